@@ -1,0 +1,9 @@
+namespace ZoomProvisioning.Contracts;
+
+/// <summary>The one door into the engine assembly, which PowerShell must not load itself.</summary>
+public interface IEngineFactory
+{
+    /// <summary>Makes a client of one account. Nothing is sent yet.</summary>
+    /// <exception cref="System.ArgumentException">An address is neither https nor loopback, or a credential is missing.</exception>
+    IScimService Connect(EngineOptions options);
+}

@@ -1,0 +1,28 @@
+using System;
+
+namespace ZoomProvisioning.Contracts;
+
+/// <summary>The pace of an account at one moment.</summary>
+public sealed class RateSnapshot
+{
+    /// <summary>Makes a snapshot.</summary>
+    public RateSnapshot(double requestsPerSecond, TimeSpan averageLatency, int throttled, TimeSpan pausedFor)
+    {
+        RequestsPerSecond = requestsPerSecond;
+        AverageLatency = averageLatency;
+        Throttled = throttled;
+        PausedFor = pausedFor;
+    }
+
+    /// <summary>The governor's present allowance for light requests, per second.</summary>
+    public double RequestsPerSecond { get; }
+
+    /// <summary>How long a request takes lately, without waiting.</summary>
+    public TimeSpan AverageLatency { get; }
+
+    /// <summary>How many 429 replies there were.</summary>
+    public int Throttled { get; }
+
+    /// <summary>How much longer Zoom asked everybody to wait; zero when it did not.</summary>
+    public TimeSpan PausedFor { get; }
+}

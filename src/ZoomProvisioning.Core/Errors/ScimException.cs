@@ -1,0 +1,40 @@
+using System;
+
+namespace ZoomProvisioning;
+
+/// <summary>
+/// Something Zoom refused, or that went wrong on the way. The message reads: what happened, to whom, Zoom's words.
+/// </summary>
+public class ScimException : Exception
+{
+    /// <summary>Makes an error.</summary>
+    /// <param name="errorId">A stable id such as <c>Zoom.User.AlreadyExists</c>.</param>
+    /// <param name="message">What happened, for a person.</param>
+    /// <param name="inner">What caused it.</param>
+    public ScimException(string errorId, string message, Exception? inner = null)
+        : base(message, inner) => ErrorId = errorId;
+
+    /// <summary>A stable id: <c>Zoom.&lt;noun&gt;.&lt;reason&gt;</c>.</summary>
+    public string ErrorId { get; }
+
+    /// <summary>The kind of failure, by the names of PowerShell's ErrorCategory.</summary>
+    public string Category { get; init; } = "NotSpecified";
+
+    /// <summary>What to do about it.</summary>
+    public string RecommendedAction { get; init; } = string.Empty;
+
+    /// <summary>The HTTP status; null when no reply arrived.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>Zoom's own words, complete.</summary>
+    public string? ZoomMessage { get; init; }
+
+    /// <summary>Zoom's numeric or OAuth error code, as text.</summary>
+    public string? ZoomCode { get; init; }
+
+    /// <summary>Zoom's <c>x-zm-trackingid</c>, which its support asks for.</summary>
+    public string? TrackingId { get; init; }
+
+    /// <summary>How long Zoom asked to wait.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}

@@ -1,0 +1,29 @@
+namespace ZoomProvisioning;
+
+/// <summary>The schema URNs of Zoom's SCIM2 API (RFC 7643 section 8.7, Zoom's SCIM2 OpenAPI).</summary>
+public static class ScimSchemas
+{
+    /// <summary>The core user schema.</summary>
+    public const string User = "urn:ietf:params:scim:schemas:core:2.0:User";
+
+    /// <summary>The core group schema.</summary>
+    public const string Group = "urn:ietf:params:scim:schemas:core:2.0:Group";
+
+    /// <summary>The enterprise extension: department, organization, cost center, employee number, manager.</summary>
+    public const string EnterpriseUser = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
+    /// <summary>Zoom's own user extension: licences, Zoom Phone, custom attributes.</summary>
+    public const string ZoomUser = "urn:ietf:params:scim:schemas:extension:zoom:1.0:User";
+
+    /// <summary>Zoom's read-only login extension.</summary>
+    public const string ZoomLogin = "urn:us:zoom:scim:schemas:extension:1.0:ZoomUser";
+
+    /// <summary>The envelope of a list reply. Zoom documents it, oddly, for its user PATCH as well.</summary>
+    public const string ListResponse = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
+
+    /// <summary>The envelope of an error reply.</summary>
+    public const string Error = "urn:ietf:params:scim:api:messages:2.0:Error";
+
+    /// <summary>The envelope of a group PATCH.</summary>
+    public const string PatchOp = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+}

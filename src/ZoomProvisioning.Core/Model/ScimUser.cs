@@ -1,0 +1,187 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace ZoomProvisioning;
+
+/// <summary>
+/// A Zoom user as a SCIM resource. The properties are a readable view of <see cref="Attributes"/>, which holds all that
+/// Zoom sent, including attributes this module does not know.
+/// </summary>
+/// <remarks>
+/// Scripts may make one (<c>[ZoomProvisioning.ScimUser]@{ UserName = 'jill@example.com'; GivenName = 'Jill' }</c>) or change
+/// one; <see cref="ChangedAttributes"/> remembers which properties were set, and only those are ever sent.
+/// </remarks>
+public sealed class ScimUser
+{
+    private readonly HashSet<string> _changed = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Makes an empty user.</summary>
+    public ScimUser()
+        : this([], UserDetail.None)
+    {
+    }
+
+    /// <summary>Wraps a user received from Zoom.</summary>
+    /// <param name="attributes">The resource, as received; kept, not copied.</param>
+    /// <param name="detail">Where it came from.</param>
+    public ScimUser(ScimObject attributes, UserDetail detail)
+    {
+        Attributes = attributes;
+        Detail = detail;
+    }
+
+    /// <summary>Everything Zoom sent of this user, under SCIM's own names.</summary>
+    public ScimObject Attributes { get; }
+
+    /// <summary>Where this object came from, and so how complete it is.</summary>
+    public UserDetail Detail { get; }
+
+    /// <summary>The names of the properties that were set since the object was received or made.</summary>
+    public IReadOnlyCollection<string> ChangedAttributes => _changed;
+
+    /// <summary>Zoom's id of the user: about 22 characters, may contain <c>&amp; - _ / + =</c>. Never changes.</summary>
+    public string? Id
+    {
+        get => Attributes.Text("id");
+        set => Set(nameof(Id), () => Attributes["id"] = value);
+    }
+
+    /// <summary>The sign-in name, always a mail address, and the same as <see cref="Email"/>. At most 128 characters.</summary>
+    public string? UserName
+    {
+        get => Attributes.Text("userName");
+        set => Set(nameof(UserName), () => Attributes["userName"] = value);
+    }
+
+    /// <summary>The mail address: Zoom keeps one, and it is the sign-in name as well.</summary>
+    public string? Email
+    {
+        get => Attributes.Items("emails").OfType<ScimObject>().FirstOrDefault()?.Text("value");
+        set => Set(nameof(Email), () => Attributes["emails"] = new ArrayList
+        {
+            new ScimObject { ["type"] = "work", ["value"] = value, ["primary"] = true },
+        });
+    }
+
+    /// <summary>First name, at most 64 characters.</summary>
+    public string? GivenName
+    {
+        get => Attributes.Complex("name")?.Text("givenName");
+        set => Set(nameof(GivenName), () => Attributes.ComplexOrNew("name")["givenName"] = value);
+    }
+
+    /// <summary>Last name, at most 64 characters.</summary>
+    public string? FamilyName
+    {
+        get => Attributes.Complex("name")?.Text("familyName");
+        set => Set(nameof(FamilyName), () => Attributes.ComplexOrNew("name")["familyName"] = value);
+    }
+
+    /// <summary>The name shown in meetings, at most 128 characters. Zoom builds it on create but not on a later rename.</summary>
+    public string? DisplayName
+    {
+        get => Attributes.Text("displayName");
+        set => Set(nameof(DisplayName), () => Attributes["displayName"] = value);
+    }
+
+    /// <summary>Whether the user may sign in. A deactivated user loses all licences. Null when Zoom did not say.</summary>
+    public bool? Active
+    {
+        get => Attributes["active"] switch
+        {
+            bool flag => flag,
+            // Some SCIM servers send booleans as text.
+            string text when bool.TryParse(text, out var flag) => flag,
+            _ => null,
+        };
+        set => Set(nameof(Active), () => Attributes["active"] = value);
+    }
+
+    /// <summary>Collaboration (no meetings licence), Basic, Licensed or On-Prem.</summary>
+    public string? UserType
+    {
+        get => Attributes.Text("userType");
+        set => Set(nameof(UserType), () => Attributes["userType"] = value);
+    }
+
+    /// <summary>Job title, at most 128 characters. Zoom takes it but tells it only in the reply to a write.</summary>
+    public string? Title
+    {
+        get => Attributes.Text("title");
+        set => Set(nameof(Title), () => Attributes["title"] = value);
+    }
+
+    /// <summary>Zoom's location field (for example San Jose), not a language tag. Told only in the reply to a write.</summary>
+    public string? Locale
+    {
+        get => Attributes.Text("locale");
+        set => Set(nameof(Locale), () => Attributes["locale"] = value);
+    }
+
+    /// <summary>Department, from the enterprise extension.</summary>
+    public string? Department
+    {
+        get => Attributes.Complex(ScimSchemas.EnterpriseUser)?.Text("department");
+        set => Set(nameof(Department), () => Attributes.ComplexOrNew(ScimSchemas.EnterpriseUser)["department"] = value);
+    }
+
+    /// <summary>Company, from the enterprise extension. At most 255 characters. Not in lists.</summary>
+    public string? Organization
+    {
+        get => Attributes.Complex(ScimSchemas.EnterpriseUser)?.Text("organization");
+        set => Set(nameof(Organization), () => Attributes.ComplexOrNew(ScimSchemas.EnterpriseUser)["organization"] = value);
+    }
+
+    /// <summary>The profile's phone numbers. Not in lists.</summary>
+    public ScimPhoneNumber[] PhoneNumbers
+    {
+        get => Attributes.Items("phoneNumbers").OfType<ScimObject>()
+            .Select(p => new ScimPhoneNumber(p.Text("value") ?? string.Empty, p.Text("type") ?? "work"))
+            .ToArray();
+        set => Set(nameof(PhoneNumbers), () => Attributes["phoneNumbers"] = new ArrayList((value ?? [])
+            .Select(p => new ScimObject { ["type"] = p.Type, ["value"] = p.Value })
+            .ToArray()));
+    }
+
+    /// <summary>The names of the user's roles. Zoom shows perhaps only the first one. Not in lists.</summary>
+    public string[] Roles
+    {
+        get => NamesIn("roles");
+        set => Set(nameof(Roles), () => Attributes["roles"] = new ArrayList((value ?? [])
+            .Select((role, index) => new ScimObject { ["value"] = role, ["display"] = role, ["primary"] = index == 0 })
+            .ToArray()));
+    }
+
+    /// <summary>The names of the user's groups, as far as Zoom shows them (perhaps only the primary one). Not in lists.</summary>
+    public string[] Groups => NamesIn("groups");
+
+    /// <summary>When Zoom made the user (UTC), or null when it did not say.</summary>
+    public DateTimeOffset? Created => Time("created");
+
+    /// <summary>When the user was last changed in Zoom (UTC), or null when it did not say.</summary>
+    public DateTimeOffset? LastModified => Time("lastModified");
+
+    /// <summary>The sign-in name, or the id, for messages.</summary>
+    public override string ToString() => UserName ?? Email ?? Id ?? "(user without a name)";
+
+    private string[] NamesIn(string attribute) => Attributes.Items(attribute)
+        .Select(value => value as string ?? (value as ScimObject)?.Text("value") ?? (value as ScimObject)?.Text("display"))
+        // Zoom was seen to send roles with empty names; they say nothing.
+        .Where(name => !string.IsNullOrEmpty(name))
+        .Select(name => name!)
+        .ToArray();
+
+    private DateTimeOffset? Time(string name) =>
+        DateTimeOffset.TryParse(Attributes.Complex("meta")?.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
+
+    private void Set(string property, Action write)
+    {
+        write();
+        _changed.Add(property);
+    }
+}

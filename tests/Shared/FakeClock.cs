@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ZoomProvisioning.Contracts;
+
+namespace ZoomProvisioning.Tests;
+
+/// <summary>
+/// Virtual time. Nothing moves until <see cref="Advance"/> is called, or <see cref="RunAsync"/> drives a task to its end by
+/// jumping to the next due wait whenever everything else has come to rest.
+/// </summary>
+internal sealed class FakeClock : IClock
+{
+    private readonly object _gate = new();
+    private readonly List<Waiter> _waiters = [];
+    private readonly DateTimeOffset _start;
+    private TimeSpan _elapsed;
+
+    public FakeClock(DateTimeOffset? start = null) => _start = start ?? new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
+
+    public DateTimeOffset UtcNow => _start + Elapsed;
+
+    public TimeSpan Elapsed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _elapsed;
+            }
+        }
+    }
+
+    /// <summary>How many waits are pending.</summary>
+    public int Pending
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiters.Count;
+            }
+        }
+    }
+
+    public Task Delay(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled(cancellationToken);
+        }
+
+        if (delay <= TimeSpan.Zero)
+        {
+            return Task.CompletedTask;
+        }
+
+        var waiter = new Waiter();
+        lock (_gate)
+        {
+            waiter.Due = _elapsed + delay;
+            _waiters.Add(waiter);
+        }
+
+        if (cancellationToken.CanBeCanceled)
+        {
+            var registration = cancellationToken.Register(() =>
+            {
+                lock (_gate)
+                {
+                    _waiters.Remove(waiter);
+                }
+
+                waiter.Completion.TrySetCanceled(cancellationToken);
+            });
+            waiter.Completion.Task.ContinueWith(_ => registration.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
+        return waiter.Completion.Task;
+    }
+
+    public void Advance(TimeSpan by)
+    {
+        List<Waiter> due;
+        lock (_gate)
+        {
+            _elapsed += by;
+            due = _waiters.Where(w => w.Due <= _elapsed).OrderBy(w => w.Due).ToList();
+            _waiters.RemoveAll(w => w.Due <= _elapsed);
+        }
+
+        foreach (var waiter in due)
+        {
+            waiter.Completion.TrySetResult(true);
+        }
+    }
+
+    /// <summary>Lets a task run to its end, jumping over every wait.</summary>
+    public async Task<T> RunAsync<T>(Task<T> task)
+    {
+        await RunAsync((Task)task);
+        return await task;
+    }
+
+    /// <inheritdoc cref="RunAsync{T}(Task{T})"/>
+    public async Task RunAsync(Task task)
+    {
+        var quiet = 0;
+        var lastPending = -1;
+        while (!task.IsCompleted)
+        {
+            await Task.Delay(1);
+            var pending = Pending;
+            quiet = pending == lastPending ? quiet + 1 : 0;
+            lastPending = pending;
+            if (pending > 0 && quiet >= 3)
+            {
+                Advance(NextDue());
+                quiet = 0;
+            }
+        }
+
+        await task;
+    }
+
+    private TimeSpan NextDue()
+    {
+        lock (_gate)
+        {
+            return _waiters.Count == 0 ? TimeSpan.Zero : _waiters.Min(w => w.Due) - _elapsed;
+        }
+    }
+
+    private sealed class Waiter
+    {
+        public TimeSpan Due { get; set; }
+
+        public TaskCompletionSource<bool> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
