@@ -1,0 +1,294 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Security;
+using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Hosting;
+using ZoomProvisioning.Loading;
+using ZoomProvisioning.Operations;
+
+namespace ZoomProvisioning.Commands;
+
+/// <summary>Connects to a Zoom account with a Server-to-Server OAuth app, or to the embedded simulator.</summary>
+[Cmdlet(VerbsCommunications.Connect, "ZoomScim", DefaultParameterSetName = EnvironmentSet)]
+[OutputType(typeof(ZoomScimConnection))]
+public sealed class ConnectZoomScimCommand : ZoomCmdlet
+{
+    private const string EnvironmentSet = "Environment";
+    private const string SecretSet = "Secret";
+    private const string CredentialSet = "Credential";
+    private const string TokenSet = "Token";
+    private const string SimulatorSet = "Simulator";
+
+    /// <summary>The Zoom account id, from the app's page App Credentials.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
+    [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
+    [ValidateNotNullOrEmpty]
+    public string? AccountId { get; set; }
+
+    /// <summary>The app's client id.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ClientId { get; set; }
+
+    /// <summary>The app's client secret.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
+    [ValidateNotNull]
+    public SecureString? ClientSecret { get; set; }
+
+    /// <summary>Client id (as user name) and client secret (as password) together, for example from a secret vault.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>
+    /// Take account id, client id and client secret from the environment variables ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID and
+    /// ZOOM_CLIENT_SECRET, and the addresses from ZOOM_SCIM_URI and ZOOM_TOKEN_URI where they are set. This is the default.
+    /// </summary>
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    public SwitchParameter EnvironmentVariable { get; set; }
+
+    /// <summary>A ready access token. It cannot be renewed, so the connection ends with it, after an hour at the most.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
+    [ValidateNotNull]
+    public SecureString? AccessToken { get; set; }
+
+    /// <summary>A simulated Zoom account in this process: nothing leaves the machine.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SimulatorSet)]
+    public SwitchParameter Simulator { get; set; }
+
+    /// <summary>How many users the simulated account has at the start, besides its owner and an admin.</summary>
+    [Parameter(ParameterSetName = SimulatorSet)]
+    [ValidateRange(0, 200000)]
+    public int SimulatorUsers { get; set; } = 20;
+
+    /// <summary>The base address of Zoom's SCIM2 API. The default is https://api.zoom.us/scim2.</summary>
+    [Parameter(ParameterSetName = SecretSet)]
+    [Parameter(ParameterSetName = CredentialSet)]
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [Parameter(ParameterSetName = TokenSet)]
+    [ValidateNotNull]
+    public Uri? ScimUri { get; set; }
+
+    /// <summary>Where tokens are fetched. The default is https://zoom.us/oauth/token.</summary>
+    [Parameter(ParameterSetName = SecretSet)]
+    [Parameter(ParameterSetName = CredentialSet)]
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [ValidateNotNull]
+    public Uri? TokenUri { get; set; }
+
+    /// <summary>A name for the connection, by which -Connection finds it. One of the same name is replaced.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>What the connection is for, in your words.</summary>
+    [Parameter]
+    public string Description { get; set; } = string.Empty;
+
+    /// <summary>Whether users may be created. Default: $true.</summary>
+    [Parameter]
+    public bool AllowCreate { get; set; } = true;
+
+    /// <summary>Whether users may be changed and reactivated. Default: $true.</summary>
+    [Parameter]
+    public bool AllowUpdate { get; set; } = true;
+
+    /// <summary>Whether users may be deactivated. Default: $true.</summary>
+    [Parameter]
+    public bool AllowDisable { get; set; } = true;
+
+    /// <summary>Whether users may be deleted. Default: $true.</summary>
+    [Parameter]
+    public bool AllowDeprovision { get; set; } = true;
+
+    /// <summary>What Remove-ZoomScimUser does when it is not told: Disable (default) or Delete.</summary>
+    [Parameter]
+    public RemoveAction RemoveAction { get; set; }
+
+    /// <summary>A hard ceiling in requests per second, 0.1 to 1000. Left out, the pace follows what Zoom allows.</summary>
+    [Parameter]
+    [ValidateRange(0.1, 1000.0)]
+    public double MaxRequestsPerSecond { get; set; }
+
+    /// <summary>An HTTP proxy, such as http://proxy.example.com:8080. Left out, the system's is used.</summary>
+    [Parameter(ParameterSetName = SecretSet)]
+    [Parameter(ParameterSetName = CredentialSet)]
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [Parameter(ParameterSetName = TokenSet)]
+    [ValidateNotNull]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>Do not test the connection. It is kept, marked invalid, and may not change anything until Test-ZoomConnection passes.</summary>
+    [Parameter]
+    public SwitchParameter SkipTest { get; set; }
+
+    /// <summary>Give back the connection.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override void OnRecord()
+    {
+        ZoomScimConnection connection;
+        try
+        {
+            connection = MakeConnection();
+        }
+        catch (ScimException exception)
+        {
+            Terminate(exception);
+            return;
+        }
+        catch (ArgumentException exception)
+        {
+            Terminate(new ScimBadRequestException("Zoom.Connection.InvalidArgument", exception.Message, exception)
+            {
+                Category = nameof(ErrorCategory.InvalidArgument),
+                RecommendedAction = "Use https addresses (plain http is allowed on this machine only) and give all three of account id, client id and client secret.",
+            });
+            return;
+        }
+
+        connection.Description = Description;
+        connection.AllowCreate = AllowCreate;
+        connection.AllowUpdate = AllowUpdate;
+        connection.AllowDisable = AllowDisable;
+        connection.AllowDeprovision = AllowDeprovision;
+        connection.RemoveAction = RemoveAction;
+        if (!SkipTest)
+        {
+            TestOrTerminate(connection);
+        }
+
+        ConnectionTable.Current.Add(connection);
+        if (SkipTest)
+        {
+            WriteVerbose($"The connection '{connection.Name}' was not tested and may not change anything until Test-ZoomConnection passes.");
+        }
+
+        if (PassThru)
+        {
+            WriteObject(connection);
+        }
+    }
+
+    private void TestOrTerminate(ZoomScimConnection connection)
+    {
+        var failed = Await(scope => new ConnectionTest(connection).RunAsync(scope.Call)).FirstOrDefault(s => s.Outcome == TestOutcome.Failed);
+        if (failed is null)
+        {
+            return;
+        }
+
+        connection.Service.Dispose();
+        Terminate(new ScimNotConnectedException("Zoom.Connection.TestFailed",
+            $"Cannot connect '{connection.Name}' to Zoom: the step {failed.Name} failed. {failed.Detail}")
+        {
+            Category = nameof(ErrorCategory.ConnectionError),
+            ZoomMessage = failed.ZoomMessage,
+            RecommendedAction = $"{failed.Remedy} (-SkipTest keeps the connection all the same, to be mended and tested later.)",
+        }, connection.Name);
+    }
+
+    private ZoomScimConnection MakeConnection()
+    {
+        if (ParameterSetName == SimulatorSet)
+        {
+            return MakeSimulated();
+        }
+
+        var options = ParameterSetName switch
+        {
+            SecretSet => Options(AccountId, ClientId, ClientSecret, null),
+            CredentialSet => Options(AccountId, Credential!.UserName, Credential.Password, null),
+            TokenSet => Options(null, null, null, AccessToken),
+            _ => FromEnvironment(),
+        };
+        var service = EngineLoader.Engine.Connect(options);
+        return Describe(options, Name ?? options.AccountId ?? options.ScimUri.Host, service, isSimulator: false);
+    }
+
+    private ZoomScimConnection MakeSimulated()
+    {
+        var simulator = EngineLoader.Simulator.Create(new SimulatorOptions { SeedUsers = SimulatorUsers });
+        using var secret = Secret(simulator.ClientSecret);
+        var options = new EngineOptions
+        {
+            ScimUri = simulator.ScimUri,
+            TokenUri = simulator.TokenUri,
+            AccountId = simulator.AccountId,
+            ClientId = simulator.ClientId,
+            ClientSecret = secret.Copy(),
+            MaxRequestsPerSecond = Cap(),
+            Transport = simulator.CreateTransport(),
+        };
+        return Describe(options, Name ?? ConnectionTable.Current.FreeName("simulator"), EngineLoader.Engine.Connect(options), isSimulator: true);
+    }
+
+    private static ZoomScimConnection Describe(EngineOptions options, string name, IScimService service, bool isSimulator) => new(name, service)
+    {
+        AccountId = options.AccountId,
+        ClientId = options.ClientId,
+        ScimUri = options.ScimUri,
+        TokenUri = options.TokenUri,
+        MaxRequestsPerSecond = options.MaxRequestsPerSecond,
+        IsSimulator = isSimulator,
+        ConnectedAt = DateTimeOffset.Now,
+    };
+
+    private EngineOptions FromEnvironment()
+    {
+        var accountId = System.Environment.GetEnvironmentVariable("ZOOM_ACCOUNT_ID");
+        var clientId = System.Environment.GetEnvironmentVariable("ZOOM_CLIENT_ID");
+        var clientSecret = System.Environment.GetEnvironmentVariable("ZOOM_CLIENT_SECRET");
+        var missing = new[] { ("ZOOM_ACCOUNT_ID", accountId), ("ZOOM_CLIENT_ID", clientId), ("ZOOM_CLIENT_SECRET", clientSecret) }
+            .Where(v => string.IsNullOrWhiteSpace(v.Item2)).Select(v => v.Item1).ToList();
+        if (missing.Count > 0)
+        {
+            throw new ScimNotConnectedException("Zoom.Connection.MissingCredential", $"There is nothing to sign in with: the environment variable(s) {string.Join(", ", missing)} are not set.")
+            {
+                Category = nameof(ErrorCategory.AuthenticationError),
+                RecommendedAction = "Set them, or use -AccountId -ClientId -ClientSecret, or -AccountId -Credential, or -AccessToken. To try things without a Zoom account: Connect-ZoomScim -Simulator.",
+            };
+        }
+
+        ScimUri ??= UriFrom("ZOOM_SCIM_URI");
+        TokenUri ??= UriFrom("ZOOM_TOKEN_URI");
+        return Options(accountId!.Trim(), clientId!.Trim(), Secret(clientSecret!.Trim()), null);
+    }
+
+    private static Uri? UriFrom(string variable)
+    {
+        var text = System.Environment.GetEnvironmentVariable(variable);
+        return string.IsNullOrWhiteSpace(text) ? null
+            : Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri
+            : throw new ArgumentException($"The environment variable {variable} is not an address.");
+    }
+
+    private EngineOptions Options(string? accountId, string? clientId, SecureString? clientSecret, SecureString? accessToken) => new()
+    {
+        AccountId = accountId,
+        ClientId = clientId,
+        ClientSecret = clientSecret,
+        AccessToken = accessToken,
+        ScimUri = ScimUri ?? EngineOptions.DefaultScimUri,
+        TokenUri = TokenUri ?? EngineOptions.DefaultTokenUri,
+        Proxy = Proxy,
+        MaxRequestsPerSecond = Cap(),
+    };
+
+    private double? Cap() => MyInvocation.BoundParameters.ContainsKey(nameof(MaxRequestsPerSecond)) ? MaxRequestsPerSecond : null;
+
+    private static SecureString Secret(string text)
+    {
+        var secret = new SecureString();
+        foreach (var character in text)
+        {
+            secret.AppendChar(character);
+        }
+
+        secret.MakeReadOnly();
+        return secret;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using System.Threading.Tasks;
+using ZoomProvisioning.Hosting;
+using ZoomProvisioning.Input;
+using ZoomProvisioning.Operations;
+using ZoomProvisioning.Pipeline;
+using ZoomProvisioning.Reconcile;
+
+namespace ZoomProvisioning.Commands;
+
+/// <summary>Creates Zoom users: looks each one up first, and creates it when it is not there.</summary>
+[Cmdlet(VerbsCommon.New, "ZoomScimUser", DefaultParameterSetName = ValueSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(ChangeResult), typeof(ScimUser))]
+public sealed class NewZoomScimUserCommand : UserAttributesCmdlet
+{
+    /// <summary>The sign-in name: a mail address of a domain associated with the account.</summary>
+    [Parameter(Position = 0)]
+    public string? UserName { get; set; }
+
+    /// <summary>What to do when the user exists already: Fail (an error), Skip, or Update (adopt it).</summary>
+    [Parameter]
+    public IfExists IfExists { get; set; }
+
+    private protected override RecordUse Use => RecordUse.Create;
+
+    private protected override string? WantedUserName => UserName;
+
+    private protected override DesiredUser ReadParameters() => Reader.ReadExplicit(null, null);
+
+    private protected override Task<ChangeResult?> WorkAsync(DesiredUser desired, LaneScope scope) =>
+        new UserOperations(Zoom).CreateAsync(desired, IfExists, scope, scope.Call);
+}

@@ -1,0 +1,49 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using ZoomProvisioning.Hosting;
+using ZoomProvisioning.Operations;
+using ZoomProvisioning.Pipeline;
+using ZoomProvisioning.Reconcile;
+
+namespace ZoomProvisioning.Commands;
+
+/// <summary>Deactivates Zoom users, or deletes them for good.</summary>
+[Cmdlet(VerbsCommon.Remove, "ZoomScimUser", DefaultParameterSetName = ValueSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(ChangeResult), typeof(ScimUser))]
+public sealed class RemoveZoomScimUserCommand : BulkCmdlet
+{
+    /// <summary>Whom to remove: the user name, or the Zoom id.</summary>
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = ValueSet)]
+    [Alias("Id", "UserName")]
+    [ValidateNotNullOrEmpty]
+    public string Identity { get; set; } = string.Empty;
+
+    /// <summary>Disable (can be undone) or Delete (cannot). The default is the connection's own remove action.</summary>
+    [Parameter]
+    public RemoveAction Action { get; set; }
+
+    /// <summary>Give back the Zoom user, after a deletion as it was, instead of the result.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override ScimUser ExplicitValues { get; } = new();
+
+    private protected override bool NeedsValidConnection => true;
+
+    private protected override bool ChangesZoom => true;
+
+    /// <inheritdoc/>
+    internal override IEnumerable<object> Shape(object value) =>
+        PassThru && value is ChangeResult result ? (result.User is { } user ? [user] : []) : base.Shape(value);
+
+    private protected override DesiredUser ReadParameters() => ReadIdentity(Identity);
+
+    private protected override DesiredUser ReadIdentity(string identity) => Identities.Read(Reader, identity);
+
+    private protected override Task<ChangeResult?> WorkAsync(DesiredUser desired, LaneScope scope)
+    {
+        var action = MyInvocation.BoundParameters.ContainsKey(nameof(Action)) ? Action : Zoom.RemoveAction;
+        return new UserOperations(Zoom).RemoveAsync(desired, action, scope, scope.Call);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using ZoomProvisioning.Binding;
+using ZoomProvisioning.Hosting;
+using ZoomProvisioning.Operations;
+
+namespace ZoomProvisioning.Commands;
+
+/// <summary>Tests a connection step by step and says what to mend. A connection that passes may change users again.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "ZoomConnection")]
+[OutputType(typeof(ConnectionTestStep))]
+public sealed class TestZoomConnectionCommand : ZoomCmdlet
+{
+    /// <summary>The connection to test, or its name. The default is the runspace's own.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Alias("Name")]
+    [ConnectionTransformation]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [ValidateNotNull]
+    public ZoomScimConnection? Connection { get; set; }
+
+    private protected override void OnRecord()
+    {
+        var connection = Connection ?? ConnectionTable.Current.Default;
+        if (connection is null)
+        {
+            Terminate(new ScimNotConnectedException("Zoom.Connection.NotConnected", "There is no connection to test. Nothing was sent.")
+            {
+                Category = nameof(ErrorCategory.ConnectionError),
+                RecommendedAction = "Run Connect-ZoomScim first; with -SkipTest it keeps a connection that does not work yet.",
+            });
+            return;
+        }
+
+        WriteObject(Await(scope => new ConnectionTest(connection).RunAsync(scope.Call)), enumerateCollection: true);
+    }
+}

@@ -1,0 +1,180 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using ZoomProvisioning.Binding;
+using ZoomProvisioning.Input;
+using ZoomProvisioning.Pipeline;
+using ZoomProvisioning.Reconcile;
+
+namespace ZoomProvisioning.Hosting;
+
+/// <summary>The base of the cmdlets that work on many records at once.</summary>
+public abstract class BulkCmdlet : ConnectedCmdlet
+{
+    internal const string ValueSet = "Value";
+    internal const string InputSet = "Input";
+
+    private RecordReader? _reader;
+    private bool _oneByOne;
+
+    /// <summary>
+    /// Records to read: objects of Get-ADUser or Get-MgUser, Import-Csv rows, hashtables, Zoom users. Parameters given as well
+    /// win over the records.
+    /// </summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>
+    /// Which property feeds which attribute, where the names differ:
+    /// <c>@{ Department = 'extensionAttribute3'; UserType = @{ Constant = 'Licensed' }; Title = { $_.Title.ToUpper() }; Phone = $null }</c>.
+    /// A text is a property's name, @{ Constant = … } the same value for everybody, a scriptblock gets the record as $_, and
+    /// $null leaves the attribute out.
+    /// </summary>
+    [Parameter(ParameterSetName = InputSet)]
+    [ValidateNotNull]
+    public Hashtable? Mapping { get; set; }
+
+    /// <summary>The most records worked on at once, 1 to 64. Fewer are used when the rate allowed needs no more.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 32;
+
+    /// <inheritdoc/>
+    private protected override int Limit
+    {
+        get
+        {
+            if (_oneByOne)
+            {
+                return 1;
+            }
+
+            // As many as it takes to keep the rate busy: rate times latency, doubled, because a record is several requests.
+            var rate = Zoom.Service.Rate;
+            var needed = (int)Math.Ceiling(rate.RequestsPerSecond * rate.AverageLatency.TotalSeconds * 2);
+            return Math.Min(ThrottleLimit, Math.Max(4, needed));
+        }
+    }
+
+    private protected virtual RecordUse Use => RecordUse.Change;
+
+    private protected abstract ScimUser ExplicitValues { get; }
+
+    private protected RecordReader Reader => _reader ??= new RecordReader(
+        MappingReader.Read(Mapping), ExplicitValues, Use);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        // Where PowerShell may ask, or only says what it would do, the records go one after the other, in their order.
+        _oneByOne = MayAsk();
+        try
+        {
+            _ = Reader;
+        }
+        catch (ScimRecordException exception)
+        {
+            Terminate(exception, Mapping);
+        }
+    }
+
+    /// <summary>Does the work of one record.</summary>
+    private protected abstract Task<ChangeResult?> WorkAsync(DesiredUser desired, LaneScope scope);
+
+    /// <summary>Reads what the parameters alone say.</summary>
+    private protected abstract DesiredUser ReadParameters();
+
+    /// <inheritdoc/>
+    private protected override void OnRecord()
+    {
+        if (ParameterSetName != InputSet)
+        {
+            Put(ReadParameters, null);
+            return;
+        }
+
+        foreach (var record in Unroll(InputObject))
+        {
+            Put(() => ReadRecord(record), record);
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void AfterDrain()
+    {
+        if (ParameterSetName == InputSet && Reader.MissingPropertiesWarning() is { } warning)
+        {
+            WriteWarning(warning);
+        }
+    }
+
+    private protected void Put(Func<DesiredUser> read, PSObject? record)
+    {
+        DesiredUser desired;
+        try
+        {
+            desired = read();
+        }
+        catch (ScimException exception)
+        {
+            // On the lane all the same, so that the error comes out in its turn.
+            Lane.Add($"record {Reader.Count}", record, _ => throw exception);
+            return;
+        }
+
+        Lane.Add(desired.Label, desired.Source, scope => WorkAsync(desired, scope));
+    }
+
+    private protected virtual DesiredUser ReadIdentity(string identity) => throw new ScimRecordException("Zoom.Record.NotARecord",
+        $"'{identity}' is a text, not a record with properties.")
+    {
+        Category = nameof(ErrorCategory.InvalidType),
+        RecommendedAction = "Pipe objects (Import-Csv, Get-ADUser, Get-MgUser, hashtables), or use the parameters.",
+    };
+
+    private DesiredUser ReadRecord(PSObject? record) => record?.BaseObject switch
+    {
+        string text => ReadIdentity(text),
+        null => throw new ScimRecordException("Zoom.Record.Null", "A record is null.")
+        {
+            Category = nameof(ErrorCategory.InvalidData),
+            RecommendedAction = "Look at the command that feeds the pipeline.",
+        },
+        ValueType => throw new ScimRecordException("Zoom.Record.NotARecord", $"'{record}' is a {record.BaseObject.GetType().Name}, not a record with properties.")
+        {
+            Category = nameof(ErrorCategory.InvalidType),
+            RecommendedAction = "Pipe objects (Import-Csv, Get-ADUser, Get-MgUser, hashtables), or use the parameters.",
+        },
+        _ => Reader.Read(new PSObjectRecord(record!)),
+    };
+
+    /// <summary>An array given by parameter arrives as one object; each of its elements is a record.</summary>
+    private static IEnumerable<PSObject?> Unroll(PSObject? input) => input?.BaseObject is IEnumerable many and not (string or IDictionary)
+        ? many.Cast<object?>().Select(element => element is null ? null : PSObject.AsPSObject(element))
+        : [input];
+
+    private bool MayAsk()
+    {
+        if (Switch("WhatIf") ?? (GetVariableValue("WhatIfPreference") is { } whatIf && LanguagePrimitives.IsTrue(whatIf)))
+        {
+            return true;
+        }
+
+        if (Switch("Confirm") is { } confirm)
+        {
+            return confirm;
+        }
+
+        var impact = GetType().GetCustomAttributes(typeof(CmdletAttribute), false).OfType<CmdletAttribute>().Single().ConfirmImpact;
+        return LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference)
+            && preference != ConfirmImpact.None && impact >= preference;
+    }
+
+    private bool? Switch(string name) =>
+        MyInvocation.BoundParameters.TryGetValue(name, out var value) ? LanguagePrimitives.IsTrue(value) : null;
+}

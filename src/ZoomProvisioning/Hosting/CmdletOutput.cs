@@ -1,0 +1,45 @@
+using System;
+using System.Globalization;
+using System.Management.Automation;
+using ZoomProvisioning.Pipeline;
+
+namespace ZoomProvisioning.Hosting;
+
+/// <summary>A cmdlet's streams, as Core sees them.</summary>
+internal sealed class CmdletOutput : IPipelineOutput
+{
+    private readonly ZoomCmdlet _cmdlet;
+
+    public CmdletOutput(ZoomCmdlet cmdlet) => _cmdlet = cmdlet;
+
+    public void WriteObject(object value)
+    {
+        foreach (var shown in _cmdlet.Shape(value))
+        {
+            _cmdlet.WriteObject(shown);
+        }
+    }
+
+    public void WriteError(ScimException error, string label, object? target) => _cmdlet.WriteError(ErrorRecordFactory.From(error, label, target));
+
+    public void WriteWarning(string message) => _cmdlet.WriteWarning(message);
+
+    public void WriteVerbose(string message) => _cmdlet.WriteVerbose(message);
+
+    public void WriteDebug(string message) => _cmdlet.WriteDebug(message);
+
+    public bool ShouldProcess(string target, string action) => _cmdlet.ShouldProcess(target, action);
+
+    public void ShowProgress(LaneProgress progress)
+    {
+        var total = progress.Total is { } all ? string.Format(CultureInfo.CurrentCulture, " of {0:N0}", all) : string.Empty;
+        var status = string.Format(CultureInfo.CurrentCulture, "{0:N0}{1} done, {2:N0} failed, {3:N1}/s", progress.Done, total, progress.Failed, progress.PerSecond);
+        _cmdlet.WriteProgress(new ProgressRecord(1, _cmdlet.MyInvocation.MyCommand.Name, status)
+        {
+            RecordType = progress.Finished ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+            PercentComplete = progress.Total is > 0 ? Math.Min(100, progress.Done * 100 / progress.Total.Value) : -1,
+            SecondsRemaining = progress.Left is { } left ? (int)Math.Min(int.MaxValue, left.TotalSeconds) : -1,
+            CurrentOperation = progress.Waiting ?? string.Empty,
+        });
+    }
+}

@@ -1,0 +1,55 @@
+using System.Management.Automation;
+using ZoomProvisioning.Binding;
+
+namespace ZoomProvisioning.Hosting;
+
+/// <summary>The base of the cmdlets that talk to a Zoom account.</summary>
+public abstract class ConnectedCmdlet : ZoomCmdlet
+{
+    /// <summary>The connection to use, or its name. The default is the runspace's own: the one made last.</summary>
+    [Parameter]
+    [ConnectionTransformation]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [ValidateNotNull]
+    public ZoomScimConnection? Connection { get; set; }
+
+    /// <summary>Whether the connection must be fit for changes.</summary>
+    private protected abstract bool NeedsValidConnection { get; }
+
+    private protected ZoomScimConnection Zoom { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        var connection = Connection ?? ConnectionTable.Current.Default;
+        if (connection is null)
+        {
+            Terminate(new ScimNotConnectedException("Zoom.Connection.NotConnected", "Not connected to Zoom. Nothing was sent.")
+            {
+                Category = nameof(ErrorCategory.ConnectionError),
+                RecommendedAction = "Run Connect-ZoomScim first (Connect-ZoomScim -Simulator to try things without a Zoom account). Connections belong to a runspace: pass one into ForEach-Object -Parallel with -Connection $using:connection.",
+            });
+            return;
+        }
+
+        if (!connection.Enabled)
+        {
+            Terminate(new ScimNotConnectedException("Zoom.Connection.Disabled", $"The connection '{connection.Name}' is switched off. Nothing was sent.")
+            {
+                Category = nameof(ErrorCategory.ResourceUnavailable),
+                RecommendedAction = $"Switch it on with Set-ZoomScimConnection -Name '{connection.Name}' -Enabled $true, or use another one with -Connection.",
+            }, connection);
+        }
+
+        if (NeedsValidConnection && connection.Status != ConnectionStatus.Valid)
+        {
+            Terminate(new ScimNotConnectedException("Zoom.Connection.NotValid", $"The connection '{connection.Name}' has not passed its test, so it may not change anything. Nothing was sent.")
+            {
+                Category = nameof(ErrorCategory.ResourceUnavailable),
+                RecommendedAction = "Run Test-ZoomConnection, mend what it names, and run it again until it passes.",
+            }, connection);
+        }
+
+        Zoom = connection;
+    }
+}

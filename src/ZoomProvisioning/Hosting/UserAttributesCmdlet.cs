@@ -1,0 +1,125 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using ZoomProvisioning.Binding;
+
+namespace ZoomProvisioning.Hosting;
+
+/// <summary>The attributes of a Zoom user as parameters, shared by New- and Set-ZoomScimUser.</summary>
+public abstract class UserAttributesCmdlet : BulkCmdlet
+{
+    private ScimUser? _explicitValues;
+
+    /// <summary>First name, at most 64 characters.</summary>
+    [Parameter]
+    [Alias("FirstName")]
+    public string? GivenName { get; set; }
+
+    /// <summary>Last name, at most 64 characters.</summary>
+    [Parameter]
+    [Alias("LastName", "Surname")]
+    public string? FamilyName { get; set; }
+
+    /// <summary>The mail address. It is the user name as well: give one of the two, or the same for both.</summary>
+    [Parameter]
+    [Alias("EmailAddress", "Mail")]
+    public string? Email { get; set; }
+
+    /// <summary>The name shown in meetings. Zoom builds it from first and last name when it is left out.</summary>
+    [Parameter]
+    public string? DisplayName { get; set; }
+
+    /// <summary>The work phone number in the profile, as +1 5125550123.</summary>
+    [Parameter]
+    [Alias("PhoneNumber", "WorkPhone")]
+    public string? Phone { get; set; }
+
+    /// <summary>Whether the user may sign in.</summary>
+    [Parameter]
+    public bool Active { get; set; }
+
+    /// <summary>Basic, Licensed, On-Prem or Collaboration. The older names Pro and Corp are understood.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(UserTypeCompleter))]
+    public string? UserType { get; set; }
+
+    /// <summary>The name of the user's role, such as Member; several where the account allows it.</summary>
+    [Parameter]
+    [Alias("Role")]
+    public string[]? Roles { get; set; }
+
+    /// <summary>Job title, at most 128 characters.</summary>
+    [Parameter]
+    [Alias("JobTitle")]
+    public string? Title { get; set; }
+
+    /// <summary>Department.</summary>
+    [Parameter]
+    public string? Department { get; set; }
+
+    /// <summary>Company, at most 255 characters.</summary>
+    [Parameter]
+    [Alias("Company", "Organisation")]
+    public string? Organization { get; set; }
+
+    /// <summary>Zoom's location field (for example San Jose), not a language. At most 256 characters.</summary>
+    [Parameter]
+    [Alias("Location")]
+    public string? Locale { get; set; }
+
+    /// <summary>Give back the Zoom user instead of the result.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected abstract string? WantedUserName { get; }
+
+    private protected override ScimUser ExplicitValues => _explicitValues ??= CollectExplicitValues();
+
+    private protected override bool NeedsValidConnection => true;
+
+    private protected override bool ChangesZoom => true;
+
+    /// <inheritdoc/>
+    internal override IEnumerable<object> Shape(object value) =>
+        PassThru && value is ChangeResult result ? (result.User is { } user ? [user] : []) : base.Shape(value);
+
+    private ScimUser CollectExplicitValues()
+    {
+        var user = new ScimUser();
+        Set(ZoomAttributes.UserName, "UserName", WantedUserName);
+        Set(ZoomAttributes.Email, nameof(Email), Email);
+        Set(ZoomAttributes.GivenName, nameof(GivenName), GivenName);
+        Set(ZoomAttributes.FamilyName, nameof(FamilyName), FamilyName);
+        Set(ZoomAttributes.DisplayName, nameof(DisplayName), DisplayName);
+        Set(ZoomAttributes.Phone, nameof(Phone), Phone);
+        Set(ZoomAttributes.UserType, nameof(UserType), UserType);
+        Set(ZoomAttributes.Title, nameof(Title), Title);
+        Set(ZoomAttributes.Department, nameof(Department), Department);
+        Set(ZoomAttributes.Organization, nameof(Organization), Organization);
+        Set(ZoomAttributes.Locale, nameof(Locale), Locale);
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(Active)))
+        {
+            user.Active = Active;
+        }
+
+        if (Roles?.Where(r => !string.IsNullOrWhiteSpace(r)).Select(r => r.Trim()).ToArray() is { Length: > 0 } roles)
+        {
+            user.Roles = roles;
+        }
+
+        return user;
+
+        void Set(ZoomAttribute attribute, string parameter, string? value)
+        {
+            if (!string.IsNullOrWhiteSpace(value))
+            {
+                attribute.Set(user, value!.Trim());
+            }
+            else if (MyInvocation.BoundParameters.ContainsKey(parameter))
+            {
+                // Scripts pass on empty variables; nothing is ever cleared by accident.
+                WriteWarning($"-{parameter} is empty, so the attribute is left as it is.");
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Runtime.ExceptionServices;
+using System.Threading.Tasks;
+using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Pipeline;
+
+namespace ZoomProvisioning.Hosting;
+
+/// <summary>
+/// The base of all cmdlets: owns the lane on which their work runs, stops it on Ctrl+C, and reports what was under way when
+/// the pipeline ended early.
+/// </summary>
+public abstract class ZoomCmdlet : PSCmdlet, IDisposable
+{
+    private BulkLane? _lane;
+    private bool _interrupted;
+
+    /// <summary>How many records may be worked on at once.</summary>
+    private protected virtual int Limit => 1;
+
+    /// <summary>Whether records that were under way must be reported when the pipeline ends early: reads need not be.</summary>
+    private protected virtual bool ChangesZoom => false;
+
+    private protected BulkLane Lane => _lane ??= new BulkLane(new CmdletOutput(this), () => Limit, Math.Max(4 * Limit, 256), SystemClock.Instance);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Guard(OnRecord);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Guard(() =>
+    {
+        OnEnd();
+        _lane?.Drain();
+        AfterDrain();
+    });
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _lane?.Stop();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets go of the lane. A pipeline that ends early may call nothing else.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _lane?.Dispose();
+        }
+    }
+
+    /// <summary>What a result looks like on the output stream; nothing, when it is not to be written.</summary>
+    internal virtual IEnumerable<object> Shape(object value) => [value];
+
+    private protected virtual void OnRecord()
+    {
+    }
+
+    private protected virtual void OnEnd()
+    {
+    }
+
+    private protected virtual void AfterDrain()
+    {
+    }
+
+    /// <summary>Ends the command with an error.</summary>
+    private protected void Terminate(ScimException error, object? target = null) =>
+        ThrowTerminatingError(ErrorRecordFactory.From(error, null, target));
+
+    /// <summary>Runs one piece of work and gives its result back, telling its story meanwhile and minding Ctrl+C.</summary>
+    private protected T Await<T>(Func<LaneScope, Task<T>> work)
+    {
+        using var lane = new BulkLane(new CmdletOutput(this), () => 1, 1, SystemClock.Instance);
+        var previous = _lane;
+        _lane = lane;
+        try
+        {
+            var result = default(T);
+            ExceptionDispatchInfo? failure = null;
+            lane.Add(MyInvocation.MyCommand.Name, null, async scope =>
+            {
+                try
+                {
+                    result = await work(scope).ConfigureAwait(false);
+                }
+                catch (ScimException exception)
+                {
+                    failure = ExceptionDispatchInfo.Capture(exception);
+                }
+
+                return null;
+            });
+            failure?.Throw();
+            return result!;
+        }
+        finally
+        {
+            _lane = previous;
+        }
+    }
+
+    private void Guard(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch when (_lane is not null && !_interrupted)
+        {
+            // Ctrl+C, Select-Object -First, -ErrorAction Stop, or somebody downstream threw. What was sent is reported,
+            // and the exception goes on its way: PowerShell needs it to end the pipeline.
+            _interrupted = true;
+            var outcomes = _lane.Interrupt();
+            if (ChangesZoom && outcomes.Count > 0)
+            {
+                ReportInterrupted(outcomes);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Says what became of the records whose results nobody will see. After Ctrl+C PowerShell takes only information marked
+    /// for the host; the warning stream is tried first because scripts can catch it.
+    /// </summary>
+    private void ReportInterrupted(IReadOnlyList<ChangeResult> outcomes)
+    {
+        var message = InterruptionReport.Text(MyInvocation.MyCommand.Name, outcomes);
+        try
+        {
+            WriteWarning(message);
+        }
+        catch (PipelineStoppedException)
+        {
+            WriteInformation(new HostInformationMessage { Message = "WARNING: " + message }, ["PSHOST"]);
+        }
+
+        var error = new ScimException("Zoom.Call.Interrupted", message)
+        {
+            Category = nameof(ErrorCategory.OperationStopped),
+            RecommendedAction = "The records are in TargetObject of this error: $Error[0].TargetObject | Format-Table UserName, Outcome, Reason. Those not sent can be repeated as they are; look up the unknown ones first.",
+        };
+        var record = ErrorRecordFactory.From(error, null, outcomes.ToArray());
+        if (SessionState.PSVariable.GetValue("Error") is System.Collections.ArrayList errors)
+        {
+            errors.Insert(0, record);
+        }
+    }
+}
