@@ -1,0 +1,42 @@
+using System;
+using System.IO;
+using System.Text;
+using System.Threading.Tasks;
+using CsvHelper;
+using ZoomProvisioning.Cli.Views;
+
+namespace ZoomProvisioning.Cli.Commands;
+
+/// <summary>Runs a command and turns what ends it early into words and an exit code.</summary>
+internal static class CommandRun
+{
+    public static async Task<int> RunAsync(IRunView view, Func<IRunView, Task<int>> run)
+    {
+        try
+        {
+            return await run(view).ConfigureAwait(false);
+        }
+        catch (ScimException exception)
+        {
+            view.ShowError(exception.Message, exception.RecommendedAction);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            view.ShowError(exception.Message, "Check the path and who may read it.");
+        }
+        catch (DecoderFallbackException)
+        {
+            view.ShowError("The source file is not UTF-8.", "Save it as 'CSV UTF-8' in Excel, or with Export-Csv -Encoding utf8.");
+        }
+        catch (CsvHelperException exception)
+        {
+            view.ShowError($"The source file cannot be read as CSV: {exception.Message.Split('\n')[0].Trim()}", "Check its quotes and separators.");
+        }
+        catch (Exception exception) when (exception is UriFormatException or ArgumentException or FormatException)
+        {
+            view.ShowError(exception.Message, null);
+        }
+
+        return ExitCode.Error;
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+using System.CommandLine;
+using Spectre.Console;
+using ZoomProvisioning.Cli.Connecting;
+using ZoomProvisioning.Cli.Views;
+
+namespace ZoomProvisioning.Cli.Commands;
+
+/// <summary>The options of every command that works on an account.</summary>
+internal sealed class ConnectionOptions
+{
+    private readonly Option<bool> _simulate = new("--simulate")
+    {
+        Description = "Work on the embedded Zoom simulator instead of the account that ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET name.",
+    };
+
+    private readonly Option<string?> _state = new("--simulator-state")
+    {
+        Description = "With --simulate: a file to load the simulated tenant from, if it exists, and to save it to at the end.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object a line instead of tables." };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_simulate);
+        command.Add(_state);
+        command.Add(_json);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_state) is not null && !result.GetValue(_simulate))
+            {
+                result.AddError("--simulator-state goes with --simulate.");
+            }
+        });
+    }
+
+    public ConnectionChoice Choice(ParseResult parsed) => new(parsed.GetValue(_simulate), parsed.GetValue(_state));
+
+    public IRunView View(ParseResult parsed) => parsed.GetValue(_json)
+        ? new JsonView(Console.Out)
+        : new TextView(AnsiConsole.Console, AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
+}

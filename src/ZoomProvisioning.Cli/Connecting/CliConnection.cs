@@ -1,0 +1,110 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Security;
+using System.Threading.Tasks;
+using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Engine;
+using ZoomProvisioning.Simulator;
+
+namespace ZoomProvisioning.Cli.Connecting;
+
+/// <summary>The Zoom account a command works on: the one the environment names, or a simulated one.</summary>
+internal sealed class CliConnection : IAsyncDisposable
+{
+    private readonly ISimulator? _simulator;
+    private readonly string? _statePath;
+
+    private CliConnection(ZoomScimConnection connection, ISimulator? simulator, string? statePath)
+    {
+        Zoom = connection;
+        _simulator = simulator;
+        _statePath = statePath;
+    }
+
+    public ZoomScimConnection Zoom { get; }
+
+    /// <summary>Connects. Nothing is sent yet.</summary>
+    /// <exception cref="ScimNotConnectedException">The environment does not say how to sign in.</exception>
+    public static CliConnection Open(ConnectionChoice choice) => choice.Simulate ? OpenSimulated(choice.SimulatorState) : OpenFromEnvironment();
+
+    /// <summary>Saves the simulated tenant where that was asked for, and lets go of everything.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_simulator is not null && _statePath is not null)
+        {
+            // Written beside and moved into place, so that a full disk cannot leave half a tenant.
+            var temporary = _statePath + ".tmp";
+            await File.WriteAllTextAsync(temporary, _simulator.ExportState()).ConfigureAwait(false);
+            File.Move(temporary, _statePath, overwrite: true);
+        }
+
+        Zoom.Service.Dispose();
+        _simulator?.Dispose();
+    }
+
+    private static CliConnection OpenSimulated(string? statePath)
+    {
+        var simulator = new SimulatorFactory().Create(new SimulatorOptions
+        {
+            State = statePath is not null && File.Exists(statePath) ? File.ReadAllText(statePath) : null,
+        });
+        var options = new EngineOptions
+        {
+            ScimUri = simulator.ScimUri,
+            TokenUri = simulator.TokenUri,
+            AccountId = simulator.AccountId,
+            ClientId = simulator.ClientId,
+            ClientSecret = Secret(simulator.ClientSecret),
+            Transport = simulator.CreateTransport(),
+        };
+        return new CliConnection(Describe("simulator", options, isSimulator: true), simulator, statePath);
+    }
+
+    private static CliConnection OpenFromEnvironment()
+    {
+        string[] names = ["ZOOM_ACCOUNT_ID", "ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET"];
+        var missing = names.Where(n => string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(n))).ToList();
+        if (missing.Count > 0)
+        {
+            throw new ScimNotConnectedException("Zoom.Connection.MissingCredential", $"There is nothing to sign in with: {string.Join(", ", missing)} not set in the environment.")
+            {
+                RecommendedAction = "Set the variables to the credentials of your Server-to-Server OAuth app, or use --simulate to try things without a Zoom account.",
+            };
+        }
+
+        var options = new EngineOptions
+        {
+            ScimUri = UriFrom("ZOOM_SCIM_URI") ?? EngineOptions.DefaultScimUri,
+            TokenUri = UriFrom("ZOOM_TOKEN_URI") ?? EngineOptions.DefaultTokenUri,
+            AccountId = Environment.GetEnvironmentVariable(names[0])!.Trim(),
+            ClientId = Environment.GetEnvironmentVariable(names[1])!.Trim(),
+            ClientSecret = Secret(Environment.GetEnvironmentVariable(names[2])!.Trim()),
+        };
+        return new CliConnection(Describe(options.AccountId, options, isSimulator: false), null, null);
+    }
+
+    private static ZoomScimConnection Describe(string name, EngineOptions options, bool isSimulator) => new(name, new EngineFactory().Connect(options))
+    {
+        AccountId = options.AccountId,
+        ClientId = options.ClientId,
+        ScimUri = options.ScimUri,
+        TokenUri = options.TokenUri,
+        IsSimulator = isSimulator,
+        ConnectedAt = DateTimeOffset.Now,
+    };
+
+    private static Uri? UriFrom(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? new Uri(text, UriKind.Absolute) : null;
+
+    private static SecureString Secret(string text)
+    {
+        var secret = new SecureString();
+        foreach (var character in text)
+        {
+            secret.AppendChar(character);
+        }
+
+        secret.MakeReadOnly();
+        return secret;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections.Generic;
+using ZoomProvisioning.Cli.Source;
+using ZoomProvisioning.Reconcile;
+
+namespace ZoomProvisioning.Cli.Views;
+
+/// <summary>How a command shows itself: to people, or to programs.</summary>
+internal interface IRunView
+{
+    /// <summary>The steps of a connection test.</summary>
+    void ShowTest(IReadOnlyList<ConnectionTestStep> steps);
+
+    /// <summary>The rows that cannot be used and the plan for the others.</summary>
+    void ShowPlan(CsvContent source, SyncPlan plan);
+
+    /// <summary>One result that is not as planned; called while the sync runs.</summary>
+    void ShowResult(ChangeResult result);
+
+    /// <summary>The end of a sync.</summary>
+    void ShowSummary(CsvContent source, IReadOnlyList<ChangeResult> results);
+
+    /// <summary>An error that ended the command.</summary>
+    void ShowError(string message, string? advice);
+}
