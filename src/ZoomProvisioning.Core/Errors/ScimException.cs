@@ -18,23 +18,23 @@ public class ScimException : Exception
     public string ErrorId { get; }
 
     /// <summary>The kind of failure, by the names of PowerShell's ErrorCategory.</summary>
-    public string Category { get; init; } = "NotSpecified";
+    public string Category { get; set; } = "NotSpecified";
 
     /// <summary>What to do about it.</summary>
-    public string RecommendedAction { get; init; } = string.Empty;
+    public string RecommendedAction { get; set; } = string.Empty;
 
     /// <summary>The HTTP status; null when no reply arrived.</summary>
-    public int? Status { get; init; }
+    public int? Status { get; set; }
 
     /// <summary>Zoom's own words, complete.</summary>
-    public string? ZoomMessage { get; init; }
+    public string? ZoomMessage { get; set; }
 
     /// <summary>Zoom's numeric or OAuth error code, as text.</summary>
-    public string? ZoomCode { get; init; }
+    public string? ZoomCode { get; set; }
 
     /// <summary>Zoom's <c>x-zm-trackingid</c>, which its support asks for.</summary>
-    public string? TrackingId { get; init; }
+    public string? TrackingId { get; set; }
 
     /// <summary>How long Zoom asked to wait.</summary>
-    public TimeSpan? RetryAfter { get; init; }
+    public TimeSpan? RetryAfter { get; set; }
 }

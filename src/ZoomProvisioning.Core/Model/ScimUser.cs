@@ -141,9 +141,26 @@ public sealed class ScimUser
         get => Attributes.Items("phoneNumbers").OfType<ScimObject>()
             .Select(p => new ScimPhoneNumber(p.Text("value") ?? string.Empty, p.Text("type") ?? "work"))
             .ToArray();
-        set => Set(nameof(PhoneNumbers), () => Attributes["phoneNumbers"] = new ArrayList((value ?? [])
-            .Select(p => new ScimObject { ["type"] = p.Type, ["value"] = p.Value })
-            .ToArray()));
+        set => Set(nameof(PhoneNumbers), () => Attributes["phoneNumbers"] = ToList(value ?? []));
+    }
+
+    /// <summary>
+    /// The work number, which Zoom calls work or office. Setting it keeps the other numbers, because nobody knows whether
+    /// Zoom merges or replaces the list it is sent.
+    /// </summary>
+    public string? Phone
+    {
+        get => PhoneNumbers.FirstOrDefault(IsWork)?.Value;
+        set => Set(nameof(Phone), () =>
+        {
+            var numbers = PhoneNumbers.Where(p => !IsWork(p)).ToList();
+            if (!string.IsNullOrEmpty(value))
+            {
+                numbers.Insert(0, new ScimPhoneNumber(value!));
+            }
+
+            Attributes["phoneNumbers"] = ToList(numbers);
+        });
     }
 
     /// <summary>The names of the user's roles. Zoom shows perhaps only the first one. Not in lists.</summary>
@@ -166,6 +183,12 @@ public sealed class ScimUser
 
     /// <summary>The sign-in name, or the id, for messages.</summary>
     public override string ToString() => UserName ?? Email ?? Id ?? "(user without a name)";
+
+    private static bool IsWork(ScimPhoneNumber number) =>
+        string.Equals(number.Type, "work", StringComparison.OrdinalIgnoreCase) || string.Equals(number.Type, "office", StringComparison.OrdinalIgnoreCase);
+
+    private static ArrayList ToList(IEnumerable<ScimPhoneNumber> numbers) =>
+        new(numbers.Select(p => new ScimObject { ["type"] = p.Type, ["value"] = p.Value }).ToArray());
 
     private string[] NamesIn(string attribute) => Attributes.Items(attribute)
         .Select(value => value as string ?? (value as ScimObject)?.Text("value") ?? (value as ScimObject)?.Text("display"))

@@ -1,0 +1,380 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Reconcile;
+
+namespace ZoomProvisioning.Pipeline;
+
+/// <summary>
+/// Works on many records at once and writes what they have to say in the order they came in, all on the pipeline thread,
+/// because PowerShell allows no other.
+/// </summary>
+/// <remarks>
+/// <see cref="Add"/>, <see cref="Drain"/> and <see cref="Interrupt"/> belong to the pipeline thread; <see cref="Stop"/> may
+/// come from any. A record leaves the lane only when all it said was written, so that nothing is lost when the pipeline ends early.
+/// </remarks>
+public sealed class BulkLane : IDisposable
+{
+    /// <summary>How long requests on the wire may still be answered after Ctrl+C.</summary>
+    public static readonly TimeSpan AbortGrace = TimeSpan.FromMilliseconds(800);
+
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly IPipelineOutput _output;
+    private readonly Func<int> _limit;
+    private readonly int _window;
+    private readonly IClock _clock;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _abort = new();
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly Queue<LaneItem> _order = new();
+    private readonly Queue<LaneItem> _notStarted = new();
+    private readonly ConcurrentQueue<Question> _questions = new();
+    private readonly TimeSpan _startedAt;
+    private TimeSpan _lastProgress;
+    private int _running;
+    private int _done;
+    private int _failed;
+    private int _added;
+    private bool _draining;
+    private volatile bool _closed;
+
+    /// <summary>Makes a lane.</summary>
+    /// <param name="output">The cmdlet's streams.</param>
+    /// <param name="limit">How many records may be worked on at once, asked again each time.</param>
+    /// <param name="window">
+    /// How many records may be on the lane, started or finished but not yet written. Larger than the limit, so that one slow
+    /// record at the head does not hold up the others.
+    /// </param>
+    /// <param name="clock">The clock for progress and the grace after a stop.</param>
+    public BulkLane(IPipelineOutput output, Func<int> limit, int window, IClock clock)
+    {
+        _output = output;
+        _limit = limit;
+        _window = window;
+        _clock = clock;
+        _startedAt = clock.Elapsed;
+        _lastProgress = _startedAt;
+    }
+
+    /// <summary>Whether <see cref="Stop"/> was called.</summary>
+    public bool Stopping => _stop.IsCancellationRequested;
+
+    internal CancellationToken StopToken => _stop.Token;
+
+    internal CancellationToken AbortToken => _abort.Token;
+
+    internal string? Waiting { get; set; }
+
+    /// <summary>
+    /// Puts a record on the lane and writes what is ready. Returns when there is room for the next; with a limit of one,
+    /// when the record is done, so that a pipeline sees one record at a time.
+    /// </summary>
+    /// <param name="label">What to call the record in messages.</param>
+    /// <param name="source">The record.</param>
+    /// <param name="work">What to do; its result is written as an object.</param>
+    public void Add(string label, object? source, Func<LaneScope, Task<ChangeResult?>> work)
+    {
+        var item = new LaneItem(label, source, work);
+        _order.Enqueue(item);
+        _notStarted.Enqueue(item);
+        _added++;
+        Pump(() => _limit() <= 1 ? _order.Count == 0 : _order.Count < _window);
+    }
+
+    /// <summary>Writes everything; returns when the last record is done.</summary>
+    public void Drain()
+    {
+        _draining = true;
+        Pump(() => _order.Count == 0);
+        if (_added > 1)
+        {
+            _output.ShowProgress(Progress(finished: true));
+        }
+    }
+
+    /// <summary>Starts nothing more at once, and breaks what is on the wire after <see cref="AbortGrace"/>. Safe on any thread.</summary>
+    public void Stop()
+    {
+        try
+        {
+            _stop.Cancel();
+            _ = AbortLaterAsync();
+            Wake();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Ctrl+C that comes when the command has just ended has nothing left to stop.
+        }
+    }
+
+    /// <summary>
+    /// Ends the lane early, after a write threw or the command was stopped: starts nothing more, waits for what is on the
+    /// wire, and tells what became of every record whose result was not written.
+    /// </summary>
+    public IReadOnlyList<ChangeResult> Interrupt()
+    {
+        _closed = true;
+        _stop.Cancel();
+        RefuseQuestions();
+        foreach (var item in _order)
+        {
+            item.Waiting?.TrySetCanceled();
+        }
+
+        Task.WaitAll(_order.Select(i => i.Running).OfType<Task>().ToArray());
+        RefuseQuestions();
+        return _order.Where(i => !i.Delivered && (!i.Ended || i.Result is not null)).Select(OutcomeOf).ToList();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _closed = true;
+        _stop.Cancel();
+        _abort.Cancel();
+        // The workers hold the tokens and the event until they end; they are left to the garbage collector if one still runs.
+        if (_running == 0)
+        {
+            _stop.Dispose();
+            _abort.Dispose();
+            _wake.Dispose();
+        }
+    }
+
+    internal void Wake()
+    {
+        try
+        {
+            _wake.Set();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The pipeline has ended; nobody waits any more.
+        }
+    }
+
+    internal Task<bool> AskAsync(Func<IPipelineOutput, bool> ask)
+    {
+        var question = new Question(ask);
+        _questions.Enqueue(question);
+        if (_closed || Stopping)
+        {
+            RefuseQuestions();
+        }
+
+        Wake();
+        return question.Answer.Task;
+    }
+
+    private static ChangeResult OutcomeOf(LaneItem item) => item.Result
+        ?? new ChangeResult(item.Label, PlanAction.NoOp, ChangeOutcome.NotSent, "stopped before anything was sent") { Source = item.Source };
+
+    private void Pump(Func<bool> enough)
+    {
+        while (true)
+        {
+            StartMore();
+            AnswerQuestions();
+            WriteHead();
+            ShowProgress();
+            if (enough())
+            {
+                return;
+            }
+
+            if (Stopping)
+            {
+                throw new OperationCanceledException(_stop.Token);
+            }
+
+            _wake.WaitOne(ProgressInterval);
+        }
+    }
+
+    private void StartMore()
+    {
+        while (_notStarted.Count > 0 && !Stopping && Volatile.Read(ref _running) < Math.Max(1, _limit()))
+        {
+            var item = _notStarted.Dequeue();
+            Interlocked.Increment(ref _running);
+            item.Running = Task.Run(() => RunAsync(item));
+        }
+    }
+
+    private async Task RunAsync(LaneItem item)
+    {
+        var scope = new LaneScope(this, item);
+        try
+        {
+            item.Result = await item.Work(scope).ConfigureAwait(false);
+            if (item.Result is { } result)
+            {
+                item.Said.Enqueue(output =>
+                {
+                    item.Delivered = true;
+                    output.WriteObject(result);
+                });
+            }
+        }
+        catch (ScimNotSentException)
+        {
+            item.Result = Ended(item, ChangeOutcome.NotSent, "stopped before anything was sent", null);
+        }
+        catch (OperationCanceledException)
+        {
+            item.Result = Ended(item, ChangeOutcome.NotSent, "stopped before anything was sent", null);
+        }
+        catch (ScimOutcomeUnknownException exception)
+        {
+            item.Result = Ended(item, ChangeOutcome.Unknown, exception.Message, exception);
+            Fail(item, exception);
+        }
+        catch (ScimException exception)
+        {
+            item.Result = Ended(item, ChangeOutcome.Failed, exception.Message, exception);
+            Fail(item, exception);
+        }
+        // Whatever else a record runs into is that record's error: the other records go on.
+        catch (Exception exception)
+        {
+            var wrapped = new ScimException("Zoom.Unexpected", $"{item.Label}: {exception.Message}", exception)
+            {
+                RecommendedAction = "This is a defect of the module. Run the record alone with -Verbose -Debug and report what it shows.",
+            };
+            item.Result = Ended(item, ChangeOutcome.Failed, wrapped.Message, wrapped);
+            Fail(item, wrapped);
+        }
+        finally
+        {
+            item.Ended = true;
+            Interlocked.Decrement(ref _running);
+            Wake();
+        }
+    }
+
+    private static ChangeResult Ended(LaneItem item, ChangeOutcome outcome, string reason, ScimException? error) =>
+        new(item.Label, PlanAction.NoOp, outcome, reason) { Source = item.Source, Error = error };
+
+    private void Fail(LaneItem item, ScimException exception)
+    {
+        Interlocked.Increment(ref _failed);
+        item.Said.Enqueue(output =>
+        {
+            item.Delivered = true;
+            output.WriteError(exception, item.Label, item.Source ?? item.Label);
+        });
+    }
+
+    private void AnswerQuestions()
+    {
+        while (_questions.TryDequeue(out var question))
+        {
+            try
+            {
+                question.Answer.TrySetResult(question.Ask(_output));
+            }
+            catch
+            {
+                // The prompt was stopped: the record was not sent, and the pipeline ends with this very exception.
+                question.Refuse();
+                throw;
+            }
+        }
+    }
+
+    private void RefuseQuestions()
+    {
+        while (_questions.TryDequeue(out var question))
+        {
+            question.Refuse();
+        }
+    }
+
+    private void WriteHead()
+    {
+        while (_order.Count > 0)
+        {
+            var head = _order.Peek();
+            // Read before the queue: what is said last is said before the work ends.
+            var ended = head.Ended;
+            while (head.Said.TryPeek(out var say))
+            {
+                try
+                {
+                    say(_output);
+                }
+                catch
+                {
+                    // Select-Object -First ends the pipeline by throwing from the write that it took. While the command is
+                    // being stopped, the same exception means that the write was refused.
+                    head.Delivered = head.Delivered && !Stopping;
+                    throw;
+                }
+
+                head.Said.TryDequeue(out _);
+            }
+
+            if (!ended)
+            {
+                return;
+            }
+
+            _order.Dequeue();
+            _done++;
+        }
+    }
+
+    private void ShowProgress()
+    {
+        if (_added < 2 || _clock.Elapsed - _lastProgress < ProgressInterval)
+        {
+            return;
+        }
+
+        _lastProgress = _clock.Elapsed;
+        _output.ShowProgress(Progress(finished: false));
+    }
+
+    private LaneProgress Progress(bool finished)
+    {
+        var seconds = (_clock.Elapsed - _startedAt).TotalSeconds;
+        var rate = seconds > 0 ? _done / seconds : 0;
+        return new LaneProgress
+        {
+            Done = _done,
+            Failed = Volatile.Read(ref _failed),
+            Total = _draining ? _added : null,
+            PerSecond = rate,
+            Left = _draining && rate > 0 ? TimeSpan.FromSeconds((_added - _done) / rate) : null,
+            Waiting = Waiting,
+            Finished = finished,
+        };
+    }
+
+    private async Task AbortLaterAsync()
+    {
+        await _clock.Delay(AbortGrace, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            _abort.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Everything was answered within the grace, and the lane is gone.
+        }
+    }
+
+    private sealed class Question(Func<IPipelineOutput, bool> ask)
+    {
+        public Func<IPipelineOutput, bool> Ask { get; } = ask;
+
+        public TaskCompletionSource<bool> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Refuse() => Answer.TrySetException(new ScimNotSentException("The command was stopped before the change was allowed."));
+    }
+}

@@ -1,0 +1,77 @@
+using System;
+using System.Threading.Tasks;
+using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Operations;
+
+namespace ZoomProvisioning.Pipeline;
+
+/// <summary>
+/// What the work on one record sees of the lane. All it says comes out on the pipeline thread, when the record's turn has come.
+/// </summary>
+public sealed class LaneScope : IOperationHost, IWireObserver
+{
+    private readonly BulkLane _lane;
+    private readonly LaneItem _item;
+
+    internal LaneScope(BulkLane lane, LaneItem item)
+    {
+        _lane = lane;
+        _item = item;
+        Call = new ScimCall(lane.StopToken, lane.AbortToken, this);
+    }
+
+    /// <summary>To be handed to every call to Zoom.</summary>
+    public ScimCall Call { get; }
+
+    /// <inheritdoc/>
+    public Task<bool> ShouldProcessAsync(string target, string action) => _lane.AskAsync(output => output.ShouldProcess(target, action));
+
+    /// <inheritdoc/>
+    public void Warn(string message) => Say(output => output.WriteWarning(message));
+
+    /// <inheritdoc/>
+    public void Tell(string message) => Say(output => output.WriteVerbose(message));
+
+    /// <summary>Writes an object.</summary>
+    public void Write(object value) => Say(output => output.WriteObject(value));
+
+    /// <summary>Says something on the pipeline thread and waits until it was said; keeps a long list from piling up in memory.</summary>
+    public Task SayAndWaitAsync(Action<IPipelineOutput> say)
+    {
+        var said = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _item.Waiting = said;
+        Say(output =>
+        {
+            say(output);
+            said.TrySetResult(true);
+        });
+        return said.Task;
+    }
+
+    /// <inheritdoc/>
+    public void OnWire(WireEvent wireEvent)
+    {
+        Say(output =>
+        {
+            output.WriteVerbose(wireEvent.Message);
+            if (wireEvent.Detail is { } detail)
+            {
+                output.WriteDebug(detail);
+            }
+        });
+        if (wireEvent.Kind == WireEventKind.Waiting)
+        {
+            _lane.Waiting = wireEvent.Message;
+        }
+        else if (wireEvent.Kind == WireEventKind.Received)
+        {
+            _lane.Waiting = null;
+        }
+    }
+
+    private void Say(Action<IPipelineOutput> say)
+    {
+        _item.Said.Enqueue(say);
+        _lane.Wake();
+    }
+}

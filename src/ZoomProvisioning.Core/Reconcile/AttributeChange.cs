@@ -1,0 +1,32 @@
+namespace ZoomProvisioning.Reconcile;
+
+/// <summary>One attribute that is to change, or did.</summary>
+public sealed class AttributeChange
+{
+    /// <summary>Makes a change.</summary>
+    public AttributeChange(ZoomAttribute attribute, object? oldValue, object? newValue, bool oldIsKnown)
+    {
+        Attribute = attribute;
+        OldValue = oldValue;
+        NewValue = newValue;
+        OldIsKnown = oldIsKnown;
+    }
+
+    /// <summary>The attribute's name.</summary>
+    public string Name => Attribute.Name;
+
+    /// <summary>What Zoom has, as far as it tells.</summary>
+    public object? OldValue { get; }
+
+    /// <summary>What is wanted.</summary>
+    public object? NewValue { get; }
+
+    /// <summary>False where Zoom does not tell the present value (title, locale).</summary>
+    public bool OldIsKnown { get; }
+
+    internal ZoomAttribute Attribute { get; }
+
+    /// <summary>For example <c>Department: 'Sales' → 'Research'</c>.</summary>
+    public override string ToString() =>
+        $"{Name}: {(OldIsKnown ? $"'{ZoomAttribute.Display(OldValue)}'" : "(not told by Zoom)")} → '{ZoomAttribute.Display(NewValue)}'";
+}

@@ -1,0 +1,71 @@
+using System.Collections.Generic;
+
+namespace ZoomProvisioning;
+
+/// <summary>How the work on one user ended.</summary>
+public enum ChangeOutcome
+{
+    /// <summary>Done.</summary>
+    Done,
+
+    /// <summary>Nothing had to be done.</summary>
+    NoChange,
+
+    /// <summary>Something was asked for but left out, for the reason given.</summary>
+    Skipped,
+
+    /// <summary>Zoom refused, or it could not be done.</summary>
+    Failed,
+
+    /// <summary>Stopped before anything was sent: nothing happened in Zoom.</summary>
+    NotSent,
+
+    /// <summary>Stopped after sending and before the reply: look in Zoom before repeating.</summary>
+    Unknown,
+}
+
+/// <summary>What became of one user: the output of New-, Set- and Remove-ZoomScimUser.</summary>
+public sealed class ChangeResult
+{
+    /// <summary>Makes a result.</summary>
+    public ChangeResult(string userName, Reconcile.PlanAction action, ChangeOutcome outcome, string reason)
+    {
+        UserName = userName;
+        Action = action;
+        Outcome = outcome;
+        Reason = reason;
+    }
+
+    /// <summary>The user's sign-in name.</summary>
+    public string UserName { get; }
+
+    /// <summary>The user's Zoom id; null when there is none yet.</summary>
+    public string? Id => User?.Id;
+
+    /// <summary>What was to be done.</summary>
+    public Reconcile.PlanAction Action { get; }
+
+    /// <summary>How it ended.</summary>
+    public ChangeOutcome Outcome { get; }
+
+    /// <summary>Why, in words.</summary>
+    public string Reason { get; }
+
+    /// <summary>The attributes changed.</summary>
+    public IReadOnlyList<Reconcile.AttributeChange> Changes { get; init; } = [];
+
+    /// <summary>What Zoom accepted but did not apply, and other things worth a look.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The user as Zoom answered last; after a deletion as it was before.</summary>
+    public ScimUser? User { get; init; }
+
+    /// <summary>The source record.</summary>
+    public object? Source { get; init; }
+
+    /// <summary>The error of a failed change.</summary>
+    public ScimException? Error { get; init; }
+
+    /// <summary>The user, the action and the outcome.</summary>
+    public override string ToString() => $"{UserName}: {Action}, {Outcome}. {Reason}";
+}

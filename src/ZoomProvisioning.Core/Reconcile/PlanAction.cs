@@ -1,0 +1,26 @@
+namespace ZoomProvisioning.Reconcile;
+
+/// <summary>What is to be done with a user.</summary>
+public enum PlanAction
+{
+    /// <summary>Nothing: Zoom has what the source wants.</summary>
+    NoOp,
+
+    /// <summary>Create the user.</summary>
+    Create,
+
+    /// <summary>Change attributes.</summary>
+    Update,
+
+    /// <summary>Activate a deactivated user, and change attributes where they differ.</summary>
+    Reactivate,
+
+    /// <summary>Deactivate the user, after changing attributes where they differ.</summary>
+    Disable,
+
+    /// <summary>Delete the user for good.</summary>
+    Delete,
+
+    /// <summary>Something would have to be done but may not be; the reason says why.</summary>
+    Blocked,
+}
