@@ -1,0 +1,33 @@
+using System;
+using System.Collections.Concurrent;
+using ZoomProvisioning.Contracts;
+
+namespace ZoomProvisioning.Engine.Clients;
+
+/// <summary>
+/// The users this connection created a moment ago. Zoom was seen to answer 404 for a user it had just confirmed (sheet 4.1),
+/// so for these a 404 is asked again and for others believed.
+/// </summary>
+internal sealed class RecentlyCreated(IClock clock)
+{
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(30);
+    private readonly ConcurrentDictionary<string, TimeSpan> _ids = new(StringComparer.Ordinal);
+
+    public void Add(string id)
+    {
+        var now = clock.Elapsed;
+        _ids[id] = now;
+        foreach (var entry in _ids)
+        {
+            if (now - entry.Value > Recent)
+            {
+                _ids.TryRemove(entry.Key, out _);
+            }
+        }
+    }
+
+    /// <summary>A deleted user is gone at once.</summary>
+    public void Remove(string id) => _ids.TryRemove(id, out _);
+
+    public bool Contains(string id) => _ids.TryGetValue(id, out var at) && clock.Elapsed - at <= Recent;
+}

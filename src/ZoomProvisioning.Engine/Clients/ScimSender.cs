@@ -1,0 +1,99 @@
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Threading.Tasks;
+using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Engine.Auth;
+using ZoomProvisioning.Engine.Http;
+using ZoomProvisioning.Engine.Wire;
+
+namespace ZoomProvisioning.Engine.Clients;
+
+/// <summary>The one way through which every SCIM request passes.</summary>
+internal sealed class ScimSender(EngineOptions options, HttpMessageInvoker http, RateGovernor governor, Redactor redactor)
+{
+    private static readonly HttpMethod PatchMethod = new("PATCH");
+
+    /// <summary>What cleans texts of secrets.</summary>
+    public Redactor Redactor => redactor;
+
+    /// <summary>Sends a request and reads the reply, good or bad.</summary>
+    public async Task<Reply> SendAsync(ScimRequest what, ScimCall call)
+    {
+        var state = new RequestState(call) { Label = what.Label, RepeatFreely = what.RepeatFreely, MaxAttempts = what.MaxAttempts };
+        using var request = new HttpRequestMessage(MethodOf(what.Method), ScimAddress.Of(options.ScimUri, what.Path));
+
+        // Zoom documents the SCIM type for Accept and the plain one for bodies (sheet 1.2).
+        request.Headers.Accept.ParseAdd("application/scim+json");
+        request.Headers.ExpectContinue = false;
+        if (what.Body is not null)
+        {
+            request.Content = new ByteArrayContent(ScimJsonWriter.Write(what.Body));
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        state.AttachTo(request);
+        var reply = await Exchange.SendAsync(http, request, state, isRead: what.Method == "GET", redactor).ConfigureAwait(false);
+        if (RetryHandler.IsTransient(reply.Status) && reply.RetryAfter > options.MaxRetryDelay)
+        {
+            throw governor.LimitReached(reply.RetryAfter.Value, ErrorOf(what, reply));
+        }
+
+        return reply;
+    }
+
+    /// <summary>Sends a request and throws for a bad reply.</summary>
+    public async Task<Reply> SendForSuccessAsync(ScimRequest what, ScimCall call)
+    {
+        var reply = await SendAsync(what, call).ConfigureAwait(false);
+        return reply.IsSuccess ? reply : throw Failure(what, reply);
+    }
+
+    /// <summary>The resource in a good reply.</summary>
+    public ScimObject Resource(ScimRequest what, Reply reply) => ScimJsonReader.Read(reply, what.ToString(), redactor);
+
+    /// <summary>The error a bad reply stands for.</summary>
+    public ScimException Failure(ScimRequest what, Reply reply) => ZoomErrorCatalog.ToException(ErrorOf(what, reply));
+
+    private ZoomErrorReply ErrorOf(ScimRequest what, Reply reply) =>
+        ErrorReader.Read(reply, what.Method, what.Resource, fromTokenEndpoint: false, redactor);
+
+    private static HttpMethod MethodOf(string method) => method switch
+    {
+        "GET" => HttpMethod.Get,
+        "POST" => HttpMethod.Post,
+        "PUT" => HttpMethod.Put,
+        "DELETE" => HttpMethod.Delete,
+        _ => PatchMethod,
+    };
+}
+
+/// <summary>One SCIM request, before it is put on the wire.</summary>
+internal sealed class ScimRequest
+{
+    public ScimRequest(string method, string path, RateLabel label)
+    {
+        Method = method;
+        Path = path;
+        Label = label;
+    }
+
+    public string Method { get; }
+
+    /// <summary>Path and query below the SCIM address, escaped.</summary>
+    public string Path { get; }
+
+    public RateLabel Label { get; }
+
+    /// <summary>Users or Groups.</summary>
+    public string Resource { get; init; } = "Users";
+
+    public ScimObject? Body { get; init; }
+
+    /// <summary>See <see cref="RequestState.RepeatFreely"/>.</summary>
+    public bool RepeatFreely { get; init; } = true;
+
+    /// <summary>How often it is tried in all; null leaves it to the options.</summary>
+    public int? MaxAttempts { get; init; }
+
+    public override string ToString() => $"{Method} {Path}";
+}

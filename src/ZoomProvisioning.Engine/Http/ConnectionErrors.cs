@@ -1,0 +1,51 @@
+using System;
+using ZoomProvisioning.Engine.Auth;
+
+namespace ZoomProvisioning.Engine.Http;
+
+/// <summary>Words for the ways a host cannot be reached.</summary>
+internal static class ConnectionErrors
+{
+    /// <summary>The error for a transport failure on the way to an address.</summary>
+    public static ScimConnectionException From(Exception cause, Uri address, Redactor redactor)
+    {
+        var kind = TransportFailure.KindOf(cause);
+        return new ScimConnectionException(
+            "Zoom.Connection." + kind,
+            $"{Headline(kind, address)}: {redactor.Clean(Innermost(cause).Message)}",
+            cause)
+        {
+            Category = kind == TransportFailureKind.Timeout ? "OperationTimeout" : "ConnectionError",
+            RecommendedAction = Remedy(kind, address),
+        };
+    }
+
+    /// <summary>What to do about it.</summary>
+    public static string Remedy(TransportFailureKind kind, Uri address) => kind switch
+    {
+        TransportFailureKind.NameResolution =>
+            $"Check the spelling of {address.Host} and this machine's DNS (Resolve-DnsName {address.Host}). Where names are resolved by a proxy only, connect with -Proxy.",
+        TransportFailureKind.Connect =>
+            $"Allow outgoing TCP connections to {address.Host} port {address.Port} in the firewall, or connect with -Proxy if this network needs one.",
+        TransportFailureKind.Tls =>
+            $"The certificate of {address.Host} was not trusted or no TLS version was shared. If a proxy inspects TLS, its root certificate must be in this machine's store; check the machine's clock too.",
+        TransportFailureKind.Proxy =>
+            $"The proxy did not let the connection to {address.Host} through. Check the -Proxy address, whether the proxy asks for a sign-in, and its list of allowed hosts.",
+        TransportFailureKind.Timeout =>
+            $"{address.Host} did not answer in time. Check the network and https://status.zoom.us, then try again.",
+        _ =>
+            $"The connection to {address.Host} broke. Check the network, the proxy and https://status.zoom.us, then try again.",
+    };
+
+    private static string Headline(TransportFailureKind kind, Uri address) => kind switch
+    {
+        TransportFailureKind.NameResolution => $"The name {address.Host} could not be resolved",
+        TransportFailureKind.Connect => $"{address.Host} port {address.Port} could not be reached",
+        TransportFailureKind.Tls => $"No secure connection to {address.Host} could be made",
+        TransportFailureKind.Proxy => $"The proxy refused the connection to {address.Host}",
+        TransportFailureKind.Timeout => $"{address.Host} did not answer in time",
+        _ => $"The connection to {address.Host} broke",
+    };
+
+    private static Exception Innermost(Exception exception) => exception.InnerException is { } inner ? Innermost(inner) : exception;
+}

@@ -1,0 +1,166 @@
+using System;
+using System.Globalization;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using ZoomProvisioning.Contracts;
+
+namespace ZoomProvisioning.Engine.Http;
+
+/// <summary>
+/// Keeps all requests to one account under its limits, whoever sends them: Zoom counts per account and label, over all
+/// connections and apps.
+/// </summary>
+internal sealed class RateGovernor
+{
+    // The Business, Education, Enterprise and Partner plans, which are the largest.
+    private const double HighestLight = 80;
+    private const double HighestMedium = 60;
+
+    // Without a word from Zoom: its limits are per second.
+    private static readonly TimeSpan DefaultPause = TimeSpan.FromSeconds(1);
+
+    private readonly IClock _clock;
+    private readonly object _gate = new();
+    private readonly LearnedRate _light;
+    private readonly LearnedRate _medium;
+    private TimeSpan _pausedUntil;
+    private TimeSpan? _averageLatency;
+    private int _throttled;
+
+    public RateGovernor(IClock clock)
+    {
+        _clock = clock;
+        _light = new LearnedRate(clock, HighestLight);
+        _medium = new LearnedRate(clock, HighestMedium);
+    }
+
+    /// <summary>Waits until a request with this label may be sent.</summary>
+    /// <param name="label">Which limit it counts against.</param>
+    /// <param name="longestPause">The longest pause worth sitting out.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <exception cref="ScimRateLimitException">Zoom asked everybody to wait for longer than that.</exception>
+    public async Task TakeAsync(RateLabel label, TimeSpan longestPause, CancellationToken stop)
+    {
+        var rate = For(label);
+        switch (await rate.Pacer.TakeAsync(longestPause, stop).ConfigureAwait(false))
+        {
+            case PacerTurn.HeldTooLong:
+                throw LimitReached(PausedFor(), null);
+            case PacerTurn.AfterWaiting:
+                rate.HeldBack();
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Learns from a reply.</summary>
+    /// <param name="state">The request's state.</param>
+    /// <param name="sentAt">When it was sent, in terms of <see cref="IClock.Elapsed"/>.</param>
+    /// <param name="response">The reply.</param>
+    public void Learn(RequestState state, TimeSpan sentAt, HttpResponseMessage response)
+    {
+        var rate = For(state.Label);
+        var headers = RateHeaders.Of(response);
+        rate.Said(headers);
+        if ((int)response.StatusCode == 429)
+        {
+            rate.Refused(sentAt);
+            lock (_gate)
+            {
+                _throttled++;
+            }
+
+            PauseEverybody(state.RetryAfter ?? UntilReset(headers) ?? DefaultPause);
+            return;
+        }
+
+        lock (_gate)
+        {
+            // A moving average over about ten replies.
+            _averageLatency = _averageLatency is { } average
+                ? TimeSpan.FromTicks((long)((average.Ticks * 0.9) + (state.LastExchange.Ticks * 0.1)))
+                : state.LastExchange;
+        }
+
+        if (state.RetryAfter is { } wish && RetryHandler.IsTransient((int)response.StatusCode))
+        {
+            PauseEverybody(wish);
+            return;
+        }
+
+        rate.Accepted();
+        if (headers.PerSecondRemaining <= 0)
+        {
+            // The second that is used up began before the request was sent.
+            rate.Pacer.HoldUntil(UntilReset(headers) is { } wait ? _clock.Elapsed + wait : sentAt + TimeSpan.FromSeconds(1));
+        }
+    }
+
+    /// <summary>How much longer Zoom asked everybody to wait.</summary>
+    public TimeSpan PausedFor()
+    {
+        lock (_gate)
+        {
+            var now = _clock.Elapsed;
+            return _pausedUntil > now ? _pausedUntil - now : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>The pace in force.</summary>
+    /// <param name="cap">A connection's own ceiling in requests per second.</param>
+    public RateSnapshot Snapshot(double? cap)
+    {
+        var pace = _light.Pacer.Rate;
+        lock (_gate)
+        {
+            var now = _clock.Elapsed;
+            return new RateSnapshot(
+                Math.Min(pace, cap ?? pace),
+                _averageLatency ?? TimeSpan.Zero,
+                _throttled,
+                _pausedUntil > now ? _pausedUntil - now : TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>The error for a limit that lasts longer than a call waits.</summary>
+    public ScimRateLimitException LimitReached(TimeSpan wait, ZoomErrorReply? reply)
+    {
+        var until = (_clock.UtcNow + wait).ToString("u", CultureInfo.InvariantCulture);
+        return new ScimRateLimitException(
+            "Zoom.RateLimit.TooLong",
+            $"Zoom asks to wait until {until} before the next request, which is longer than a call waits."
+            + (reply is null ? string.Empty : $" Zoom says: {reply.Text}"))
+        {
+            Category = "LimitsExceeded",
+            RecommendedAction = $"Run this again after {until}. All apps of a Zoom account share its limits, so also look for another integration that uses them up.",
+            Status = reply?.Status,
+            ZoomMessage = reply?.Text,
+            ZoomCode = reply?.Code,
+            TrackingId = reply?.TrackingId,
+            RetryAfter = wait,
+        };
+    }
+
+    private LearnedRate For(RateLabel label) => label == RateLabel.Light ? _light : _medium;
+
+    private TimeSpan? UntilReset(RateHeaders headers)
+    {
+        // A wrong clock on either side must not become a long wait: the limit is per second.
+        var wait = headers.Reset - _clock.UtcNow;
+        return wait > TimeSpan.Zero && wait <= TimeSpan.FromSeconds(5) ? wait : null;
+    }
+
+    private void PauseEverybody(TimeSpan pause)
+    {
+        var until = _clock.Elapsed + pause;
+        lock (_gate)
+        {
+            _pausedUntil = until > _pausedUntil ? until : _pausedUntil;
+        }
+
+        _light.Pacer.HoldUntil(until);
+        _medium.Pacer.HoldUntil(until);
+    }
+}

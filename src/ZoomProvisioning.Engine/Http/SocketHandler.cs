@@ -1,0 +1,77 @@
+using System;
+using System.IO;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Polly;
+using Polly.Timeout;
+using ZoomProvisioning.Contracts;
+
+namespace ZoomProvisioning.Engine.Http;
+
+/// <summary>
+/// Innermost: hands the request to the transport, and is therefore the one that knows whether it was. It reads the whole reply
+/// as well, so that a reply cut short counts as a failed attempt like any other and every attempt has one time limit.
+/// </summary>
+internal sealed class SocketHandler : DelegatingHandler
+{
+    // A page of a hundred users is some 200 kB.
+    private const long LargestReply = 64 * 1024 * 1024;
+
+    private readonly IClock _clock;
+    private readonly ResiliencePipeline _timeLimit;
+
+    public SocketHandler(EngineOptions options)
+    {
+        _clock = options.Clock;
+        _timeLimit = new ResiliencePipelineBuilder { TimeProvider = ClockTimeProvider.For(options.Clock) }
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = options.AttemptTimeout })
+            .Build();
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var state = RequestState.Of(request);
+        state.Call.Stop.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
+
+        var handedOverAt = _clock.Elapsed;
+        state.HandedOver();
+        try
+        {
+            var response = await _timeLimit.ExecuteAsync(
+                async limit => await ExchangeAsync(request, limit).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            state.LastExchange = _clock.Elapsed - handedOverAt;
+            state.RetryAfter = RetryAfter.Read(response, _clock.UtcNow);
+            state.Answered((int)response.StatusCode);
+            return response;
+        }
+        catch (Exception exception)
+        {
+            state.LastExchange = _clock.Elapsed - handedOverAt;
+            state.NoReply(TransportFailure.NothingWasSent(exception));
+            throw;
+        }
+    }
+
+    private async Task<HttpResponseMessage> ExchangeAsync(HttpRequestMessage request, CancellationToken limit)
+    {
+        var response = await base.SendAsync(request, limit).ConfigureAwait(false);
+
+        // Reading cannot be cancelled on .NET Framework; taking the reply away ends it on both.
+        using var cutOff = limit.Register(response.Dispose);
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(LargestReply).ConfigureAwait(false);
+            return response;
+        }
+        catch (Exception exception)
+        {
+            response.Dispose();
+            limit.ThrowIfCancellationRequested();
+            throw exception is HttpRequestException or IOException
+                ? exception
+                : new HttpRequestException("The reply could not be read to its end: " + exception.Message, exception);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Engine.Auth;
+
+namespace ZoomProvisioning.Engine.Http;
+
+/// <summary>
+/// Tells the call's observer what is sent and received. Header values are shown by an allow-list, so that a header nobody
+/// thought of is hidden and not shown; whatever text remains goes through the <see cref="Redactor"/> as well.
+/// </summary>
+internal sealed class WireLogHandler(Redactor redactor) : DelegatingHandler
+{
+    // A full page of users is longer; the beginning shows what matters.
+    private const int LongestBody = 16_384;
+
+    private static readonly HashSet<string> Shown = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Accept", "Content-Type", "Content-Length", "Date", "Retry-After", "Server", "User-Agent", "X-Request-Id",
+        "X-RateLimit-Category", "X-RateLimit-Type", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset",
+        Wire.TrackingId.HeaderName,
+    };
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var state = RequestState.Of(request);
+        if (state.Call.Observer is not { } observer || state.Call.Stop.IsCancellationRequested)
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        var line = $"[{state.RequestId}] {request.Method} {Place(request.RequestUri!)}";
+        observer.OnWire(new WireEvent(WireEventKind.Sending, redactor.Clean(line))
+        {
+            Detail = redactor.Clean(line + await DetailAsync(request.Headers, request.Content, state.ShowBodies).ConfigureAwait(false)),
+        });
+        try
+        {
+            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            var status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture) + " " + response.ReasonPhrase;
+            observer.OnWire(new WireEvent(WireEventKind.Received, redactor.Clean($"{line}: {status}, {Milliseconds(state.LastExchange)}"))
+            {
+                Detail = redactor.Clean(
+                    $"[{state.RequestId}] {status}"
+                    + await DetailAsync(response.Headers, response.Content, state.ShowBodies).ConfigureAwait(false)),
+                Status = (int)response.StatusCode,
+                TrackingId = Wire.TrackingId.Of(response),
+                Duration = state.LastExchange,
+            });
+            return response;
+        }
+        catch (Exception exception)
+        {
+            observer.OnWire(new WireEvent(WireEventKind.Failed, redactor.Clean($"{line}: no reply, {exception.Message}"))
+            {
+                Duration = state.LastExchange,
+            });
+            throw;
+        }
+    }
+
+    private static string Place(Uri uri) => uri.GetComponents(UriComponents.PathAndQuery, UriFormat.UriEscaped);
+
+    private static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture) + " ms";
+
+    private static async Task<string> DetailAsync(HttpHeaders headers, HttpContent? content, bool showBody)
+    {
+        var text = new StringBuilder();
+        foreach (var header in headers.Concat(content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>()))
+        {
+            text.Append('\n').Append(header.Key).Append(": ").Append(Shown.Contains(header.Key) ? string.Join(", ", header.Value) : "(hidden)");
+        }
+
+        // Contents are in memory already, on both ways.
+        var body = content is null ? [] : await content.ReadAsByteArrayAsync().ConfigureAwait(false);
+        if (body.Length > 0)
+        {
+            text.Append("\n\n").Append(showBody
+                ? Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, LongestBody))
+                : "(body hidden: it has to do with a token)");
+        }
+
+        return text.ToString();
+    }
+}

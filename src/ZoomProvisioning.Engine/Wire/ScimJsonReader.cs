@@ -1,0 +1,108 @@
+using System;
+using System.Collections;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using ZoomProvisioning.Engine.Auth;
+
+namespace ZoomProvisioning.Engine.Wire;
+
+/// <summary>Reads JSON into a <see cref="ScimObject"/> without losing anything: unknown attributes, order, long numbers.</summary>
+internal static class ScimJsonReader
+{
+    /// <summary>Reads a successful reply.</summary>
+    /// <exception cref="ScimServerException">It is not a JSON object, or not one a client can read.</exception>
+    public static ScimObject Read(Reply reply, string what, Redactor redactor)
+    {
+        if (!reply.ClaimsJson)
+        {
+            throw Unreadable(reply, what, $"is {reply.MediaType}, not JSON", redactor, null);
+        }
+
+        try
+        {
+            return Parse(reply.Json);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException is what the reader says to text that is not Unicode.
+            throw Unreadable(reply, what, "is not a JSON object", redactor, exception);
+        }
+    }
+
+    /// <summary>Reads the text of one JSON object.</summary>
+    /// <exception cref="JsonException">It is something else, malformed, or nested more than 64 deep.</exception>
+    public static ScimObject Parse(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("A JSON object was expected.");
+        }
+
+        var result = ReadObject(ref reader);
+        return reader.Read() ? throw new JsonException("There is something after the JSON object.") : result;
+    }
+
+    /// <summary>The error for a reply that was to be JSON and is not.</summary>
+    public static ScimServerException Unreadable(Reply reply, string what, string why, Redactor redactor, Exception? cause)
+    {
+        var excerpt = redactor.Clean(ErrorReader.Excerpt(reply));
+        return new ScimServerException(
+            "Zoom.Reply.Unreadable",
+            string.Format(CultureInfo.InvariantCulture, "{0}: the reply (status {1}) {2}. It begins: {3}", what, reply.Status, why, excerpt),
+            cause)
+        {
+            Category = "InvalidResult",
+            RecommendedAction = "Check the SCIM address (https://api.zoom.us/scim2 by default) and whether a proxy or sign-in page answers in Zoom's place.",
+            Status = reply.Status,
+            ZoomMessage = excerpt,
+            TrackingId = reply.TrackingId,
+        };
+    }
+
+    private static ScimObject ReadObject(ref Utf8JsonReader reader)
+    {
+        var result = new ScimObject();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            result[name] = ReadValue(ref reader);
+        }
+
+        return result;
+    }
+
+    private static ArrayList ReadArray(ref Utf8JsonReader reader)
+    {
+        var result = new ArrayList();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            result.Add(ReadValue(ref reader));
+        }
+
+        return result;
+    }
+
+    private static object? ReadValue(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.StartObject => ReadObject(ref reader),
+        JsonTokenType.StartArray => ReadArray(ref reader),
+        JsonTokenType.String => reader.GetString(),
+        JsonTokenType.Number => ReadNumber(ref reader),
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        _ => null,
+    };
+
+    /// <summary>A whole number written the way we would write it ourselves; any other number keeps its literal (-0, 1e3, 1.50).</summary>
+    private static object ReadNumber(ref Utf8JsonReader reader)
+    {
+        var literal = Encoding.ASCII.GetString(reader.ValueSpan.ToArray());
+        return long.TryParse(literal, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && string.Equals(number.ToString(CultureInfo.InvariantCulture), literal, StringComparison.Ordinal)
+                ? number
+                : new ScimNumber(literal);
+    }
+}

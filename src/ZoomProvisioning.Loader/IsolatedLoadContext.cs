@@ -1,0 +1,32 @@
+using System.IO;
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace ZoomProvisioning.Loader;
+
+/// <summary>
+/// A load context that looks into one folder first and leaves everything else to the default context.
+/// </summary>
+/// <remarks>
+/// PowerShell and other modules bring their own versions of the packages the engine uses (Microsoft.Extensions.*,
+/// System.Text.Json, Polly). Whichever version reaches the default context first wins for everybody there; a context with
+/// its own folder is the only way both sides get the version they were built with. ZoomProvisioning.Core is deliberately
+/// not in that folder: it must be the one scripts see, so it comes from the default context.
+/// </remarks>
+public sealed class IsolatedLoadContext : AssemblyLoadContext
+{
+    private readonly string _folder;
+
+    /// <summary>Makes the context. Nothing is loaded yet.</summary>
+    /// <param name="folder">The folder whose assemblies are private to this context.</param>
+    /// <param name="name">The context's name, as diagnostics show it.</param>
+    public IsolatedLoadContext(string folder, string name)
+        : base(name) => _folder = Path.GetFullPath(folder);
+
+    /// <inheritdoc/>
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        var path = Path.Combine(_folder, assemblyName.Name + ".dll");
+        return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+    }
+}
