@@ -1,9 +1,6 @@
-using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
-using System.Linq;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using ZoomProvisioning.Cli.Connecting;

@@ -48,7 +48,7 @@ internal static class UserRules
             && context.Body.TryGetProperty("userType", out _)
             && context.Body.TryGetProperty(Schemas.ZoomUser, out var zoom)
             && zoom.ValueKind == JsonValueKind.Object
-            && zoom.EnumerateObject().Any(attribute => ZoomAttributes.Plans.Contains(attribute.Name));
+            && zoom.EnumerateObject().Any(attribute => ExtensionAttributes.Plans.Contains(attribute.Name));
         return isBoth ? context.Error(400, ZoomTexts.TypeAndPlan) : null;
     }
 

@@ -58,7 +58,7 @@ internal static class UserUpdate
                 return context.Error(400, ZoomTexts.RoomToFree);
             }
 
-            if (HasFlag(updated, ZoomAttributes.Whiteboard) && HasFlag(updated, ZoomAttributes.WhiteboardPlus) && SendsWhiteboard(body))
+            if (HasFlag(updated, ExtensionAttributes.Whiteboard) && HasFlag(updated, ExtensionAttributes.WhiteboardPlus) && SendsWhiteboard(body))
             {
                 return context.Error(400, ZoomTexts.BothWhiteboards);
             }
@@ -142,5 +142,5 @@ internal static class UserUpdate
     private static bool SendsWhiteboard(JsonElement body) =>
         body.TryGetProperty(Schemas.ZoomUser, out var zoom)
         && zoom.ValueKind == JsonValueKind.Object
-        && (zoom.TryGetProperty(ZoomAttributes.Whiteboard, out _) || zoom.TryGetProperty(ZoomAttributes.WhiteboardPlus, out _));
+        && (zoom.TryGetProperty(ExtensionAttributes.Whiteboard, out _) || zoom.TryGetProperty(ExtensionAttributes.WhiteboardPlus, out _));
 }

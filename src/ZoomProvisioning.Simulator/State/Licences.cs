@@ -45,7 +45,7 @@ internal static class Licences
 
     public static string? UnitedCode(UserRecord user) => Code(user, United);
 
-    public static bool HasPlan(UserRecord user) => ZoomAttributes.Plans.Any(plan => Code(user, plan) is not null);
+    public static bool HasPlan(UserRecord user) => ExtensionAttributes.Plans.Any(plan => Code(user, plan) is not null);
 
     /// <summary>The pools a user takes a seat of. A deactivated user takes none (fact sheet 4.4).</summary>
     public static IEnumerable<string> PoolsOf(UserRecord user, Account account)
@@ -58,7 +58,7 @@ internal static class Licences
         var ownPool = false;
         foreach (var plan in user.Extension.Keys)
         {
-            if (ZoomAttributes.Plans.Contains(plan) && Code(user, plan) is { } code && PoolOf(plan, code, account) is { } pool)
+            if (ExtensionAttributes.Plans.Contains(plan) && Code(user, plan) is { } code && PoolOf(plan, code, account) is { } pool)
             {
                 ownPool = true;
                 yield return pool;
@@ -86,7 +86,7 @@ internal static class Licences
     public static UserRecord Strip(UserRecord user, bool toBasic) => user with
     {
         UserType = toBasic ? UserTypes.Basic : user.UserType,
-        Extension = user.Extension.Where(pair => ZoomAttributes.Profile.Contains(pair.Key) || !ZoomAttributes.Knows(pair.Key))
+        Extension = user.Extension.Where(pair => ExtensionAttributes.Profile.Contains(pair.Key) || !ExtensionAttributes.Knows(pair.Key))
             .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal),
     };
 

@@ -76,7 +76,7 @@ internal static class Seeder
             EmployeeNumber = (100_000 + number).ToString(CultureInfo.InvariantCulture),
             Manager = "owner@example.com",
             Extension = isActive && number % 10 == 5
-                ? new Dictionary<string, JsonElement>(StringComparer.Ordinal) { [ZoomAttributes.Whiteboard] = JsonSerializer.SerializeToElement(true) }
+                ? new Dictionary<string, JsonElement>(StringComparer.Ordinal) { [ExtensionAttributes.Whiteboard] = JsonSerializer.SerializeToElement(true) }
                 : UserRecord.NoExtension,
         };
     }

@@ -197,18 +197,18 @@ internal sealed class UserMerge(Tenant tenant, MergeRules rules)
             if (rules.IsLoad)
             {
                 // Codes are kept as strings, also where a hand-written state has numbers.
-                var isNumber = ZoomAttributes.Plans.Contains(attribute.Name) && attribute.Value.ValueKind == JsonValueKind.Number;
+                var isNumber = ExtensionAttributes.Plans.Contains(attribute.Name) && attribute.Value.ValueKind == JsonValueKind.Number;
                 merged[attribute.Name] = isNumber ? Text(attribute.Value.GetRawText()) : attribute.Value.Clone();
             }
-            else if (ZoomAttributes.Plans.Contains(attribute.Name))
+            else if (ExtensionAttributes.Plans.Contains(attribute.Name))
             {
                 planSent |= MergePlan(merged, attribute);
             }
-            else if (ZoomAttributes.Flags.Contains(attribute.Name))
+            else if (ExtensionAttributes.Flags.Contains(attribute.Name))
             {
                 MergeFlag(merged, attribute);
             }
-            else if (ZoomAttributes.ContactCenter.Contains(attribute.Name))
+            else if (ExtensionAttributes.ContactCenter.Contains(attribute.Name))
             {
                 // An empty value means no change here.
                 if (attribute.Value.ValueKind == JsonValueKind.Object || TextOf(attribute.Value) is { Length: > 0 })
@@ -216,7 +216,7 @@ internal sealed class UserMerge(Tenant tenant, MergeRules rules)
                     merged[attribute.Name] = attribute.Value.Clone();
                 }
             }
-            else if (isCustom || ZoomAttributes.Knows(attribute.Name))
+            else if (isCustom || ExtensionAttributes.Knows(attribute.Name))
             {
                 MergeText(merged, zoom, attribute.Name);
             }
@@ -263,7 +263,7 @@ internal sealed class UserMerge(Tenant tenant, MergeRules rules)
     {
         var current = merged.TryGetValue(name, out var value) ? TextOf(value) : null;
         var text = Merge(current, zoom, name);
-        if (text is null || (name == ZoomAttributes.CallingPlan && text == "-1"))
+        if (text is null || (name == ExtensionAttributes.CallingPlan && text == "-1"))
         {
             // -1 is the one documented way to take a calling plan away (3.6).
             merged.Remove(name);

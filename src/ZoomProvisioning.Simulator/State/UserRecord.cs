@@ -69,7 +69,7 @@ internal sealed record UserRecord
 
     /// <summary>The colleague who gets the data when this user is deactivated or deleted (fact sheet 3.6), or null.</summary>
     public string? Transferee =>
-        Extension.TryGetValue(ZoomAttributes.Transferee, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        Extension.TryGetValue(ExtensionAttributes.Transferee, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }
 
 /// <summary>A phone number with its label.</summary>

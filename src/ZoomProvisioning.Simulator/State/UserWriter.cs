@@ -189,7 +189,7 @@ internal static class UserWriter
 
     private static void WriteExtension(Utf8JsonWriter json, UserRecord user, Shape shape, Behaviour behaviour)
     {
-        var returned = user.Extension.Where(pair => ZoomAttributes.IsReturned(pair.Key, shape)).ToArray();
+        var returned = user.Extension.Where(pair => ExtensionAttributes.IsReturned(pair.Key, shape)).ToArray();
         if (returned.Length == 0)
         {
             return;
@@ -198,7 +198,7 @@ internal static class UserWriter
         json.WriteStartObject(Schemas.ZoomUser);
         foreach (var pair in returned)
         {
-            if (shape != Shape.State && ZoomAttributes.Plans.Contains(pair.Key) && behaviour.Is(Switches.PlanCodes, "number")
+            if (shape != Shape.State && ExtensionAttributes.Plans.Contains(pair.Key) && behaviour.Is(Switches.PlanCodes, "number")
                 && long.TryParse(pair.Value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var code))
             {
                 json.WriteNumber(pair.Key, code);

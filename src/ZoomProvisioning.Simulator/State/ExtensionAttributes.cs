@@ -5,7 +5,7 @@ using System.Linq;
 namespace ZoomProvisioning.Simulator.State;
 
 /// <summary>The attributes of <c>urn:ietf:params:scim:schemas:extension:zoom:1.0:User</c> (fact sheet 3.6).</summary>
-internal static class ZoomAttributes
+internal static class ExtensionAttributes
 {
     public const string Transferee = "transferee";
     public const string Whiteboard = "zoomWhiteboard";
