@@ -56,7 +56,7 @@ internal sealed class TextView : IRunView
             _console.Write(table);
         }
 
-        _console.MarkupLineInterpolated($"{plan.ToString()}");
+        Sentence(plan.ToString());
     }
 
     public void ShowResult(ChangeResult result)
@@ -74,8 +74,7 @@ internal sealed class TextView : IRunView
 
     public void ShowSummary(CsvContent source, IReadOnlyList<ChangeResult> results)
     {
-        var summary = new RunSummary(source, results);
-        _console.MarkupLineInterpolated($"{summary.ToString()}");
+        Sentence(new RunSummary(source, results).ToString());
     }
 
     public void ShowError(string message, string? advice)
@@ -86,6 +85,9 @@ internal sealed class TextView : IRunView
             _errors.MarkupLineInterpolated($"{advice}");
         }
     }
+
+    // Past the console's line breaking: a script that reads the output looks for whole sentences.
+    private void Sentence(string text) => _console.Profile.Out.Writer.WriteLine(text);
 
     private static (string Sign, string Colour) Sign(PlanAction action) => action switch
     {

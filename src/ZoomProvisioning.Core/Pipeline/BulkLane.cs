@@ -179,6 +179,7 @@ public sealed class BulkLane : IDisposable
         while (true)
         {
             StartMore();
+            WriteHead();
             AnswerQuestions();
             WriteHead();
             ShowProgress();
@@ -274,6 +275,8 @@ public sealed class BulkLane : IDisposable
     {
         while (_questions.TryDequeue(out var question))
         {
+            // What led to the question is read before it.
+            WriteHead();
             try
             {
                 question.Answer.TrySetResult(question.Ask(_output));
