@@ -33,7 +33,7 @@ public sealed class ConnectionTestStep
     /// <summary>The name of the connection tested.</summary>
     public string? Connection { get; set; }
 
-    /// <summary>NameResolution, TcpAndTls, Token, Scopes or ScimRead.</summary>
+    /// <summary>NameResolution, TcpAndTls, Token, Scopes or ScimRead; with -Detailed also Account, Capabilities and RateLimit.</summary>
     public string Name { get; }
 
     /// <summary>How it ended.</summary>

@@ -18,6 +18,10 @@ public sealed class TestZoomConnectionCommand : ZoomCmdlet
     [ValidateNotNull]
     public ZoomScimConnection? Connection { get; set; }
 
+    /// <summary>Show as well where the connection goes, what it may do and the pace in force, for a ticket. No secret is in it.</summary>
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
+
     private protected override void OnRecord()
     {
         var connection = Connection ?? ConnectionTable.Current.Default;
@@ -31,6 +35,11 @@ public sealed class TestZoomConnectionCommand : ZoomCmdlet
             return;
         }
 
-        WriteObject(Await(scope => new ConnectionTest(connection).RunAsync(scope.Call)), enumerateCollection: true);
+        var test = new ConnectionTest(connection);
+        WriteObject(Await(scope => test.RunAsync(scope.Call)), enumerateCollection: true);
+        if (Detailed)
+        {
+            WriteObject(test.Describe(), enumerateCollection: true);
+        }
     }
 }
