@@ -27,8 +27,13 @@ public static class PhoneFormat
         var international = trimmed.StartsWith("+", StringComparison.Ordinal) ? trimmed.Substring(1)
             : trimmed.StartsWith("00", StringComparison.Ordinal) ? trimmed.Substring(2)
             : null;
-        // +44 (0)20 … : the zero in brackets is dialled at home only.
-        var digits = DigitsOf((international ?? string.Empty).Replace("(0)", string.Empty));
+        // +44 (0)20 … : the zero in brackets is dialled at home only. Italy's is part of the number.
+        var digits = DigitsOf(international ?? string.Empty);
+        if (!digits.StartsWith("39", StringComparison.Ordinal))
+        {
+            digits = DigitsOf((international ?? string.Empty).Replace("(0)", string.Empty));
+        }
+
         // E.164 allows 15 digits; fewer than 7 are no international number.
         if (international is null || digits.Length is < 7 or > 15 || digits[0] == '0' || international.Any(char.IsLetter))
         {

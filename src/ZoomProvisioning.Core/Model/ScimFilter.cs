@@ -10,7 +10,7 @@ namespace ZoomProvisioning;
 public sealed class ScimFilter
 {
     private static readonly Regex Shape = new(
-        @"^\s*(?<attribute>[A-Za-z.:0-9]+)\s+(?<operator>[A-Za-z]+)\s+(?:""(?<value>(?:[^""\\]|\\.)*)""|'(?<value>[^']*)'|(?<value>\S.*?))\s*$",
+        @"^\s*(?<attribute>[A-Za-z.:0-9]+)\s+(?<operator>[A-Za-z]+)\s+(?:""(?<value>(?:[^""\\]|\\.)*)""|'(?<value>[^']*)'|(?<plain>[^\s""'][^\s""]*))\s*$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
     private ScimFilter(string attribute, string value)
@@ -41,7 +41,8 @@ public sealed class ScimFilter
         var match = Shape.Match(text ?? string.Empty);
         if (match.Success && string.Equals(match.Groups["operator"].Value, "eq", StringComparison.OrdinalIgnoreCase))
         {
-            var value = Regex.Replace(match.Groups["value"].Value, @"\\(.)", "$1");
+            // Without quotes there is nothing to escape, and no blank: 'a@b.c or …' is a filter Zoom does not have.
+            var value = match.Groups["plain"].Success ? match.Groups["plain"].Value : Regex.Replace(match.Groups["value"].Value, @"\\(.)", "$1");
             if (string.Equals(match.Groups["attribute"].Value, "userName", StringComparison.OrdinalIgnoreCase))
             {
                 return UserName(value);

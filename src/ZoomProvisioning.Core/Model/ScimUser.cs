@@ -150,13 +150,22 @@ public sealed class ScimUser
     /// </summary>
     public string? Phone
     {
-        get => PhoneNumbers.FirstOrDefault(IsWork)?.Value;
+        get => WorkNumber(PhoneNumbers)?.Value;
         set => Set(nameof(Phone), () =>
         {
-            var numbers = PhoneNumbers.Where(p => !IsWork(p)).ToList();
-            if (!string.IsNullOrEmpty(value))
+            var numbers = PhoneNumbers.ToList();
+            var old = WorkNumber(numbers);
+            if (string.IsNullOrEmpty(value))
+            {
+                numbers.RemoveAll(p => p == old);
+            }
+            else if (old is null)
             {
                 numbers.Insert(0, new ScimPhoneNumber(value!));
+            }
+            else
+            {
+                old.Value = value!;
             }
 
             Attributes["phoneNumbers"] = ToList(numbers);
@@ -184,8 +193,10 @@ public sealed class ScimUser
     /// <summary>The sign-in name, or the id, for messages.</summary>
     public override string ToString() => UserName ?? Email ?? Id ?? "(user without a name)";
 
-    private static bool IsWork(ScimPhoneNumber number) =>
-        string.Equals(number.Type, "work", StringComparison.OrdinalIgnoreCase) || string.Equals(number.Type, "office", StringComparison.OrdinalIgnoreCase);
+    // Zoom may send back as office what it was sent as work; a user who has both keeps both.
+    private static ScimPhoneNumber? WorkNumber(IReadOnlyCollection<ScimPhoneNumber> numbers) =>
+        numbers.FirstOrDefault(p => string.Equals(p.Type, "work", StringComparison.OrdinalIgnoreCase))
+        ?? numbers.FirstOrDefault(p => string.Equals(p.Type, "office", StringComparison.OrdinalIgnoreCase));
 
     private static ArrayList ToList(IEnumerable<ScimPhoneNumber> numbers) =>
         new(numbers.Select(p => new ScimObject { ["type"] = p.Type, ["value"] = p.Value }).ToArray());
