@@ -117,7 +117,7 @@ public sealed class RecordReader
     /// <summary>Makes a wish of the explicit parameters alone.</summary>
     /// <exception cref="ScimRecordException">A value cannot be provisioned.</exception>
     public DesiredUser ReadExplicit(string? zoomId, string? currentUserName) =>
-        Complete(new ScimUser(), zoomId, currentUserName, null, _explicitValues.UserName ?? currentUserName ?? zoomId ?? "the user", []);
+        Complete(new ScimUser(), zoomId, currentUserName, null, _explicitValues.UserName ?? currentUserName ?? zoomId ?? "(no user name)", []);
 
     /// <summary>
     /// What to tell after the last record: attributes that had a value on no record, where that most likely means that the
