@@ -98,7 +98,7 @@ internal sealed class TokenClient : IDisposable
         if (string.IsNullOrEmpty(token?.AccessToken))
         {
             throw new ScimAuthenticationException(
-                "Zoom.Token.Empty",
+                "Zoom.Token.NotIssued",
                 "Zoom accepted the credentials but gave no access token. It does so when the Server-to-Server OAuth app is not activated.")
             {
                 Category = "AuthenticationError",

@@ -20,6 +20,7 @@ internal sealed class HttpClients : IDisposable
     private const string Token = "token";
 
     private readonly ServiceProvider _services;
+    private readonly IHttpMessageHandlerFactory _handlers;
     private readonly HttpMessageHandler? _ownTransport;
 
     /// <param name="options">The connection.</param>
@@ -53,22 +54,18 @@ internal sealed class HttpClients : IDisposable
         }
 
         _services = services.BuildServiceProvider();
-        var handlers = _services.GetRequiredService<IHttpMessageHandlerFactory>();
-        ScimChain = new HttpMessageInvoker(handlers.CreateHandler(Scim), disposeHandler: false);
-        TokenChain = new HttpMessageInvoker(handlers.CreateHandler(Token), disposeHandler: false);
+        _handlers = _services.GetRequiredService<IHttpMessageHandlerFactory>();
     }
 
-    /// <summary>Sends SCIM requests.</summary>
-    public HttpMessageInvoker ScimChain { get; }
+    /// <summary>Makes what sends SCIM requests.</summary>
+    public HttpMessageInvoker ScimChain() => new(_handlers.CreateHandler(Scim), disposeHandler: false);
 
-    /// <summary>Sends token requests.</summary>
-    public HttpMessageInvoker TokenChain { get; }
+    /// <summary>Makes what sends token requests.</summary>
+    public HttpMessageInvoker TokenChain() => new(_handlers.CreateHandler(Token), disposeHandler: false);
 
     /// <summary>Closes the sockets. A transport that was given belongs to whoever gave it.</summary>
     public void Dispose()
     {
-        ScimChain.Dispose();
-        TokenChain.Dispose();
         _services.Dispose();
         _ownTransport?.Dispose();
     }

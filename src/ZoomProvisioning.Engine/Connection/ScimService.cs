@@ -30,8 +30,8 @@ internal sealed class ScimService : IScimService
         _http = new HttpClients(options, () => new BearerHandler(tokens!, pace), pace, redactor);
         _tokens = tokens = options.AccessToken is { } ready
             ? new TokenSource(ReadyToken(ready, redactor), options.Clock)
-            : new TokenSource(new TokenClient(options, _http.TokenChain, redactor), options.Clock);
-        var sender = new ScimSender(options, _http.ScimChain, _governor, redactor);
+            : new TokenSource(new TokenClient(options, _http.TokenChain(), redactor), options.Clock);
+        var sender = new ScimSender(options, _http.ScimChain(), _governor, redactor);
         _users = new ScimUserClient(options, sender);
         _tester = new ConnectionTester(options, _tokens, sender, probe);
     }

@@ -129,7 +129,7 @@ internal sealed class RateGovernor
     {
         var until = (_clock.UtcNow + wait).ToString("u", CultureInfo.InvariantCulture);
         return new ScimRateLimitException(
-            "Zoom.RateLimit.TooLong",
+            "Zoom.Rate.LongWait",
             $"Zoom asks to wait until {until} before the next request, which is longer than a call waits."
             + (reply is null ? string.Empty : $" Zoom says: {reply.Text}"))
         {
