@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net.Http;
 
 namespace ZoomProvisioning.Contracts;
@@ -24,6 +25,9 @@ public sealed class SimulatorOptions
 
     /// <summary>A state saved by <see cref="ISimulator.ExportState"/> to begin with; null begins afresh.</summary>
     public string? State { get; init; }
+
+    /// <summary>Domains whose addresses the account may hold, besides the ones it has from the start.</summary>
+    public IReadOnlyList<string> AssociatedDomains { get; init; } = [];
 
     /// <summary>The clock for token expiry, rates and latency.</summary>
     public IClock Clock { get; init; } = SystemClock.Instance;
@@ -52,6 +56,10 @@ public interface ISimulator : IDisposable
 
     /// <summary>The whole simulated tenant as one JSON text.</summary>
     string ExportState();
+
+    /// <summary>Replaces the tenant by one saved by <see cref="ExportState"/>. Behaviours, tokens and rates stay as they are.</summary>
+    /// <exception cref="ArgumentException">The text is no such state; nothing has changed.</exception>
+    void ImportState(string json);
 
     /// <summary>The behaviours (quirk switches and faults) as JSON.</summary>
     string GetBehaviour();

@@ -1,0 +1,26 @@
+using System;
+using ZoomProvisioning.Simulator.Http;
+
+namespace ZoomProvisioning.Simulator.Endpoints;
+
+/// <summary>One of the 11 operations of Zoom's SCIM2 API (fact sheet 1.1).</summary>
+/// <param name="Name">A name for the legacy rate rule, which counts by endpoint.</param>
+/// <param name="Resource"><c>Users</c> or <c>Groups</c>.</param>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="HasId">Whether the path ends in an id.</param>
+/// <param name="Label">Its weight.</param>
+/// <param name="Permission">The role permission it needs.</param>
+/// <param name="Handle">What it does once every general check has passed.</param>
+internal sealed record Operation(
+    string Name,
+    string Resource,
+    string Method,
+    bool HasId,
+    RateLabel Label,
+    string Permission,
+    Func<RequestContext, SimulatedResponse> Handle)
+{
+    public bool TakesBody => Method is "POST" or "PUT" or "PATCH";
+
+    public bool IsUsers => Resource == "Users";
+}

@@ -1,0 +1,44 @@
+using ZoomProvisioning.Simulator.Behaviours;
+
+namespace ZoomProvisioning.Simulator.State;
+
+/// <summary>How what is sent meets what is there; every member is a question the evidence leaves open (fact sheet section 10).</summary>
+internal sealed record MergeRules
+{
+    /// <summary>Loading a saved state: everything is taken as it is, even what no client could set.</summary>
+    public static readonly MergeRules Load = new() { IsLoad = true, StoreUnknownManager = true };
+
+    public bool IsLoad { get; init; }
+
+    public bool EmptyClears { get; init; } = true;
+
+    public bool NullClears { get; init; }
+
+    public bool ArraysAdd { get; init; }
+
+    public bool NamesOnlyIfEmpty { get; init; }
+
+    public bool IgnoreDisplayName { get; init; }
+
+    public bool PlanZeroRemoves { get; init; }
+
+    public bool StoreUnknownManager { get; init; }
+
+    public bool IgnoreDuplicateEmployeeNumber { get; init; }
+
+    public static MergeRules ForPost(Behaviour behaviour) => new()
+    {
+        PlanZeroRemoves = behaviour.Is(Switches.PlanZero, "removes"),
+        StoreUnknownManager = behaviour.Is(Switches.UnknownManager, "stored"),
+        IgnoreDuplicateEmployeeNumber = behaviour.Is(Switches.DuplicateEmployeeNumber, "ignored"),
+    };
+
+    public static MergeRules ForPut(Behaviour behaviour) => ForPost(behaviour) with
+    {
+        EmptyClears = behaviour.Is(Switches.PutEmpty, "clears"),
+        NullClears = behaviour.Is(Switches.PutNull, "clears"),
+        ArraysAdd = behaviour.Is(Switches.PutArrays, "merge"),
+        NamesOnlyIfEmpty = behaviour.Is(Switches.PutNames, "only-if-empty"),
+        IgnoreDisplayName = behaviour.Is(Switches.PutDisplayName, "ignored"),
+    };
+}
