@@ -135,13 +135,66 @@ public sealed class ScimUser
         set => Set(nameof(Organization), () => Attributes.ComplexOrNew(ScimSchemas.EnterpriseUser)["organization"] = value);
     }
 
+    /// <summary>Cost center, from the enterprise extension. Not in lists nor in the reply to an update.</summary>
+    public string? CostCenter
+    {
+        get => Attributes.Complex(ScimSchemas.EnterpriseUser)?.Text("costCenter");
+        set => Set(nameof(CostCenter), () => Attributes.ComplexOrNew(ScimSchemas.EnterpriseUser)["costCenter"] = value);
+    }
+
+    /// <summary>Employee number, which must be unique in the account. Not in lists nor in the reply to an update.</summary>
+    public string? EmployeeNumber
+    {
+        get => Attributes.Complex(ScimSchemas.EnterpriseUser)?.Text("employeeNumber");
+        set => Set(nameof(EmployeeNumber), () => Attributes.ComplexOrNew(ScimSchemas.EnterpriseUser)["employeeNumber"] = value);
+    }
+
+    /// <summary>
+    /// The manager's mail address; Zoom wants a plain text where RFC 7643 section 4.3 has an object. The manager must be a
+    /// Zoom user. Not in lists nor in the reply to an update.
+    /// </summary>
+    public string? Manager
+    {
+        get => Attributes.Complex(ScimSchemas.EnterpriseUser) is { } enterprise ? enterprise.Text("manager") ?? enterprise.Complex("manager")?.Text("value") : null;
+        set => Set(nameof(Manager), () => Attributes.ComplexOrNew(ScimSchemas.EnterpriseUser)["manager"] = value);
+    }
+
+    /// <summary>
+    /// Zoom's own extension: licences, Zoom Phone, custom attributes, whatever Zoom adds. A view of what was received; to
+    /// change it, use <see cref="SetExtension"/> or assign a table of the attributes to set.
+    /// </summary>
+    public System.Collections.IDictionary Extension
+    {
+        get => Attributes.Complex(ScimSchemas.ZoomUser) ?? [];
+        set
+        {
+            foreach (DictionaryEntry entry in value)
+            {
+                SetExtension(entry.Key.ToString() ?? string.Empty, entry.Value);
+            }
+        }
+    }
+
     /// <summary>The profile's phone numbers. Not in lists.</summary>
     public ScimPhoneNumber[] PhoneNumbers
     {
         get => Attributes.Items("phoneNumbers").OfType<ScimObject>()
             .Select(p => new ScimPhoneNumber(p.Text("value") ?? string.Empty, p.Text("type") ?? "work"))
             .ToArray();
-        set => Set(nameof(PhoneNumbers), () => Attributes["phoneNumbers"] = ToList(value ?? []));
+        set
+        {
+            Attributes["phoneNumbers"] = ToList(value ?? []);
+            foreach (var number in value ?? [])
+            {
+                _changed.Add(number.Type.ToLowerInvariant() switch
+                {
+                    "mobile" => nameof(MobilePhone),
+                    "home" => nameof(HomePhone),
+                    "fax" => nameof(Fax),
+                    _ => nameof(Phone),
+                });
+            }
+        }
     }
 
     /// <summary>
@@ -150,26 +203,29 @@ public sealed class ScimUser
     /// </summary>
     public string? Phone
     {
-        get => WorkNumber(PhoneNumbers)?.Value;
-        set => Set(nameof(Phone), () =>
-        {
-            var numbers = PhoneNumbers.ToList();
-            var old = WorkNumber(numbers);
-            if (string.IsNullOrEmpty(value))
-            {
-                numbers.RemoveAll(p => p == old);
-            }
-            else if (old is null)
-            {
-                numbers.Insert(0, new ScimPhoneNumber(value!));
-            }
-            else
-            {
-                old.Value = value!;
-            }
+        get => Number("work", "office")?.Value;
+        set => Set(nameof(Phone), () => SetNumber(value, "work", "office"));
+    }
 
-            Attributes["phoneNumbers"] = ToList(numbers);
-        });
+    /// <summary>The mobile number.</summary>
+    public string? MobilePhone
+    {
+        get => Number("mobile")?.Value;
+        set => Set(nameof(MobilePhone), () => SetNumber(value, "mobile"));
+    }
+
+    /// <summary>The number at home.</summary>
+    public string? HomePhone
+    {
+        get => Number("home")?.Value;
+        set => Set(nameof(HomePhone), () => SetNumber(value, "home"));
+    }
+
+    /// <summary>The fax number.</summary>
+    public string? Fax
+    {
+        get => Number("fax")?.Value;
+        set => Set(nameof(Fax), () => SetNumber(value, "fax"));
     }
 
     /// <summary>The names of the user's roles. Zoom shows perhaps only the first one. Not in lists.</summary>
@@ -190,13 +246,43 @@ public sealed class ScimUser
     /// <summary>When the user was last changed in Zoom (UTC), or null when it did not say.</summary>
     public DateTimeOffset? LastModified => Time("lastModified");
 
+    /// <summary>An attribute of Zoom's extension, by any name; null when Zoom did not send it.</summary>
+    public object? GetExtension(string name) => Attributes.Complex(ScimSchemas.ZoomUser)?[name];
+
+    /// <summary>Sets an attribute of Zoom's extension, known to this module or not.</summary>
+    public void SetExtension(string name, object? value) =>
+        Set(name, () => Attributes.ComplexOrNew(ScimSchemas.ZoomUser)[name] = value);
+
     /// <summary>The sign-in name, or the id, for messages.</summary>
     public override string ToString() => UserName ?? Email ?? Id ?? "(user without a name)";
 
     // Zoom may send back as office what it was sent as work; a user who has both keeps both.
-    private static ScimPhoneNumber? WorkNumber(IReadOnlyCollection<ScimPhoneNumber> numbers) =>
-        numbers.FirstOrDefault(p => string.Equals(p.Type, "work", StringComparison.OrdinalIgnoreCase))
-        ?? numbers.FirstOrDefault(p => string.Equals(p.Type, "office", StringComparison.OrdinalIgnoreCase));
+    // Of several types that mean the same, the first one that is there.
+    private ScimPhoneNumber? Number(params string[] types) => FindNumber(PhoneNumbers, types);
+
+    private static ScimPhoneNumber? FindNumber(IReadOnlyCollection<ScimPhoneNumber> numbers, string[] types) => types
+        .Select(type => numbers.FirstOrDefault(p => string.Equals(p.Type, type, StringComparison.OrdinalIgnoreCase)))
+        .FirstOrDefault(p => p is not null);
+
+    private void SetNumber(string? value, params string[] types)
+    {
+        var numbers = PhoneNumbers.ToList();
+        var old = FindNumber(numbers, types);
+        if (string.IsNullOrEmpty(value))
+        {
+            numbers.RemoveAll(p => p == old);
+        }
+        else if (old is null)
+        {
+            numbers.Insert(types[0] == "work" ? 0 : numbers.Count, new ScimPhoneNumber(value!, types[0]));
+        }
+        else
+        {
+            old.Value = value!;
+        }
+
+        Attributes["phoneNumbers"] = ToList(numbers);
+    }
 
     private static ArrayList ToList(IEnumerable<ScimPhoneNumber> numbers) =>
         new(numbers.Select(p => new ScimObject { ["type"] = p.Type, ["value"] = p.Value }).ToArray());

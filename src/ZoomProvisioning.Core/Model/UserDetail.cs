@@ -14,6 +14,9 @@ public enum UserDetail
     /// <summary>From a read by id: everything but title, locale and the write-only attributes.</summary>
     Read,
 
-    /// <summary>From the reply to a create or update: title and locale as well.</summary>
-    Written,
+    /// <summary>From the reply to a create: title and locale as well.</summary>
+    Created,
+
+    /// <summary>From the reply to an update: title and locale, but not cost center, employee number and manager.</summary>
+    Updated,
 }

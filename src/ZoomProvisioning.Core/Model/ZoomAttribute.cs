@@ -17,6 +17,12 @@ public enum AttributeKind
     /// <summary>One phone number.</summary>
     Phone,
 
+    /// <summary>A plan's code: a 64-bit number that travels as text.</summary>
+    Code,
+
+    /// <summary>A value with parts of its own, passed through as it is.</summary>
+    Complex,
+
     /// <summary>One or several names.</summary>
     Names,
 }
@@ -27,12 +33,12 @@ public sealed class ZoomAttribute
     private readonly Func<ScimUser, object?> _get;
     private readonly Action<ScimUser, object?> _set;
 
-    internal ZoomAttribute(string name, string path, AttributeKind kind, UserDetail toldFrom, Func<ScimUser, object?> get, Action<ScimUser, object?> set, int maxLength = 0)
+    internal ZoomAttribute(string name, string path, AttributeKind kind, IReadOnlyCollection<UserDetail> toldBy, Func<ScimUser, object?> get, Action<ScimUser, object?> set, int maxLength = 0)
     {
         Name = name;
         Path = path;
         Kind = kind;
-        ToldFrom = toldFrom;
+        ToldBy = toldBy;
         MaxLength = maxLength;
         _get = get;
         _set = set;
@@ -47,14 +53,14 @@ public sealed class ZoomAttribute
     /// <summary>What kind of value it takes.</summary>
     public AttributeKind Kind { get; }
 
-    /// <summary>The least detailed reply that tells it: list, read, or only the reply to a write.</summary>
-    public UserDetail ToldFrom { get; }
+    /// <summary>The kinds of reply that tell it (fact sheet, table 2.4); empty for what Zoom never tells.</summary>
+    public IReadOnlyCollection<UserDetail> ToldBy { get; }
 
     /// <summary>The most characters Zoom takes (Zoom's v2 user API; SCIM states none); 0 when no limit is known.</summary>
     public int MaxLength { get; }
 
     /// <summary>Whether this user object can tell the attribute. If not, an empty value means unknown.</summary>
-    public bool IsToldBy(ScimUser user) => user.Detail >= ToldFrom || !IsEmpty(Get(user));
+    public bool IsToldBy(ScimUser user) => ToldBy.Contains(user.Detail) || !IsEmpty(Get(user));
 
     /// <summary>The value on a user: a text, a flag, or an array of names; null or empty when there is none.</summary>
     public object? Get(ScimUser user) => _get(user);
@@ -65,7 +71,11 @@ public sealed class ZoomAttribute
     /// <summary>Whether two values mean the same to Zoom.</summary>
     public bool AreEqual(object? current, object? wanted) => Kind switch
     {
+        // An add-on that Zoom does not mention is one the user does not have.
+        AttributeKind.Flag when IsExtension => (current as bool? ?? false) == (wanted as bool? ?? false),
         AttributeKind.Flag => Equals(current, wanted),
+        AttributeKind.Complex => ScimObject.ValueEquals(current, wanted),
+        AttributeKind.Code => string.Equals(Display(current), Display(wanted), StringComparison.Ordinal),
         AttributeKind.Phone => PhoneFormat.SameNumber(current as string, wanted as string),
         // Zoom shows perhaps only the first of several roles, so what is wanted must be among what is shown, not equal to it.
         AttributeKind.Names => NamesOf(wanted).All(name => NamesOf(current).Contains(name, StringComparer.OrdinalIgnoreCase)),
@@ -81,6 +91,9 @@ public sealed class ZoomAttribute
         IEnumerable<string> names => string.Join("; ", names),
         _ => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty,
     };
+
+    /// <summary>Whether it is part of Zoom's own extension.</summary>
+    public bool IsExtension { get; internal init; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -155,7 +155,7 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
 
         try
         {
-            return new CreateReply(new ScimUser(_sender.Resource(request, reply), UserDetail.Written), null);
+            return new CreateReply(new ScimUser(_sender.Resource(request, reply), UserDetail.Created), null);
         }
         catch (ScimServerException exception)
         {
@@ -211,7 +211,7 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
         var reply = await _sender.SendForSuccessAsync(request, call).ConfigureAwait(false);
         return reply.IsEmpty
             ? await GetAsync(id, call).ConfigureAwait(false)
-            : new ScimUser(_sender.Resource(request, reply), UserDetail.Written);
+            : new ScimUser(_sender.Resource(request, reply), UserDetail.Updated);
     }
 
     private static string PathOf(string id) => "/Users/" + ScimAddress.Segment(id);

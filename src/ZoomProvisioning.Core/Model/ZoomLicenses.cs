@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace ZoomProvisioning;
+
+/// <summary>
+/// One vocabulary for all that Zoom calls a licence: user types (Licensed), bundle plans (BusinessPlus-US) and add-ons
+/// (Whiteboard), each under its readable name, its old name, or as <c>attribute=code</c>.
+/// </summary>
+public static class ZoomLicenses
+{
+    /// <summary>The names, for completion.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        .. ZoomUserTypes.All,
+        .. ZoomPlans.All.Select(p => p.Name),
+        .. ZoomExtension.Known.Where(a => a.Kind == AttributeKind.Flag).Select(a => AddOnName(a.Name)),
+    ];
+
+    /// <summary>Sets on a user what a licence's name stands for.</summary>
+    /// <param name="user">The user wanted.</param>
+    /// <param name="license">A name of <see cref="Names"/>, an old name (Pro, Corp), or attribute=code.</param>
+    /// <returns>What was changed or doubted; null when nothing.</returns>
+    /// <exception cref="FormatException">Nobody knows the name; the message says which there are.</exception>
+    public static string? Apply(ScimUser user, string license)
+    {
+        var name = license.Trim();
+        if (name.IndexOf('=') is > 0 and var equals)
+        {
+            return ApplyCode(user, name.Substring(0, equals).Trim(), name.Substring(equals + 1).Trim());
+        }
+
+        if (ZoomPlans.Find(name) is { } plan)
+        {
+            user.SetExtension(plan.Attribute, plan.Code);
+            return null;
+        }
+
+        if (ZoomExtension.Known.FirstOrDefault(a => a.Kind == AttributeKind.Flag && (Same(a.Name, name) || Same(AddOnName(a.Name), name))) is { } addOn)
+        {
+            user.SetExtension(addOn.Name, true);
+            return null;
+        }
+
+        var userType = ZoomUserTypes.Normalize(name, out var remark);
+        if (!ZoomUserTypes.All.Contains(userType))
+        {
+            throw new FormatException($"'{license}' is no licence this module knows. There are: {string.Join(", ", Names)}; or attribute=code, such as zoomOneBizPlus=16.");
+        }
+
+        user.UserType = userType;
+        return remark;
+    }
+
+    /// <summary>Whether an attribute assigns something that is paid for, and so can run out.</summary>
+    public static bool IsPaid(Reconcile.AttributeChange change) => change.Attribute.Kind switch
+    {
+        AttributeKind.Code => !string.IsNullOrEmpty(ZoomAttribute.Display(change.NewValue)),
+        _ => change.Attribute == ZoomAttributes.UserType && change.NewValue is "Licensed" or "On-Prem",
+    };
+
+    private static string? ApplyCode(ScimUser user, string attribute, string code)
+    {
+        user.SetExtension(attribute, ZoomExtension.Normalize(ZoomExtension.Attribute(attribute), code));
+        return !ZoomExtension.IsKnown(attribute) ? $"This module does not know the attribute '{attribute}'; it is sent as it is."
+            : ZoomExtension.Attribute(attribute).Kind == AttributeKind.Code && ZoomPlans.Find(attribute, code) is null ? $"This module does not know the code '{code}' of '{attribute}'; it is sent as it is."
+            : null;
+    }
+
+    private static string AddOnName(string attribute) =>
+        attribute.StartsWith("zoom", StringComparison.Ordinal) ? attribute.Substring(4) : char.ToUpperInvariant(attribute[0]) + attribute.Substring(1);
+
+    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+}
