@@ -1,0 +1,22 @@
+using System;
+using System.CommandLine;
+using System.Threading.Tasks;
+using ZoomProvisioning.Cli.Commands;
+
+namespace ZoomProvisioning.Cli;
+
+/// <summary>The entry of <c>zoomprov</c>. Every command is a class of its own under <c>Commands</c>.</summary>
+internal static class Program
+{
+    // Long enough to save a big simulated tenant after Ctrl+C.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
+
+    public static Task<int> Main(string[] args) =>
+        CreateRoot().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopTimeout });
+
+    /// <summary>The whole command line, also for tests.</summary>
+    internal static RootCommand CreateRoot() => new("Keeps Zoom users in step with a directory, over Zoom's SCIM2 API.")
+    {
+        SimulateCommand.Create(),
+    };
+}
