@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Http;
 using ZoomProvisioning.Contracts;
 
 namespace ZoomProvisioning.Engine.Http;
@@ -14,11 +15,14 @@ internal static class RateGovernorRegistry
     /// <summary>The governor of a connection's account.</summary>
     public static RateGovernor For(EngineOptions options) => options.AccountId is { Length: > 0 } account
         ? Governors.GetOrAdd(
-            new Key(account, options.ScimUri.Authority.ToUpperInvariant(), options.Clock),
+            new Key(account, options.ScimUri.Authority.ToUpperInvariant(), options.Clock, options.Transport),
             key => new RateGovernor(key.Clock))
         // A ready token does not say whose it is.
         : new RateGovernor(options.Clock);
 
-    /// <summary>Times of different clocks cannot be compared, so the clock is part of the key.</summary>
-    private sealed record Key(string Account, string Host, IClock Clock);
+    /// <summary>
+    /// Times of different clocks cannot be compared, and what lies behind a transport of its own is another Zoom: all embedded
+    /// simulators have the same account id.
+    /// </summary>
+    private sealed record Key(string Account, string Host, IClock Clock, HttpMessageHandler? Transport);
 }
