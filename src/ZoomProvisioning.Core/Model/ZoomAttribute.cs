@@ -87,7 +87,8 @@ public sealed class ZoomAttribute
 
     internal static bool IsEmpty(object? value) => value is null or "" || (value is ICollection<string> names && names.Count == 0);
 
-    private bool IsAddress => Name is nameof(ScimUser.UserName) or nameof(ScimUser.Email);
+    /// <summary>Whether it is the user's one address.</summary>
+    internal bool IsAddress => Name is nameof(ScimUser.UserName) or nameof(ScimUser.Email);
 
     private static IEnumerable<string> NamesOf(object? value) => value as IEnumerable<string> ?? [];
 
