@@ -13,6 +13,9 @@ public static class MappingPreset
     /// <summary>The name under which a record may carry the Zoom id of the user it is about.</summary>
     public const string IdentityName = "Identity";
 
+    /// <summary>The name under which a record may carry licences, several separated by semicolons (see <see cref="ZoomLicenses"/>).</summary>
+    public const string LicenseName = "License";
+
     private static readonly Dictionary<string, string[]> ActiveDirectory = new(StringComparer.OrdinalIgnoreCase)
     {
         ["UserName"] = ["EmailAddress", "mail", "UserPrincipalName"],
@@ -25,6 +28,11 @@ public static class MappingPreset
         ["Organization"] = ["Company"],
         ["Locale"] = ["Office", "physicalDeliveryOfficeName", "City", "l"],
         ["Phone"] = ["OfficePhone", "telephoneNumber"],
+        ["MobilePhone"] = ["MobilePhone", "mobile"],
+        ["HomePhone"] = ["HomePhone"],
+        ["Fax"] = ["Fax", "facsimileTelephoneNumber"],
+        ["EmployeeNumber"] = ["EmployeeID", "EmployeeNumber"],
+        ["Manager"] = ["Manager"],
     };
 
     private static readonly Dictionary<string, string[]> EntraId = new(StringComparer.OrdinalIgnoreCase)
@@ -39,6 +47,9 @@ public static class MappingPreset
         ["Organization"] = ["CompanyName"],
         ["Locale"] = ["OfficeLocation", "City"],
         ["Phone"] = ["BusinessPhones", "BusinessPhone"],
+        ["MobilePhone"] = ["MobilePhone"],
+        ["Fax"] = ["FaxNumber"],
+        ["EmployeeNumber"] = ["EmployeeId"],
     };
 
     private static readonly Dictionary<string, string[]> Generic = new(StringComparer.OrdinalIgnoreCase)
@@ -49,13 +60,20 @@ public static class MappingPreset
         ["FamilyName"] = ["FamilyName", "LastName", "Surname", "sn"],
         ["DisplayName"] = ["DisplayName"],
         ["Active"] = ["Active", "Enabled", "AccountEnabled", "IsActive"],
-        ["UserType"] = ["UserType", "License", "LicenseType", "Licence", "LicenceType"],
+        ["UserType"] = ["UserType"],
+        [LicenseName] = ["License", "Licenses", "LicenseType", "Licence", "Licences", "LicenceType"],
         ["Roles"] = ["Roles", "Role"],
         ["Title"] = ["Title", "JobTitle"],
         ["Department"] = ["Department", "Dept"],
         ["Organization"] = ["Organization", "Organisation", "Company", "CompanyName"],
         ["Locale"] = ["Locale", "Location", "Office", "OfficeLocation", "City"],
         ["Phone"] = ["Phone", "WorkPhone", "OfficePhone", "PhoneNumber", "Telephone", "TelephoneNumber", "BusinessPhone"],
+        ["MobilePhone"] = ["MobilePhone", "Mobile", "Cell"],
+        ["HomePhone"] = ["HomePhone"],
+        ["Fax"] = ["Fax", "FaxNumber"],
+        ["CostCenter"] = ["CostCenter", "CostCentre"],
+        ["EmployeeNumber"] = ["EmployeeNumber", "EmployeeId"],
+        ["Manager"] = ["Manager", "ManagerEmail"],
         [IdentityName] = ["ZoomId", "ZoomUserId"],
     };
 

@@ -22,7 +22,10 @@ public sealed class RecordReader
     private readonly HashSet<string> _missingFromMapping = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _foundFromMapping = new(StringComparer.OrdinalIgnoreCase);
     private RecordShape _lastShape;
+    private readonly HashSet<string> _saidRemarks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _employeeNumbers = new(StringComparer.Ordinal);
     private bool _saidFallback;
+    private bool _saidManager;
 
     /// <summary>Makes a reader.</summary>
     /// <param name="mapping">The admin's mapping, by attribute name; empty for the presets alone.</param>
@@ -31,11 +34,11 @@ public sealed class RecordReader
     /// <exception cref="ScimRecordException">The mapping names an attribute that does not exist, or two sources for the one address.</exception>
     public RecordReader(IReadOnlyDictionary<string, AttributeSource> mapping, ScimUser explicitValues, RecordUse use)
     {
-        foreach (var name in mapping.Keys.Where(n => ZoomAttributes.Find(n) is null && !IsIdentity(n)))
+        foreach (var name in mapping.Keys.Where(n => MappingTarget.Find(n) is null && !IsIdentity(n) && !IsLicense(n)))
         {
             throw Problem("Zoom.Mapping.UnknownAttribute",
                 $"-Mapping names the attribute '{name}', which does not exist.",
-                $"The attributes are {string.Join(", ", ZoomAttributes.All.Select(a => a.Name))} and {MappingPreset.IdentityName}.");
+                $"The attributes are {string.Join(", ", ZoomAttributes.All.Select(a => a.Name))}, {MappingPreset.LicenseName}, {MappingPreset.IdentityName} and those of Zoom's extension, such as pronouns. An attribute of the extension that this module does not know is written {MappingTarget.Prefix}name.");
         }
 
         _mapping = mapping;
@@ -76,7 +79,7 @@ public sealed class RecordReader
             WarnOfFallback(shape, row, usedName, warnings);
         }
 
-        foreach (var attribute in ZoomAttributes.All.Where(a => a != ZoomAttributes.UserName))
+        foreach (var attribute in ZoomAttributes.All.Where(a => a != ZoomAttributes.UserName).Concat(ExtensionAttributes(row, shape)))
         {
             if (ReadValue(attribute, record, row, shape, label, out _) is { } value)
             {
@@ -84,6 +87,8 @@ public sealed class RecordReader
             }
         }
 
+        ReadManager(values, warnings);
+        ReadLicenses(values, record, row, shape, label, warnings);
         return Complete(values, IdentityOf(record, row, shape, label), null, record.Source, label, warnings);
     }
 
@@ -102,20 +107,17 @@ public sealed class RecordReader
         if (record.Source is ScimUser user)
         {
             CopyChanged(user, values);
-            var unsent = user.ChangedAttributes.Where(n => ZoomAttributes.Find(n) is null).OrderBy(n => n, StringComparer.Ordinal).ToList();
-            if (unsent.Count > 0)
-            {
-                warnings.Add($"{userName ?? id ?? label}: {string.Join(", ", unsent)} was set on the object, but this module does not send it; the attributes it sends are {string.Join(", ", ZoomAttributes.All.Select(a => a.Name))}.");
-            }
         }
 
-        foreach (var attribute in ZoomAttributes.All.Where(a => _mapping.ContainsKey(a.Name)))
+        foreach (var attribute in _mapping.Keys.Select(MappingTarget.Find).OfType<ZoomAttribute>())
         {
             if (ReadValue(attribute, record, row, RecordShape.Zoom, userName ?? label, out _) is { } value)
             {
                 attribute.Set(values, value);
             }
         }
+
+        ReadLicenses(values, record, row, RecordShape.Zoom, userName ?? label, warnings);
 
         return Complete(values, id, id is null ? userName : null, record.Source, userName ?? id ?? label, warnings);
     }
@@ -146,6 +148,64 @@ public sealed class RecordReader
         return unmapped.Count == 0 ? null : $"None of the {Count} records has the mapped property {string.Join(", ", unmapped)}, so nothing was set from it. Check the spelling in -Mapping and the columns of the source.";
     }
 
+    private static bool IsLicense(string name) => string.Equals(name, MappingPreset.LicenseName, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The extension attributes a record speaks of: those that are mapped, and columns named exactly like one.</summary>
+    private IEnumerable<ZoomAttribute> ExtensionAttributes(Lookup row, RecordShape shape)
+    {
+        var mapped = _mapping.Keys.Select(MappingTarget.Find).OfType<ZoomAttribute>().Where(a => a.IsExtension).ToList();
+        var columns = shape == RecordShape.Generic
+            ? ZoomExtension.Known.Where(a => row.Has(a.Name) && mapped.All(m => m.Name != a.Name))
+            : [];
+        return mapped.Concat(columns);
+    }
+
+    /// <summary>Zoom wants the manager's address. A directory may hold a distinguished name or an object, which are none.</summary>
+    private void ReadManager(ScimUser values, List<string> warnings)
+    {
+        if (values.Manager is not { } manager || manager.Contains("@") || _explicitValues.ChangedAttributes.Contains(nameof(ScimUser.Manager)))
+        {
+            return;
+        }
+
+        values.Forget(nameof(ScimUser.Manager));
+        if (!_saidManager)
+        {
+            _saidManager = true;
+            warnings.Add($"The manager '{manager}' is not a mail address, so managers that are not are left out. Resolve them, for example -Mapping @{{ Manager = {{ (Get-ADUser $_.Manager -Properties EmailAddress).EmailAddress }} }}.");
+        }
+    }
+
+    private void ReadLicenses(ScimUser values, ISourceRecord record, Lookup row, RecordShape shape, string label, List<string> warnings)
+    {
+        string? used = null;
+        try
+        {
+            object? cell = null;
+            if (_mapping.TryGetValue(MappingPreset.LicenseName, out var source))
+            {
+                cell = FromMapping(source, record, row, out used);
+            }
+            else if (MappingPreset.For(shape).TryGetValue(MappingPreset.LicenseName, out var candidates) && candidates.FirstOrDefault(row.Has) is { } column)
+            {
+                used = column;
+                cell = record.Read(row.Spelling(column));
+            }
+
+            foreach (var license in SourceValue.Convert(ZoomAttributes.Roles, cell) as string[] ?? [])
+            {
+                if (ZoomLicenses.Apply(values, license) is { } remark && _saidRemarks.Add(remark))
+                {
+                    warnings.Add($"{label}: {remark}");
+                }
+            }
+        }
+        catch (FormatException exception)
+        {
+            throw Problem("Zoom.Record.UnknownLicense", $"{label}: the licence{(used is null ? string.Empty : $" (from '{used}')")} cannot be used: {exception.Message}", "Correct the value in the source, or map License with -Mapping.", exception);
+        }
+    }
+
     private static bool IsIdentity(string name) => string.Equals(name, MappingPreset.IdentityName, StringComparison.OrdinalIgnoreCase);
 
     private object? ReadValue(ZoomAttribute attribute, ISourceRecord record, Lookup row, RecordShape shape, string label, out string? used)
@@ -164,9 +224,15 @@ public sealed class RecordReader
 
         try
         {
-            if (_mapping.TryGetValue(attribute.Name, out var source))
+            if (MappingFor(attribute) is { } source)
             {
                 return SourceValue.Convert(attribute, FromMapping(source, record, row, out used));
+            }
+
+            if (attribute.IsExtension)
+            {
+                used = attribute.Name;
+                return SourceValue.Convert(attribute, record.Read(row.Spelling(attribute.Name)));
             }
 
             if (!MappingPreset.For(shape).TryGetValue(attribute.Name, out var candidates))
@@ -202,6 +268,9 @@ public sealed class RecordReader
                 "Correct the value in the source, or map the attribute with -Mapping.", exception);
         }
     }
+
+    private AttributeSource? MappingFor(ZoomAttribute attribute) =>
+        _mapping.TryGetValue(attribute.Name, out var source) || _mapping.TryGetValue(MappingTarget.Prefix + attribute.Name, out source) ? source : null;
 
     private object? FromMapping(AttributeSource source, ISourceRecord record, Lookup row, out string? used)
     {
@@ -271,7 +340,7 @@ public sealed class RecordReader
 
     private static void CopyChanged(ScimUser from, ScimUser to)
     {
-        foreach (var attribute in ZoomAttributes.All.Where(a => from.ChangedAttributes.Contains(a.Name)))
+        foreach (var attribute in ZoomAttributes.ChangedOn(from))
         {
             attribute.Set(to, attribute.Get(from));
         }
@@ -282,6 +351,7 @@ public sealed class RecordReader
         CopyChanged(_explicitValues, values);
         OneAddress(values, label);
         NormalizeValues(values, label, warnings);
+        UniqueEmployeeNumber(values, label);
         return new DesiredUser(values)
         {
             ZoomId = zoomId,
@@ -320,26 +390,49 @@ public sealed class RecordReader
         values.Email = address;
     }
 
-    private static void NormalizeValues(ScimUser values, string label, List<string> warnings)
+    /// <summary>Zoom refuses an employee number that another user has; two records that share one are a mistake of the source.</summary>
+    private void UniqueEmployeeNumber(ScimUser values, string label)
+    {
+        if (values.EmployeeNumber is not { Length: > 0 } number)
+        {
+            return;
+        }
+
+        if (_employeeNumbers.TryGetValue(number, out var other) && !string.Equals(other, label, StringComparison.OrdinalIgnoreCase))
+        {
+            throw Problem("Zoom.Record.DuplicateEmployeeNumber",
+                $"{label}: the employee number '{number}' belongs to {other} as well, and Zoom wants it unique.",
+                "Correct the numbers in the source, or leave them out with -Mapping @{ EmployeeNumber = $null }.");
+        }
+
+        _employeeNumbers[number] = label;
+    }
+
+    private void NormalizeValues(ScimUser values, string label, List<string> warnings)
     {
         if (values.ChangedAttributes.Contains(nameof(ScimUser.UserType)) && values.UserType is { } userType)
         {
             values.UserType = ZoomUserTypes.Normalize(userType, out var remark);
-            if (remark is not null)
+            if (remark is not null && _saidRemarks.Add(remark))
             {
-                warnings.Add($"{label}: {remark}");
+                warnings.Add($"{label}: {remark} (Said once.)");
             }
         }
 
-        if (values.ChangedAttributes.Contains(nameof(ScimUser.Phone)) && values.Phone is { } phone)
+        foreach (var attribute in ZoomAttributes.All.Where(a => a.Kind == AttributeKind.Phone && values.ChangedAttributes.Contains(a.Name)))
         {
+            if (attribute.Get(values) is not string { Length: > 0 } phone)
+            {
+                continue;
+            }
+
             if (PhoneFormat.TryNormalize(phone, out var normalized))
             {
-                values.Phone = normalized;
+                attribute.Set(values, normalized);
             }
             else
             {
-                warnings.Add($"{label}: the phone number '{phone}' has no country code (+1 5125550123); it is sent as it is.");
+                warnings.Add($"{label}: the {attribute.Name} number '{phone}' has no country code (+1 5125550123); it is sent as it is.");
             }
         }
 

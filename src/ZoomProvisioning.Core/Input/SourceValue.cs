@@ -21,6 +21,9 @@ public static class SourceValue
         AttributeKind.Flag => ToFlag(value),
         AttributeKind.Names => ToNames(value),
         AttributeKind.Phone => Texts(value).FirstOrDefault(),
+        AttributeKind.Complex => ZoomExtension.Normalize(attribute, value),
+        // A flag this module does not know by name stays a flag.
+        _ when attribute.IsExtension && value is bool => ZoomExtension.Normalize(attribute, value),
         _ => ToText(value),
     };
 

@@ -253,6 +253,9 @@ public sealed class ScimUser
     public void SetExtension(string name, object? value) =>
         Set(name, () => Attributes.ComplexOrNew(ScimSchemas.ZoomUser)[name] = value);
 
+    /// <summary>Takes a property back to not having been set.</summary>
+    internal void Forget(string property) => _changed.Remove(property);
+
     /// <summary>The sign-in name, or the id, for messages.</summary>
     public override string ToString() => UserName ?? Email ?? Id ?? "(user without a name)";
 

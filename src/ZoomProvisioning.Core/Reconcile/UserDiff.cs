@@ -17,10 +17,10 @@ public static class UserDiff
     public static IReadOnlyList<AttributeChange> Compute(ScimUser current, ScimUser desired, bool sendUntold)
     {
         var changes = new List<AttributeChange>();
-        foreach (var attribute in ZoomAttributes.All)
+        foreach (var attribute in ZoomAttributes.ChangedOn(desired))
         {
             // userName cannot be changed by name; the mail carries it along.
-            if (attribute == ZoomAttributes.UserName || attribute == ZoomAttributes.Active || !desired.ChangedAttributes.Contains(attribute.Name))
+            if (attribute == ZoomAttributes.UserName || attribute == ZoomAttributes.Active)
             {
                 continue;
             }
@@ -47,7 +47,7 @@ public static class UserDiff
     public static ScimObject ToBody(IReadOnlyList<AttributeChange> changes, ScimUser current)
     {
         var body = new ScimUser();
-        if (changes.Any(c => c.Attribute == ZoomAttributes.Phone))
+        if (changes.Any(c => c.Attribute.Kind == AttributeKind.Phone))
         {
             // The whole wanted set of numbers, since nobody knows whether Zoom merges or replaces.
             body.PhoneNumbers = current.PhoneNumbers;

@@ -1,0 +1,21 @@
+using System;
+
+namespace ZoomProvisioning.Input;
+
+/// <summary>What a name on the left of a mapping means.</summary>
+public static class MappingTarget
+{
+    /// <summary>Stands before the name of an extension attribute that this module does not know, so that a slip of the pen is not sent to Zoom.</summary>
+    public const string Prefix = "Extension.";
+
+    /// <summary>The attribute of this name; null when nobody knows it.</summary>
+    public static ZoomAttribute? Find(string name)
+    {
+        if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && name.Length > Prefix.Length)
+        {
+            return ZoomExtension.Attribute(name.Substring(Prefix.Length));
+        }
+
+        return ZoomAttributes.Find(name) ?? (ZoomExtension.IsKnown(name) ? ZoomExtension.Attribute(name) : null);
+    }
+}
