@@ -97,7 +97,7 @@ public sealed class PlanExecutor
             throw new ScimException("Zoom.Call.PartlyDone", $"{change.UserName}: the user was {done}, but the command was stopped before the rest was sent.", exception)
             {
                 Category = "OperationStopped",
-                RecommendedAction = "Run the record again; what is done already is not done twice.",
+                RecommendedAction = "Look at the user with Get-ZoomScimUser, then run the record again (New-ZoomScimUser with -IfExists Update).",
             };
         }
         catch (ScimException exception) when (done is not null)
