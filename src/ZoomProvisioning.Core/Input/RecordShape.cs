@@ -42,7 +42,7 @@ public static class RecordShapes
             return RecordShape.ActiveDirectory;
         }
 
-        return TypeContains("MicrosoftGraphUser") || TypeContains("MSGraphUser") || (Has("UserPrincipalName") && (Has("AccountEnabled") || Has("BusinessPhones") || Has("JobTitle")))
+        return TypeContains("MicrosoftGraphUser") || TypeContains("MSGraphUser") || (Has("UserPrincipalName") && (Has("AccountEnabled") || Has("BusinessPhones")))
             ? RecordShape.EntraId
             : RecordShape.Generic;
     }
