@@ -75,10 +75,10 @@ public sealed class ZoomAttribute
         AttributeKind.Flag when IsExtension => (current as bool? ?? false) == (wanted as bool? ?? false),
         AttributeKind.Flag => Equals(current, wanted),
         AttributeKind.Complex => ScimObject.ValueEquals(current, wanted),
-        AttributeKind.Code => string.Equals(Display(current), Display(wanted), StringComparison.Ordinal),
+        AttributeKind.Code => string.Equals(CodeOf(current), CodeOf(wanted), StringComparison.Ordinal),
         AttributeKind.Phone => PhoneFormat.SameNumber(current as string, wanted as string),
         // Zoom shows perhaps only the first of several roles, so what is wanted must be among what is shown, not equal to it.
-        AttributeKind.Names => NamesOf(wanted).All(name => NamesOf(current).Contains(name, StringComparer.OrdinalIgnoreCase)),
+        AttributeKind.Names => NamesOf(wanted).Any() == NamesOf(current).Any() && NamesOf(wanted).All(name => NamesOf(current).Contains(name, StringComparer.OrdinalIgnoreCase)),
         _ when IsAddress => string.Equals(current as string, wanted as string, StringComparison.OrdinalIgnoreCase),
         _ => string.Equals(Canonical(current as string), Canonical(wanted as string), StringComparison.Ordinal),
     };
@@ -102,6 +102,20 @@ public sealed class ZoomAttribute
 
     /// <summary>Whether it is the user's one address.</summary>
     internal bool IsAddress => Name is nameof(ScimUser.UserName) or nameof(ScimUser.Email);
+
+    /// <summary>The value that takes the attribute off a user, as far as anybody knows (fact sheet, section 10, rows 9 and 28).</summary>
+    internal object ClearValue => Kind switch
+    {
+        AttributeKind.Names => Array.Empty<string>(),
+        AttributeKind.Flag => false,
+        AttributeKind.Code when Name == "zoomUnited" => "none",
+        AttributeKind.Code => "0",
+        _ when Name == "zoomPhoneCallingPlan" => "-1",
+        _ => string.Empty,
+    };
+
+    // No plan is written in three ways.
+    private static string CodeOf(object? value) => Display(value) is var code && code is "0" or "none" ? string.Empty : code;
 
     private static IEnumerable<string> NamesOf(object? value) => value as IEnumerable<string> ?? [];
 

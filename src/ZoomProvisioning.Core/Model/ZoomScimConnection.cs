@@ -83,6 +83,9 @@ public sealed class ZoomScimConnection
 
     internal IScimService Service { get; }
 
+    /// <summary>What users held when this session deactivated them.</summary>
+    internal Operations.LicenseMemory Licenses { get; } = new();
+
     /// <summary>Whether it was closed. Scripts may still hold it, but it signs in no more.</summary>
     internal bool IsClosed { get; private set; }
 

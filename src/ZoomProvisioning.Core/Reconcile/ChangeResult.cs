@@ -54,7 +54,13 @@ public sealed class ChangeResult
     /// <summary>The attributes changed.</summary>
     public IReadOnlyList<Reconcile.AttributeChange> Changes { get; init; } = [];
 
-    /// <summary>What Zoom accepted but did not apply, and other things worth a look.</summary>
+    /// <summary>What Zoom accepted but, by its own reply or by a read afterwards, did not apply.</summary>
+    public IReadOnlyList<Reconcile.AttributeChange> NotApplied { get; init; } = [];
+
+    /// <summary>Whether a read afterwards showed all that Zoom tells as it was sent; null when there was none (-Verify).</summary>
+    public bool? Verified { get; init; }
+
+    /// <summary>What Zoom accepted but did not apply, and other things worth a look, in words.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>The user as Zoom answered last; after a deletion as it was before.</summary>

@@ -9,10 +9,19 @@ namespace ZoomProvisioning.Reconcile;
 /// <summary>Carries out what was planned for one user, in the order Zoom needs: activate, change, deactivate, delete.</summary>
 public sealed class PlanExecutor
 {
+    private readonly ZoomScimConnection _connection;
     private readonly IScimUserClient _users;
+    private readonly bool _verify;
 
     /// <summary>Makes an executor over a connection.</summary>
-    public PlanExecutor(ZoomScimConnection connection) => _users = connection.Service.Users;
+    /// <param name="connection">The account.</param>
+    /// <param name="verify">Whether to read each user after writing and compare.</param>
+    public PlanExecutor(ZoomScimConnection connection, bool verify = false)
+    {
+        _connection = connection;
+        _users = connection.Service.Users;
+        _verify = verify;
+    }
 
     /// <summary>Carries out one planned change.</summary>
     /// <exception cref="ScimException">Zoom refused. Nothing after the refused request was sent, except that a user to be deactivated is deactivated even where a change is refused.</exception>
@@ -24,7 +33,8 @@ public sealed class PlanExecutor
                 return await CreateAsync(change, call).ConfigureAwait(false);
             case PlanAction.Delete:
                 await _users.DeleteAsync(change.Current!.Id!, call).ConfigureAwait(false);
-                return Result(change, change.Current!, []);
+                _connection.Licenses.Forget(change.Current!.Id!);
+                return Result(change, change.Current, [], [], null);
             case PlanAction.Update or PlanAction.Reactivate or PlanAction.Disable:
                 return await ChangeAsync(change, call).ConfigureAwait(false);
             default:
@@ -41,21 +51,29 @@ public sealed class PlanExecutor
     {
         var desired = change.Desired!;
         var user = await _users.CreateAsync(UserDiff.ToCreateBody(desired.Values), call).ConfigureAwait(false);
-        var warnings = NotApplied(user, change.Changes);
+        var warnings = new List<string>();
+        var reply = user;
         if (desired.Values.Active == false)
         {
             // Zoom creates everybody active.
             user = await AfterAsync("created", change, () => SetActiveAsync(user, false, warnings, call)).ConfigureAwait(false);
         }
 
-        return Result(change, user, warnings);
+        return await ConcludeAsync(change, user, reply, warnings, call).ConfigureAwait(false);
     }
 
     private async Task<ChangeResult> ChangeAsync(PlannedChange change, ScimCall call)
     {
         var user = change.Current!;
         var warnings = new List<string>();
+        ScimUser? reply = null;
         string? done = null;
+        if (change.Action == PlanAction.Disable)
+        {
+            // Zoom is about to take the licences; a later reactivation wants to know them.
+            _connection.Licenses.Remember(user);
+        }
+
         if (change.Action == PlanAction.Reactivate)
         {
             user = await SetActiveAsync(user, true, warnings, call).ConfigureAwait(false);
@@ -67,7 +85,7 @@ public sealed class PlanExecutor
             try
             {
                 user = await AfterAsync(done, change, () => _users.UpdateAsync(change.Current!.Id!, UserDiff.ToBody(change.Changes, change.Current), call)).ConfigureAwait(false);
-                warnings.AddRange(NotApplied(user, change.Changes));
+                reply = user;
                 done = "changed";
             }
             catch (ScimException exception) when (change.Action == PlanAction.Disable && exception is not (ScimNotSentException or ScimOutcomeUnknownException))
@@ -82,7 +100,32 @@ public sealed class PlanExecutor
             user = await AfterAsync(done, change, () => SetActiveAsync(user, false, warnings, call)).ConfigureAwait(false);
         }
 
-        return Result(change, user, warnings);
+        if (change.Action == PlanAction.Reactivate)
+        {
+            _connection.Licenses.Forget(change.Current!.Id!);
+        }
+
+        return await ConcludeAsync(change, user, reply, warnings, call).ConfigureAwait(false);
+    }
+
+    /// <summary>Compares what was sent with what Zoom answered and, where that is wanted, with what it shows afterwards.</summary>
+    private async Task<ChangeResult> ConcludeAsync(PlannedChange change, ScimUser user, ScimUser? reply, List<string> warnings, ScimCall call)
+    {
+        var notApplied = reply is null ? [] : NotApplied(reply, change.Changes);
+        bool? verified = null;
+        if (_verify && user.Id is { } id)
+        {
+            var read = await _users.GetAsync(id, call).ConfigureAwait(false);
+            // A deactivation takes licences away, so those are not missed.
+            var expected = change.Action == PlanAction.Disable ? change.Changes.Where(c => !ZoomLicenses.IsPaid(c) && c.Attribute.Kind != AttributeKind.Flag) : change.Changes;
+            var missed = NotApplied(read, expected);
+            notApplied = [.. notApplied.Where(n => missed.All(m => m.Name != n.Name)), .. missed];
+            verified = missed.Count == 0;
+            user = read;
+        }
+
+        warnings.AddRange(notApplied.Select(n => $"Zoom accepted {n.Name} '{ZoomAttribute.Display(n.NewValue)}' but shows '{ZoomAttribute.Display(n.OldValue)}'."));
+        return Result(change, user, warnings, notApplied, verified);
     }
 
     /// <summary>What ends after something was done must not read as if nothing had been.</summary>
@@ -118,18 +161,20 @@ public sealed class PlanExecutor
         return reply;
     }
 
-    /// <summary>Zoom was seen to answer 200 and ignore what it was sent; its reply shows it.</summary>
-    private static List<string> NotApplied(ScimUser reply, IEnumerable<AttributeChange> sent) => sent
-        .Where(c => c.Attribute.IsToldBy(reply) && !c.Attribute.AreEqual(c.Attribute.Get(reply), c.NewValue))
-        .Select(c => $"Zoom accepted {c.Name} '{ZoomAttribute.Display(c.NewValue)}' but its reply shows '{ZoomAttribute.Display(c.Attribute.Get(reply))}'.")
+    /// <summary>Zoom was seen to answer 200 and ignore what it was sent; what it shows tells. The old value of each is what is shown.</summary>
+    private static List<AttributeChange> NotApplied(ScimUser shown, IEnumerable<AttributeChange> sent) => sent
+        .Where(c => c.Attribute.IsToldBy(shown) && !c.Attribute.AreEqual(c.Attribute.Get(shown), c.NewValue))
+        .Select(c => new AttributeChange(c.Attribute, c.Attribute.Get(shown), c.NewValue, oldIsKnown: true))
         .ToList();
 
-    private static ChangeResult Result(PlannedChange change, ScimUser user, IReadOnlyList<string> warnings) =>
+    private static ChangeResult Result(PlannedChange change, ScimUser user, IReadOnlyList<string> warnings, IReadOnlyList<AttributeChange> notApplied, bool? verified) =>
         new(user.UserName ?? change.UserName, change.Action, ChangeOutcome.Done, change.Reason)
         {
+            NotApplied = notApplied,
+            Verified = verified,
             Changes = change.Changes,
             User = user,
             Source = change.Desired?.Source,
-            Warnings = [.. change.Desired?.Warnings ?? [], .. warnings],
+            Warnings = [.. change.Desired?.Warnings ?? [], .. change.Remarks, .. warnings],
         };
 }

@@ -42,6 +42,18 @@ public sealed class PlannedChange
         }
     }
 
+    /// <summary>The same with other changes, and with a remark for the admin.</summary>
+    internal PlannedChange With(IReadOnlyList<AttributeChange> changes, string? remark = null) => new(Action, UserName, Reason)
+    {
+        Changes = changes,
+        Current = Current,
+        Desired = Desired,
+        Remarks = remark is null ? Remarks : [.. Remarks, remark],
+    };
+
+    /// <summary>What the admin should know about how it was decided.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
     /// <summary>The action and the user.</summary>
     public override string ToString() => $"{Action} {UserName}: {Reason}";
 }

@@ -40,7 +40,7 @@ public static class UserDiff
         }
 
         AddDisplayName(changes, current, desired);
-        return changes;
+        return WithoutTypeBesidePlan(changes);
     }
 
     /// <summary>The body of the PUT: what changes and nothing else (Zoom's OpenAPI: include only the parameters to change).</summary>
@@ -68,18 +68,32 @@ public static class UserDiff
         return WithSchemas(body.Attributes);
     }
 
+    /// <summary>
+    /// Leaves the user type out where a plan is changed too: with a bundle the type follows the plan, and Zoom refuses a change of
+    /// both (fact sheet 3.3).
+    /// </summary>
+    public static IReadOnlyList<AttributeChange> WithoutTypeBesidePlan(IReadOnlyList<AttributeChange> changes) =>
+        changes.Any(c => c.Attribute.Kind == AttributeKind.Code && c.Attribute.Name is not ("zoomAutoDialer" or "zoomFrontline"))
+            ? changes.Where(c => c.Attribute != ZoomAttributes.UserType).ToList()
+            : changes;
+
     /// <summary>The body of the POST: everything wanted, the address as userName, which is all Zoom reads of it.</summary>
     public static ScimObject ToCreateBody(ScimUser desired)
     {
         var body = new ScimUser();
-        foreach (var attribute in ZoomAttributes.All.Where(a =>
-            a != ZoomAttributes.Email && a != ZoomAttributes.Active && desired.ChangedAttributes.Contains(a.Name) && !ZoomAttribute.IsEmpty(a.Get(desired))))
+        foreach (var change in ForCreate(desired))
         {
-            attribute.Set(body, attribute.Get(desired));
+            change.Attribute.Set(body, change.NewValue);
         }
 
         return WithSchemas(body.Attributes);
     }
+
+    /// <summary>What a create sends, as changes from nothing.</summary>
+    public static IReadOnlyList<AttributeChange> ForCreate(ScimUser desired) => WithoutTypeBesidePlan(ZoomAttributes.ChangedOn(desired)
+        .Where(a => a != ZoomAttributes.Email && a != ZoomAttributes.Active && !ZoomAttribute.IsEmpty(a.Get(desired)))
+        .Select(a => new AttributeChange(a, null, a.Get(desired), oldIsKnown: true))
+        .ToList());
 
     private static ScimObject WithSchemas(ScimObject attributes)
     {
