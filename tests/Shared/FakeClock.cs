@@ -117,7 +117,7 @@ internal sealed class FakeClock : IClock
             lastPending = pending;
 
             // A wait far ahead is most often a time limit of something still at work, so it gets more time to finish by itself.
-            if (pending > 0 && quiet >= (NextDue() > TimeSpan.FromSeconds(5) ? 60 : 3))
+            if (pending > 0 && quiet >= (NextDue() > TimeSpan.FromSeconds(30) ? 300 : 3))
             {
                 Advance(NextDue());
                 quiet = 0;

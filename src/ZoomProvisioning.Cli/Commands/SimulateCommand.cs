@@ -70,6 +70,11 @@ internal static class SimulateCommand
             StateFile.Save(zoom, state);
             return 0;
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopped while it was still starting: nothing has been served and nothing is to be saved.
+            return 0;
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             // A port that is taken, a state file that cannot be read or written, or is none.
