@@ -394,15 +394,22 @@ public class BulkLaneTests
         IReadOnlyList<ChangeResult> outcomes = [];
         var pipeline = PipelineThread.RunAsync(() =>
         {
-            using var mine = lane = Lane(new FakeOutput());
+            var output = new FakeOutput();
+            using var mine = lane = Lane(output);
             mine.Add("a", null, async _ =>
             {
                 started.SetResult(true);
                 await answer.Task;
                 return Done("a");
             });
-            Assert.ThrowsAny<OperationCanceledException>(mine.Drain);
+            // The answer may come before the pump sees the stop; then it is written as ever.
+            if (Record.Exception(mine.Drain) is { } ended)
+            {
+                Assert.IsAssignableFrom<OperationCanceledException>(ended);
+            }
+
             outcomes = mine.Interrupt();
+            Assert.Equal(["a"], output.Names.Concat(outcomes.Select(o => o.UserName)));
         });
 
         await PipelineThread.InTimeAsync(started.Task);
@@ -413,7 +420,6 @@ public class BulkLaneTests
         answer.SetResult(true);
         await pipeline;
 
-        // Delivered before the pump saw the stop, or told as done but not shown: never lost, never unknown.
         Assert.DoesNotContain(outcomes, o => o.Outcome != ChangeOutcome.Done);
         lane.Stop();
     }
