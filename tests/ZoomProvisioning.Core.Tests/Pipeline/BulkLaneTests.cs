@@ -341,7 +341,16 @@ public class BulkLaneTests
         IReadOnlyList<ChangeResult> outcomes = [];
         var pipeline = PipelineThread.RunAsync(() =>
         {
-            using var mine = lane = Lane(new FakeOutput(), limit: 2);
+            var output = new FakeOutput();
+            using var mine = lane = Lane(output, limit: 2);
+            // Like PowerShell, which takes no write of a command that is being stopped.
+            output.OnLine = _ =>
+            {
+                if (mine.Stopping)
+                {
+                    throw new OperationCanceledException();
+                }
+            };
             mine.Add("on the wire", null, async scope =>
             {
                 started.SetResult(true);
@@ -354,7 +363,7 @@ public class BulkLaneTests
                 throw new ScimNotSentException("stopped");
             });
             mine.Add("queued", null, Work("queued"));
-            Assert.Throws<OperationCanceledException>(mine.Drain);
+            Assert.ThrowsAny<OperationCanceledException>(mine.Drain);
             outcomes = mine.Interrupt();
         });
 
@@ -385,15 +394,22 @@ public class BulkLaneTests
         IReadOnlyList<ChangeResult> outcomes = [];
         var pipeline = PipelineThread.RunAsync(() =>
         {
-            using var mine = lane = Lane(new FakeOutput());
+            var output = new FakeOutput();
+            using var mine = lane = Lane(output);
             mine.Add("a", null, async _ =>
             {
                 started.SetResult(true);
                 await answer.Task;
                 return Done("a");
             });
-            Assert.ThrowsAny<OperationCanceledException>(mine.Drain);
+            // The answer may come before the pump sees the stop; then it is written as ever.
+            if (Record.Exception(mine.Drain) is { } ended)
+            {
+                Assert.IsAssignableFrom<OperationCanceledException>(ended);
+            }
+
             outcomes = mine.Interrupt();
+            Assert.Equal(["a"], output.Names.Concat(outcomes.Select(o => o.UserName)));
         });
 
         await PipelineThread.InTimeAsync(started.Task);
@@ -404,7 +420,6 @@ public class BulkLaneTests
         answer.SetResult(true);
         await pipeline;
 
-        // Delivered before the pump saw the stop, or told as done but not shown: never lost, never unknown.
         Assert.DoesNotContain(outcomes, o => o.Outcome != ChangeOutcome.Done);
         lane.Stop();
     }
@@ -496,9 +511,12 @@ public class BulkLaneTests
         var atThePrompt = new InvalidOperationException("Ctrl+C at the prompt");
         var output = new FakeOutput { Answer = _ => throw atThePrompt };
         using var lane = Lane(output);
-        lane.Add("a", null, async scope => await scope.ShouldProcessAsync("a", "Delete") ? Done("a") : null);
 
-        Assert.Same(atThePrompt, Assert.Throws<InvalidOperationException>(lane.Drain));
+        Assert.Same(atThePrompt, Assert.Throws<InvalidOperationException>(() =>
+        {
+            lane.Add("a", null, async scope => await scope.ShouldProcessAsync("a", "Delete") ? Done("a") : null);
+            lane.Drain();
+        }));
         Assert.Equal(["a: NotSent"], lane.Interrupt().Select(o => $"{o.UserName}: {o.Outcome}"));
     });
 
@@ -536,24 +554,26 @@ public class BulkLaneTests
     {
         var output = new FakeOutput { OnLine = _ => throw new InvalidOperationException("Select-Object -First 1") };
         using var lane = Lane(output);
-        lane.Add("list", null, async scope =>
+        Assert.Throws<InvalidOperationException>(() =>
         {
-            for (var page = 0; page < 1000; page++)
+            lane.Add("list", null, async scope =>
             {
-                try
+                for (var page = 0; page < 1000; page++)
                 {
-                    // The page after the last one shown was on the wire when the pipeline ended.
-                    await scope.SayAndWaitAsync(o => o.WriteObject("page"));
+                    try
+                    {
+                        // The page after the last one shown was on the wire when the pipeline ended.
+                        await scope.SayAndWaitAsync(o => o.WriteObject("page"));
+                    }
+                    catch (OperationCanceledException)
+                    {
+                    }
                 }
-                catch (OperationCanceledException)
-                {
-                }
-            }
 
-            return null;
+                return null;
+            });
+            lane.Drain();
         });
-
-        Assert.Throws<InvalidOperationException>(lane.Drain);
         Assert.Empty(lane.Interrupt());
         Assert.Single(output.Objects);
     });
