@@ -181,6 +181,12 @@ public sealed class BulkLane : IDisposable
     {
         while (true)
         {
+            if (Stopping)
+            {
+                // PowerShell takes no more output; what was not written yet is reported by Interrupt.
+                throw new OperationCanceledException(_stop.Token);
+            }
+
             StartMore();
             WriteHead();
             AnswerQuestions();
@@ -189,11 +195,6 @@ public sealed class BulkLane : IDisposable
             if (enough())
             {
                 return;
-            }
-
-            if (Stopping)
-            {
-                throw new OperationCanceledException(_stop.Token);
             }
 
             _wake.WaitOne(ProgressInterval);
