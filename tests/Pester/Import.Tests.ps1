@@ -122,109 +122,99 @@ $engines = @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetN
 }
 
 Describe 'Isolation' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
-    It 'loads only the root module and Core before the first connection' {
-        $seen = Invoke-ChildPowerShell ($contexts + @'
-Import-Module $modulePath
-'JSON:' + (ConvertTo-Json @{
-    Ours = @(Get-Loaded 'Default' | Where-Object { $_ -like 'ZoomProvisioning*' } | Sort-Object)
-    Contexts = @([Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object { $_.Name } | Where-Object { $_ -like 'ZoomProvisioning*' })
-} -Compress)
-'@)
-        $seen.Ours | Should -Be @('ZoomProvisioning', 'ZoomProvisioning.Core')
-        $seen.Contexts.Count | Should -Be 0
-    }
-
-    It 'leaves PowerShell''s own context alone after connecting and sending' {
+    BeforeAll {
+        if (-not $isCore) { return }
         $seen = Invoke-ChildPowerShell ($contexts + @'
 $before = @(Get-Loaded 'Default')
 Import-Module $modulePath
+$imported = @(Get-Loaded 'Default' | Where-Object { $_ -like 'ZoomProvisioning*' } | Sort-Object)
+$importedContexts = @([Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object { $_.Name } | Where-Object { $_ -like 'ZoomProvisioning*' })
+
 Connect-ZoomScim -Simulator
 $users = @(Get-ZoomScimUser).Count
 $new = @(Get-Loaded 'Default' | Where-Object { $before -notcontains $_ })
-# PowerShell and .NET have some of the same names in their own folders; those are theirs.
+# PowerShell and .NET have some of the same names in their own folder; those are theirs.
 $own = @(Get-ChildItem (Join-Path $PSHOME '*.dll') | ForEach-Object { $_.BaseName })
 $fromOurFolder = @([AppDomain]::CurrentDomain.GetAssemblies() |
     Where-Object { [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name -eq 'Default' -and -not $_.IsDynamic -and $_.Location -like "$moduleFolder*" } |
     ForEach-Object { $_.GetName().Name } | Sort-Object)
+$private = @(Get-Loaded 'ZoomProvisioning')
+
+$decoy = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) ([Guid]::NewGuid().ToString('N')))
+try {
+    $null = [Reflection.Assembly]::LoadFrom((New-Decoy 'Polly.Core' $decoy.FullName))
+    $later = [Decoy.Marker].Assembly.FullName
+}
+finally { Remove-Item $decoy.FullName -Recurse -ErrorAction SilentlyContinue }
+
 'JSON:' + (ConvertTo-Json @{
+    Imported = $imported; ImportedContexts = $importedContexts
     Users = $users
     Ours = @($new | Where-Object { $_ -like 'ZoomProvisioning*' } | Sort-Object)
     Packages = @($new | Where-Object { $packages -contains $_ -and $own -notcontains $_ })
-    FromOurFolder = $fromOurFolder
-    Private = @(Get-Loaded 'ZoomProvisioning')
+    FromOurFolder = $fromOurFolder; Private = $private
+    Later = $later; UsersAfter = @(Get-ZoomScimUser).Count
 } -Compress)
 '@)
+    }
+
+    It 'loads only the root module and Core before the first connection' {
+        $seen.Imported | Should -Be @('ZoomProvisioning', 'ZoomProvisioning.Core')
+        $seen.ImportedContexts.Count | Should -Be 0
+    }
+
+    It 'leaves PowerShell''s own context alone after connecting and sending' {
         $seen.Users | Should -Be 22
         $seen.Ours | Should -Be @('ZoomProvisioning', 'ZoomProvisioning.Core')
         $seen.FromOurFolder | Should -Be @('ZoomProvisioning', 'ZoomProvisioning.Core')
         $seen.Packages.Count | Should -Be 0 -Because "PowerShell must not see $($seen.Packages -join ', ')"
-        $seen.Private | Should -Contain 'ZoomProvisioning.Engine'
-        $seen.Private | Should -Contain 'ZoomProvisioning.Simulator'
-        $seen.Private | Should -Contain 'Microsoft.Extensions.Http'
     }
 
-    It 'works beside a newer <_> that was loaded first' -ForEach @('Microsoft.Extensions.Http', 'Microsoft.Extensions.Logging.Abstractions', 'Polly.Core') {
-        $seen = Invoke-ChildPowerShell ($contexts + "`$name = '$_'`n" + @'
-$decoy = Join-Path ([IO.Path]::GetTempPath()) ([Guid]::NewGuid().ToString('N'))
-$null = New-Item -ItemType Directory $decoy
+    It 'has <_> in a context of its own' -ForEach @('ZoomProvisioning.Engine', 'ZoomProvisioning.Simulator', 'Microsoft.Extensions.Http', 'Polly.Core') {
+        $seen.Private | Should -Contain $_
+    }
+
+    It 'does not hide a package from whoever loads it later' {
+        $seen.Later | Should -BeLike 'Polly.Core, Version=99.0.0.0*'
+        $seen.UsersAfter | Should -Be 22
+    }
+}
+
+Describe 'Newer versions of our packages, loaded first' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+    BeforeAll {
+        if (-not $isCore) { return }
+        # The framework's own System.Text.Json wins in the default context, so its decoy comes from memory, as Assembly.Load gives it.
+        $seen = Invoke-ChildPowerShell ($contexts + @'
+$decoy = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) ([Guid]::NewGuid().ToString('N')))
 try {
-    $file = New-Decoy $name $decoy
-    $loaded = [Runtime.Loader.AssemblyLoadContext]::Default.LoadFromAssemblyPath($file)
+    foreach ($name in 'Microsoft.Extensions.Http', 'Microsoft.Extensions.Logging.Abstractions', 'Polly.Core') {
+        $null = [Runtime.Loader.AssemblyLoadContext]::Default.LoadFromAssemblyPath((New-Decoy $name $decoy.FullName))
+    }
+    $file = New-Decoy 'System.Text.Json' $decoy.FullName
+    $json = [Reflection.Assembly]::Load([IO.File]::ReadAllBytes($file))
     Import-Module $modulePath
     Connect-ZoomScim -Simulator
     $created = New-ZoomScimUser -UserName decoy@example.com -GivenName De -FamilyName Coy
     'JSON:' + (ConvertTo-Json @{
-        Decoy = $loaded.GetName().Version.ToString()
-        Users = @(Get-ZoomScimUser).Count
-        Outcome = "$($created.Outcome)"
-        InDefault = @([AppDomain]::CurrentDomain.GetAssemblies() |
-            Where-Object { $_.GetName().Name -eq $name -and [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name -eq 'Default' } |
-            ForEach-Object { $_.GetName().Version.ToString() })
+        Decoys = @([AppDomain]::CurrentDomain.GetAssemblies() |
+            Where-Object { $_.GetName().Version.Major -eq 99 -and [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name -eq 'Default' } |
+            ForEach-Object { $_.GetName().Name } | Sort-Object)
+        Json = $json.FullName
+        Outcome = "$($created.Outcome)"; Users = @(Get-ZoomScimUser).Count
     } -Compress)
 }
-finally { Remove-Item $decoy -Recurse -ErrorAction SilentlyContinue }
+finally { Remove-Item $decoy.FullName -Recurse -ErrorAction SilentlyContinue }
 '@)
-        $seen.Decoy | Should -Be '99.0.0.0'
+    }
+
+    It 'are there' {
+        $seen.Decoys | Should -Be @('Microsoft.Extensions.Http', 'Microsoft.Extensions.Logging.Abstractions', 'Polly.Core')
+        $seen.Json | Should -BeLike 'System.Text.Json, Version=99.0.0.0*'
+    }
+
+    It 'do not disturb the module, which connects, reads and writes' {
         $seen.Outcome | Should -Be 'Done'
         $seen.Users | Should -Be 23
-        $seen.InDefault | Should -Be @('99.0.0.0')
-    }
-
-    It 'works beside a newer System.Text.Json, as far as PowerShell lets one be loaded' {
-        # The framework's own copy wins in the default context, so the decoy is loaded as LoadFrom and Load from memory do it.
-        $seen = Invoke-ChildPowerShell ($contexts + @'
-$decoy = Join-Path ([IO.Path]::GetTempPath()) ([Guid]::NewGuid().ToString('N'))
-$null = New-Item -ItemType Directory $decoy
-try {
-    $file = New-Decoy 'System.Text.Json' $decoy
-    $refused = $false
-    try { $null = [Runtime.Loader.AssemblyLoadContext]::Default.LoadFromAssemblyPath($file) } catch { $refused = $true }
-    $fromMemory = [Reflection.Assembly]::Load([IO.File]::ReadAllBytes($file))
-    Import-Module $modulePath
-    Connect-ZoomScim -Simulator
-    'JSON:' + (ConvertTo-Json @{ Refused = $refused; FromMemory = "$($fromMemory.GetName().Name) $($fromMemory.GetName().Version)"; Users = @(Get-ZoomScimUser).Count } -Compress)
-}
-finally { Remove-Item $decoy -Recurse -ErrorAction SilentlyContinue }
-'@)
-        $seen.FromMemory | Should -Be 'System.Text.Json 99.0.0.0'
-        $seen.Users | Should -Be 22
-    }
-
-    It 'does not hide a package from whoever loads it later' {
-        $seen = Invoke-ChildPowerShell ($contexts + @'
-Import-Module $modulePath
-Connect-ZoomScim -Simulator
-$decoy = Join-Path ([IO.Path]::GetTempPath()) ([Guid]::NewGuid().ToString('N'))
-$null = New-Item -ItemType Directory $decoy
-try {
-    $file = New-Decoy 'Polly.Core' $decoy
-    $null = [Reflection.Assembly]::LoadFrom($file)
-    'JSON:' + (ConvertTo-Json @{ Type = [Decoy.Marker].Assembly.GetName().Version.ToString(); Users = @(Get-ZoomScimUser).Count } -Compress)
-}
-finally { Remove-Item $decoy -Recurse -ErrorAction SilentlyContinue }
-'@)
-        $seen.Type | Should -Be '99.0.0.0'
-        $seen.Users | Should -Be 22
     }
 }
 

@@ -5,6 +5,7 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 using Xunit;
+using ZoomProvisioning.Contracts;
 
 namespace ZoomProvisioning.Engine.Tests;
 
@@ -141,7 +142,7 @@ public sealed class LostCreateTests : IDisposable
         Far(Loss.BeforeProcessing);
         var error = await Assert.ThrowsAsync<ScimConnectionException>(Create);
         Assert.Equal("Zoom.User.CreateFailed", error.ErrorId);
-        Assert.Equal(3, Creates);
+        Assert.Equal(new EngineOptions().MaxAttempts, Creates);
     }
 
     [Fact]
@@ -149,7 +150,7 @@ public sealed class LostCreateTests : IDisposable
     {
         Far(Loss.BadGatewayBefore);
         await Assert.ThrowsAsync<ScimServerException>(Create);
-        Assert.Equal(3, Creates);
+        Assert.Equal(new EngineOptions().MaxAttempts, Creates);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using System.Runtime.Loader;
 using System.Security;
 using System.Threading.Tasks;
 using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Tests;
 
 namespace ZoomProvisioning.Net8Host;
 

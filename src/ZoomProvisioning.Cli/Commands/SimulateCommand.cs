@@ -56,6 +56,8 @@ internal static class SimulateCommand
         InvocationConfiguration console,
         CancellationToken cancellationToken)
     {
+        // System.CommandLine listens for Ctrl+C and SIGTERM only once this method has first given way.
+        await Task.Yield();
         try
         {
             using var zoom = StateFile.Start(options, state);

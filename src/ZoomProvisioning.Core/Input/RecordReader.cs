@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
+using ZoomProvisioning.Pipeline;
 using ZoomProvisioning.Reconcile;
 
 namespace ZoomProvisioning.Input;
@@ -261,7 +262,7 @@ public sealed class RecordReader
             throw;
         }
         // A property's getter and a mapping scriptblock may throw anything; it is this record's error, not the run's end.
-        catch (Exception exception) when (exception is not OperationCanceledException && !IsFlowControl(exception))
+        catch (Exception exception) when (exception is not OperationCanceledException && !FlowControl.EndsPipeline(exception))
         {
             throw Problem("Zoom.Record.InvalidValue",
                 $"{label}: {attribute.Name}{(used is null ? string.Empty : $" (from '{used}')")} cannot be used: {exception.Message}",
@@ -303,24 +304,10 @@ public sealed class RecordReader
                 ? candidates.Where(row.Has).Select(c => record.Read(row.Spelling(c))?.ToString()).FirstOrDefault(v => !string.IsNullOrWhiteSpace(v))?.Trim()
                 : null;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException && !IsFlowControl(exception))
+        catch (Exception exception) when (exception is not OperationCanceledException && !FlowControl.EndsPipeline(exception))
         {
             throw Problem("Zoom.Record.InvalidValue", $"{label}: the Zoom id cannot be read: {exception.Message}", "Correct the value in the source.", exception);
         }
-    }
-
-    // PowerShell's stop signals must pass through untouched; they are known by name because Core does not know PowerShell.
-    private static bool IsFlowControl(Exception exception)
-    {
-        for (var type = exception.GetType(); type is not null; type = type.BaseType)
-        {
-            if (type.Name is "PipelineStoppedException" or "StopUpstreamCommandsException")
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private void WarnOfFallback(RecordShape shape, Lookup row, string? used, List<string> warnings)

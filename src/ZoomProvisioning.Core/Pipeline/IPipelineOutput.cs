@@ -3,6 +3,9 @@ namespace ZoomProvisioning.Pipeline;
 /// <summary>The streams of a cmdlet. Called on the pipeline thread only; any call may throw to end the pipeline.</summary>
 public interface IPipelineOutput
 {
+    /// <summary>Whether the command is being stopped, so that nothing is taken any more.</summary>
+    bool IsStopping { get; }
+
     /// <summary>Writes an object.</summary>
     void WriteObject(object value);
 

@@ -131,6 +131,10 @@ public static class UserDiff
             var given = desired.ChangedAttributes.Contains(nameof(ScimUser.GivenName)) ? desired.GivenName : current.GivenName;
             var family = desired.ChangedAttributes.Contains(nameof(ScimUser.FamilyName)) ? desired.FamilyName : current.FamilyName;
             wanted = $"{given} {family}".Trim();
+            if (wanted.Length > ZoomAttributes.DisplayName.MaxLength)
+            {
+                wanted = wanted.Substring(0, ZoomAttributes.DisplayName.MaxLength).TrimEnd();
+            }
         }
         else
         {

@@ -11,8 +11,6 @@ namespace ZoomProvisioning.Engine.Clients;
 /// </summary>
 internal sealed class LostCreate(ScimUserClient users, EngineOptions options)
 {
-    private const int MostSends = 3;
-
     // A create that Zoom is still working on is not found yet.
     private static readonly TimeSpan BeforeLookUp = TimeSpan.FromSeconds(1);
 
@@ -20,7 +18,7 @@ internal sealed class LostCreate(ScimUserClient users, EngineOptions options)
     public async Task<ScimUser> CreateAsync(string userName, ScimObject body, ScimCall call)
     {
         ScimException? unknown = null;
-        for (var send = 1; send <= Math.Min(MostSends, Math.Max(1, options.MaxAttempts)); send++)
+        for (var send = 1; send <= Math.Max(1, options.MaxAttempts); send++)
         {
             try
             {

@@ -13,6 +13,8 @@ internal sealed class CmdletOutput : IPipelineOutput
 
     public CmdletOutput(ZoomCmdlet cmdlet) => _cmdlet = cmdlet;
 
+    public bool IsStopping => _cmdlet.Stopping;
+
     public void WriteObject(object value)
     {
         foreach (var shown in _cmdlet.Shape(value))
