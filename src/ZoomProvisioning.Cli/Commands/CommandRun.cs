@@ -12,6 +12,8 @@ internal static class CommandRun
 {
     public static async Task<int> RunAsync(IRunView view, Func<IRunView, Task<int>> run)
     {
+        // System.CommandLine listens for Ctrl+C once the command has first given way.
+        await Task.Yield();
         try
         {
             return await run(view).ConfigureAwait(false);

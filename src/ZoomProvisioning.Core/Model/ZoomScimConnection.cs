@@ -83,6 +83,15 @@ public sealed class ZoomScimConnection
 
     internal IScimService Service { get; }
 
+    /// <summary>Whether it was closed. Scripts may still hold it, but it signs in no more.</summary>
+    internal bool IsClosed { get; private set; }
+
+    internal void Close()
+    {
+        IsClosed = true;
+        Service.Dispose();
+    }
+
     /// <summary>Whether a capability is switched on.</summary>
     public bool Allows(Capability capability) => capability switch
     {

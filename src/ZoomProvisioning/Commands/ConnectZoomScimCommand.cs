@@ -63,6 +63,11 @@ public sealed class ConnectZoomScimCommand : ZoomCmdlet
     [ValidateRange(0, 200000)]
     public int SimulatorUsers { get; set; } = 20;
 
+    /// <summary>Whose rate limits the simulated account has: business (default), pro, legacy (1 request per second) or none.</summary>
+    [Parameter(ParameterSetName = SimulatorSet)]
+    [ValidateSet("business", "pro", "legacy", "none", IgnoreCase = true)]
+    public string SimulatorRate { get; set; } = "business";
+
     /// <summary>The base address of Zoom's SCIM2 API. The default is https://api.zoom.us/scim2.</summary>
     [Parameter(ParameterSetName = SecretSet)]
     [Parameter(ParameterSetName = CredentialSet)]
@@ -211,7 +216,7 @@ public sealed class ConnectZoomScimCommand : ZoomCmdlet
 
     private ZoomScimConnection MakeSimulated()
     {
-        var simulator = EngineLoader.Simulator.Create(new SimulatorOptions { SeedUsers = SimulatorUsers });
+        var simulator = EngineLoader.Simulator.Create(new SimulatorOptions { SeedUsers = SimulatorUsers, RatePlan = SimulatorRate.ToLowerInvariant() });
         using var secret = Secret(simulator.ClientSecret);
         var options = new EngineOptions
         {

@@ -35,6 +35,7 @@ public sealed class TestZoomConnectionCommand : ZoomCmdlet
             return;
         }
 
+        RefuseClosed(connection);
         var test = new ConnectionTest(connection);
         WriteObject(Await(scope => test.RunAsync(scope.Call)), enumerateCollection: true);
         if (Detailed)

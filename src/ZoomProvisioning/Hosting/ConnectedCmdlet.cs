@@ -32,6 +32,7 @@ public abstract class ConnectedCmdlet : ZoomCmdlet
             return;
         }
 
+        RefuseClosed(connection);
         if (!connection.Enabled)
         {
             Terminate(new ScimNotConnectedException("Zoom.Connection.Disabled", $"The connection '{connection.Name}' is switched off. Nothing was sent.")

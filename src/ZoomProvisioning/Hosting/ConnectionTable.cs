@@ -58,7 +58,7 @@ internal sealed class ConnectionTable
             _connections.Add(connection);
         }
 
-        replaced?.Service.Dispose();
+        replaced?.Close();
     }
 
     /// <summary>Closes a connection.</summary>
@@ -69,7 +69,7 @@ internal sealed class ConnectionTable
             _connections.Remove(connection);
         }
 
-        connection.Service.Dispose();
+        connection.Close();
     }
 
     /// <summary>Closes all connections.</summary>

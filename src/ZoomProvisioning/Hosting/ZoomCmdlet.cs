@@ -75,6 +75,19 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     private protected void Terminate(ScimException error, object? target = null) =>
         ThrowTerminatingError(ErrorRecordFactory.From(error, null, target));
 
+    /// <summary>Ends the command when a script has kept a connection that was closed since.</summary>
+    private protected void RefuseClosed(ZoomScimConnection connection)
+    {
+        if (connection.IsClosed)
+        {
+            Terminate(new ScimNotConnectedException("Zoom.Connection.Closed", $"The connection '{connection.Name}' was closed by Disconnect-ZoomScim or replaced by another of its name. Nothing was sent.")
+            {
+                Category = nameof(ErrorCategory.ConnectionError),
+                RecommendedAction = "Connect again with Connect-ZoomScim, or leave -Connection out to use the runspace's own.",
+            }, connection);
+        }
+    }
+
     /// <summary>Runs one piece of work and gives its result back, telling its story meanwhile and minding Ctrl+C.</summary>
     private protected T Await<T>(Func<LaneScope, Task<T>> work)
     {

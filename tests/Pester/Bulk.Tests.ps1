@@ -1,0 +1,172 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+# Many records at once: order, pace, errors among them, and other ways of running at once.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'Support/ZoomTest.psm1') -Force
+    Import-TestModule
+}
+
+Describe 'A thousand records' {
+    BeforeAll {
+        $zoom = New-TestZoom -Users 0 -Fast
+        # Every tenth is slow, so that later ones are ready before it.
+        Set-TestZoom $zoom @{ latency_ms = 50; faults = @(@{ kind = 'slow'; method = 'POST'; probability = 0.1; delay_ms = 2000 }) }
+        $names = 1..1000 | ForEach-Object { "bulk{0:0000}@example.com" -f $_ }
+        $results = $names | ForEach-Object { [pscustomobject]@{ UserName = $_; FirstName = 'B'; LastName = 'U' } } | New-ZoomScimUser -Connection $zoom.Connection
+        $requests = Get-SentRequest $zoom
+    }
+
+    It 'are all created' {
+        $results.Count | Should -Be 1000
+        @($results | Where-Object Outcome -NE 'Done').Count | Should -Be 0
+    }
+
+    It 'come out in the order they went in' {
+        ($results.UserName -join ' ') | Should -Be ($names -join ' ')
+    }
+
+    It 'each carry their source record' {
+        @(0..999 | Where-Object { $results[$_].Source.UserName -ne $names[$_] }).Count | Should -Be 0
+    }
+
+    It 'are sent at once, not one after the other' {
+        $posts = @($requests | Where-Object method -EQ 'POST' | ForEach-Object { ($_.body | ConvertFrom-Json).userName })
+        ($posts -join ' ') | Should -Not -Be ($names -join ' ')
+        ($posts | Sort-Object) -join ' ' | Should -Be ($names -join ' ')
+    }
+
+    It 'are never refused by the rate limit, and cost two requests each' {
+        @($requests | Where-Object status -EQ 429).Count | Should -Be 0
+        $requests.Count | Should -Be 2000
+    }
+
+    It 'are listed in full afterwards' {
+        @(Get-ZoomScimUser -Connection $zoom.Connection).Count | Should -Be 1002
+    }
+}
+
+Describe 'Errors among the records' {
+    It 'stay in their place and stop nobody' {
+        $zoom = New-TestZoom -Users 0 -Fast
+        $all = 1..50 | ForEach-Object { @{ UserName = if ($_ % 10 -eq 0) { "foreign$_@elsewhere.invalid" } else { "mix$_@example.com" } } } |
+            New-ZoomScimUser -Connection $zoom.Connection 2>&1
+        $all.Count | Should -Be 50
+        for ($i = 1; $i -le 50; $i++) {
+            $is = $all[$i - 1]
+            if ($i % 10 -eq 0) {
+                $is | Should -BeOfType Management.Automation.ErrorRecord
+                $is.FullyQualifiedErrorId | Should -BeLike 'Zoom.User.DomainNotAssociated,*'
+                $is.TargetObject.UserName | Should -Be "foreign$i@elsewhere.invalid"
+            }
+            else {
+                $is.UserName | Should -Be "mix$i@example.com"
+            }
+        }
+    }
+
+    It 'are each told when the server fails for good' {
+        $zoom = New-TestZoom -Users 0 -Fast
+        Set-TestZoom $zoom @{ faults = @(@{ kind = 'status'; status = 500; method = 'POST' }) }
+        $results = 1..4 | ForEach-Object { @{ UserName = "down$_@example.com" } } | New-ZoomScimUser -Connection $zoom.Connection -ErrorVariable problems -ErrorAction SilentlyContinue
+        $results | Should -BeNullOrEmpty
+        $problems.Count | Should -Be 4
+    }
+
+    It 'do not come from a server that fails now and then' {
+        $zoom = New-TestZoom -Users 0 -Fast
+        Set-TestZoom $zoom @{ faults = @(@{ kind = 'status'; status = 503; probability = 0.2 }, @{ kind = 'drop'; probability = 0.1 }, @{ kind = 'drop'; when = 'after'; method = 'POST'; probability = 0.2 }) }
+        $results = 1..100 | ForEach-Object { @{ UserName = "shaky$_@example.com" } } | New-ZoomScimUser -Connection $zoom.Connection -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems.Count | Should -Be 0 -Because "$($problems | Select-Object -First 1)"
+        $results.UserName | Should -Be (1..100 | ForEach-Object { "shaky$_@example.com" })
+        Set-TestZoom $zoom @{ faults = $null }
+        @(Get-ZoomScimUser -Connection $zoom.Connection).Count | Should -Be 102
+    }
+
+    It 'do not come from a rate limit lower than expected' {
+        $zoom = New-TestZoom -Users 0 -Fast -RatePlan free
+        $results = 1..20 | ForEach-Object { @{ UserName = "free$_@example.com" } } | New-ZoomScimUser -Connection $zoom.Connection
+        @($results | Where-Object Outcome -EQ 'Done').Count | Should -Be 20
+    }
+
+    It 'do not come from a token that expires meanwhile' {
+        $zoom = New-TestZoom -Users 0 -Fast
+        Set-TestZoom $zoom @{ faults = @(@{ kind = 'token-expired'; after = 20; count = 1 }) }
+        $results = 1..30 | ForEach-Object { @{ UserName = "token$_@example.com" } } | New-ZoomScimUser -Connection $zoom.Connection
+        @($results | Where-Object Outcome -EQ 'Done').Count | Should -Be 30
+    }
+}
+
+Describe '-ThrottleLimit' {
+    BeforeAll { $zoom = New-TestZoom -Users 0 -Fast }
+
+    It 'of 1 works on one record at a time, so that -PipelineVariable upstream is right' {
+        $seen = 1..20 | Write-Output -PipelineVariable n | ForEach-Object { @{ UserName = "one$n@example.com" } } |
+            New-ZoomScimUser -Connection $zoom.Connection -ThrottleLimit 1 | ForEach-Object { "$n=$($_.UserName)" }
+        $seen | Should -Be (1..20 | ForEach-Object { "$_=one$_@example.com" })
+    }
+
+    It 'leaves the cmdlet''s own -PipelineVariable right at any value' {
+        $seen = 1..20 | ForEach-Object { @{ UserName = "own$_@example.com" } } | New-ZoomScimUser -Connection $zoom.Connection -PipelineVariable made | ForEach-Object { $made.UserName -eq $_.UserName }
+        $seen.Count | Should -Be 20
+        $seen | Should -Not -Contain $false
+    }
+
+    It 'must be from 1 to 64: <_>' -ForEach @(0, 65) {
+        (Get-ErrorOf { New-ZoomScimUser x@example.com -ThrottleLimit $_ -Connection $zoom.Connection }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationError,*'
+    }
+}
+
+Describe 'Pipelines in pipelines' {
+    BeforeAll {
+        $one = New-TestZoom -Users 20 -Fast -Name one
+        $two = New-TestZoom -Users 0 -Fast -Name two
+    }
+
+    It 'work over two connections at once' {
+        $results = Get-ZoomScimUser -Connection $one.Connection -Detailed | Where-Object { $_.UserName -notmatch '^(owner|admin)@' -and $_.Active } | New-ZoomScimUser -Connection $two.Connection
+        @($results | Where-Object Outcome -NE 'Done').Count | Should -Be 0
+        $results.Count | Should -BeGreaterThan 15
+    }
+
+    It 'work one inside the other' {
+        $ids = 1..10 | ForEach-Object { @{ UserName = "outer$_@example.com" } } | New-ZoomScimUser -Connection $one.Connection | ForEach-Object {
+            (@{ UserName = $_.UserName.Replace('outer', 'inner') } | New-ZoomScimUser -Connection $two.Connection).Id
+        }
+        $ids.Count | Should -Be 10
+    }
+
+    It 'work one after the other' {
+        $results = 1..10 | ForEach-Object { @{ UserName = "chained$_@example.com" } } | New-ZoomScimUser -Connection $one.Connection |
+            Set-ZoomScimUser -Department Chain -Connection $one.Connection | Remove-ZoomScimUser -Action Delete -Confirm:$false -Connection $one.Connection
+        @($results | Where-Object { $_.Action -eq 'Delete' -and $_.Outcome -eq 'Done' }).Count | Should -Be 10
+    }
+
+    It 'work in ForEach-Object -Parallel with $using:' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+        $connection = $two.Connection
+        $path = Get-TestModulePath
+        $results = 1..12 | ForEach-Object -ThrottleLimit 4 -Parallel {
+            Import-Module $using:path
+            New-ZoomScimUser "parallel$_@example.com" -Connection $using:connection
+        }
+        @($results | Where-Object Outcome -EQ 'Done').Count | Should -Be 12
+        @(Get-ZoomScimUser -Connection $two.Connection | Where-Object UserName -Like 'parallel*').Count | Should -Be 12
+    }
+}
+
+Describe 'Progress' {
+    It 'counts, and goes away at the end' {
+        $zoom = New-TestZoom -Users 0
+        Set-TestZoom $zoom @{ latency_ms = 40 }
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript('param($path, $connection) Import-Module $path; $ProgressPreference = "Continue"; 1..60 | ForEach-Object { @{ UserName = if ($_ -eq 5) { "bad" } else { "progress$_@example.com" } } } | New-ZoomScimUser -Connection $connection -ErrorAction SilentlyContinue').AddArgument((Get-TestModulePath)).AddArgument($zoom.Connection)
+            $null = $shell.Invoke()
+            $records = @($shell.Streams.Progress | Where-Object Activity -EQ 'New-ZoomScimUser')
+        }
+        finally { $shell.Dispose() }
+        $records.Count | Should -BeGreaterThan 1
+        $records[-1].RecordType | Should -Be 'Completed'
+        ($records.StatusDescription -join "`n") | Should -BeLike '* of 60 done, 1 failed, *'
+        @($records | Where-Object { $_.SecondsRemaining -ge 0 }).Count | Should -BeGreaterThan 0
+    }
+}

@@ -1,0 +1,441 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+# Connecting, testing, switching and closing connections.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'Support/ZoomTest.psm1') -Force
+    Import-TestModule
+    $variables = 'ZOOM_ACCOUNT_ID', 'ZOOM_CLIENT_ID', 'ZOOM_CLIENT_SECRET', 'ZOOM_SCIM_URI', 'ZOOM_TOKEN_URI'
+    $saved = @{}
+    foreach ($variable in $variables) {
+        $saved[$variable] = [Environment]::GetEnvironmentVariable($variable)
+    }
+
+    function Clear-ZoomVariable {
+        foreach ($variable in $variables) { [Environment]::SetEnvironmentVariable($variable, $null) }
+    }
+
+    function ConvertTo-Secret([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
+
+    # A port nobody listens on: taken from the system and given back.
+    function Get-FreePort {
+        $listener = New-Object Net.Sockets.TcpListener ([Net.IPAddress]::Loopback), 0
+        $listener.Start()
+        $listener.LocalEndpoint.Port
+        $listener.Stop()
+    }
+}
+
+AfterAll {
+    foreach ($variable in $saved.Keys) { [Environment]::SetEnvironmentVariable($variable, $saved[$variable]) }
+    if (Get-ZoomScimConnection) { Disconnect-ZoomScim -All }
+}
+
+Describe 'Connect-ZoomScim -Simulator' {
+    AfterEach { if (Get-ZoomScimConnection) { Disconnect-ZoomScim -All } }
+
+    It 'writes nothing without -PassThru and leaves a valid connection' {
+        Connect-ZoomScim -Simulator | Should -BeNullOrEmpty
+        $connection = Get-ZoomScimConnection
+        $connection | Should -BeOfType ZoomProvisioning.ZoomScimConnection
+        $connection.Status | Should -Be 'Valid'
+        $connection.Name | Should -Be 'simulator'
+        $connection.IsSimulator | Should -BeTrue
+        $connection.Enabled | Should -BeTrue
+        $connection.TestedAt | Should -Not -BeNullOrEmpty
+        $connection.LastTest.Count | Should -Be 5
+    }
+
+    It 'gives the connection back with -PassThru' {
+        $connection = Connect-ZoomScim -Simulator -PassThru -Name a -Description 'to try things'
+        $connection | Should -Be (Get-ZoomScimConnection a)
+        $connection.Description | Should -Be 'to try things'
+        "$connection" | Should -Be 'a (simulator)'
+    }
+
+    It 'takes all switches' {
+        $connection = Connect-ZoomScim -Simulator -PassThru -AllowCreate $false -AllowUpdate $false -AllowDisable $false -AllowDeprovision $false -RemoveAction Delete -MaxRequestsPerSecond 30
+        $connection.AllowCreate, $connection.AllowUpdate, $connection.AllowDisable, $connection.AllowDeprovision | Should -Be @($false, $false, $false, $false)
+        $connection.RemoveAction | Should -Be 'Delete'
+        $connection.MaxRequestsPerSecond | Should -Be 30
+    }
+
+    It 'allows everything and disables by default' {
+        $connection = Connect-ZoomScim -Simulator -PassThru
+        $connection.AllowCreate, $connection.AllowUpdate, $connection.AllowDisable, $connection.AllowDeprovision | Should -Be @($true, $true, $true, $true)
+        $connection.RemoveAction | Should -Be 'Disable'
+        $connection.MaxRequestsPerSecond | Should -BeNullOrEmpty
+    }
+
+    It 'has as many users as -SimulatorUsers says, and an owner and an admin' {
+        Connect-ZoomScim -Simulator -SimulatorUsers 7
+        @(Get-ZoomScimUser).Count | Should -Be 9
+    }
+
+    It 'refuses a rate of <_>' -ForEach @(0, -1, 1001) {
+        (Get-ErrorOf { Connect-ZoomScim -Simulator -MaxRequestsPerSecond $_ }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationError,*'
+    }
+
+    It 'keeps to -MaxRequestsPerSecond' {
+        Connect-ZoomScim -Simulator -SimulatorUsers 8 -MaxRequestsPerSecond 10
+        $ids = (Get-ZoomScimUser).Id
+        $took = Measure-Command { $null = $ids | Get-ZoomScimUser }
+        # Ten at ten a second: the first at once, nine a tenth of a second apart.
+        $took.TotalSeconds | Should -BeGreaterThan 0.85
+    }
+
+    It 'offers the rate plans by completion' {
+        $line = 'Connect-ZoomScim -Simulator -SimulatorRate '
+        ([Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null)).CompletionMatches.CompletionText | Sort-Object | Should -Be @('business', 'legacy', 'none', 'pro')
+    }
+
+    It 'is not slowed down by another simulated account that was slow' {
+        Connect-ZoomScim -Simulator -SimulatorRate legacy -Name slow -SimulatorUsers 0
+        Connect-ZoomScim -Simulator -SimulatorRate none -Name quick -SimulatorUsers 5
+        (Measure-Command { $null = (Get-ZoomScimUser).Id | Get-ZoomScimUser }).TotalSeconds | Should -BeLessThan 3 -Because 'at one request a second it would take 7'
+    }
+}
+
+Describe 'Several connections' {
+    BeforeAll {
+        Connect-ZoomScim -Simulator -Name first -SimulatorUsers 0
+        Connect-ZoomScim -Simulator -Name second -SimulatorUsers 3
+    }
+
+    AfterAll { Disconnect-ZoomScim -All }
+
+    It 'uses the one made last' { @(Get-ZoomScimUser).Count | Should -Be 5 }
+
+    It 'finds the others by name, in any case' {
+        @(Get-ZoomScimUser -Connection FIRST).Count | Should -Be 2
+    }
+
+    It 'takes the connection itself' {
+        @(Get-ZoomScimUser -Connection (Get-ZoomScimConnection first)).Count | Should -Be 2
+    }
+
+    It 'lists them, the default one last, and by wildcard' {
+        (Get-ZoomScimConnection).Name | Should -Be @('first', 'second')
+        (Get-ZoomScimConnection 'f*').Name | Should -Be 'first'
+        Get-ZoomScimConnection 'x*' | Should -BeNullOrEmpty
+    }
+
+    It 'completes their names' {
+        $line = 'Get-ZoomScimUser -Connection s'
+        ([Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null)).CompletionMatches.CompletionText | Should -Be 'second'
+    }
+
+    It 'names the connections there are when one is wanted that is not' {
+        $problem = Get-ErrorOf { Get-ZoomScimUser -Connection thrid }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+        $problem.Exception.Message | Should -BeLike "*'thrid'*first, second*"
+    }
+
+    It 'says that Get-ZoomScimConnection found nothing' {
+        $problem = Get-ErrorOf { Get-ZoomScimConnection third }
+        $problem.FullyQualifiedErrorId | Should -Be 'Zoom.Connection.NotFound,ZoomProvisioning.Commands.GetZoomScimConnectionCommand'
+        $problem.CategoryInfo.Category | Should -Be 'ObjectNotFound'
+    }
+
+    It 'counts up the simulators'' own names' {
+        (Connect-ZoomScim -Simulator -PassThru).Name | Should -Be 'simulator'
+        (Connect-ZoomScim -Simulator -PassThru).Name | Should -Be 'simulator-2'
+        Disconnect-ZoomScim simulator
+        Disconnect-ZoomScim simulator-2
+    }
+
+    It 'replaces one of the same name' {
+        Connect-ZoomScim -Simulator -Name FIRST -SimulatorUsers 1
+        @(Get-ZoomScimConnection).Count | Should -Be 2
+        @(Get-ZoomScimUser -Connection first).Count | Should -Be 3
+        (Get-ZoomScimConnection)[-1].Name | Should -Be 'FIRST'
+    }
+}
+
+Describe 'Disconnect-ZoomScim' {
+    BeforeEach {
+        Connect-ZoomScim -Simulator -Name one -SimulatorUsers 0
+        Connect-ZoomScim -Simulator -Name two -SimulatorUsers 0
+    }
+
+    AfterEach { if (Get-ZoomScimConnection) { Disconnect-ZoomScim -All } }
+
+    It 'closes the default one' {
+        Disconnect-ZoomScim
+        (Get-ZoomScimConnection).Name | Should -Be 'one'
+    }
+
+    It 'closes one by name' {
+        Disconnect-ZoomScim -Name one
+        (Get-ZoomScimConnection).Name | Should -Be 'two'
+    }
+
+    It 'closes those it is piped' {
+        Get-ZoomScimConnection | Disconnect-ZoomScim
+        Get-ZoomScimConnection | Should -BeNullOrEmpty
+    }
+
+    It 'closes all' {
+        Disconnect-ZoomScim -All
+        Get-ZoomScimConnection | Should -BeNullOrEmpty
+        (Get-ErrorOf { Disconnect-ZoomScim }).FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.NotConnected,*'
+    }
+
+    It 'leaves a connection somebody kept unusable, with an error that says so' {
+        $kept = Get-ZoomScimConnection one
+        Disconnect-ZoomScim one
+        $problem = Get-ErrorOf { Get-ZoomScimUser -Connection $kept }
+        $problem | Should -Not -BeNullOrEmpty
+        $problem.Exception | Should -BeOfType ZoomProvisioning.ScimException
+        $problem.Exception.Message | Should -Not -BeLike '*defect of the module*'
+        $problem.FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.Closed,*'
+        (Get-ErrorOf { Test-ZoomConnection $kept }).FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.Closed,*'
+    }
+}
+
+Describe 'Not connected' {
+    BeforeAll { if (Get-ZoomScimConnection) { Disconnect-ZoomScim -All } }
+
+    It '<_> ends with an error that names Connect-ZoomScim' -ForEach @(
+        'Get-ZoomScimUser', 'New-ZoomScimUser jill@example.com', 'Set-ZoomScimUser jill@example.com -Title Boss',
+        'Remove-ZoomScimUser jill@example.com -Confirm:$false', 'Test-ZoomConnection', 'Set-ZoomScimConnection -AllowCreate $false', 'Disconnect-ZoomScim') {
+        $went = $false
+        try {
+            & ([scriptblock]::Create("$_ -ErrorAction SilentlyContinue"))
+            $went = $true
+        }
+        catch {
+            $_.FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.NotConnected,*'
+            $_.CategoryInfo.Category | Should -Be 'ConnectionError'
+            $_.Exception | Should -BeOfType ZoomProvisioning.ScimNotConnectedException
+            $_.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        }
+
+        $went | Should -BeFalse -Because 'the error must end the command whatever -ErrorAction says'
+    }
+
+    It 'ends a pipeline once, not once for each record' {
+        $problems = @()
+        try { 1..5 | ForEach-Object { @{ UserName = "u$_@example.com" } } | New-ZoomScimUser -ErrorVariable problems } catch { $caught = $_ }
+        $caught.FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.NotConnected,*'
+        @($problems | Where-Object { $_ -is [Management.Automation.ErrorRecord] }).Count | Should -BeLessOrEqual 1
+    }
+}
+
+Describe 'Set-ZoomScimConnection' {
+    BeforeAll { $zoom = New-TestZoom -Name toggled -Default }
+    AfterAll { Disconnect-ZoomScim -All }
+
+    It 'switches <Parameter>' -ForEach @(
+        @{ Parameter = 'AllowCreate' }, @{ Parameter = 'AllowUpdate' }, @{ Parameter = 'AllowDisable' }, @{ Parameter = 'AllowDeprovision' }, @{ Parameter = 'Enabled' }) {
+        foreach ($value in $false, $true) {
+            $arguments = @{ $Parameter = $value }
+            (Set-ZoomScimConnection @arguments -PassThru).$Parameter | Should -Be $value
+        }
+    }
+
+    It 'sets the description and the remove action, and nothing else' {
+        $connection = Set-ZoomScimConnection -Name toggled -Description 'Head office' -RemoveAction Delete -PassThru
+        $connection.Description | Should -Be 'Head office'
+        $connection.RemoveAction | Should -Be 'Delete'
+        $connection.AllowCreate | Should -BeTrue
+        Set-ZoomScimConnection -Description '' -RemoveAction Disable
+        $connection.Description | Should -Be ''
+    }
+
+    It 'only says what it would do with -WhatIf' {
+        Set-ZoomScimConnection -Enabled $false -WhatIf
+        (Get-ZoomScimConnection toggled).Enabled | Should -BeTrue
+    }
+
+    It 'takes connections from the pipeline' {
+        Get-ZoomScimConnection | Set-ZoomScimConnection -AllowDisable $false
+        (Get-ZoomScimConnection toggled).AllowDisable | Should -BeFalse
+        Set-ZoomScimConnection -AllowDisable $true
+    }
+
+    It 'refuses everything over a connection that is switched off, and sends nothing' -ForEach @(
+        @{ Command = { Get-ZoomScimUser } }, @{ Command = { New-ZoomScimUser jill@example.com } },
+        @{ Command = { Set-ZoomScimUser owner@example.com -Title Boss } }, @{ Command = { Remove-ZoomScimUser owner@example.com -Confirm:$false } }) {
+        Set-ZoomScimConnection -Enabled $false
+        try {
+            Clear-SentRequest $zoom
+            $problem = Get-ErrorOf $Command
+            $problem.FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.Disabled,*'
+            $problem.ErrorDetails.RecommendedAction | Should -BeLike '*Set-ZoomScimConnection*toggled*'
+            (Get-SentRequest $zoom).Count | Should -Be 0
+        }
+        finally {
+            Set-ZoomScimConnection -Enabled $true
+        }
+
+        @(Get-ZoomScimUser).Count | Should -Be 22
+    }
+
+    It 'has advice that works as it stands' {
+        Set-ZoomScimConnection -Enabled $false
+        $advice = (Get-ErrorOf { Get-ZoomScimUser }).ErrorDetails.RecommendedAction
+        $command = [regex]::Match($advice, "Set-ZoomScimConnection [^,]+").Value
+        & ([scriptblock]::Create($command))
+        (Get-ZoomScimConnection toggled).Enabled | Should -BeTrue
+    }
+}
+
+Describe 'Test-ZoomConnection' {
+    It 'gives one object for each step' {
+        $zoom = New-TestZoom -Name tested -Default
+        $steps = Test-ZoomConnection
+        $steps | Should -BeOfType ZoomProvisioning.ConnectionTestStep
+        $steps.Name | Should -Be @('NameResolution', 'TcpAndTls', 'Token', 'Scopes', 'ScimRead')
+        $steps.Outcome | Should -Be @('Skipped', 'Skipped', 'Passed', 'Passed', 'Passed')
+        $steps.Connection | Select-Object -Unique | Should -Be 'tested'
+        $zoom.Connection.LastTest.Count | Should -Be 5
+        Disconnect-ZoomScim -All
+    }
+
+    It 'shows more with -Detailed' {
+        $zoom = New-TestZoom
+        @(Test-ZoomConnection -Connection $zoom.Connection -Detailed).Count | Should -BeGreaterThan 5
+    }
+
+    It 'is no exception when <Why>, but a failed step with Zoom''s words and the remedy' -ForEach @(
+        @{ Why = 'the app is disabled'; Behaviour = @{ app = 'disabled' }; Step = 'Token'; Words = 'The app has been disabled'; Remedy = '*Activate*' }
+        @{ Why = 'single sign-on is off'; Behaviour = @{ sso = 'off' }; Step = 'ScimRead'; Words = 'Account has not enabled Single Sign-On.'; Remedy = '*Single Sign-On*' }
+        @{ Why = 'a scope is missing'; Behaviour = @{ scopes = 'user:read' }; Step = 'ScimRead'; Words = '*does not contain scopes*'; Remedy = '*scim2:admin*' }
+        @{ Why = 'a role permission is missing'; Behaviour = @{ permissions = 'Group:Read' }; Step = 'ScimRead'; Words = '*User:Read*'; Remedy = '*role*' }) {
+        $zoom = New-TestZoom -Behaviour $Behaviour
+        $steps = Test-ZoomConnection -Connection $zoom.Connection
+        $failed = @($steps | Where-Object Outcome -EQ 'Failed')
+        $failed.Count | Should -Be 1
+        $failed.Name | Should -Be $Step
+        $failed.ZoomMessage | Should -BeLike $Words
+        $failed.Remedy | Should -BeLike $Remedy
+        $zoom.Connection.Status | Should -Be 'Invalid'
+    }
+
+    It 'marks a connection valid again when the trouble is over' {
+        $zoom = New-TestZoom -Behaviour @{ sso = 'off' }
+        $null = Test-ZoomConnection -Connection $zoom.Connection
+        (Get-ErrorOf { New-ZoomScimUser jill@example.com -Connection $zoom.Connection }).FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.NotValid,*'
+        Set-TestZoom $zoom @{ sso = 'on' }
+        $null = Test-ZoomConnection -Connection $zoom.Connection
+        $zoom.Connection.Status | Should -Be 'Valid'
+        (New-ZoomScimUser jill@example.com -Connection $zoom.Connection).Outcome | Should -Be 'Done'
+    }
+}
+
+Describe '-SkipTest' {
+    AfterEach { if (Get-ZoomScimConnection) { Disconnect-ZoomScim -All } }
+
+    It 'keeps a connection marked invalid; reads are tried, changes are refused until a test passes' {
+        $connection = Connect-ZoomScim -Simulator -SimulatorUsers 0 -SkipTest -PassThru
+        $connection.Status | Should -Be 'Invalid'
+        $connection.TestedAt | Should -BeNullOrEmpty
+        @(Get-ZoomScimUser).Count | Should -Be 2
+        foreach ($command in { New-ZoomScimUser jill@example.com }, { Set-ZoomScimUser owner@example.com -Title Boss }, { Remove-ZoomScimUser owner@example.com -Confirm:$false }) {
+            $problem = Get-ErrorOf $command
+            $problem.FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.NotValid,*'
+            $problem.ErrorDetails.RecommendedAction | Should -BeLike '*Test-ZoomConnection*'
+        }
+
+        $null = Test-ZoomConnection
+        $connection.Status | Should -Be 'Valid'
+        (New-ZoomScimUser jill@example.com).Outcome | Should -Be 'Done'
+    }
+
+    It 'keeps one that cannot work, so that it can be mended' {
+        $port = Get-FreePort
+        Connect-ZoomScim -AccessToken (ConvertTo-Secret 'some-token') -ScimUri "http://127.0.0.1:$port/scim2" -Name later -SkipTest
+        (Get-ZoomScimConnection later).Status | Should -Be 'Invalid'
+        $failed = Test-ZoomConnection later | Where-Object Outcome -EQ 'Failed'
+        $failed.Name | Should -Be 'TcpAndTls'
+        $failed.Remedy | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'A test that fails' {
+    It 'ends Connect-ZoomScim, names the step and the remedy, and keeps no connection' {
+        $port = Get-FreePort
+        $problem = Get-ErrorOf { Connect-ZoomScim -AccountId a -ClientId b -ClientSecret (ConvertTo-Secret 'x1y2z3secret') -ScimUri "http://127.0.0.1:$port/scim2" -TokenUri "http://127.0.0.1:$port/oauth/token" }
+        $problem.FullyQualifiedErrorId | Should -Be 'Zoom.Connection.TestFailed,ZoomProvisioning.Commands.ConnectZoomScimCommand'
+        $problem.CategoryInfo.Category | Should -Be 'ConnectionError'
+        $problem.Exception.Message | Should -BeLike '*TcpAndTls*'
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*-SkipTest*'
+        "$($problem | Format-List * -Force | Out-String)" | Should -Not -BeLike '*x1y2z3secret*'
+        Get-ZoomScimConnection | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Sign-in from the environment' {
+    BeforeEach { Clear-ZoomVariable }
+    AfterEach { Clear-ZoomVariable }
+
+    It 'names the variables that are missing and asks nothing' {
+        $problem = Get-ErrorOf { Connect-ZoomScim }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.MissingCredential,*'
+        $problem.CategoryInfo.Category | Should -Be 'AuthenticationError'
+        $problem.Exception.Message | Should -BeLike '*ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID, ZOOM_CLIENT_SECRET*'
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*-Simulator*'
+    }
+
+    It 'names only those that are missing' {
+        $env:ZOOM_ACCOUNT_ID = 'abc'
+        $env:ZOOM_CLIENT_ID = ' '
+        $problem = Get-ErrorOf { Connect-ZoomScim -EnvironmentVariable }
+        $problem.Exception.Message | Should -BeLike '*ZOOM_CLIENT_ID, ZOOM_CLIENT_SECRET*'
+        $problem.Exception.Message | Should -Not -BeLike '*ZOOM_ACCOUNT_ID*'
+    }
+
+    It 'says which address is none' {
+        $env:ZOOM_ACCOUNT_ID = 'abc'
+        $env:ZOOM_CLIENT_ID = 'def'
+        $env:ZOOM_CLIENT_SECRET = 'ghi'
+        $env:ZOOM_SCIM_URI = 'not an address'
+        $problem = Get-ErrorOf { Connect-ZoomScim }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.InvalidArgument,*'
+        $problem.Exception.Message | Should -BeLike '*ZOOM_SCIM_URI*'
+    }
+}
+
+Describe 'Addresses and secrets' {
+    It 'refuses http:// beyond this machine: <_>' -ForEach @('http://api.zoom.us/scim2', 'http://10.0.0.1/scim2', 'http://localhost.example.com/scim2', 'ftp://localhost/scim2') {
+        $problem = Get-ErrorOf { Connect-ZoomScim -AccessToken (ConvertTo-Secret 'some-token') -ScimUri $_ -SkipTest }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.InvalidArgument,*'
+        $problem.Exception.Message | Should -BeLike '*https://*'
+        Get-ZoomScimConnection | Should -BeNullOrEmpty
+    }
+
+    It 'refuses an unsafe token address' {
+        $problem = Get-ErrorOf { Connect-ZoomScim -AccountId a -ClientId b -ClientSecret (ConvertTo-Secret 'c') -TokenUri 'http://zoom.us/oauth/token' -SkipTest }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.InvalidArgument,*'
+    }
+
+    It 'refuses an address with a password in it, and does not repeat it' {
+        $problem = Get-ErrorOf { Connect-ZoomScim -AccessToken (ConvertTo-Secret 'some-token') -ScimUri 'https://joe:hunter2@example.com/scim2' -SkipTest }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.InvalidArgument,*'
+        $problem.Exception.Message | Should -Not -BeLike '*hunter2*'
+    }
+
+    It 'refuses a relative address' {
+        (Get-ErrorOf { Connect-ZoomScim -AccessToken (ConvertTo-Secret 'some-token') -ScimUri 'scim2' -SkipTest }).FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.InvalidArgument,*'
+    }
+
+    It 'does not take the client secret as a plain text' {
+        (Get-ErrorOf { Connect-ZoomScim -AccountId a -ClientId b -ClientSecret 'plain' -SkipTest }).FullyQualifiedErrorId | Should -BeLike 'CannotConvertArgument*'
+    }
+
+    It 'takes a PSCredential, and names the connection after the account' {
+        $credential = New-Object pscredential 'the-client', (ConvertTo-Secret 'the-secret')
+        $connection = Connect-ZoomScim -AccountId the-account -Credential $credential -SkipTest -PassThru
+        $connection.AccountId | Should -Be 'the-account'
+        $connection.ClientId | Should -Be 'the-client'
+        $connection.Name | Should -Be 'the-account'
+        $connection.ScimUri | Should -Be 'https://api.zoom.us/scim2'
+        $connection.TokenUri | Should -Be 'https://zoom.us/oauth/token'
+        Disconnect-ZoomScim -All
+    }
+
+    It 'has no way to mix sign-ins' {
+        (Get-ErrorOf { Connect-ZoomScim -Simulator -AccountId a }).FullyQualifiedErrorId | Should -BeLike 'AmbiguousParameterSet,*'
+        (Get-ErrorOf { Connect-ZoomScim -Simulator -ScimUri https://example.com }).FullyQualifiedErrorId | Should -BeLike 'AmbiguousParameterSet,*'
+    }
+}

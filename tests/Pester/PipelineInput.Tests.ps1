@@ -1,0 +1,425 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+# Every shape of record an admin pipes, and -Mapping.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'Support/ZoomTest.psm1') -Force
+    Import-TestModule
+    $zoom = New-TestZoom -Users 0 -Fast -Default
+
+    # What Get-ADUser gives, as a property bag of the same name.
+    function New-ADUser([hashtable] $Property) {
+        $all = [ordered]@{
+            DistinguishedName = "CN=$($Property.GivenName) $($Property.Surname),OU=Staff,DC=example,DC=com"; Enabled = $true; GivenName = $null
+            Name = 'x'; ObjectClass = 'user'; ObjectGUID = [Guid]::NewGuid(); SamAccountName = 'x'; SID = 'S-1-5-21-1'; Surname = $null; UserPrincipalName = $null
+        }
+        foreach ($name in $Property.Keys) { $all[$name] = $Property[$name] }
+        $user = [pscustomobject]$all
+        $user.PSObject.TypeNames.Insert(0, 'Microsoft.ActiveDirectory.Management.ADAccount')
+        $user.PSObject.TypeNames.Insert(0, 'Microsoft.ActiveDirectory.Management.ADUser')
+        $user
+    }
+
+    function Get-Created([string] $userName) { Get-ZoomScimUser $userName }
+}
+
+AfterAll { Disconnect-ZoomScim -All }
+
+Describe 'Get-ADUser' {
+    It 'feeds all attributes' {
+        $record = New-ADUser @{
+            GivenName = 'Siobhán'; Surname = "O'Brien"; DisplayName = "Siobhán O'Brien (Sales)"; EmailAddress = 'siobhan.obrien@example.com'; UserPrincipalName = 'sobrien@corp.example.com'
+            Title = 'Manager'; Department = 'Sales'; Company = 'Example Ireland'; Office = 'Dublin'; OfficePhone = '+353 1 555 0199'; Manager = 'CN=Boss,DC=example,DC=com'
+        }
+        $result = $record | New-ZoomScimUser
+        $result.Outcome | Should -Be 'Done'
+        $result.Source | Should -Be $record
+        $user = Get-Created 'siobhan.obrien@example.com'
+        $user.GivenName, $user.FamilyName, $user.DisplayName | Should -Be @('Siobhán', "O'Brien", "Siobhán O'Brien (Sales)")
+        $user.Department, $user.Organization, $user.Phone | Should -Be @('Sales', 'Example Ireland', '+353 15550199')
+        $user.Active | Should -BeTrue
+    }
+
+    It 'creates nobody for a disabled account, and somebody for one whose Enabled is null' {
+        $off = New-ADUser @{ GivenName = 'Off'; Surname = 'Line'; EmailAddress = 'off@example.com'; Enabled = $false }
+        $result = $off | New-ZoomScimUser
+        $result.Outcome | Should -Be 'NoChange'
+        $result.Reason | Should -BeLike '*not active in the source*'
+        $unknown = New-ADUser @{ GivenName = 'Nul'; Surname = 'Lable'; EmailAddress = 'nullable@example.com'; Enabled = [nullable[bool]]$null }
+        ($unknown | New-ZoomScimUser).Outcome | Should -Be 'Done'
+        (Get-Created nullable@example.com).Active | Should -BeTrue
+    }
+
+    It 'deactivates who is disabled' {
+        $null = New-ADUser @{ GivenName = 'Lea'; Surname = 'Ver'; EmailAddress = 'leaver@example.com' } | New-ZoomScimUser
+        (New-ADUser @{ GivenName = 'Lea'; Surname = 'Ver'; EmailAddress = 'leaver@example.com'; Enabled = $false } | Set-ZoomScimUser).Action | Should -Be 'Disable'
+    }
+
+    It 'reads collections of one value' {
+        $list = New-Object 'Collections.Generic.List[string]'
+        $list.Add('Engineering')
+        $null = New-ADUser @{ GivenName = 'Col'; Surname = 'Lection'; EmailAddress = 'collection@example.com'; Department = $list } | New-ZoomScimUser
+        (Get-Created collection@example.com).Department | Should -Be 'Engineering'
+    }
+
+    It 'refuses collections of several values where Zoom keeps one' {
+        $problem = Get-ErrorOf { New-ADUser @{ EmailAddress = 'several@example.com'; Department = @('One', 'Two') } | New-ZoomScimUser }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'Zoom.Record.InvalidValue,*'
+        $problem.Exception.Message | Should -BeLike '*several@example.com*Department*One, Two*-Mapping*'
+    }
+
+    It 'falls back to UserPrincipalName and warns once' {
+        $streams = Get-StreamsOf { 1..3 | ForEach-Object { New-ADUser @{ GivenName = 'Upn'; Surname = "$_"; UserPrincipalName = "upn$_@example.com" } } | New-ZoomScimUser }
+        @($streams.Output | Where-Object Outcome -EQ 'Done').Count | Should -Be 3
+        @($streams.Warning | Where-Object { $_ -like '*UserPrincipalName is used*-Properties EmailAddress*' }).Count | Should -Be 1
+    }
+
+    It 'says once which -Properties to ask for, when no record has them' {
+        $streams = Get-StreamsOf { 1..3 | ForEach-Object { New-ADUser @{ GivenName = 'Ask'; Surname = "$_"; EmailAddress = "ask$_@example.com"; Department = 'Sales' } } | New-ZoomScimUser }
+        $warnings = @($streams.Warning | Where-Object { $_ -like '*Get-ADUser -Properties*' })
+        $warnings.Count | Should -Be 1
+        $warnings[0] | Should -BeLike '*Title*'
+        $warnings[0] | Should -BeLike '*OfficePhone*'
+        $warnings[0] | Should -Not -BeLike '*Department*'
+        ($warnings[0] -replace '.*Get-ADUser -Properties (\S+).*', '$1').Split(',') | Should -Be @('DisplayName', 'Title', 'Company', 'Office', 'OfficePhone')
+    }
+
+    It 'reads objects that came by remoting' {
+        $record = New-ADUser @{ GivenName = 'Re'; Surname = 'Mote'; EmailAddress = 'remote@example.com' }
+        $away = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($record))
+        $away.PSObject.TypeNames[0] | Should -BeLike 'Deserialized.*'
+        ($away | New-ZoomScimUser).Outcome | Should -Be 'Done'
+        (Get-Created remote@example.com).FamilyName | Should -Be 'Mote'
+    }
+}
+
+Describe 'An object that creates a property when it is read' {
+    BeforeAll {
+        # As Microsoft's ADPropertyCollection does, by way of an adapter of its own.
+        if (-not ('ZoomTest.Greedy' -as [type])) {
+            Add-Type -TypeDefinition @'
+using System;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.Linq;
+using System.Management.Automation;
+
+namespace ZoomTest
+{
+    public class Greedy
+    {
+        public readonly SortedDictionary<string, object> Values = new SortedDictionary<string, object>(StringComparer.OrdinalIgnoreCase);
+
+        // PowerShell sees the adapter's properties only, so the tests come in by these.
+        public static void Put(Greedy greedy, string name, object value) { greedy.Values[name] = value; }
+        public static string[] NamesOf(Greedy greedy) { return greedy.Values.Keys.ToArray(); }
+    }
+
+    public class GreedyAdapter : PSPropertyAdapter
+    {
+        public override Collection<PSAdaptedProperty> GetProperties(object baseObject)
+        {
+            return new Collection<PSAdaptedProperty>(((Greedy)baseObject).Values.Keys.Select(n => new PSAdaptedProperty(n, null)).ToList());
+        }
+
+        public override PSAdaptedProperty GetProperty(object baseObject, string name)
+        {
+            Greedy greedy = (Greedy)baseObject;
+            if (!greedy.Values.ContainsKey(name)) { greedy.Values[name] = null; }
+            return new PSAdaptedProperty(name, null);
+        }
+
+        public override object GetPropertyValue(PSAdaptedProperty p) { return ((Greedy)p.BaseObject).Values[p.Name]; }
+        public override void SetPropertyValue(PSAdaptedProperty p, object value) { ((Greedy)p.BaseObject).Values[p.Name] = value; }
+        public override string GetPropertyTypeName(PSAdaptedProperty p) { return "System.Object"; }
+        public override bool IsGettable(PSAdaptedProperty p) { return true; }
+        public override bool IsSettable(PSAdaptedProperty p) { return true; }
+    }
+}
+'@
+            Update-TypeData -TypeName ZoomTest.Greedy -TypeAdapter ZoomTest.GreedyAdapter -Force
+        }
+
+        function New-Greedy([hashtable] $values) {
+            $greedy = New-Object ZoomTest.Greedy
+            foreach ($name in $values.Keys) { [ZoomTest.Greedy]::Put($greedy, $name, $values[$name]) }
+            $greedy
+        }
+    }
+
+    It 'really does (or this test would prove nothing)' {
+        $greedy = New-Greedy @{ Mail = 'x@example.com' }
+        $null = $greedy.Department
+        [ZoomTest.Greedy]::NamesOf($greedy) | Should -Contain 'Department'
+    }
+
+    It 'is read without adding to it' {
+        $greedy = New-Greedy @{ EmailAddress = 'greedy@example.com'; GivenName = 'Gree'; Surname = 'Dy' }
+        ($greedy | New-ZoomScimUser).Outcome | Should -Be 'Done'
+        [ZoomTest.Greedy]::NamesOf($greedy) | Should -Be @('EmailAddress', 'GivenName', 'Surname')
+        (Get-Created greedy@example.com).FamilyName | Should -Be 'Dy'
+    }
+
+    It 'still lets a mapped property be missing' {
+        $greedy = New-Greedy @{ EmailAddress = 'greedy2@example.com' }
+        $streams = Get-StreamsOf { $greedy | New-ZoomScimUser -Mapping @{ Department = 'extensionAttribute3' } }
+        $streams.Output[0].Outcome | Should -Be 'Done'
+        $streams.Warning -join ' ' | Should -BeLike '*extensionAttribute3*'
+        [ZoomTest.Greedy]::NamesOf($greedy) | Should -Be @('EmailAddress')
+    }
+}
+
+Describe 'Get-MgUser' {
+    BeforeAll {
+        function New-MgUser([hashtable] $Property) {
+            $user = [pscustomobject]$Property
+            $user.PSObject.TypeNames.Insert(0, 'Microsoft.Graph.PowerShell.Models.MicrosoftGraphUser')
+            $user
+        }
+    }
+
+    It 'feeds all attributes' {
+        $null = New-MgUser @{
+            Id = '3f2504e0-4f89-11d3-9a0c-0305e82c3301'; Mail = 'adele@example.com'; UserPrincipalName = 'adele@tenant.onmicrosoft.com'; GivenName = 'Adèle'; Surname = 'Vance'
+            DisplayName = 'Adèle Vance'; AccountEnabled = $true; JobTitle = 'Retail Manager'; Department = 'Retail'; CompanyName = 'Contoso'; OfficeLocation = '18/2111'
+            BusinessPhones = @('+1 425 555 0109'); Manager = [pscustomobject]@{ Id = 'x' }
+        } | New-ZoomScimUser
+        $user = Get-Created adele@example.com
+        $user.GivenName, $user.FamilyName, $user.Department, $user.Organization, $user.Phone | Should -Be @('Adèle', 'Vance', 'Retail', 'Contoso', '+1 4255550109')
+    }
+
+    It 'does not take Entra''s id for a Zoom id' {
+        $null = New-MgUser @{ Id = 'abc'; Mail = 'entra@example.com'; GivenName = 'En'; Surname = 'Tra'; AccountEnabled = $true } | New-ZoomScimUser
+        (New-MgUser @{ Id = 'abc'; Mail = 'entra@example.com'; Surname = 'Changed'; AccountEnabled = $true } | Set-ZoomScimUser).Outcome | Should -Be 'Done'
+        (Get-Created entra@example.com).FamilyName | Should -Be 'Changed'
+    }
+
+    It 'names Get-MgUser in the warning about missing properties' {
+        $streams = Get-StreamsOf { 1..2 | ForEach-Object { New-MgUser @{ Mail = "mg$_@example.com"; GivenName = 'M'; Surname = 'G'; JobTitle = $null } } | New-ZoomScimUser }
+        $streams.Warning -join ' ' | Should -BeLike '*Get-MgUser -Property*JobTitle*'
+    }
+}
+
+Describe 'Import-Csv' {
+    It 'reads rows with empty cells, which clear nothing' {
+        $csv = Join-Path $TestDrive 'users.csv'
+        Set-Content $csv -Encoding UTF8 -Value @('UserName,FirstName,LastName,Active,Department,Phone', "csv1@example.com,Miles,O'Brien,True,Ops,", 'csv2@example.com,健太,田中,true,,+81 3 5555 0142')
+        (Import-Csv $csv -Encoding UTF8 | New-ZoomScimUser).Outcome | Should -Be @('Done', 'Done')
+        (Get-Created csv1@example.com).DisplayName | Should -Be "Miles O'Brien"
+        (Get-Created csv2@example.com).DisplayName | Should -Be '健太 田中'
+        Set-Content $csv -Encoding UTF8 -Value @('UserName,FirstName,LastName,Active,Department,Phone', 'csv1@example.com,,,,,')
+        (Import-Csv $csv | Set-ZoomScimUser).Outcome | Should -Be 'NoChange'
+        (Get-Created csv1@example.com).Department | Should -Be 'Ops'
+    }
+
+    It 'reads semicolons and a mark, when the caller says so' {
+        $csv = Join-Path $TestDrive 'semicolon.csv'
+        [IO.File]::WriteAllText($csv, "E-Mail;Vorname;Nachname`r`nue@example.com;Jürgen;Müller`r`n", (New-Object Text.UTF8Encoding $true))
+        (Import-Csv $csv -Delimiter ';' -Encoding UTF8 | New-ZoomScimUser -Mapping @{ GivenName = 'Vorname'; FamilyName = 'Nachname' }).Outcome | Should -Be 'Done'
+        (Get-Created ue@example.com).FamilyName | Should -Be 'Müller'
+    }
+
+    It 'understands the heading <_>' -ForEach @('UserName', 'user name', 'USER_NAME', 'E-Mail', 'Email Address', 'mail', 'UPN', 'Login') {
+        $name = "heading-$([Guid]::NewGuid().ToString('N').Substring(0, 8))@example.com"
+        $row = [pscustomobject]@{ $_ = $name; 'First Name' = 'Head'; 'last_name' = 'Ing'; 'Dept' = 'D'; 'Company Name' = 'C' }
+        ($row | New-ZoomScimUser).Outcome | Should -Be 'Done'
+        $user = Get-Created $name
+        $user.DisplayName, $user.Department, $user.Organization | Should -Be @('Head Ing', 'D', 'C')
+    }
+
+    It 'takes <Text> for <Active>' -ForEach @(
+        @{ Text = 'True'; Active = $true }, @{ Text = 'yes'; Active = $true }, @{ Text = '1'; Active = $true }, @{ Text = ' TRUE '; Active = $true }, @{ Text = 'Active'; Active = $true }
+        @{ Text = 'False'; Active = $false }, @{ Text = 'no'; Active = $false }, @{ Text = '0'; Active = $false }, @{ Text = 'FALSE'; Active = $false }, @{ Text = 'inactive'; Active = $false }) {
+        $null = New-ZoomScimUser flag@example.com -IfExists Skip
+        $null = Set-ZoomScimUser flag@example.com -Active (-not $Active)
+        ([pscustomobject]@{ UserName = 'flag@example.com'; Active = $Text } | Set-ZoomScimUser).Outcome | Should -Be 'Done'
+        (Get-Created flag@example.com).Active | Should -Be $Active
+    }
+
+    It 'has an error for a boolean that is none' {
+        $problem = Get-ErrorOf { [pscustomobject]@{ UserName = 'maybe@example.com'; Active = 'perhaps' } | New-ZoomScimUser }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'Zoom.Record.InvalidValue,*'
+        $problem.Exception.Message | Should -BeLike "*maybe@example.com*Active*'perhaps'*"
+    }
+
+    It 'goes on after a bad row, which is one error that names it' {
+        $rows = 1..5 | ForEach-Object { [pscustomobject]@{ UserName = if ($_ -eq 3) { 'not an address' } else { "row$_@example.com" }; FirstName = "R$_" } }
+        $results = $rows | New-ZoomScimUser -ErrorVariable problems -ErrorAction SilentlyContinue
+        $results.UserName | Should -Be @('row1@example.com', 'row2@example.com', 'row4@example.com', 'row5@example.com')
+        $problems.Count | Should -Be 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'Zoom.Record.InvalidAddress,*'
+        $problems[0].Exception.Message | Should -BeLike "*not an address*"
+        "$($problems[0])" | Should -BeLike '*record 3*' -Because 'the row must be found again'
+        $problems[0].TargetObject | Should -Be $rows[2]
+    }
+
+    It 'survives the round through Export-Csv of Zoom''s own users' {
+        $null = New-ZoomScimUser export@example.com -GivenName Ex -FamilyName Port -Department Sales
+        $csv = Join-Path $TestDrive 'export.csv'
+        Get-ZoomScimUser export@example.com | Export-Csv $csv -NoTypeInformation -Encoding UTF8
+        $null = Remove-ZoomScimUser export@example.com -Action Delete -Confirm:$false
+        $results = @(Import-Csv $csv -Encoding UTF8 | Select-Object UserName, GivenName, FamilyName, DisplayName, Department | New-ZoomScimUser)
+        $results.Outcome | Should -Be 'Done'
+    }
+
+    It 'creates the 300 people of examples/users.csv, and finds nothing to change in a second run' {
+        $example = Join-Path (Get-TestRepositoryPath) 'examples/users.csv'
+        if (-not (Test-Path $example)) { Set-ItResult -Skipped -Because 'there is no examples/users.csv'; return }
+        $other = New-TestZoom -Users 0 -Fast
+        $rows = Import-Csv $example -Encoding UTF8
+        $results = $rows | New-ZoomScimUser -Connection $other.Connection -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $problems.Count | Should -Be 0 -Because "$($problems | Select-Object -First 3)"
+        $results.Count | Should -Be 300
+        $results.UserName | Should -Be $rows.UserName
+        Clear-SentRequest $other
+        $again = $rows | New-ZoomScimUser -Connection $other.Connection -IfExists Skip -WarningAction SilentlyContinue
+        $again.Count | Should -Be 300
+        (Get-SentRequest $other -Write).Count | Should -Be 0
+        $created = Get-ZoomScimUser -Connection $other.Connection
+        foreach ($row in $rows | Where-Object { $_.Active -ne 'False' }) {
+            $user = $created | Where-Object UserName -EQ $row.UserName
+            $user.GivenName, $user.FamilyName | Should -Be @($row.FirstName, $row.LastName)
+        }
+    }
+}
+
+Describe 'Other records' {
+    It 'may be hashtables' {
+        (@{ UserName = 'hash@example.com'; first_name = 'Ha'; LASTNAME = 'Sh' } | New-ZoomScimUser).Outcome | Should -Be 'Done'
+        (Get-Created hash@example.com).DisplayName | Should -Be 'Ha Sh'
+        ([ordered]@{ UserName = 'ordered@example.com'; Department = 'D' } | New-ZoomScimUser).Outcome | Should -Be 'Done'
+    }
+
+    It 'may come as an array by -InputObject, or in one piece' {
+        $rows = 1..3 | ForEach-Object { @{ UserName = "array$_@example.com" } }
+        @(New-ZoomScimUser -InputObject $rows).Count | Should -Be 3
+        @(, $rows | New-ZoomScimUser -IfExists Skip).Count | Should -Be 3
+    }
+
+    It 'may be Zoom users of another account' {
+        $other = New-TestZoom -Users 3 -Fast
+        $results = Get-ZoomScimUser -Connection $other.Connection | Where-Object { $_.Roles.Count -eq 0 -and $_.UserName -notlike 'owner*' -and $_.UserName -notlike 'admin*' } | Get-ZoomScimUser -Connection $other.Connection | New-ZoomScimUser
+        $results.Outcome | Should -Be @('Done', 'Done', 'Done')
+    }
+
+    It 'may be results: the user created is the user changed' {
+        $changed = @{ UserName = 'chain@example.com'; Department = 'A' } | New-ZoomScimUser | Set-ZoomScimUser -Department B
+        $changed.Outcome | Should -Be 'Done'
+        (Get-Created chain@example.com).Department | Should -Be 'B'
+    }
+
+    It 'may not be texts for New-ZoomScimUser' {
+        $problem = Get-ErrorOf { 'jill@example.com' | New-ZoomScimUser }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'Zoom.Record.NotARecord,*'
+        $problem.CategoryInfo.Category | Should -Be 'InvalidType'
+    }
+
+    It 'may be texts where they name whom to change' {
+        $null = New-ZoomScimUser text@example.com
+        ('text@example.com' | Set-ZoomScimUser -Department Text).Outcome | Should -Be 'Done'
+        ('text@example.com' | Remove-ZoomScimUser -Confirm:$false).Outcome | Should -Be 'Done'
+    }
+
+    It 'may not be <Shown>, and the others go on' -ForEach @(@{ Shown = 'a number'; Value = 42; Id = 'NotARecord' }, @{ Shown = 'a boolean'; Value = $true; Id = 'NotARecord' }, @{ Shown = 'null'; Value = $null; Id = 'Null' }) {
+        $results = @(@{ UserName = "beside1-$Id@example.com" }, $Value, @{ UserName = "beside2-$Id@example.com" }) | New-ZoomScimUser -IfExists Skip -ErrorVariable problems -ErrorAction SilentlyContinue
+        $results.Count | Should -Be 2
+        $problems.Count | Should -Be 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike "Zoom.Record.$Id,*"
+    }
+
+    It 'may have a getter that throws: one error, the others go on' {
+        $bad = [pscustomobject]@{ UserName = 'getter@example.com' }
+        $bad | Add-Member ScriptProperty Department { throw 'the directory is closed' }
+        $results = @(@{ UserName = 'getter1@example.com' }, $bad, @{ UserName = 'getter2@example.com' }) | New-ZoomScimUser -ErrorVariable problems -ErrorAction SilentlyContinue
+        $results.Count | Should -Be 2
+        $mine = @($problems | Where-Object { $_ -is [Management.Automation.ErrorRecord] -and $_.FullyQualifiedErrorId -like 'Zoom.*' })
+        $mine.Count | Should -Be 1
+        $mine[0].Exception.Message | Should -BeLike '*getter@example.com*Department*the directory is closed*'
+    }
+
+    It 'lose to explicit parameters' {
+        $null = @{ UserName = 'explicit@example.com'; Department = 'Record' } | New-ZoomScimUser -Department Parameter
+        (Get-Created explicit@example.com).Department | Should -Be 'Parameter'
+    }
+
+    It 'do nothing when there are none' {
+        Clear-SentRequest $zoom
+        @() | New-ZoomScimUser | Should -BeNullOrEmpty
+        (Get-SentRequest $zoom).Count | Should -Be 0
+    }
+
+    It 'refuse two addresses in one record' {
+        (Get-ErrorOf { @{ UserName = 'a@example.com'; Email = 'b@example.com' } | New-ZoomScimUser }).FullyQualifiedErrorId | Should -BeLike 'Zoom.Record.TwoAddresses,*'
+    }
+}
+
+Describe '-Mapping' {
+    It 'takes a property, a constant, a scriptblock and $null' {
+        $null = @{ UserName = 'map@example.com'; ext3 = 'Labs'; Title = 'boss'; Given = 'Ma'; Phone = '+1 5125550123' } |
+            New-ZoomScimUser -Mapping @{ Department = 'ext3'; UserType = @{ Constant = 'Licensed' }; Organization = { $_.ext3.ToUpper() + ' Inc' }; givenname = 'Given'; Phone = $null }
+        $user = Get-Created map@example.com
+        $user.Department, $user.UserType, $user.Organization, $user.GivenName | Should -Be @('Labs', 'Licensed', 'LABS Inc', 'Ma')
+        $user.Phone | Should -BeNullOrEmpty
+    }
+
+    It 'has $_ right for every record, and leaves the caller''s alone' {
+        $prefix = 'p-'
+        $kept = foreach ($outer in 'outer') {
+            $outer | ForEach-Object {
+                $null = 1..20 | ForEach-Object { [pscustomobject]@{ Number = $_ } } |
+                    New-ZoomScimUser -Mapping @{ UserName = { "mapped$($_.Number)@example.com" }; Department = { $prefix + $_.Number } }
+                $_
+            }
+        }
+        $kept | Should -Be 'outer'
+        foreach ($number in 1, 2, 10, 20) { (Get-Created "mapped$number@example.com").Department | Should -Be "p-$number" }
+    }
+
+    It 'makes an error of one record of a block that throws: <Name>' -ForEach @(
+        @{ Name = 'throw'; Block = { if ($_.N -eq 2) { throw 'no luck' }; 'D' } }
+        @{ Name = 'method on null'; Block = { if ($_.N -eq 2) { $null.ToString() }; 'D' } }
+        @{ Name = 'Write-Error'; Block = { if ($_.N -eq 2) { Write-Error 'no luck' }; 'D' } }
+        @{ Name = 'break'; Block = { if ($_.N -eq 2) { break }; 'D' } }
+        @{ Name = 'continue'; Block = { if ($_.N -eq 2) { continue }; 'D' } }) {
+        $reached = $false
+        foreach ($once in 1) {
+            $results = 1..3 | ForEach-Object { [pscustomobject]@{ UserName = "block$_@example.com"; N = $_ } } |
+                New-ZoomScimUser -IfExists Skip -Mapping @{ Department = $Block } -ErrorVariable problems -ErrorAction SilentlyContinue
+            $reached = $true
+        }
+        $reached | Should -BeTrue -Because 'break and continue must not end the caller''s loop'
+        $results.UserName | Should -Be @('block1@example.com', 'block3@example.com')
+        $mine = @($problems | Where-Object { $_ -is [Management.Automation.ErrorRecord] -and $_.FullyQualifiedErrorId -like 'Zoom.*' })
+        $mine.Count | Should -Be 1
+        $mine[0].FullyQualifiedErrorId | Should -BeLike 'Zoom.Record.InvalidValue,*'
+        $mine[0].Exception.Message | Should -BeLike '*block2@example.com*Department*'
+    }
+
+    It 'refuses an attribute there is not, before anything is sent, and names those there are' {
+        Clear-SentRequest $zoom
+        $problem = Get-ErrorOf { @{ UserName = 'x@example.com' } | New-ZoomScimUser -Mapping @{ Departement = 'd' } }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'Zoom.Mapping.UnknownAttribute,*'
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*Department*'
+        (Get-SentRequest $zoom).Count | Should -Be 0
+    }
+
+    It 'refuses a source it cannot read' {
+        (Get-ErrorOf { @{ UserName = 'x@example.com' } | New-ZoomScimUser -Mapping @{ Department = 42 } }).FullyQualifiedErrorId | Should -BeLike 'Zoom.Mapping.InvalidSource,*'
+    }
+
+    It 'warns once about a property no record has' {
+        $streams = Get-StreamsOf { 1..3 | ForEach-Object { @{ UserName = "nocolumn$_@example.com" } } | New-ZoomScimUser -Mapping @{ Department = 'Abteilung' } }
+        @($streams.Warning | Where-Object { $_ -like '*None of the 3 records has the mapped property Abteilung*' }).Count | Should -Be 1
+    }
+
+    It 'sees functions and variables of the caller' {
+        function Get-Suffix { 'suffix' }
+        $null = @{ UserName = 'scope@example.com' } | New-ZoomScimUser -Mapping @{ Department = { Get-Suffix } }
+        (Get-Created scope@example.com).Department | Should -Be 'suffix'
+    }
+
+    It 'finds the user by a mapped Identity' {
+        $id = (New-ZoomScimUser identity@example.com -PassThru).Id
+        (@{ Key = $id; D = 'ById' } | Set-ZoomScimUser -Mapping @{ Identity = 'Key'; Department = 'D' }).Outcome | Should -Be 'Done'
+        (Get-Created identity@example.com).Department | Should -Be 'ById'
+    }
+}

@@ -1,0 +1,216 @@
+# What the suite's files share. Runs on Windows PowerShell 5.1 as well.
+Set-StrictMode -Version 2
+
+$script:Root = (Resolve-Path (Join-Path $PSScriptRoot '../../..')).Path
+
+# The staged module under test: Invoke-Suite.ps1 names it, and the newest one in out/ is taken when it does not.
+function Get-TestModulePath {
+    if ($env:ZOOMPROVISIONING_TEST_MODULE) {
+        return (Resolve-Path $env:ZOOMPROVISIONING_TEST_MODULE).Path
+    }
+
+    $found = Get-ChildItem (Join-Path $script:Root 'out/ZoomProvisioning/*/ZoomProvisioning.psd1') -ErrorAction SilentlyContinue |
+        Sort-Object LastWriteTime | Select-Object -Last 1
+    if (-not $found) {
+        throw 'There is no staged module. Build it with: dotnet build src/ZoomProvisioning'
+    }
+
+    $found.FullName
+}
+
+function Get-TestRepositoryPath { $script:Root }
+
+# Imports the module into the caller's session and begins without connections.
+function Import-TestModule {
+    if (-not (Get-Module ZoomProvisioning)) {
+        Import-Module (Get-TestModulePath) -Global -ErrorAction Stop
+    }
+
+    if (Get-ZoomScimConnection) {
+        Disconnect-ZoomScim -All
+    }
+}
+
+function Get-RootAssembly {
+    [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'ZoomProvisioning' } | Select-Object -First 1
+}
+
+# A clock on which everything takes a twentieth of the time. Client and simulator share it, so that rate limits are obeyed
+# and nobody waits for them.
+function Get-FastClock {
+    if (-not ('ZoomTest.FastClock' -as [type])) {
+        $core = Join-Path (Split-Path (Get-TestModulePath)) 'ZoomProvisioning.Core.dll'
+        $references = @($core)
+        $references += if ($PSVersionTable.PSEdition -eq 'Desktop') { 'netstandard' } else { 'System.Runtime', 'netstandard' }
+        Add-Type -ReferencedAssemblies $references -TypeDefinition @'
+using System;
+using System.Diagnostics;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ZoomTest
+{
+    public sealed class FastClock : ZoomProvisioning.Contracts.IClock
+    {
+        private const int Factor = 20;
+        private static readonly DateTimeOffset Start = DateTimeOffset.UtcNow;
+        private static readonly Stopwatch Watch = Stopwatch.StartNew();
+
+        public DateTimeOffset UtcNow { get { return Start + Elapsed; } }
+
+        public TimeSpan Elapsed { get { return TimeSpan.FromTicks(Watch.Elapsed.Ticks * Factor); } }
+
+        public Task Delay(TimeSpan delay, CancellationToken cancellationToken)
+        {
+            return delay > TimeSpan.Zero ? Task.Delay(TimeSpan.FromTicks(delay.Ticks / Factor), cancellationToken) : Task.CompletedTask;
+        }
+    }
+}
+'@
+    }
+
+    New-Object ZoomTest.FastClock
+}
+
+<#
+A simulated Zoom account together with a connection to it. Unlike with Connect-ZoomScim -Simulator the test has the simulator
+itself in hand: what it was asked (Get-SentRequest), how it behaves (Set-TestZoom).
+#>
+function New-TestZoom {
+    param(
+        [int] $Users = 20,
+        [string] $Name = 'test',
+        [string] $RatePlan = 'business',
+        [hashtable] $Behaviour = @{},
+        [switch] $Fast,
+        [switch] $Untested,
+        # Makes it the runspace's default connection.
+        [switch] $Default
+    )
+
+    $loader = (Get-RootAssembly).GetType('ZoomProvisioning.Loading.EngineLoader')
+    $clock = if ($Fast) { Get-FastClock } else { [ZoomProvisioning.Contracts.SystemClock]::Instance }
+    $simulator = $loader.GetProperty('Simulator').GetValue($null, $null).Create([ZoomProvisioning.Contracts.SimulatorOptions]@{
+            SeedUsers = $Users; RatePlan = $RatePlan; Clock = $clock
+        })
+    $secret = ConvertTo-SecureString $simulator.ClientSecret -AsPlainText -Force
+    $service = $loader.GetProperty('Engine').GetValue($null, $null).Connect([ZoomProvisioning.Contracts.EngineOptions]@{
+            ScimUri = $simulator.ScimUri; TokenUri = $simulator.TokenUri; AccountId = $simulator.AccountId
+            ClientId = $simulator.ClientId; ClientSecret = $secret; Transport = $simulator.CreateTransport(); Clock = $clock
+        })
+    $connection = New-Object ZoomProvisioning.ZoomScimConnection -ArgumentList $Name, $service
+    if (-not $Untested) {
+        $null = Test-ZoomConnection -Connection $connection
+    }
+
+    if ($Default) {
+        $table = (Get-RootAssembly).GetType('ZoomProvisioning.Hosting.ConnectionTable')
+        $null = $table.GetMethod('Add').Invoke($table.GetProperty('Current').GetValue($null, $null), [object[]]@($connection.PSObject.BaseObject))
+    }
+
+    $zoom = New-Object psobject -Property @{ Connection = $connection; Simulator = $simulator }
+    if ($Behaviour.Count) {
+        Set-TestZoom $zoom $Behaviour
+    }
+
+    $simulator.ClearRequests()
+    $zoom
+}
+
+# Changes how a simulated account behaves: @{ latency_ms = 300; faults = @(@{ kind = 'drop' }) }.
+function Set-TestZoom {
+    param([Parameter(Mandatory)] $Zoom, [Parameter(Mandatory)] [hashtable] $Behaviour)
+
+    $Zoom.Simulator.PatchBehaviour((ConvertTo-Json $Behaviour -Depth 5 -Compress))
+}
+
+# The SCIM requests that reached a simulated account, oldest first; with -Write only those that change something.
+function Get-SentRequest {
+    param([Parameter(Mandatory)] $Zoom, [switch] $Write)
+
+    # Windows PowerShell hands a JSON array on as one object.
+    $requests = ConvertFrom-Json $Zoom.Simulator.GetRequests()
+    @($requests | ForEach-Object { $_ } | Where-Object { $_.path -notlike '*/oauth/token*' -and (-not $Write -or $_.method -ne 'GET') })
+}
+
+function Clear-SentRequest {
+    param([Parameter(Mandatory)] $Zoom)
+
+    $Zoom.Simulator.ClearRequests()
+}
+
+# The simulated account as a text, to compare before and after.
+function Get-ZoomState {
+    param([Parameter(Mandatory)] $Zoom)
+
+    $Zoom.Simulator.ExportState()
+}
+
+# Runs a script in a PowerShell process of its own and gives back the object it ends with, by way of JSON.
+function Invoke-ChildPowerShell {
+    param([Parameter(Mandatory)] [string] $Script, [hashtable] $Environment = @{})
+
+    $file = [IO.Path]::Combine([IO.Path]::GetTempPath(), [Guid]::NewGuid().ToString('N') + '.ps1')
+    $prelude = "if (`$PSStyle) { `$PSStyle.OutputRendering = 'PlainText' }; `$ErrorActionPreference = 'Stop'; `$ProgressPreference = 'SilentlyContinue'; `$modulePath = '$((Get-TestModulePath).Replace("'", "''"))'`n"
+    # With a mark, or Windows PowerShell takes the text for ANSI.
+    [IO.File]::WriteAllText($file, $prelude + $Script, (New-Object Text.UTF8Encoding $true))
+    $before = @{}
+    try {
+        foreach ($name in $Environment.Keys) {
+            $before[$name] = [Environment]::GetEnvironmentVariable($name)
+            [Environment]::SetEnvironmentVariable($name, $Environment[$name])
+        }
+
+        $shell = (Get-Process -Id $PID).Path
+        $output = & $shell -NoProfile -NonInteractive -File $file 2>&1
+        $exitCode = $LASTEXITCODE
+    }
+    finally {
+        foreach ($name in $before.Keys) {
+            [Environment]::SetEnvironmentVariable($name, $before[$name])
+        }
+
+        Remove-Item -LiteralPath $file -ErrorAction SilentlyContinue
+    }
+
+    $text = @($output | ForEach-Object { "$_" })
+    $json = $text | Where-Object { $_.StartsWith('JSON:') } | Select-Object -Last 1
+    if (-not $json) {
+        throw "The child PowerShell (exit code $exitCode) gave no result: $($text -join [Environment]::NewLine)"
+    }
+
+    ConvertFrom-Json $json.Substring(5)
+}
+
+# Runs a command and gives back its error record, whether it ended the command or not; $null when there was none.
+function Get-ErrorOf {
+    param([Parameter(Mandatory)] [scriptblock] $Command)
+
+    $found = $null
+    try {
+        $null = & $Command 2>&1 3>$null | ForEach-Object {
+            if ($_ -is [Management.Automation.ErrorRecord] -and -not $found) { $found = $_ }
+        }
+    }
+    catch {
+        $found = $_
+    }
+
+    $found
+}
+
+# Runs a command and sorts what comes out of its streams.
+function Get-StreamsOf {
+    param([Parameter(Mandatory)] [scriptblock] $Command)
+
+    $all = @(& $Command *>&1)
+    New-Object psobject -Property @{
+        Output  = @($all | Where-Object { $_ -isnot [Management.Automation.InformationalRecord] -and $_ -isnot [Management.Automation.ErrorRecord] -and $_ -isnot [Management.Automation.InformationRecord] })
+        Error   = @($all | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
+        Warning = @($all | Where-Object { $_ -is [Management.Automation.WarningRecord] } | ForEach-Object { $_.Message })
+        Verbose = @($all | Where-Object { $_ -is [Management.Automation.VerboseRecord] } | ForEach-Object { $_.Message })
+        Debug   = @($all | Where-Object { $_ -is [Management.Automation.DebugRecord] } | ForEach-Object { $_.Message })
+    }
+}
+
+Export-ModuleMember -Function *-*
