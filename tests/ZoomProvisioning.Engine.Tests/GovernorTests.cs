@@ -124,7 +124,7 @@ public sealed class GovernorTests : IDisposable
         await _f.Run(() => Task.WhenAll(
             ReadAll(_f, 10),
             Task.WhenAll(Enumerable.Range(0, 10).Select(_ => _f.Users.ListAsync(1, 1, null, _f.Call)))));
-        Assert.InRange(_f.Clock.Elapsed.TotalSeconds, 0.8, 1.7);
+        Assert.InRange(_f.Clock.Elapsed.TotalSeconds, 0.8, 1.6);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class GovernorTests : IDisposable
         await _f.Run(() => Task.WhenAll(
             ReadAll(_f, 10),
             Task.WhenAll(Enumerable.Range(0, 10).Select(_ => second.Users.GetAsync("id1", _f.Call)))));
-        Assert.InRange(_f.Clock.Elapsed.TotalSeconds, 1.8, 4);
+        Assert.InRange(_f.Clock.Elapsed.TotalSeconds, 1.7, 4);
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class GovernorTests : IDisposable
         await _f.Run(() => Task.WhenAll(
             ReadAll(_f, 10),
             Task.WhenAll(Enumerable.Range(0, 10).Select(_ => second.Users.GetAsync("id1", _f.Call)))));
-        Assert.InRange(_f.Clock.Elapsed.TotalSeconds, 0.8, 1.7);
+        Assert.InRange(_f.Clock.Elapsed.TotalSeconds, 0.8, 1.6);
     }
 
     [Fact]
