@@ -1,14 +1,30 @@
+using System;
 using System.CommandLine;
 using System.Text;
+using System.Threading.Tasks;
 using ZoomProvisioning.Cli.Commands;
 
-// Names of people come in every script there is.
-System.Console.OutputEncoding = new UTF8Encoding(false);
+namespace ZoomProvisioning.Cli;
 
-var root = new RootCommand("Keeps Zoom users in step with your own directory, over Zoom's SCIM2 API.")
+/// <summary>The entry of <c>zoomprov</c>. Every command is a class of its own under <c>Commands</c>.</summary>
+internal static class Program
 {
-    TestCommand.Create(),
-    SyncCommand.CreatePlan(),
-    SyncCommand.CreateSync(),
-};
-return await root.Parse(args).InvokeAsync().ConfigureAwait(false);
+    // Long enough to save a big simulated tenant after Ctrl+C.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
+
+    public static Task<int> Main(string[] args)
+    {
+        // Names of people come in every script there is.
+        Console.OutputEncoding = new UTF8Encoding(false);
+        return CreateRoot().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopTimeout });
+    }
+
+    /// <summary>The whole command line, also for tests.</summary>
+    internal static RootCommand CreateRoot() => new("Keeps Zoom users in step with a directory, over Zoom's SCIM2 API.")
+    {
+        TestCommand.Create(),
+        SyncCommand.CreatePlan(),
+        SyncCommand.CreateSync(),
+        SimulateCommand.Create(),
+    };
+}

@@ -12,6 +12,8 @@ internal static class CommandRun
 {
     public static async Task<int> RunAsync(IRunView view, Func<IRunView, Task<int>> run)
     {
+        // System.CommandLine listens for Ctrl+C once the command has first given way.
+        await Task.Yield();
         try
         {
             return await run(view).ConfigureAwait(false);
@@ -30,7 +32,7 @@ internal static class CommandRun
         }
         catch (CsvHelperException exception)
         {
-            view.ShowError($"The source file cannot be read as CSV: {exception.Message.Split('\n')[0].Trim()}", "Check its quotes and separators.");
+            view.ShowError($"The source file is not proper CSV at line {exception.Context?.Parser?.RawRow}: a quote is not closed, or stands inside a cell without being doubled.", "Mend that line. Nothing was sent to Zoom, because what follows it cannot be trusted.");
         }
         catch (Exception exception) when (exception is UriFormatException or ArgumentException or FormatException)
         {

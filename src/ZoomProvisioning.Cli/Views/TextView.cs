@@ -11,6 +11,7 @@ internal sealed class TextView : IRunView
 {
     private readonly IAnsiConsole _console;
     private readonly IAnsiConsole _errors;
+    private readonly HashSet<string> _said = new(System.StringComparer.Ordinal);
 
     public TextView(IAnsiConsole console, IAnsiConsole errors)
     {
@@ -38,7 +39,7 @@ internal sealed class TextView : IRunView
             _errors.MarkupLineInterpolated($"[red]line {failure.Line}:[/] {failure.Error.Message} {failure.Error.RecommendedAction}");
         }
 
-        foreach (var warning in plan.Changes.SelectMany(c => c.Desired?.Warnings ?? []))
+        foreach (var warning in plan.Changes.SelectMany(c => c.Desired?.Warnings ?? []).Where(_said.Add))
         {
             _errors.MarkupLineInterpolated($"[yellow]warning:[/] {warning}");
         }
@@ -61,9 +62,9 @@ internal sealed class TextView : IRunView
 
     public void ShowResult(ChangeResult result)
     {
-        foreach (var warning in result.Warnings.Except(result.User is null ? [] : new List<string>()))
+        foreach (var warning in result.Warnings.Where(_said.Add))
         {
-            _errors.MarkupLineInterpolated($"[yellow]{result.UserName}:[/] {warning}");
+            _errors.MarkupLineInterpolated($"[yellow]warning:[/] {result.UserName}: {warning}");
         }
 
         if (result.Outcome is ChangeOutcome.Failed or ChangeOutcome.Unknown or ChangeOutcome.NotSent)

@@ -17,7 +17,7 @@ public sealed class SimulatorOptions
     /// <summary>How many users there are at the start besides the owner and an admin; always the same ones for the same number.</summary>
     public int SeedUsers { get; init; }
 
-    /// <summary>Which plan's rate limits apply: business, pro, legacy (1/s for each endpoint) or none.</summary>
+    /// <summary>Which plan's rate limits apply: business, pro, free, legacy (1/s for each endpoint) or none.</summary>
     public string RatePlan { get; init; } = "business";
 
     /// <summary>How long each reply is held back.</summary>

@@ -121,11 +121,14 @@ public static class ZoomErrorCatalog
             "Cannot create more users with Zoom Workplace for Education School and Campus Plus.",
             "Cannot create more users with Zoom Workplace for Education Enterprise Premier.",
             "Cannot create more users with Zoom Workplace for Education Enterprise Student.",
-            "Cannot create more users with Zoom Workplace Pro Plus."),
+            "Cannot create more users with Zoom Workplace Pro Plus.",
+            // Zoom adds plans without notice.
+            "Cannot create more users{rest}"),
         new("Zoom.Seats.BasicLimit", "QuotaExceeded", Seats,
             "The account has as many users of this kind as Zoom permits (9,999 Basic users).",
             "Deactivate or delete users who are no longer needed, or assign licences.",
-            "Your request to activate the user was not approved at this time because your account has reached the permitted maximum number of {kind}"),
+            "Your request to activate the user was not approved at this time because your account has reached the permitted maximum number of {kind}",
+            "Your request to add a basic user could not be approved at this time because your account has reached the permitted maximum number of {kind}"),
         new("Zoom.User.OnPremNotEnabled", "InvalidArgument", BadRequest,
             "The account may not have On-Prem users.",
             "Use another user type, or ask Zoom to enable On-Prem.",
@@ -243,7 +246,8 @@ public static class ZoomErrorCatalog
             { Status: 400 or 401 } when reply.Text.IndexOf("does not contain scopes", StringComparison.OrdinalIgnoreCase) >= 0 =>
                 All.First(r => r.ErrorId == "Zoom.Permission.ScopeMissing"),
             { Status: 401 } => All.First(r => r.ErrorId == "Zoom.Token.Invalid"),
-            { Status: 403 } => All.First(r => r.ErrorId == "Zoom.Permission.RoleMissing"),
+            // A page in HTML comes from a proxy or the edge, and says nothing about roles.
+            { Status: 403, IsJson: true } => All.First(r => r.ErrorId == "Zoom.Permission.RoleMissing"),
             { Status: 404, Resource: "Groups" } => All.First(r => r.ErrorId == "Zoom.Group.NotFound"),
             { Status: 404, IsJson: true } => All.First(r => r.ErrorId == "Zoom.User.NotFound"),
             { Status: 404 } => All.First(r => r.ErrorId == "Zoom.Endpoint.NotFound"),

@@ -65,14 +65,29 @@ public static class MappingPreset
         [IdentityName] = ["Id"],
     };
 
-    /// <summary>The candidates of each attribute for a shape.</summary>
+    private static readonly Dictionary<string, string[]> ActiveDirectoryOrGeneric = WithGeneric(ActiveDirectory);
+
+    private static readonly Dictionary<string, string[]> EntraIdOrGeneric = WithGeneric(EntraId);
+
+    /// <summary>
+    /// The candidates of each attribute for a shape, the directory's own names first: a file exported from it may have been
+    /// given other headings by hand.
+    /// </summary>
     public static IReadOnlyDictionary<string, string[]> For(RecordShape shape) => shape switch
     {
-        RecordShape.ActiveDirectory => ActiveDirectory,
-        RecordShape.EntraId => EntraId,
+        RecordShape.ActiveDirectory => ActiveDirectoryOrGeneric,
+        RecordShape.EntraId => EntraIdOrGeneric,
         RecordShape.Zoom => Zoom,
         _ => Generic,
     };
+
+    // Not the address: in a directory the mail and the sign-in name may differ, and only one of them is Zoom's.
+    private static Dictionary<string, string[]> WithGeneric(Dictionary<string, string[]> preset) => preset.ToDictionary(
+        entry => entry.Key,
+        entry => entry.Key != "UserName" && Generic.TryGetValue(entry.Key, out var more)
+            ? entry.Value.Concat(more).Distinct(StringComparer.OrdinalIgnoreCase).ToArray()
+            : entry.Value,
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// How headings are compared: 'First Name', 'first_name', 'E-Mail' and 'email' are what people write for the same thing.

@@ -96,11 +96,17 @@ public sealed class RecordReader
         var row = Lookup.Of(record);
         var label = $"record {Count.ToString(CultureInfo.InvariantCulture)}";
         var values = new ScimUser();
+        var warnings = new List<string>();
         var id = IdentityOf(record, row, RecordShape.Zoom, label);
         var userName = row.Has("UserName") ? record.Read(row.Spelling("UserName")) as string : null;
         if (record.Source is ScimUser user)
         {
             CopyChanged(user, values);
+            var unsent = user.ChangedAttributes.Where(n => ZoomAttributes.Find(n) is null).OrderBy(n => n, StringComparer.Ordinal).ToList();
+            if (unsent.Count > 0)
+            {
+                warnings.Add($"{userName ?? id ?? label}: {string.Join(", ", unsent)} was set on the object, but this module does not send it; the attributes it sends are {string.Join(", ", ZoomAttributes.All.Select(a => a.Name))}.");
+            }
         }
 
         foreach (var attribute in ZoomAttributes.All.Where(a => _mapping.ContainsKey(a.Name)))
@@ -111,13 +117,13 @@ public sealed class RecordReader
             }
         }
 
-        return Complete(values, id, id is null ? userName : null, record.Source, userName ?? id ?? label, []);
+        return Complete(values, id, id is null ? userName : null, record.Source, userName ?? id ?? label, warnings);
     }
 
     /// <summary>Makes a wish of the explicit parameters alone.</summary>
     /// <exception cref="ScimRecordException">A value cannot be provisioned.</exception>
     public DesiredUser ReadExplicit(string? zoomId, string? currentUserName) =>
-        Complete(new ScimUser(), zoomId, currentUserName, null, _explicitValues.UserName ?? currentUserName ?? zoomId ?? "the user", []);
+        Complete(new ScimUser(), zoomId, currentUserName, null, _explicitValues.UserName ?? currentUserName ?? zoomId ?? "(no user name)", []);
 
     /// <summary>
     /// What to tell after the last record: attributes that had a value on no record, where that most likely means that the
@@ -150,6 +156,12 @@ public sealed class RecordReader
             return attribute.Get(_explicitValues);
         }
 
+        // Zoom keeps one address, so the one given as a parameter stands for both.
+        if (attribute.IsAddress && (_explicitValues.UserName ?? _explicitValues.Email) is { } address)
+        {
+            return address;
+        }
+
         try
         {
             if (_mapping.TryGetValue(attribute.Name, out var source))
@@ -162,7 +174,9 @@ public sealed class RecordReader
                 return null;
             }
 
-            var known = _seen.TryGetValue(attribute.Name, out var had) && had;
+            // An AD user carries what was asked for, even where it is empty; an Entra user carries everything, and null says nothing.
+            var known = (_seen.TryGetValue(attribute.Name, out var had) && had)
+                || (shape == RecordShape.ActiveDirectory && candidates.Any(row.Has));
             foreach (var candidate in candidates.Where(row.Has))
             {
                 used = candidate;
@@ -213,7 +227,7 @@ public sealed class RecordReader
         {
             if (_mapping.TryGetValue(MappingPreset.IdentityName, out var source))
             {
-                return FromMapping(source, record, row, out _)?.ToString();
+                return FromMapping(source, record, row, out _)?.ToString() is { } mapped && mapped.Trim().Length > 0 ? mapped.Trim() : null;
             }
 
             return MappingPreset.For(shape).TryGetValue(MappingPreset.IdentityName, out var candidates)

@@ -29,7 +29,10 @@ public static class RecordShapes
         bool TypeContains(string part) => record.TypeNames.Any(t => t.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0);
         bool Has(string name) => record.Names.Contains(name, StringComparer.OrdinalIgnoreCase);
 
-        if (TypeContains("ZoomProvisioning.ScimUser") || TypeContains("ZoomProvisioning.ChangeResult"))
+        // A row that Windows PowerShell exported with its type (CSV:<type>) is a row: whoever edited it wants what it says.
+        bool IsRow() => record.TypeNames.Any(t => t.StartsWith("CSV:", StringComparison.OrdinalIgnoreCase));
+
+        if (!IsRow() && (TypeContains("ZoomProvisioning.ScimUser") || TypeContains("ZoomProvisioning.ChangeResult")))
         {
             return RecordShape.Zoom;
         }
@@ -39,7 +42,7 @@ public static class RecordShapes
             return RecordShape.ActiveDirectory;
         }
 
-        return TypeContains("MicrosoftGraphUser") || TypeContains("MSGraphUser") || (Has("UserPrincipalName") && (Has("AccountEnabled") || Has("BusinessPhones") || Has("JobTitle")))
+        return TypeContains("MicrosoftGraphUser") || TypeContains("MSGraphUser") || (Has("UserPrincipalName") && (Has("AccountEnabled") || Has("BusinessPhones")))
             ? RecordShape.EntraId
             : RecordShape.Generic;
     }

@@ -87,10 +87,23 @@ public sealed class ZoomAttribute
 
     internal static bool IsEmpty(object? value) => value is null or "" || (value is ICollection<string> names && names.Count == 0);
 
-    private bool IsAddress => Name is nameof(ScimUser.UserName) or nameof(ScimUser.Email);
+    /// <summary>Whether it is the user's one address.</summary>
+    internal bool IsAddress => Name is nameof(ScimUser.UserName) or nameof(ScimUser.Email);
 
     private static IEnumerable<string> NamesOf(object? value) => value as IEnumerable<string> ?? [];
 
     // 'é' as one character or as two is the same name; directories and Zoom differ in which one they keep.
-    private static string Canonical(string? text) => (text ?? string.Empty).Trim().Normalize(NormalizationForm.FormC);
+    private static string Canonical(string? text)
+    {
+        var trimmed = (text ?? string.Empty).Trim();
+        try
+        {
+            return trimmed.Normalize(NormalizationForm.FormC);
+        }
+        catch (ArgumentException)
+        {
+            // Half a character, as a source leaves behind that cuts texts by length, has no normal form.
+            return trimmed;
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -43,8 +44,13 @@ public sealed class SyncOperation
             };
         }
 
-        await ReadDetailsAsync(desired, users, directory, call).ConfigureAwait(false);
-        return Planner.Plan(desired, users, _connection);
+        var unread = await ReadDetailsAsync(desired, users, directory, call).ConfigureAwait(false);
+        var plan = Planner.Plan(desired, users, _connection);
+        return unread.IsEmpty ? plan : new SyncPlan(plan.Changes.Select(BlockIfUnread).ToList());
+
+        PlannedChange BlockIfUnread(PlannedChange change) => change.Current?.Id is { } id && unread.TryGetValue(id, out var error)
+            ? new PlannedChange(PlanAction.Blocked, change.UserName, $"could not be read: {error.Message}") { Current = change.Current, Desired = change.Desired }
+            : change;
     }
 
     /// <summary>Applies a plan. A user that fails does not stop the others.</summary>
@@ -100,17 +106,27 @@ public sealed class SyncOperation
     }
 
     /// <summary>A list tells little of each user, so those the source speaks of are read one by one.</summary>
-    private async Task ReadDetailsAsync(IReadOnlyList<DesiredUser> desired, List<ScimUser> users, UserDirectory directory, ScimCall call)
+    /// <returns>Those who could not be read, by Zoom id, and why. What concerns the whole account is thrown.</returns>
+    private async Task<ConcurrentDictionary<string, ScimException>> ReadDetailsAsync(IReadOnlyList<DesiredUser> desired, List<ScimUser> users, UserDirectory directory, ScimCall call)
     {
         var names = new HashSet<string>(desired.Select(d => d.LookupName).OfType<string>(), StringComparer.OrdinalIgnoreCase);
         var ids = new HashSet<string>(desired.Select(d => d.ZoomId).OfType<string>(), StringComparer.Ordinal);
         var wanted = Enumerable.Range(0, users.Count)
             .Where(i => users[i].Id is { } id && (ids.Contains(id) || (users[i].UserName is { } name && names.Contains(name))));
+        var unread = new ConcurrentDictionary<string, ScimException>(StringComparer.Ordinal);
         await ForEachAsync(wanted, async index =>
         {
-            // Who vanished since the list was read stays as listed; the write will tell.
-            users[index] = await directory.FindByIdAsync(users[index].Id!, call).ConfigureAwait(false) ?? users[index];
+            try
+            {
+                // Who vanished since the list was read stays as listed; the write will tell.
+                users[index] = await directory.FindByIdAsync(users[index].Id!, call).ConfigureAwait(false) ?? users[index];
+            }
+            catch (ScimException exception) when (exception is ScimServerException or ScimBadRequestException or ScimUserStateException)
+            {
+                unread[users[index].Id!] = exception;
+            }
         }).ConfigureAwait(false);
+        return unread;
     }
 
     private async Task ForEachAsync<T>(IEnumerable<T> items, Func<T, Task> work)

@@ -25,7 +25,7 @@ public sealed class UserOperations
     public async Task<ChangeResult?> CreateAsync(DesiredUser desired, IfExists ifExists, IOperationHost host, ScimCall call)
     {
         var userName = desired.Values.UserName ?? throw new ScimRecordException("Zoom.Record.NoUserName",
-            $"{desired.Label}: there is no user name or mail address, and Zoom cannot create a user without one.")
+            $"{desired.Label}: there is no user name or mail address, and Zoom creates nobody without one.")
         {
             Category = "InvalidData",
             RecommendedAction = "Give -UserName, or a record with one of the columns UserName, Email, EmailAddress, Mail or UserPrincipalName, or say with -Mapping where it is.",

@@ -68,6 +68,9 @@ public sealed class BulkLane : IDisposable
 
     internal CancellationToken AbortToken => _abort.Token;
 
+    /// <summary>Whether nothing will be written any more.</summary>
+    internal bool Closed => _closed;
+
     internal string? Waiting { get; set; }
 
     /// <summary>
@@ -178,6 +181,12 @@ public sealed class BulkLane : IDisposable
     {
         while (true)
         {
+            if (Stopping)
+            {
+                // PowerShell takes no more output; what was not written yet is reported by Interrupt.
+                throw new OperationCanceledException(_stop.Token);
+            }
+
             StartMore();
             WriteHead();
             AnswerQuestions();
@@ -186,11 +195,6 @@ public sealed class BulkLane : IDisposable
             if (enough())
             {
                 return;
-            }
-
-            if (Stopping)
-            {
-                throw new OperationCanceledException(_stop.Token);
             }
 
             _wake.WaitOne(ProgressInterval);
@@ -222,11 +226,16 @@ public sealed class BulkLane : IDisposable
                 });
             }
         }
-        catch (ScimNotSentException)
+        catch (ScimNotSentException exception)
         {
             item.Result = Ended(item, ChangeOutcome.NotSent, "stopped before anything was sent", null);
+            if (!Stopping)
+            {
+                // Nobody stopped the command, so nobody would be told of this record at its end.
+                Fail(item, exception);
+            }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (Stopping)
         {
             item.Result = Ended(item, ChangeOutcome.NotSent, "stopped before anything was sent", null);
         }
@@ -273,6 +282,11 @@ public sealed class BulkLane : IDisposable
 
     private void AnswerQuestions()
     {
+        if (Stopping)
+        {
+            RefuseQuestions();
+        }
+
         while (_questions.TryDequeue(out var question))
         {
             // What led to the question is read before it.
@@ -322,7 +336,8 @@ public sealed class BulkLane : IDisposable
                 head.Said.TryDequeue(out _);
             }
 
-            if (!ended)
+            // What a stop kept from being sent has said nothing: it stays, for Interrupt to tell.
+            if (!ended || (Stopping && !head.Delivered && head.Result is { Outcome: ChangeOutcome.NotSent }))
             {
                 return;
             }

@@ -45,6 +45,12 @@ public sealed class LaneScope : IOperationHost, IWireObserver
             say(output);
             said.TrySetResult(true);
         });
+        if (_lane.Closed)
+        {
+            // Interrupt may have looked for waiters already.
+            said.TrySetCanceled();
+        }
+
         return said.Task;
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
@@ -14,7 +15,7 @@ public sealed class PlanExecutor
     public PlanExecutor(ZoomScimConnection connection) => _users = connection.Service.Users;
 
     /// <summary>Carries out one planned change.</summary>
-    /// <exception cref="ScimException">Zoom refused; nothing after the refused request was sent.</exception>
+    /// <exception cref="ScimException">Zoom refused. Nothing after the refused request was sent, except that a user to be deactivated is deactivated even where a change is refused.</exception>
     public async Task<ChangeResult> ApplyAsync(PlannedChange change, ScimCall call)
     {
         switch (change.Action)
@@ -44,7 +45,7 @@ public sealed class PlanExecutor
         if (desired.Values.Active == false)
         {
             // Zoom creates everybody active.
-            user = await SetActiveAsync(user, false, warnings, call).ConfigureAwait(false);
+            user = await AfterAsync("created", change, () => SetActiveAsync(user, false, warnings, call)).ConfigureAwait(false);
         }
 
         return Result(change, user, warnings);
@@ -54,23 +55,56 @@ public sealed class PlanExecutor
     {
         var user = change.Current!;
         var warnings = new List<string>();
+        string? done = null;
         if (change.Action == PlanAction.Reactivate)
         {
             user = await SetActiveAsync(user, true, warnings, call).ConfigureAwait(false);
+            done = "activated";
         }
 
         if (change.Changes.Count > 0)
         {
-            user = await _users.UpdateAsync(change.Current!.Id!, UserDiff.ToBody(change.Changes, change.Current), call).ConfigureAwait(false);
-            warnings.AddRange(NotApplied(user, change.Changes));
+            try
+            {
+                user = await AfterAsync(done, change, () => _users.UpdateAsync(change.Current!.Id!, UserDiff.ToBody(change.Changes, change.Current), call)).ConfigureAwait(false);
+                warnings.AddRange(NotApplied(user, change.Changes));
+                done = "changed";
+            }
+            catch (ScimException exception) when (change.Action == PlanAction.Disable && exception is not (ScimNotSentException or ScimOutcomeUnknownException))
+            {
+                // A change that Zoom refuses must not keep a leaver signed in.
+                warnings.Add($"{string.Join(", ", change.Changes.Select(c => c.Name))} could not be changed before deactivating: {exception.Message}");
+            }
         }
 
         if (change.Action == PlanAction.Disable)
         {
-            user = await SetActiveAsync(user, false, warnings, call).ConfigureAwait(false);
+            user = await AfterAsync(done, change, () => SetActiveAsync(user, false, warnings, call)).ConfigureAwait(false);
         }
 
         return Result(change, user, warnings);
+    }
+
+    /// <summary>What ends after something was done must not read as if nothing had been.</summary>
+    private static async Task<ScimUser> AfterAsync(string? done, PlannedChange change, Func<Task<ScimUser>> next)
+    {
+        try
+        {
+            return await next().ConfigureAwait(false);
+        }
+        catch (ScimNotSentException exception) when (done is not null)
+        {
+            throw new ScimException("Zoom.Call.PartlyDone", $"{change.UserName}: the user was {done}, but the command was stopped before the rest was sent.", exception)
+            {
+                Category = "OperationStopped",
+                RecommendedAction = "Look at the user with Get-ZoomScimUser, then run the record again (New-ZoomScimUser with -IfExists Update).",
+            };
+        }
+        catch (ScimException exception) when (done is not null)
+        {
+            exception.RecommendedAction = $"{exception.RecommendedAction} Before this, the user was {done}.".TrimStart();
+            throw;
+        }
     }
 
     private async Task<ScimUser> SetActiveAsync(ScimUser user, bool active, List<string> warnings, ScimCall call)

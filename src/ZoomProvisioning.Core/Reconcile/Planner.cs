@@ -24,14 +24,26 @@ public static class Planner
         var changes = new List<PlannedChange>();
         foreach (var group in desired.GroupBy(d => d.Values.UserName ?? d.ZoomId ?? d.Label, StringComparer.OrdinalIgnoreCase))
         {
-            var records = group.ToList();
+            var records = group.OrderBy(d => d.Values.UserName, StringComparer.Ordinal).ToList();
             if (records.Count > 1)
             {
-                changes.Add(new PlannedChange(PlanAction.Blocked, group.Key, $"{records.Count} records of the source have this user name; none of them was used") { Desired = records[0] });
+                changes.Add(new PlannedChange(PlanAction.Blocked, records[0].Values.UserName ?? group.Key, $"{records.Count} records of the source have this user name; none of them was used") { Desired = records[0] });
                 continue;
             }
 
             changes.Add(UserPlanner.Plan(records[0], Match(records[0], byName, byId), connection, sendUntold: false));
+        }
+
+        // Two records may mean one user under two names: one by its Zoom id, one by its present user name.
+        foreach (var same in changes.Where(c => c.Current?.Id is not null).GroupBy(c => c.Current!.Id, StringComparer.Ordinal).Where(g => g.Count() > 1).ToList())
+        {
+            changes.RemoveAll(same.Contains);
+            var first = same.OrderBy(c => c.Desired?.Values.UserName, StringComparer.Ordinal).First();
+            changes.Add(new PlannedChange(PlanAction.Blocked, first.UserName, $"{same.Count()} records of the source are about this user; none of them was used")
+            {
+                Current = first.Current,
+                Desired = first.Desired,
+            });
         }
 
         return new SyncPlan(changes.OrderBy(c => c.UserName, StringComparer.OrdinalIgnoreCase).ThenBy(c => c.UserName, StringComparer.Ordinal).ToList());

@@ -96,6 +96,12 @@ public static class UserPlanner
             .Where(a => a != ZoomAttributes.Email && a != ZoomAttributes.Active && desired.Values.ChangedAttributes.Contains(a.Name) && !ZoomAttribute.IsEmpty(a.Get(desired.Values)))
             .Select(a => new AttributeChange(a, null, a.Get(desired.Values), oldIsKnown: true))
             .ToList();
+        if (inactive && connection.AllowCreate && !connection.AllowDisable)
+        {
+            // Zoom creates everybody active, so creating alone would let somebody in who must stay out.
+            return new PlannedChange(PlanAction.Blocked, userName, BlockedReason(Capability.Disable, connection)) { Desired = desired, Changes = changes };
+        }
+
         return connection.Allows(Capability.Create)
             ? new PlannedChange(PlanAction.Create, userName, "not in Zoom") { Desired = desired, Changes = changes }
             : new PlannedChange(PlanAction.Blocked, userName, BlockedReason(Capability.Create, connection)) { Desired = desired, Changes = changes };

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Net.Http;
 
 namespace ZoomProvisioning.Engine.Auth;
 
@@ -35,5 +36,13 @@ internal sealed class Redactor
         }
 
         return text;
+    }
+
+    /// <summary>The exception itself, or, should it hold a secret, one that says the same without it.</summary>
+    public Exception? Clean(Exception? exception)
+    {
+        var text = exception?.ToString() ?? string.Empty;
+        var clean = Clean(text);
+        return string.Equals(text, clean, StringComparison.Ordinal) ? exception : new HttpRequestException(clean);
     }
 }

@@ -108,8 +108,7 @@ internal sealed class TokenClient : IDisposable
             };
         }
 
-        // A header cannot hold line breaks and the like; a token never has them.
-        if (!AuthenticationHeaderValue.TryParse("Bearer " + token!.AccessToken, out _))
+        if (!IsPrintable(token!.AccessToken!))
         {
             throw new ScimServerException("Zoom.Token.Unreadable", $"The token address {_options.TokenUri} gave a token that cannot be put into a header.")
             {
@@ -124,5 +123,19 @@ internal sealed class TokenClient : IDisposable
         var scopes = (token.Scope ?? string.Empty).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
         var lifetime = token.ExpiresIn is { } seconds and > 0 and < 315_360_000 ? TimeSpan.FromSeconds(seconds) : UsualLifetime;
         return new AccessToken(token.AccessToken!, scopes, _options.Clock.Elapsed, lifetime);
+    }
+
+    /// <summary>Whether a token can stand in a header: line breaks in it would be headers of somebody else's making.</summary>
+    private static bool IsPrintable(string token)
+    {
+        foreach (var character in token)
+        {
+            if (character is <= ' ' or > '~')
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -152,6 +152,8 @@ internal sealed class TokenSource : IDisposable
 
     private Fetch Join(ScimCall call, bool replacesRejected, int? maxAttempts)
     {
+        // A fetch is not begun for somebody who has left already.
+        call.Stop.ThrowIfCancellationRequested();
         if (_fetch is null)
         {
             var fetch = new Fetch();

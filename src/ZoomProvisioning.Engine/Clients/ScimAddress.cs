@@ -11,7 +11,7 @@ internal static class ScimAddress
     {
         var text = scimUri.GetLeftPart(UriPartial.Path).TrimEnd('/') + path;
         var uri = new Uri(text);
-        if (!uri.AbsoluteUri.EndsWith(path, StringComparison.Ordinal))
+        if (!uri.AbsolutePath.EndsWith(path.Split('?')[0], StringComparison.Ordinal))
         {
             // .NET Framework turns %2F back into / for programs built for its version 4.0, and nothing but that program's
             // configuration file can change it. Better no request than one to another resource.

@@ -13,7 +13,7 @@ internal static class ConnectionErrors
         return new ScimConnectionException(
             "Zoom.Connection." + kind,
             $"{Headline(kind, address)}: {redactor.Clean(Innermost(cause).Message)}",
-            cause)
+            redactor.Clean(cause))
         {
             Category = kind == TransportFailureKind.Timeout ? "OperationTimeout" : "ConnectionError",
             RecommendedAction = Remedy(kind, address),

@@ -45,12 +45,12 @@ internal static class Exchange
         }
         catch (OperationCanceledException exception)
         {
-            throw Stopped(request, state, isRead, exception);
+            throw Stopped(request, state, isRead, redactor.Clean(exception));
         }
         catch (ObjectDisposedException exception)
         {
             // The connection was closed under the call.
-            throw Stopped(request, state, isRead, exception);
+            throw Stopped(request, state, isRead, redactor.Clean(exception));
         }
         catch (Exception exception) when (TransportFailure.Is(exception))
         {
@@ -76,7 +76,7 @@ internal static class Exchange
     {
         if (!isRead && state.OutcomeOpen)
         {
-            return Unknown(request, $"was sent and no answer could be read ({redactor.Clean(cause.Message)})", "ConnectionError", cause);
+            return Unknown(request, $"was sent and no answer could be read ({redactor.Clean(cause.Message)})", "ConnectionError", redactor.Clean(cause));
         }
 
         return ConnectionErrors.From(cause, request.RequestUri!, redactor);

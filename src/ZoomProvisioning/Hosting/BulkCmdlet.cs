@@ -19,6 +19,7 @@ public abstract class BulkCmdlet : ConnectedCmdlet
 
     private RecordReader? _reader;
     private bool _oneByOne;
+    private int _records;
 
     /// <summary>
     /// Records to read: objects of Get-ADUser or Get-MgUser, Import-Csv rows, hashtables, Zoom users. Parameters given as well
@@ -100,6 +101,7 @@ public abstract class BulkCmdlet : ConnectedCmdlet
 
         foreach (var record in Unroll(InputObject))
         {
+            _records++;
             Put(() => ReadRecord(record), record);
         }
     }
@@ -123,7 +125,7 @@ public abstract class BulkCmdlet : ConnectedCmdlet
         catch (ScimException exception)
         {
             // On the lane all the same, so that the error comes out in its turn.
-            Lane.Add($"record {Reader.Count}", record, _ => throw exception);
+            Lane.Add(record is null ? MyInvocation.MyCommand.Name : $"record {_records}", record, _ => throw exception);
             return;
         }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using ZoomProvisioning.Pipeline;
 
 namespace ZoomProvisioning.Hosting;
@@ -28,7 +29,24 @@ internal sealed class CmdletOutput : IPipelineOutput
 
     public void WriteDebug(string message) => _cmdlet.WriteDebug(message);
 
-    public bool ShouldProcess(string target, string action) => _cmdlet.ShouldProcess(target, action);
+    public bool ShouldProcess(string target, string action)
+    {
+        try
+        {
+            return _cmdlet.ShouldProcess(target, action);
+        }
+        // A host that cannot ask says so in these ways, and with no word of what to do.
+        catch (Exception exception) when (exception is PSInvalidOperationException or HostException or NotImplementedException)
+        {
+            var error = new ScimException("Zoom.Call.CannotAsk", $"{target}: this needs a confirmation, and nobody can be asked here. Nothing was sent.", exception)
+            {
+                Category = nameof(ErrorCategory.InvalidOperation),
+                RecommendedAction = "In a script that runs unattended, add -Confirm:$false.",
+            };
+            _cmdlet.ThrowTerminatingError(ErrorRecordFactory.From(error, null, target));
+            return false;
+        }
+    }
 
     public void ShowProgress(LaneProgress progress)
     {

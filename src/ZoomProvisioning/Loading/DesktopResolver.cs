@@ -60,13 +60,14 @@ internal sealed class DesktopResolver
         return askerPath is null || IsBelow(askerPath) ? Path.Combine(_folder, name + ".dll") : null;
     }
 
-    private static string? LocationOf(Assembly assembly) => assembly.IsDynamic ? string.Empty : assembly.Location;
+    private static string LocationOf(Assembly assembly) => assembly.IsDynamic ? string.Empty : assembly.Location;
 
-    private bool IsOurs(Assembly? asker) => asker is null || (LocationOf(asker) is { Length: > 0 } path && IsBelow(path));
+    private bool IsOurs(Assembly? asker) => asker is null || IsBelow(LocationOf(asker));
 
-    // The engine lies in lib/net472, the root module and Core two folders up.
+    // The engine lies in lib/net472, the root module and Core two folders up. An assembly made in memory, as Add-Type makes
+    // them, lies nowhere.
     private bool IsBelow(string path) =>
-        Path.GetFullPath(path).StartsWith(Path.GetFullPath(Path.Combine(_folder, "..", "..")) + Path.DirectorySeparatorChar, StringComparison.OrdinalIgnoreCase);
+        path.Length > 0 && Path.GetFullPath(path).StartsWith(Path.GetFullPath(Path.Combine(_folder, "..", "..")) + Path.DirectorySeparatorChar, StringComparison.OrdinalIgnoreCase);
 
     private static Dictionary<string, Version> ReadVersions(string folder) => Directory
         .EnumerateFiles(folder, "*.dll")

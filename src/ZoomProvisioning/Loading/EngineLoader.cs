@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Threading;
 using ZoomProvisioning.Contracts;
 
@@ -32,7 +31,8 @@ internal static class EngineLoader
     /// <summary>Makes simulated Zoom accounts.</summary>
     public static ISimulatorFactory Simulator => LazySimulator.Value;
 
-    private static bool IsDesktop => RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
+    // .NET Framework and Mono keep their types in mscorlib; Mono does not call itself .NET Framework, but loads as it does.
+    private static bool IsDesktop => typeof(object).Assembly.GetName().Name == "mscorlib";
 
     /// <summary>Installs the resolver on Windows PowerShell. Loads nothing.</summary>
     public static void Prepare()

@@ -1,0 +1,180 @@
+using System;
+using System.Linq;
+using Xunit;
+using ZoomProvisioning.Reconcile;
+
+namespace ZoomProvisioning.Tests.Reconcile;
+
+public class PlannerTests
+{
+    private static ScimUser User(string userName, string id, bool active = true) =>
+        new(new ScimUser { Id = id, UserName = userName, Email = userName, Active = active }.Attributes, UserDetail.Read);
+
+    private static PlannedChange One(DesiredUser wish, ScimUser? current, Action<ZoomScimConnection>? switches = null) =>
+        UserPlanner.Plan(wish, current, Wishes.Connection(new FakeZoom(), switches), sendUntold: false);
+
+    [Fact]
+    public void A_user_name_that_is_in_the_source_twice_is_blocked_and_not_guessed()
+    {
+        var plan = Planner.Plan(
+            [Wishes.For("jill@example.com", u => u.Department = "Sales"), Wishes.For("JILL@example.com", u => u.Department = "Research")],
+            [User("jill@example.com", "id1")],
+            Wishes.Connection(new FakeZoom()));
+
+        var change = Assert.Single(plan.Changes);
+        Assert.Equal(PlanAction.Blocked, change.Action);
+        Assert.Contains("2 records", change.Reason, StringComparison.Ordinal);
+        Assert.Empty(plan.Pending);
+    }
+
+    [Fact]
+    public void Two_records_about_one_Zoom_user_are_blocked_though_their_user_names_differ()
+    {
+        DesiredUser byId() => new(new ScimUser { UserName = "new@example.com", Email = "new@example.com" }) { ZoomId = "id1", Label = "new@example.com" };
+        var byName = Wishes.For("jill@example.com", u => u.Department = "Sales");
+        var connection = Wishes.Connection(new FakeZoom());
+
+        var plan = Planner.Plan([byId(), byName], [User("jill@example.com", "id1")], connection);
+        var other = Planner.Plan([byName, byId()], [User("jill@example.com", "id1")], connection);
+
+        Assert.Empty(plan.Pending);
+        Assert.All(plan.Changes, c => Assert.Equal(PlanAction.Blocked, c.Action));
+        Assert.Equal(World.Story(plan), World.Story(other));
+    }
+
+    [Fact]
+    public void A_record_is_matched_by_Zoom_id_before_user_name_and_by_user_name_where_the_id_is_gone()
+    {
+        var users = new[] { User("jill@example.com", "id1"), User("jack@example.com", "id2") };
+        var connection = Wishes.Connection(new FakeZoom());
+
+        var byId = Planner.Plan([new DesiredUser(new ScimUser { UserName = "jill.new@example.com", Email = "jill.new@example.com" }) { ZoomId = "id1" }], users, connection);
+        var byName = Planner.Plan([new DesiredUser(new ScimUser { UserName = "jack@example.com", Department = "Sales" }) { ZoomId = "gone" }], users, connection);
+
+        Assert.Equal("jill@example.com", Assert.Single(byId.Pending).UserName);
+        Assert.Equal("jack@example.com", Assert.Single(byName.Pending).UserName);
+    }
+
+    [Fact]
+    public void The_plan_is_ordered_by_user_name_and_counts_itself()
+    {
+        var plan = Planner.Plan(
+            [Wishes.For("c@example.com"), Wishes.For("B@example.com", u => u.Active = false), Wishes.For("a@example.com", u => u.Department = "Sales")],
+            [User("B@example.com", "id1"), User("a@example.com", "id2")],
+            Wishes.Connection(new FakeZoom()));
+
+        Assert.Equal(["a@example.com", "B@example.com", "c@example.com"], plan.Changes.Select(c => c.UserName));
+        Assert.Equal([PlanAction.Update, PlanAction.Disable, PlanAction.Create], plan.Changes.Select(c => c.Action));
+        Assert.Contains("1 to create, 1 to update, 1 to disable", plan.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Somebody_inactive_in_the_source_is_not_created_unless_it_was_asked_for()
+    {
+        Assert.Equal(PlanAction.NoOp, One(Wishes.For("a@example.com", u => u.Active = false), null).Action);
+        Assert.Equal(PlanAction.Create, One(Wishes.For("a@example.com", u => u.Active = false, activeIsExplicit: true), null).Action);
+    }
+
+    [Fact]
+    public void Nobody_is_created_active_because_deactivating_is_switched_off()
+    {
+        var change = One(Wishes.For("a@example.com", u => u.Active = false, activeIsExplicit: true), null, c => c.AllowDisable = false);
+
+        Assert.Equal(PlanAction.Blocked, change.Action);
+        Assert.Contains("-AllowDisable", change.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, null, false, PlanAction.NoOp)]
+    [InlineData(true, true, false, PlanAction.NoOp)]
+    [InlineData(true, null, true, PlanAction.Update)]
+    [InlineData(true, false, false, PlanAction.Disable)]
+    [InlineData(true, false, true, PlanAction.Disable)]
+    [InlineData(false, null, false, PlanAction.NoOp)]
+    [InlineData(false, null, true, PlanAction.Blocked)]
+    [InlineData(false, true, false, PlanAction.Reactivate)]
+    [InlineData(false, true, true, PlanAction.Reactivate)]
+    [InlineData(false, false, true, PlanAction.NoOp)]
+    public void What_is_done_follows_from_what_is_and_what_is_wanted(bool isActive, bool? wantsActive, bool differs, PlanAction expected)
+    {
+        var wish = Wishes.For("a@example.com", u =>
+        {
+            if (wantsActive is not null)
+            {
+                u.Active = wantsActive;
+            }
+
+            if (differs)
+            {
+                u.Department = "Sales";
+            }
+        });
+
+        var change = One(wish, User("a@example.com", "id1", isActive));
+
+        Assert.Equal(expected, change.Action);
+        Assert.NotEmpty(change.Reason);
+    }
+
+    [Fact]
+    public void A_difference_that_stays_on_a_deactivated_user_is_told()
+    {
+        Assert.Contains("Department", One(Wishes.For("a@example.com", u => { u.Active = false; u.Department = "Sales"; }), User("a@example.com", "id1", false)).Reason, StringComparison.Ordinal);
+        Assert.Contains("-Active $true", One(Wishes.For("a@example.com", u => u.Department = "Sales"), User("a@example.com", "id1", false)).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_leaver_is_disabled_without_changes_where_updating_is_switched_off()
+    {
+        var change = One(Wishes.For("a@example.com", u => { u.Active = false; u.Department = "Sales"; }), User("a@example.com", "id1"), c => c.AllowUpdate = false);
+
+        Assert.Equal(PlanAction.Disable, change.Action);
+        Assert.Empty(change.Changes);
+    }
+
+    [Theory]
+    [InlineData(Capability.Create, "-AllowCreate")]
+    [InlineData(Capability.Update, "-AllowUpdate")]
+    [InlineData(Capability.Disable, "-AllowDisable")]
+    public void A_blocked_change_names_the_connection_and_the_switch(Capability capability, string parameter)
+    {
+        var wish = Wishes.For("a@example.com", u => { u.Active = capability != Capability.Disable; u.Department = "Sales"; });
+
+        var change = One(wish, capability == Capability.Create ? null : User("a@example.com", "id1"), c =>
+        {
+            c.AllowCreate = capability != Capability.Create;
+            c.AllowUpdate = capability != Capability.Update;
+            c.AllowDisable = capability != Capability.Disable;
+        });
+
+        Assert.Equal(PlanAction.Blocked, change.Action);
+        Assert.Contains(parameter, change.Reason, StringComparison.Ordinal);
+        Assert.Contains("'test'", change.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Removal_follows_the_action_the_state_and_the_switches()
+    {
+        PlanAction Removal(RemoveAction action, bool active, Action<ZoomScimConnection>? switches = null) =>
+            UserPlanner.PlanRemoval(User("a@example.com", "id1", active), action, Wishes.Connection(new FakeZoom(), switches), null).Action;
+
+        Assert.Equal(PlanAction.Disable, Removal(RemoveAction.Disable, true));
+        Assert.Equal(PlanAction.NoOp, Removal(RemoveAction.Disable, false));
+        Assert.Equal(PlanAction.Delete, Removal(RemoveAction.Delete, true));
+        Assert.Equal(PlanAction.Delete, Removal(RemoveAction.Delete, false));
+        Assert.Equal(PlanAction.Blocked, Removal(RemoveAction.Disable, true, c => c.AllowDisable = false));
+        Assert.Equal(PlanAction.Blocked, Removal(RemoveAction.Delete, true, c => c.AllowDeprovision = false));
+        Assert.Equal(PlanAction.Delete, Removal(RemoveAction.Delete, true, c => c.AllowDisable = false));
+    }
+
+    [Fact]
+    public void A_prompt_shows_the_persons_name_beside_the_address()
+    {
+        var current = User("a@example.com", "id1");
+        current.DisplayName = "Jill Chill";
+
+        Assert.Equal("Jill Chill <a@example.com>", One(Wishes.For("a@example.com"), current).FriendlyName);
+        Assert.Equal("Jill O'Brien <b@example.com>", One(Wishes.For("b@example.com", u => { u.GivenName = "Jill"; u.FamilyName = "O'Brien"; }), null).FriendlyName);
+        Assert.Equal("c@example.com", One(Wishes.For("c@example.com"), null).FriendlyName);
+    }
+}

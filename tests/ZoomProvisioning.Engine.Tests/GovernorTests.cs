@@ -1,0 +1,209 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace ZoomProvisioning.Engine.Tests;
+
+public sealed class GovernorTests : IDisposable
+{
+    private readonly Fixture _f = new();
+
+    public void Dispose() => _f.Dispose();
+
+    [Fact]
+    public async Task It_starts_at_ten_a_second_and_climbs_while_nothing_is_refused()
+    {
+        _f.Transport.Answer((_, _) => Reply.User());
+        Assert.Equal(10, _f.Service.Rate.RequestsPerSecond);
+        await Read(_f, 300);
+
+        var perSecond = PerSecond(_f);
+        Assert.InRange(perSecond[0], 9, 12);
+        Assert.True(perSecond[5] > 2 * perSecond[0], string.Join(" ", perSecond));
+        Assert.InRange(_f.Service.Rate.RequestsPerSecond, 20, 80);
+    }
+
+    [Fact]
+    public async Task A_pace_nobody_needs_is_not_raised()
+    {
+        _f.Transport.Answer((_, _) => Reply.User());
+        for (var n = 0; n < 20; n++)
+        {
+            await _f.Run(() => _f.Users.GetAsync("id1", _f.Call));
+            _f.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(10, _f.Service.Rate.RequestsPerSecond);
+    }
+
+    [Fact]
+    public async Task It_never_climbs_above_what_the_largest_plan_allows()
+    {
+        _f.Transport.Answer((_, _) => Reply.User());
+        await Read(_f, 500);
+        Assert.Equal(80, _f.Service.Rate.RequestsPerSecond);
+    }
+
+    [Fact]
+    public async Task A_refusal_halves_it_once_and_pauses_everybody()
+    {
+        // Ten at once are under way when the first is refused: one lesson, not ten.
+        _f.Transport.Answer((_, n) => n <= 10 ? Reply.TooMany().With("Retry-After", "3") : Reply.User());
+        var before = _f.Service.Rate.RequestsPerSecond;
+        await Read(_f, 10);
+        Assert.Equal(10, _f.Service.Rate.Throttled);
+        var requests = _f.Transport.Scim.ToList();
+        Assert.True(requests.Count >= 20);
+        Assert.True(_f.Service.Rate.RequestsPerSecond < before);
+
+        // Ten requests were sent one by one, 0.1 s apart, and each reply came at once: so each refusal counts, and each pauses.
+        var gaps = requests.Zip(requests.Skip(1), (a, b) => b.At - a.At).ToList();
+        Assert.Contains(gaps, gap => gap >= TimeSpan.FromSeconds(3));
+    }
+
+    [Fact]
+    public async Task Refusals_of_requests_already_under_way_are_one_lesson()
+    {
+        var held = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _f.Transport.OnScim = async (_, n, _) =>
+        {
+            if (n > 4)
+            {
+                return Reply.User();
+            }
+
+            await held.Task;
+            return Reply.TooMany().With("Retry-After", "3");
+        };
+        _ = _f.Service;
+        var run = _f.Run(() => ReadAll(_f, 4));
+        await Fixture.Until(() => _f.Transport.Scim.Count() == 4);
+        held.SetResult(true);
+        await run;
+        Assert.Equal(4, _f.Service.Rate.Throttled);
+        Assert.InRange(_f.Service.Rate.RequestsPerSecond, 5, 7);
+    }
+
+    [Fact]
+    public async Task Zooms_headers_are_taken_at_their_word()
+    {
+        _f.Transport.Answer((_, _) => Reply.User().With("X-RateLimit-Type", "QPS").With("X-RateLimit-Limit", "40").With("X-RateLimit-Remaining", "12"));
+        await Read(_f, 200);
+        Assert.Equal(38, _f.Service.Rate.RequestsPerSecond);
+        Assert.All(PerSecond(_f).Skip(1), n => Assert.InRange(n, 0, 40));
+        Assert.InRange(_f.Clock.Elapsed.TotalSeconds, 4.5, 7);
+    }
+
+    [Fact]
+    public async Task A_daily_limit_is_not_a_pace()
+    {
+        _f.Transport.Answer((_, _) => Reply.User().With("X-RateLimit-Type", "Daily-limit").With("X-RateLimit-Limit", "6000"));
+        await _f.Run(() => _f.Users.GetAsync("id1", _f.Call));
+        Assert.Equal(10, _f.Service.Rate.RequestsPerSecond);
+    }
+
+    [Fact]
+    public async Task When_nothing_remains_of_a_second_the_next_one_is_waited_for()
+    {
+        _f.Transport.Answer((_, n) => Reply.User().With("X-RateLimit-Type", "QPS").With("X-RateLimit-Limit", "80").With("X-RateLimit-Remaining", n == 3 ? "0" : "5"));
+        await Read(_f, 6);
+        var requests = _f.Transport.Scim.ToList();
+        Assert.True(requests[5].At - requests[2].At >= TimeSpan.FromSeconds(0.9));
+    }
+
+    [Fact]
+    public async Task The_lists_label_is_counted_apart()
+    {
+        _f.Transport.Answer((seen, _) => seen.Uri.Query.Length > 0 ? Reply.List() : Reply.User());
+        await _f.Run(() => Task.WhenAll(
+            ReadAll(_f, 10),
+            Task.WhenAll(Enumerable.Range(0, 10).Select(_ => _f.Users.ListAsync(1, 1, null, _f.Call)))));
+        Assert.InRange(_f.Clock.Elapsed.TotalSeconds, 0.8, 1.1);
+    }
+
+    [Fact]
+    public async Task The_ceiling_holds_whatever_Zoom_says()
+    {
+        _f.Cap = 2;
+        _f.Transport.Answer((seen, _) => (seen.Uri.Query.Length > 0 ? Reply.List() : Reply.User())
+            .With("X-RateLimit-Type", "QPS").With("X-RateLimit-Limit", "80"));
+        await _f.Run(() => Task.WhenAll(
+            ReadAll(_f, 6),
+            Task.WhenAll(Enumerable.Range(0, 6).Select(_ => _f.Users.ListAsync(1, 1, null, _f.Call)))));
+        Assert.Equal(2, _f.Service.Rate.RequestsPerSecond);
+        Assert.InRange(_f.Clock.Elapsed.TotalSeconds, 5.4, 6);
+    }
+
+    [Fact]
+    public async Task Two_connections_to_one_account_share_its_pace()
+    {
+        _f.Transport.Answer((_, _) => Reply.User());
+        using var second = EngineFactory.Connect(_f.Options(), null);
+        await _f.Run(() => Task.WhenAll(
+            ReadAll(_f, 10),
+            Task.WhenAll(Enumerable.Range(0, 10).Select(_ => second.Users.GetAsync("id1", _f.Call)))));
+        Assert.InRange(_f.Clock.Elapsed.TotalSeconds, 1.5, 2.1);
+    }
+
+    [Fact]
+    public async Task Two_accounts_do_not()
+    {
+        _f.Transport.Answer((_, _) => Reply.User());
+        _ = _f.Service;
+        _f.Account += "-other";
+        using var second = EngineFactory.Connect(_f.Options(), null);
+        await _f.Run(() => Task.WhenAll(
+            ReadAll(_f, 10),
+            Task.WhenAll(Enumerable.Range(0, 10).Select(_ => second.Users.GetAsync("id1", _f.Call)))));
+        Assert.InRange(_f.Clock.Elapsed.TotalSeconds, 0.8, 1.1);
+    }
+
+    [Fact]
+    public async Task Every_attempt_pays()
+    {
+        _f.Cap = 1;
+        _f.Transport.AnswerInTurn(
+            () => Reply.Gateway(401, 124, "Access token is expired."), () => Reply.User(), () => Reply.User());
+        await _f.Run(() => _f.Users.GetAsync("id1", _f.Call));
+        await _f.Run(() => _f.Users.GetAsync("id1", _f.Call));
+        Assert.Equal([0.0, 1.0, 2.0], _f.Transport.Scim.Select(r => Math.Round(r.At.TotalSeconds, 1)));
+    }
+
+    [Fact]
+    public async Task It_finds_the_old_limit_of_one_a_second()
+    {
+        // One request a second, whatever comes above is refused without a word on when to come back.
+        var lastSecond = -1;
+        var gate = new object();
+        _f.MaxAttempts = 8;
+        _f.Transport.Answer((seen, _) =>
+        {
+            lock (gate)
+            {
+                var second = (int)seen.At.TotalSeconds;
+                if (second == lastSecond)
+                {
+                    return Reply.TooMany();
+                }
+
+                lastSecond = second;
+                return Reply.User();
+            }
+        });
+        await Read(_f, 40);
+        Assert.InRange(_f.Clock.Elapsed.TotalSeconds, 39, 110);
+    }
+
+    private static Task<ScimUser[]> Read(Fixture f, int count) => f.Run(() => ReadAll(f, count));
+
+    private static Task<ScimUser[]> ReadAll(Fixture f, int count) =>
+        Task.WhenAll(Enumerable.Range(0, count).Select(n => f.Users.GetAsync("id" + n, f.Call)));
+
+    private static List<int> PerSecond(Fixture f)
+    {
+        var seconds = f.Transport.Scim.GroupBy(r => (int)r.At.TotalSeconds).ToDictionary(g => g.Key, g => g.Count());
+        return Enumerable.Range(0, seconds.Keys.Max() + 1).Select(s => seconds.TryGetValue(s, out var n) ? n : 0).ToList();
+    }
+}
