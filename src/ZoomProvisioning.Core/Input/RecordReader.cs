@@ -169,7 +169,9 @@ public sealed class RecordReader
             return;
         }
 
+        // The value goes too: a create sets the manager later, from what is wanted.
         values.Forget(nameof(ScimUser.Manager));
+        values.Attributes.Complex(ScimSchemas.EnterpriseUser)?.Remove("manager");
         if (!_saidManager)
         {
             _saidManager = true;
