@@ -1,4 +1,4 @@
-#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+﻿#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 # Every shape of record an admin pipes, and -Mapping.
 
 BeforeAll {
@@ -408,7 +408,7 @@ Describe '-Mapping' {
 
     It 'warns once about a property no record has' {
         $streams = Get-StreamsOf { 1..3 | ForEach-Object { @{ UserName = "nocolumn$_@example.com" } } | New-ZoomScimUser -Mapping @{ Department = 'Abteilung' } }
-        @($streams.Warning | Where-Object { $_ -like '*None of the 3 records has the mapped property Abteilung*' }).Count | Should -Be 1
+        @($streams.Warning | Where-Object { $_ -like '*None of the 3 record(s) has the mapped property Abteilung*' }).Count | Should -Be 1
     }
 
     It 'sees functions and variables of the caller' {

@@ -52,7 +52,7 @@ Describe 'Ctrl+C' {
         $ask.Runspace = $shell.Runspace
         $left = $ask.AddScript('$Error[0]; , @($global:kept)').Invoke()
         $reported = @($left[0].TargetObject)
-        $written = @($output | Where-Object { $_.BaseObject -is [ZoomProvisioning.ChangeResult] })
+        $written = @($output | Where-Object { $_ -is [ZoomProvisioning.ChangeResult] })
         $created = @(Get-CreatedName $zoom | Where-Object { $_ -like 'stop*' })
     }
 
@@ -161,7 +161,8 @@ Describe 'Select-Object -First' {
         $created = @(Get-CreatedName $zoom | Where-Object { $_ -like 'first*' })
         @($reported | Where-Object { $_.UserName -in $first.UserName }).Count | Should -Be 0 -Because 'they were delivered'
         @($reported | Where-Object Outcome -EQ 'Unknown').Count | Should -Be 0 -Because 'there was time to wait for the answers'
-        ($created | Where-Object { $_ -notin $first.UserName } | Sort-Object) -join ' ' | Should -Be (($reported | Where-Object Outcome -EQ 'Done').UserName | Sort-Object | ForEach-Object { $_ }) -Because 'what was created is reported, and nothing else'
+        $unseen = @($created | Where-Object { $_ -notin $first.UserName } | Sort-Object) -join ' '
+        $unseen | Should -Be (@($reported | Where-Object Outcome -EQ 'Done' | ForEach-Object { $_.UserName } | Sort-Object) -join ' ') -Because 'what was created is reported, and nothing else'
     }
 
     It 'of exactly all says nothing' {

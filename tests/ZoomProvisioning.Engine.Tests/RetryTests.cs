@@ -79,7 +79,7 @@ public sealed class RetryTests : IDisposable
         await _f.Run(() => _f.Users.GetAsync("id1", _f.Call));
         var requests = _f.Transport.Scim.ToList();
         Assert.Equal(2, requests.Count);
-        Assert.InRange(requests[1].At - requests[0].At, TimeSpan.FromSeconds(16.9), TimeSpan.FromSeconds(18));
+        Assert.InRange(requests[1].At - requests[0].At, TimeSpan.FromSeconds(16.9), TimeSpan.FromSeconds(22));
     }
 
     [Theory]

@@ -133,7 +133,24 @@ public sealed class StopTests : IDisposable
     {
         _f.Transport.Answer((_, _) => Reply.User());
         _f.Service.Dispose();
-        await Assert.ThrowsAnyAsync<Exception>(() => _f.Users.GetAsync("id1", _f.Call));
+        await Assert.ThrowsAsync<ScimNotSentException>(() => _f.Users.GetAsync("id1", _f.Call));
+        await Assert.ThrowsAsync<ScimNotSentException>(() => _f.Users.SetActiveAsync("id1", true, _f.Call));
         Assert.Empty(_f.Transport.Scim);
+    }
+
+    [Fact]
+    public async Task Closing_a_connection_lets_go_of_those_who_wait_for_their_turn()
+    {
+        _f.Transport.OnScim = (_, _, cancel) => Never.Answer(cancel);
+        var first = Task.Run(() => _f.Users.SetActiveAsync("id1", true, _f.Call));
+        await Fixture.Until(() => _f.Transport.Scim.Any());
+        var second = Task.Run(() => _f.Users.SetActiveAsync("id1", false, _f.Call));
+        await Task.Delay(50);
+        _f.Service.Dispose();
+        await Assert.ThrowsAsync<ScimNotSentException>(() => second);
+        _f.Stop.Cancel();
+        _f.Abort.Cancel();
+        await Assert.ThrowsAsync<ScimOutcomeUnknownException>(() => first);
+        Assert.Single(_f.Transport.Scim);
     }
 }

@@ -123,6 +123,25 @@ public sealed class UserClientTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_wants_the_patch_schema_of_the_RFC_gets_it_and_is_remembered()
+    {
+        _f.Transport.Answer((seen, _) => seen.Body!.Contains("PatchOp", StringComparison.Ordinal)
+            ? Reply.User()
+            : Reply.Error(400, "schemas must contain urn:ietf:params:scim:api:messages:2.0:PatchOp"));
+        await _f.Run(() => _f.Users.SetActiveAsync("id1", false, _f.Call));
+        await _f.Run(() => _f.Users.SetActiveAsync("id1", true, _f.Call));
+        Assert.Equal([false, true, true], _f.Transport.Scim.Select(r => r.Body!.Contains("PatchOp", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Words_of_Zoom_are_taken_at_their_word_and_the_patch_is_not_sent_again()
+    {
+        _f.Transport.Answer((_, _) => Reply.Error(400, "Cannot activate or deactivate Zoom Room and Admin users."));
+        await Assert.ThrowsAsync<ScimUserStateException>(() => _f.Run(() => _f.Users.SetActiveAsync("id1", false, _f.Call)));
+        Assert.Single(_f.Transport.Scim);
+    }
+
+    [Fact]
     public async Task An_update_keeps_the_schemas_given()
     {
         _f.Transport.Answer((_, _) => Reply.User());

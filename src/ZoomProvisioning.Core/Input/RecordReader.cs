@@ -142,11 +142,11 @@ public sealed class RecordReader
             return missing.Count == 0 || (Count < 2 && unmapped.Count == 0 && !_seen.Values.Any(v => v))
                 ? null
                 : _lastShape == RecordShape.ActiveDirectory
-                    ? $"None of the {Count} records had a value for {string.Join(", ", missing)}, so nothing was set there. Get-ADUser returns ten properties unless it is asked for more: Get-ADUser -Properties {string.Join(",", missing)} …"
-                    : $"None of the {Count} records had a value for {string.Join(", ", missing)}, so nothing was set there. Get-MgUser returns few properties unless it is asked for more: Get-MgUser -Property Id,UserPrincipalName,{string.Join(",", missing)} …";
+                    ? $"None of the {Count} record(s) had a value for {string.Join(", ", missing)}, so nothing was set there. Get-ADUser returns ten properties unless it is asked for more: Get-ADUser -Properties {string.Join(",", missing)} …"
+                    : $"None of the {Count} record(s) had a value for {string.Join(", ", missing)}, so nothing was set there. Get-MgUser returns few properties unless it is asked for more: Get-MgUser -Property Id,UserPrincipalName,{string.Join(",", missing)} …";
         }
 
-        return unmapped.Count == 0 ? null : $"None of the {Count} records has the mapped property {string.Join(", ", unmapped)}, so nothing was set from it. Check the spelling in -Mapping and the columns of the source.";
+        return unmapped.Count == 0 ? null : $"None of the {Count} record(s) has the mapped property {string.Join(", ", unmapped)}, so nothing was set from it. Check the spelling in -Mapping and the columns of the source.";
     }
 
     private static bool IsLicense(string name) => string.Equals(name, MappingPreset.LicenseName, StringComparison.OrdinalIgnoreCase);
@@ -169,7 +169,9 @@ public sealed class RecordReader
             return;
         }
 
+        // The value goes too: a create sets the manager later, from what is wanted.
         values.Forget(nameof(ScimUser.Manager));
+        values.Attributes.Complex(ScimSchemas.EnterpriseUser)?.Remove("manager");
         if (!_saidManager)
         {
             _saidManager = true;

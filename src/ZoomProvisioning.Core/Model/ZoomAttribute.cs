@@ -95,6 +95,10 @@ public sealed class ZoomAttribute
     /// <summary>Whether it is part of Zoom's own extension.</summary>
     public bool IsExtension { get; internal init; }
 
+    /// <summary>Whether a user can be without it. Names, address, state and type cannot be taken away, only changed.</summary>
+    public bool CanBeCleared => Name is not (nameof(ScimUser.UserName) or nameof(ScimUser.Email) or nameof(ScimUser.GivenName)
+        or nameof(ScimUser.FamilyName) or nameof(ScimUser.DisplayName) or nameof(ScimUser.Active) or nameof(ScimUser.UserType));
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 

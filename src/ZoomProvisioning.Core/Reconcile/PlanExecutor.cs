@@ -32,6 +32,12 @@ public sealed class PlanExecutor
             case PlanAction.Create:
                 return await CreateAsync(change, call).ConfigureAwait(false);
             case PlanAction.Delete:
+                if (change.Changes.Count > 0)
+                {
+                    // The transferee, who must be known before the user is gone.
+                    await _users.UpdateAsync(change.Current!.Id!, UserDiff.ToBody(change.Changes, change.Current), call).ConfigureAwait(false);
+                }
+
                 await _users.DeleteAsync(change.Current!.Id!, call).ConfigureAwait(false);
                 _connection.Licenses.Forget(change.Current!.Id!);
                 return Result(change, change.Current, [], [], null);
@@ -50,7 +56,7 @@ public sealed class PlanExecutor
     private async Task<ChangeResult> CreateAsync(PlannedChange change, ScimCall call)
     {
         var desired = change.Desired!;
-        var user = await _users.CreateAsync(UserDiff.ToCreateBody(desired.Values), call).ConfigureAwait(false);
+        var user = await _users.CreateAsync(UserDiff.ToCreateBody(change.Changes), call).ConfigureAwait(false);
         var warnings = new List<string>();
         var reply = user;
         if (desired.Values.Active == false)

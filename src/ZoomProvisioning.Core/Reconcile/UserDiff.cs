@@ -77,11 +77,11 @@ public static class UserDiff
             ? changes.Where(c => c.Attribute != ZoomAttributes.UserType).ToList()
             : changes;
 
-    /// <summary>The body of the POST: everything wanted, the address as userName, which is all Zoom reads of it.</summary>
-    public static ScimObject ToCreateBody(ScimUser desired)
+    /// <summary>The body of the POST, of <see cref="ForCreate"/>: everything wanted, the address as userName, which is all Zoom reads of it.</summary>
+    public static ScimObject ToCreateBody(IReadOnlyList<AttributeChange> changes)
     {
         var body = new ScimUser();
-        foreach (var change in ForCreate(desired))
+        foreach (var change in changes)
         {
             change.Attribute.Set(body, change.NewValue);
         }

@@ -93,6 +93,12 @@ public static class UserPlanner
         }
 
         var changes = UserDiff.ForCreate(desired.Values);
+        if (inactive && connection.AllowCreate && !connection.AllowDisable)
+        {
+            // Zoom creates everybody active, so creating alone would let somebody in who must stay out.
+            return new PlannedChange(PlanAction.Blocked, userName, BlockedReason(Capability.Disable, connection)) { Desired = desired, Changes = changes };
+        }
+
         return connection.Allows(Capability.Create)
             ? new PlannedChange(PlanAction.Create, userName, "not in Zoom") { Desired = desired, Changes = changes }
             : new PlannedChange(PlanAction.Blocked, userName, BlockedReason(Capability.Create, connection)) { Desired = desired, Changes = changes };

@@ -21,6 +21,9 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
     private readonly ScimList _list;
     private readonly LostCreate<ScimUser> _lostCreate;
 
+    // Learned once: whether the server wants the schema of the RFC in a PATCH instead of the one Zoom documents.
+    private volatile bool _patchBySpecification;
+
     public ScimUserClient(EngineOptions options, ScimSender sender)
     {
         _options = options;
@@ -74,17 +77,24 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
 
     public async Task<ScimUser> SetActiveAsync(string id, bool active, ScimCall call)
     {
-        // Zoom's own example to the letter, its odd schema included; "operations" in lower case is refused (sheet 4.3).
-        var body = new ScimObject
-        {
-            ["schemas"] = new ArrayList { ScimSchemas.ListResponse },
-            ["Operations"] = new ArrayList
-            {
-                new ScimObject { ["op"] = "replace", ["value"] = new ScimObject { ["active"] = active } },
-            },
-        };
         using var turn = await _writes.EnterAsync(id, call).ConfigureAwait(false);
-        return await WriteAsync(id, new ScimRequest("PATCH", PathOf(id), RateLabel.Light) { Body = body }, call).ConfigureAwait(false);
+        if (_patchBySpecification)
+        {
+            return await PatchActiveAsync(id, active, ScimSchemas.PatchOp, call).ConfigureAwait(false);
+        }
+
+        try
+        {
+            // Zoom's own example to the letter, its odd schema included.
+            return await PatchActiveAsync(id, active, ScimSchemas.ListResponse, call).ConfigureAwait(false);
+        }
+        catch (ScimBadRequestException refusal) when (refusal.Status == 400 && refusal.ErrorId == "Zoom.Request.Refused")
+        {
+            // Words Zoom is not known to use: a server that wants the schema of RFC 7644 section 3.5.2 (sheet section 10, row 17).
+            var user = await PatchActiveAsync(id, active, ScimSchemas.PatchOp, call).ConfigureAwait(false);
+            _patchBySpecification = true;
+            return user;
+        }
     }
 
     public async Task DeleteAsync(string id, ScimCall call)
@@ -123,6 +133,20 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
         return reply.IsEmpty
             ? await GetAsync(id, call).ConfigureAwait(false)
             : new ScimUser(_sender.Resource(request, reply), UserDetail.Updated);
+    }
+
+    /// <summary>The one PATCH Zoom has. "operations" in lower case is refused (sheet 4.3).</summary>
+    private Task<ScimUser> PatchActiveAsync(string id, bool active, string schema, ScimCall call)
+    {
+        var body = new ScimObject
+        {
+            ["schemas"] = new ArrayList { schema },
+            ["Operations"] = new ArrayList
+            {
+                new ScimObject { ["op"] = "replace", ["value"] = new ScimObject { ["active"] = active } },
+            },
+        };
+        return WriteAsync(id, new ScimRequest("PATCH", PathOf(id), RateLabel.Light) { Body = body }, call);
     }
 
     private static string PathOf(string id) => "/Users/" + ScimAddress.Segment(id);

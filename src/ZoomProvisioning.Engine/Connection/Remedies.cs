@@ -37,7 +37,7 @@ internal static class Remedies
             return "Zoom's SCIM needs single sign-on and a vanity URL. In the Zoom web portal open Advanced > Single Sign-On, set it up and turn it on; on its page choose Provision User: Prior to Sign-In.";
         }
 
-        if (Words.Say(words, "insufficient permissions") || Words.Say(words, "permission"))
+        if (Words.Say(words, "permission"))
         {
             return "The app acts with the role of the admin who created it. In the Zoom web portal open User Management > Roles, open that admin's role and allow Users: View and Edit (for groups also Groups: View and Edit). Then fetch a new token by testing again.";
         }

@@ -56,7 +56,7 @@ internal sealed class SocketHandler : DelegatingHandler
 
     private async Task<HttpResponseMessage> ExchangeAsync(HttpRequestMessage request, CancellationToken limit)
     {
-        var response = await base.SendAsync(request, limit).ConfigureAwait(false);
+        var response = await HandOverAsync(request, limit).ConfigureAwait(false);
 
         // Reading cannot be cancelled on .NET Framework; taking the reply away ends it on both.
         using var cutOff = limit.Register(response.Dispose);
@@ -72,6 +72,19 @@ internal sealed class SocketHandler : DelegatingHandler
             throw exception is HttpRequestException or IOException
                 ? exception
                 : new HttpRequestException("The reply could not be read to its end: " + exception.Message, exception);
+        }
+    }
+
+    private async Task<HttpResponseMessage> HandOverAsync(HttpRequestMessage request, CancellationToken limit)
+    {
+        try
+        {
+            return await base.SendAsync(request, limit).ConfigureAwait(false);
+        }
+        catch (HttpRequestException) when (limit.IsCancellationRequested)
+        {
+            // .NET Framework's handler sometimes reports its own cancellation as a broken connection.
+            throw new OperationCanceledException(limit);
         }
     }
 }

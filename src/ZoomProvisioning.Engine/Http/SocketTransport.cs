@@ -29,6 +29,7 @@ internal static class SocketTransport
         {
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            DefaultProxyCredentials = CredentialCache.DefaultCredentials,
             MaxConnectionsPerServer = MostConnections,
             UseCookies = false,
         };
@@ -45,6 +46,9 @@ internal static class SocketTransport
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             ConnectTimeout = TimeSpan.FromSeconds(15),
+
+            // Company proxies often know their users by the Windows sign-in.
+            DefaultProxyCredentials = CredentialCache.DefaultCredentials,
             MaxConnectionsPerServer = MostConnections,
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
 

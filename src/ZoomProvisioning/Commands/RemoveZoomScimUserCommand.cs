@@ -13,6 +13,8 @@ namespace ZoomProvisioning.Commands;
 [OutputType(typeof(ChangeResult), typeof(ScimUser))]
 public sealed class RemoveZoomScimUserCommand : BulkCmdlet
 {
+    private UserOperations? _operations;
+
     /// <summary>Whom to remove: the user name, or the Zoom id.</summary>
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = ValueSet)]
     [Alias("Id", "UserName")]
@@ -22,6 +24,11 @@ public sealed class RemoveZoomScimUserCommand : BulkCmdlet
     /// <summary>Disable (can be undone) or Delete (cannot). The default is the connection's own remove action.</summary>
     [Parameter]
     public RemoveAction Action { get; set; }
+
+    /// <summary>The colleague who gets the user's meetings, recordings and other data, by mail address. Named to Zoom before the removal.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Transferee { get; set; }
 
     /// <summary>Give back the Zoom user, after a deletion as it was, instead of the result.</summary>
     [Parameter]
@@ -44,6 +51,6 @@ public sealed class RemoveZoomScimUserCommand : BulkCmdlet
     private protected override Task<ChangeResult?> WorkAsync(DesiredUser desired, LaneScope scope)
     {
         var action = MyInvocation.BoundParameters.ContainsKey(nameof(Action)) ? Action : Zoom.RemoveAction;
-        return new UserOperations(Zoom).RemoveAsync(desired, action, scope, scope.Call);
+        return (_operations ??= new UserOperations(Zoom)).RemoveAsync(desired, action, Transferee, scope, scope.Call);
     }
 }

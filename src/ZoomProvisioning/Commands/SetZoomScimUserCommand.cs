@@ -1,7 +1,9 @@
+using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
-using ZoomProvisioning.Operations;
+using ZoomProvisioning.Input;
 using ZoomProvisioning.Pipeline;
 using ZoomProvisioning.Reconcile;
 
@@ -12,6 +14,8 @@ namespace ZoomProvisioning.Commands;
 [OutputType(typeof(ChangeResult), typeof(ScimUser))]
 public sealed class SetZoomScimUserCommand : UserAttributesCmdlet
 {
+    private ScimUser? _values;
+
     /// <summary>Whom to change: the present user name, or the Zoom id.</summary>
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = ValueSet)]
     [Alias("Id")]
@@ -23,12 +27,52 @@ public sealed class SetZoomScimUserCommand : UserAttributesCmdlet
     [Alias("NewUserName")]
     public string? UserName { get; set; }
 
+    /// <summary>
+    /// Attributes to take off the user, by name: <c>-Clear Title, Department</c>. The only way anything is ever cleared; Zoom does
+    /// not document it, so what it did not clear is a warning.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ClearCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Clear { get; set; }
+
     private protected override string? WantedUserName => UserName;
+
+    private protected override ScimUser ExplicitValues => _values ??= WithCleared(base.ExplicitValues);
+
+    private ScimUser WithCleared(ScimUser values)
+    {
+        foreach (var name in Clear ?? [])
+        {
+            var attribute = MappingTarget.Find(name);
+            if (attribute is null || !attribute.CanBeCleared)
+            {
+                throw new ScimRecordException("Zoom.Record.CannotClear", $"-Clear: '{name}' is no attribute that can be cleared.")
+                {
+                    Category = nameof(ErrorCategory.InvalidArgument),
+                    RecommendedAction = $"These can: {string.Join(", ", ZoomAttributes.All.Where(a => a.CanBeCleared).Select(a => a.Name))}, and those of Zoom's extension.",
+                };
+            }
+
+            if (values.ChangedAttributes.Contains(attribute.Name))
+            {
+                throw new ScimRecordException("Zoom.Record.SetAndClear", $"{attribute.Name} cannot be set and cleared at once.")
+                {
+                    Category = nameof(ErrorCategory.InvalidArgument),
+                    RecommendedAction = "Leave one of the two out.",
+                };
+            }
+
+            attribute.Set(values, attribute.ClearValue);
+        }
+
+        return values;
+    }
 
     private protected override DesiredUser ReadParameters() => ReadIdentity(Identity);
 
     private protected override DesiredUser ReadIdentity(string identity) => Identities.Read(Reader, identity);
 
     private protected override Task<ChangeResult?> WorkAsync(DesiredUser desired, LaneScope scope) =>
-        new UserOperations(Zoom).UpdateAsync(desired, scope, scope.Call);
+        Operations.UpdateAsync(desired, scope, scope.Call);
 }

@@ -1,7 +1,10 @@
+using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
+using ZoomProvisioning.Operations;
 
 namespace ZoomProvisioning.Hosting;
 
@@ -34,6 +37,20 @@ public abstract class UserAttributesCmdlet : BulkCmdlet
     [Alias("PhoneNumber", "WorkPhone")]
     public string? Phone { get; set; }
 
+    /// <summary>The mobile number in the profile.</summary>
+    [Parameter]
+    [Alias("Mobile")]
+    public string? MobilePhone { get; set; }
+
+    /// <summary>The number at home in the profile.</summary>
+    [Parameter]
+    public string? HomePhone { get; set; }
+
+    /// <summary>The fax number in the profile.</summary>
+    [Parameter]
+    [Alias("FaxNumber")]
+    public string? Fax { get; set; }
+
     /// <summary>Whether the user may sign in.</summary>
     [Parameter]
     public bool Active { get; set; }
@@ -42,6 +59,22 @@ public abstract class UserAttributesCmdlet : BulkCmdlet
     [Parameter]
     [ArgumentCompleter(typeof(UserTypeCompleter))]
     public string? UserType { get; set; }
+
+    /// <summary>
+    /// Licences by one vocabulary: a user type (Licensed), a bundle plan (BusinessPlus-US), an add-on (Whiteboard), or
+    /// attribute=code (zoomOneBizPlus=16). With a bundle plan the user type is not sent: it follows the plan.
+    /// </summary>
+    [Parameter]
+    [Alias("Licence")]
+    [ArgumentCompleter(typeof(LicenseCompleter))]
+    public string[]? License { get; set; }
+
+    /// <summary>
+    /// Attributes of Zoom's own extension, known to this module or not: <c>@{ pronouns = 'she/her'; zoomPhoneExtNumber = '0' }</c>.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable? ExtensionAttribute { get; set; }
 
     /// <summary>The name of the user's role, such as Member; several where the account allows it.</summary>
     [Parameter]
@@ -62,10 +95,29 @@ public abstract class UserAttributesCmdlet : BulkCmdlet
     [Alias("Company", "Organisation")]
     public string? Organization { get; set; }
 
+    /// <summary>Cost center.</summary>
+    [Parameter]
+    [Alias("CostCentre")]
+    public string? CostCenter { get; set; }
+
+    /// <summary>Employee number; unique in the account.</summary>
+    [Parameter]
+    [Alias("EmployeeId")]
+    public string? EmployeeNumber { get; set; }
+
+    /// <summary>The manager's mail address; the manager must be a user of the account, or be created by the same command.</summary>
+    [Parameter]
+    [Alias("ManagerEmail")]
+    public string? Manager { get; set; }
+
     /// <summary>Zoom's location field (for example San Jose), not a language. At most 256 characters.</summary>
     [Parameter]
     [Alias("Location")]
     public string? Locale { get; set; }
+
+    /// <summary>Read each user after writing and say what Zoom accepted but did not apply. One more request for each user.</summary>
+    [Parameter]
+    public SwitchParameter Verify { get; set; }
 
     /// <summary>Give back the Zoom user instead of the result.</summary>
     [Parameter]
@@ -83,6 +135,62 @@ public abstract class UserAttributesCmdlet : BulkCmdlet
     internal override IEnumerable<object> Shape(object value) =>
         PassThru && value is ChangeResult result ? (result.User is { } user ? [user] : []) : base.Shape(value);
 
+    private UserOperations? _operations;
+
+    private protected UserOperations Operations => _operations ??= new UserOperations(Zoom, Verify);
+
+    /// <inheritdoc/>
+    private protected override void AfterDrain()
+    {
+        base.AfterDrain();
+        foreach (var sentence in Operations.SeatReport())
+        {
+            WriteWarning(sentence);
+        }
+    }
+
+    private void SetLicenses(ScimUser user)
+    {
+        foreach (var license in License ?? [])
+        {
+            try
+            {
+                if (ZoomLicenses.Apply(user, license) is { } remark)
+                {
+                    WriteWarning(remark);
+                }
+            }
+            catch (FormatException exception)
+            {
+                throw new ScimRecordException("Zoom.Record.UnknownLicense", exception.Message, exception)
+                {
+                    Category = nameof(ErrorCategory.InvalidArgument),
+                    RecommendedAction = "Press Tab after -License to see the names.",
+                };
+            }
+        }
+    }
+
+    private void SetExtensionAttributes(ScimUser user)
+    {
+        foreach (DictionaryEntry entry in ExtensionAttribute ?? [])
+        {
+            var attribute = ZoomExtension.Attribute(entry.Key.ToString() ?? string.Empty);
+            try
+            {
+                attribute.Set(user, ZoomExtension.Normalize(attribute, entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value));
+            }
+            catch (FormatException exception)
+            {
+                throw new ScimRecordException("Zoom.Record.InvalidValue", $"-ExtensionAttribute: {attribute.Name} cannot be used: {exception.Message}", exception)
+                {
+                    Category = nameof(ErrorCategory.InvalidArgument),
+                    RecommendedAction = "Give $true or $false for an add-on, and text for everything else.",
+                };
+            }
+        }
+    }
+
     private ScimUser CollectExplicitValues()
     {
         var user = new ScimUser();
@@ -92,11 +200,19 @@ public abstract class UserAttributesCmdlet : BulkCmdlet
         Set(ZoomAttributes.FamilyName, nameof(FamilyName), FamilyName);
         Set(ZoomAttributes.DisplayName, nameof(DisplayName), DisplayName);
         Set(ZoomAttributes.Phone, nameof(Phone), Phone);
+        Set(ZoomAttributes.MobilePhone, nameof(MobilePhone), MobilePhone);
+        Set(ZoomAttributes.HomePhone, nameof(HomePhone), HomePhone);
+        Set(ZoomAttributes.Fax, nameof(Fax), Fax);
         Set(ZoomAttributes.UserType, nameof(UserType), UserType);
         Set(ZoomAttributes.Title, nameof(Title), Title);
         Set(ZoomAttributes.Department, nameof(Department), Department);
         Set(ZoomAttributes.Organization, nameof(Organization), Organization);
+        Set(ZoomAttributes.CostCenter, nameof(CostCenter), CostCenter);
+        Set(ZoomAttributes.EmployeeNumber, nameof(EmployeeNumber), EmployeeNumber);
+        Set(ZoomAttributes.Manager, nameof(Manager), Manager);
         Set(ZoomAttributes.Locale, nameof(Locale), Locale);
+        SetLicenses(user);
+        SetExtensionAttributes(user);
         if (MyInvocation.BoundParameters.ContainsKey(nameof(Active)))
         {
             user.Active = Active;

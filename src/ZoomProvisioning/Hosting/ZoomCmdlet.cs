@@ -71,6 +71,9 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     {
     }
 
+    /// <summary>What is not on the lane and yet to be done, when the pipeline ends early.</summary>
+    private protected virtual IEnumerable<ChangeResult> StillPending() => [];
+
     /// <summary>Ends the command with an error.</summary>
     private protected void Terminate(ScimException error, object? target = null) =>
         ThrowTerminatingError(ErrorRecordFactory.From(error, null, target));
@@ -131,7 +134,8 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
             // Ctrl+C, Select-Object -First, -ErrorAction Stop, or somebody downstream threw. What was sent is reported,
             // and the exception goes on its way: PowerShell needs it to end the pipeline.
             _interrupted = true;
-            var outcomes = _lane.Interrupt();
+            var interrupted = _lane.Interrupt();
+            var outcomes = interrupted.Concat(StillPending().Where(p => interrupted.All(i => i.UserName != p.UserName))).ToList();
             if (ChangesZoom && outcomes.Count > 0)
             {
                 ReportInterrupted(outcomes);

@@ -182,6 +182,40 @@ function Invoke-ChildPowerShell {
     ConvertFrom-Json $json.Substring(5)
 }
 
+# The console program's simulator on a port of its own, or $null when the console program has not been built here.
+function Start-SocketZoom {
+    param([int] $Users = 0)
+
+    $program = Get-ChildItem (Join-Path $script:Root 'src/ZoomProvisioning.Cli/bin/*/*/zoomprov.dll') -ErrorAction SilentlyContinue |
+        Sort-Object LastWriteTime | Select-Object -Last 1
+    if (-not $program -or -not (Get-Command dotnet -ErrorAction SilentlyContinue)) {
+        return
+    }
+
+    $start = New-Object Diagnostics.ProcessStartInfo
+    $start.FileName = (Get-Command dotnet -CommandType Application | Select-Object -First 1).Source
+    $start.Arguments = "`"$($program.FullName)`" simulate --port 0 --json --seed $Users"
+    $start.UseShellExecute = $false
+    $start.RedirectStandardOutput = $true
+    $process = [Diagnostics.Process]::Start($start)
+    $line = $process.StandardOutput.ReadLineAsync()
+    if (-not $line.Wait(30000) -or -not $line.Result) {
+        if (-not $process.HasExited) { $process.Kill() }
+        throw 'zoomprov simulate did not start.'
+    }
+
+    New-Object psobject -Property @{ Process = $process; At = (ConvertFrom-Json $line.Result) }
+}
+
+function Stop-SocketZoom {
+    param($Zoom)
+
+    if ($Zoom -and -not $Zoom.Process.HasExited) {
+        $Zoom.Process.Kill()
+        $null = $Zoom.Process.WaitForExit(5000)
+    }
+}
+
 # Runs a command and gives back its error record, whether it ended the command or not; $null when there was none.
 function Get-ErrorOf {
     param([Parameter(Mandatory)] [scriptblock] $Command)

@@ -174,7 +174,7 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
             var name = $"{user.GivenName} {user.FamilyName}".Trim();
             user.DisplayName ??= name.Length > 0 ? name : userName;
             _users.Add(user.Attributes);
-            return Written(user.Attributes);
+            return Created(user.Attributes);
         });
     }
 
@@ -202,7 +202,7 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
             }
 
             Merge(user.Attributes, body, ["schemas", "id", "emails", "userName", "active", .. Ignored]);
-            return Written(user.Attributes);
+            return Updated(user.Attributes);
         });
     }
 
@@ -217,7 +217,7 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
                 user.UserType = "Basic";
             }
 
-            return Written(user.Attributes);
+            return Updated(user.Attributes);
         });
     }
 
@@ -273,7 +273,18 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
         return new ScimUser(copy, UserDetail.Read);
     }
 
-    private static ScimUser Written(ScimObject user) => new(user.DeepCopy(), UserDetail.Written);
+    private static ScimUser Created(ScimObject user) => new(user.DeepCopy(), UserDetail.Created);
+
+    private static ScimUser Updated(ScimObject user)
+    {
+        var copy = user.DeepCopy();
+        foreach (var name in new[] { "costCenter", "employeeNumber", "manager" })
+        {
+            copy.Complex(ScimSchemas.EnterpriseUser)?.Remove(name);
+        }
+
+        return new ScimUser(copy, UserDetail.Updated);
+    }
 
     private ScimObject Find(string id) => _users.FirstOrDefault(u => u.Text("id") == id) ?? throw Refusal(404, "User does not exist.");
 

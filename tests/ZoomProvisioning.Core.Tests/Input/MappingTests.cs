@@ -201,16 +201,31 @@ public class MappingTests
     }
 
     [Fact]
-    public void A_value_set_on_an_attribute_the_module_does_not_send_is_told()
+    public void Setting_the_list_of_phone_numbers_wants_each_of_them()
     {
         var user = new ScimUser(new ScimObject { ["id"] = "id&1", ["userName"] = "jill@example.com" }, UserDetail.Read)
         {
-            PhoneNumbers = [new("+1 5125550123", "mobile")],
+            PhoneNumbers = [new("+1 5125550123", "mobile"), new("+1 5125550124", "office")],
         };
 
         var wish = Wishes.Reader(RecordUse.Change).Read(FakeRecord.Zoom(user));
 
-        Assert.Contains(wish.Warnings, w => w.Contains("PhoneNumbers"));
+        Assert.Equal(["MobilePhone", "Phone"], wish.Values.ChangedAttributes.OrderBy(n => n, StringComparer.Ordinal));
+        Assert.Equal("+1 5125550123", wish.Values.MobilePhone);
+        Assert.Equal("+1 5125550124", wish.Values.Phone);
+        Assert.Empty(wish.Warnings);
+    }
+
+    [Fact]
+    public void An_extension_attribute_this_module_does_not_know_is_wanted_when_it_is_set_on_a_user()
+    {
+        var user = new ScimUser(new ScimObject { ["id"] = "id&1", ["userName"] = "jill@example.com" }, UserDetail.Read);
+        user.SetExtension("planOfTomorrow", true);
+
+        var wish = Wishes.Reader(RecordUse.Change).Read(FakeRecord.Zoom(user));
+
+        Assert.Equal(["planOfTomorrow"], wish.Values.ChangedAttributes);
+        Assert.Equal(true, wish.Values.GetExtension("planOfTomorrow"));
     }
 
     /// <summary>Core knows PowerShell's signals by name only.</summary>

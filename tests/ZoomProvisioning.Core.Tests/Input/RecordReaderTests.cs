@@ -185,7 +185,7 @@ public class RecordReaderTests
         {
             reader.Read(AdUser(
                 ("EmailAddress", "jill@example.com"), ("DisplayName", null), ("Title", null), ("Department", null), ("Company", null),
-                ("Office", null), ("OfficePhone", null)));
+                ("Office", null), ("OfficePhone", null), ("MobilePhone", null), ("HomePhone", null), ("Fax", null), ("EmployeeID", null), ("Manager", null)));
         }
 
         Assert.Null(reader.MissingPropertiesWarning());

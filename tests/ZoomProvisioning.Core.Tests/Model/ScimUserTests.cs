@@ -154,14 +154,18 @@ public class ScimUserTests
     {
         var listed = new ScimUser([], UserDetail.Listed);
         var read = new ScimUser([], UserDetail.Read);
-        var written = new ScimUser([], UserDetail.Written);
+        var created = new ScimUser([], UserDetail.Created);
+        var updated = new ScimUser([], UserDetail.Updated);
 
         Assert.True(ZoomAttributes.Department.IsToldBy(listed));
         Assert.False(ZoomAttributes.Organization.IsToldBy(listed));
         Assert.False(ZoomAttributes.Phone.IsToldBy(listed));
         Assert.True(ZoomAttributes.Phone.IsToldBy(read));
         Assert.False(ZoomAttributes.Title.IsToldBy(read));
-        Assert.True(ZoomAttributes.Title.IsToldBy(written));
+        Assert.True(ZoomAttributes.Title.IsToldBy(created));
+        Assert.True(ZoomAttributes.Title.IsToldBy(updated));
+        Assert.True(ZoomAttributes.Manager.IsToldBy(created));
+        Assert.False(ZoomAttributes.Manager.IsToldBy(updated));
         // A server that tells more than Zoom's documentation is believed.
         Assert.True(ZoomAttributes.Title.IsToldBy(new ScimUser(new ScimObject { ["title"] = "CEO" }, UserDetail.Listed)));
     }

@@ -139,9 +139,11 @@ public class UserOperationsTests
     {
         _zoom.PendingOrForeign.Add("jill@example.com");
 
-        var exception = await Assert.ThrowsAsync<ScimUserStateException>(() => CreateAsync(Wishes.For("jill@example.com"), IfExists.Update));
+        var result = await CreateAsync(Wishes.For("jill@example.com"), IfExists.Update);
 
-        Assert.Equal("Zoom.User.PendingOrForeign", exception.ErrorId);
+        Assert.Equal(ChangeOutcome.Skipped, result!.Outcome);
+        Assert.Equal("Zoom.User.PendingOrForeign", result.Error!.ErrorId);
+        Assert.Contains("pending invitation", Assert.Single(_host.Warnings), StringComparison.Ordinal);
         Assert.Empty(_zoom.Writes);
     }
 
@@ -212,8 +214,8 @@ public class UserOperationsTests
         Assert.Null(await operations.CreateAsync(Wishes.For("new@example.com"), IfExists.Fail, host, ScimCall.None));
         Assert.Null(await operations.CreateAsync(Wishes.For("jill@example.com", u => u.Department = "x"), IfExists.Update, host, ScimCall.None));
         Assert.Null(await operations.UpdateAsync(Wishes.For("jill@example.com", u => u.Active = false), host, ScimCall.None));
-        Assert.Null(await operations.RemoveAsync(Wishes.For("jill@example.com"), RemoveAction.Disable, host, ScimCall.None));
-        Assert.Null(await operations.RemoveAsync(Wishes.For("jill@example.com"), RemoveAction.Delete, host, ScimCall.None));
+        Assert.Null(await operations.RemoveAsync(Wishes.For("jill@example.com"), RemoveAction.Disable, null, host, ScimCall.None));
+        Assert.Null(await operations.RemoveAsync(Wishes.For("jill@example.com"), RemoveAction.Delete, null, host, ScimCall.None));
 
         Assert.Equal(5, host.Questions.Count);
         Assert.Contains("DELETE", host.Questions[4], StringComparison.Ordinal);
@@ -287,8 +289,8 @@ public class UserOperationsTests
         _zoom.Add("a@example.com");
         _zoom.Add("b@example.com");
 
-        var disabled = await Operations().RemoveAsync(Wishes.For("a@example.com"), RemoveAction.Disable, _host, ScimCall.None);
-        var deleted = await Operations().RemoveAsync(Wishes.For("b@example.com"), RemoveAction.Delete, _host, ScimCall.None);
+        var disabled = await Operations().RemoveAsync(Wishes.For("a@example.com"), RemoveAction.Disable, null, _host, ScimCall.None);
+        var deleted = await Operations().RemoveAsync(Wishes.For("b@example.com"), RemoveAction.Delete, null, _host, ScimCall.None);
 
         Assert.Equal(PlanAction.Disable, disabled!.Action);
         Assert.Equal(false, _zoom.Get("a@example.com")["active"]);
@@ -301,7 +303,7 @@ public class UserOperationsTests
     {
         _zoom.Add("a@example.com", u => u.Active = false);
 
-        var result = await Operations().RemoveAsync(Wishes.For("a@example.com"), RemoveAction.Disable, _host, ScimCall.None);
+        var result = await Operations().RemoveAsync(Wishes.For("a@example.com"), RemoveAction.Disable, null, _host, ScimCall.None);
 
         Assert.Equal(ChangeOutcome.NoChange, result!.Outcome);
         Assert.Empty(_zoom.Writes);
@@ -312,7 +314,7 @@ public class UserOperationsTests
     {
         _zoom.Add("a@example.com");
 
-        var result = await Operations(c => c.AllowDeprovision = false).RemoveAsync(Wishes.For("a@example.com"), RemoveAction.Delete, _host, ScimCall.None);
+        var result = await Operations(c => c.AllowDeprovision = false).RemoveAsync(Wishes.For("a@example.com"), RemoveAction.Delete, null, _host, ScimCall.None);
 
         Assert.Equal(ChangeOutcome.Skipped, result!.Outcome);
         Assert.Contains("-AllowDeprovision", Assert.Single(_host.Warnings), StringComparison.Ordinal);

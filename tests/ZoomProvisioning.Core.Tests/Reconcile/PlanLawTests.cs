@@ -91,8 +91,8 @@ public class PlanLawTests
         {
             Quietly(() => operations.CreateAsync(wish, IfExists.Update, host, ScimCall.None).GetAwaiter().GetResult());
             Quietly(() => operations.UpdateAsync(wish, host, ScimCall.None).GetAwaiter().GetResult());
-            Quietly(() => operations.RemoveAsync(wish, RemoveAction.Disable, host, ScimCall.None).GetAwaiter().GetResult());
-            Quietly(() => operations.RemoveAsync(wish, RemoveAction.Delete, host, ScimCall.None).GetAwaiter().GetResult());
+            Quietly(() => operations.RemoveAsync(wish, RemoveAction.Disable, null, host, ScimCall.None).GetAwaiter().GetResult());
+            Quietly(() => operations.RemoveAsync(wish, RemoveAction.Delete, null, host, ScimCall.None).GetAwaiter().GetResult());
         }
 
         return Permitted(world, zoom);

@@ -75,7 +75,7 @@ public class UserDiffTests
     {
         Assert.Empty(Diff(Current(), u => u.Title = "CEO"));
         Assert.Equal(["Title", "Locale"], Diff(Current(), u => { u.Title = "CEO"; u.Locale = "San Jose"; }, sendUntold: true));
-        Assert.Empty(Diff(Current(u => u.Title = "CEO", UserDetail.Written), u => u.Title = "CEO", sendUntold: true));
+        Assert.Empty(Diff(Current(u => u.Title = "CEO", UserDetail.Updated), u => u.Title = "CEO", sendUntold: true));
         Assert.Equal(["Title"], Diff(Current(u => u.Title = "CTO"), u => u.Title = "CEO"));
     }
 
@@ -151,7 +151,7 @@ public class UserDiffTests
     [Fact]
     public void A_create_body_says_everything_wanted_and_nothing_empty()
     {
-        var body = UserDiff.ToCreateBody(Wishes.For("jill@example.com", u =>
+        var body = UserDiff.ToCreateBody(UserDiff.ForCreate(Wishes.For("jill@example.com", u =>
         {
             u.GivenName = "Jill";
             u.FamilyName = string.Empty;
@@ -159,7 +159,7 @@ public class UserDiffTests
             u.Phone = "+1 5125550123";
             u.Roles = [];
             u.Department = "Sales";
-        }).Values);
+        }).Values));
 
         Assert.Equal(["schemas", "userName", "name", "phoneNumbers", ScimSchemas.EnterpriseUser], body.Names);
         Assert.False(body.Complex("name")!.Has("familyName"));
