@@ -20,6 +20,12 @@
         'New-ZoomScimUser'
         'Set-ZoomScimUser'
         'Remove-ZoomScimUser'
+        'Get-ZoomScimGroup'
+        'New-ZoomScimGroup'
+        'Set-ZoomScimGroup'
+        'Remove-ZoomScimGroup'
+        'Add-ZoomScimGroupMember'
+        'Remove-ZoomScimGroupMember'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -183,12 +183,12 @@ public sealed class SimulatedZoom : ISimulator
             return _tokenEndpoint.Handle(request, behaviour, AccountId, now);
         }
 
-        if (Router.Find(request.Method, request.Path, behaviour.Text(Switches.BasePath)) is not { } route)
+        if (Router.Find(request.Method, request.Path, behaviour) is not { } route)
         {
             return Replies.Gateway(404, 2300, ZoomTexts.UnknownEndpoint);
         }
 
-        if (RefuseToken(request, behaviour, now) is { } refusal)
+        if (RefuseToken(request, route.Operation, behaviour, now) is { } refusal)
         {
             return refusal;
         }
@@ -199,7 +199,7 @@ public sealed class SimulatedZoom : ISimulator
         return reply;
     }
 
-    private SimulatedResponse? RefuseToken(SimulatedRequest request, Behaviour behaviour, DateTimeOffset now)
+    private SimulatedResponse? RefuseToken(SimulatedRequest request, Operation operation, Behaviour behaviour, DateTimeOffset now)
     {
         if (_tokens.Find(request.Authorization) is not { } token)
         {
@@ -211,7 +211,7 @@ public sealed class SimulatedZoom : ISimulator
             return Replies.Gateway(401, 124, ZoomTexts.ExpiredToken);
         }
 
-        if (token.OpensScim)
+        if (token.HasOneOf(operation.Scopes))
         {
             return null;
         }
@@ -220,7 +220,7 @@ public sealed class SimulatedZoom : ISimulator
         return Replies.Gateway(
             int.Parse(parts[0], CultureInfo.InvariantCulture),
             int.Parse(parts[1], CultureInfo.InvariantCulture),
-            ZoomTexts.MissingScopes("scim2:admin"));
+            ZoomTexts.MissingScopes(operation.NamedScopes));
     }
 
     private SimulatedResponse Carry(SimulatedRequest request, Behaviour behaviour, Operation operation, string id, DateTimeOffset now)

@@ -62,6 +62,11 @@ internal static class ZoomTexts
     public const string DefaultGroup = "Cannot delete account default group.";
     public const string InvalidOperations = "The \"Operations\" of the request is invalid.";
 
+    // The v2 API (section 6.3; code 4130, and v2's general code 300).
+    public const string InvalidPageToken = "The next page token is either invalid or expired.";
+
+    public static string GroupUnknown(string id) => $"A group with this {id} does not exist.";
+
     public static string MissingScopes(string scopes) => $"Invalid access token, does not contain scopes:[{scopes}].";
 
     public static string Denied(string permission) => $"The request was denied due to insufficient permissions: \"{permission}\".";

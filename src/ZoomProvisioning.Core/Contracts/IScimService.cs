@@ -10,6 +10,9 @@ public interface IScimService : IDisposable
     /// <summary>The account's users.</summary>
     IScimUserClient Users { get; }
 
+    /// <summary>The account's groups.</summary>
+    IScimGroupClient Groups { get; }
+
     /// <summary>The pace in force.</summary>
     RateSnapshot Rate { get; }
 

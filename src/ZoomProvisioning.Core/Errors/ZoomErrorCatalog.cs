@@ -34,12 +34,12 @@ public static class ZoomErrorCatalog
             "Look whether a proxy changes requests or their Content-Type; run the command again with -Debug to see what was sent.",
             "The request body must be in JSON format.", "The request JSON must not be empty.", "Request Body should be a valid JSON object."),
         new("Zoom.Request.InvalidPatch", "InvalidData", BadRequest,
-            "Zoom did not find a valid change of 'active' in the request.",
+            "Zoom did not find a valid change in the request.",
             "Run the command again with -Debug and report what was sent.",
             "The request json did not contains valid active field.", "The \"Operations\" of the request is invalid."),
         new("Zoom.Request.InvalidFilter", "InvalidArgument", BadRequest,
             "Zoom does not have this filter.",
-            "Users can be filtered by userName eq and externalId eq only; for anything else, pipe Get-ZoomScimUser to Where-Object.",
+            "Users can be filtered by userName eq and externalId eq only, groups by displayName eq; for anything else, pipe Get-ZoomScimUser or Get-ZoomScimGroup to Where-Object.",
             "The current filter is not supported, the filter name: {filter}", "The current filter does not support the filter name: {filter}"),
         new("Zoom.Request.ValidationFailed", "InvalidArgument", BadRequest,
             "Zoom refused a value.",
@@ -146,7 +146,7 @@ public static class ZoomErrorCatalog
         new("Zoom.Group.NotFound", "ObjectNotFound", NotFound,
             "There is no such group in this Zoom account.",
             "Check the name or id in the Zoom web portal.",
-            "Group does not exist."),
+            "Group does not exist.", "A group with this {groupId} does not exist."),
         new("Zoom.Group.Invalid", "InvalidArgument", BadRequest,
             "Zoom could not create the group.",
             "Check the group's name.",
@@ -212,6 +212,12 @@ public static class ZoomErrorCatalog
             "Too many concurrent requests. A request to disassociate this user has already been made."),
     ];
 
+    // Zoom's words are those of any missing scope; which one it is follows from what was asked.
+    private static readonly ZoomErrorRule MembersScope = new(
+        "Zoom.Permission.MembersScopeMissing", "PermissionDenied", Permission,
+        "SCIM does not tell who is in a group, and the token lacks the scope to ask Zoom's other API.",
+        "In the Zoom App Marketplace, open the app > Scopes, add group:read:list_members:admin (or group:read:admin in an older app), activate the app again, then connect again. Everything else works without it.");
+
     /// <summary>All rules, for completion, documentation and tests.</summary>
     public static IReadOnlyList<ZoomErrorRule> Rules => All;
 
@@ -219,6 +225,11 @@ public static class ZoomErrorCatalog
     public static ScimException ToException(ZoomErrorReply reply)
     {
         var rule = All.FirstOrDefault(r => r.Matches(reply.Text) && AppliesTo(r, reply)) ?? ByStatus(reply);
+        if (rule.ErrorId == "Zoom.Permission.ScopeMissing" && reply.Resource == "GroupMembers")
+        {
+            rule = MembersScope;
+        }
+
         var words = string.IsNullOrWhiteSpace(reply.Text) ? "nothing" : $"\"{reply.Text.Trim()}\"";
         var tracking = reply.TrackingId is null ? string.Empty : $", tracking id {reply.TrackingId}";
         var wait = reply.RetryAfter is { } retryAfter ? $" Zoom asks to wait {Readable(retryAfter)}." : string.Empty;
@@ -248,7 +259,7 @@ public static class ZoomErrorCatalog
             { Status: 401 } => All.First(r => r.ErrorId == "Zoom.Token.Invalid"),
             // A page in HTML comes from a proxy or the edge, and says nothing about roles.
             { Status: 403, IsJson: true } => All.First(r => r.ErrorId == "Zoom.Permission.RoleMissing"),
-            { Status: 404, Resource: "Groups" } => All.First(r => r.ErrorId == "Zoom.Group.NotFound"),
+            { Status: 404, Resource: "Groups" or "GroupMembers", IsJson: true } => All.First(r => r.ErrorId == "Zoom.Group.NotFound"),
             { Status: 404, IsJson: true } => All.First(r => r.ErrorId == "Zoom.User.NotFound"),
             { Status: 404 } => All.First(r => r.ErrorId == "Zoom.Endpoint.NotFound"),
             { Status: 409 } => new("Zoom.Request.Conflict", "ResourceExists", Conflict,

@@ -23,7 +23,7 @@ public sealed class ZoomErrorReply
     /// <summary>GET, POST, PUT, PATCH or DELETE.</summary>
     public string Method { get; init; } = string.Empty;
 
-    /// <summary>Users or Groups: the resource the request was for.</summary>
+    /// <summary>Users, Groups or GroupMembers (by the v2 API): the resource the request was for.</summary>
     public string Resource { get; init; } = "Users";
 
     /// <summary>Zoom's <c>x-zm-trackingid</c>.</summary>

@@ -9,6 +9,9 @@ public static class ScimSchemas
     /// <summary>The core group schema.</summary>
     public const string Group = "urn:ietf:params:scim:schemas:core:2.0:Group";
 
+    /// <summary>Zoom's own group extension. It is 2.0 where the user's is 1.0.</summary>
+    public const string ZoomGroup = "urn:ietf:params:scim:schemas:extension:zoom:2.0:Group";
+
     /// <summary>The enterprise extension: department, organization, cost center, employee number, manager.</summary>
     public const string EnterpriseUser = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 

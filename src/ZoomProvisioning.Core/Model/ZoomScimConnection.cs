@@ -51,16 +51,16 @@ public sealed class ZoomScimConnection
     /// <summary>Whether its last test passed.</summary>
     public ConnectionStatus Status { get; internal set; } = ConnectionStatus.Invalid;
 
-    /// <summary>Whether users may be created.</summary>
+    /// <summary>Whether users and groups may be created.</summary>
     public bool AllowCreate { get; internal set; } = true;
 
-    /// <summary>Whether users may be changed and reactivated.</summary>
+    /// <summary>Whether users may be changed and reactivated, and groups and their members changed.</summary>
     public bool AllowUpdate { get; internal set; } = true;
 
     /// <summary>Whether users may be deactivated.</summary>
     public bool AllowDisable { get; internal set; } = true;
 
-    /// <summary>Whether users may be deleted.</summary>
+    /// <summary>Whether users and groups may be deleted.</summary>
     public bool AllowDeprovision { get; internal set; } = true;
 
     /// <summary>What Remove-ZoomScimUser does when it is not told.</summary>
@@ -85,6 +85,9 @@ public sealed class ZoomScimConnection
 
     /// <summary>What users held when this session deactivated them.</summary>
     internal Operations.LicenseMemory Licenses { get; } = new();
+
+    /// <summary>The groups seen lately, for completion.</summary>
+    internal Operations.GroupNames GroupNames { get; } = new(SystemClock.Instance);
 
     /// <summary>Whether it was closed. Scripts may still hold it, but it signs in no more.</summary>
     internal bool IsClosed { get; private set; }

@@ -44,10 +44,16 @@ public sealed class UserDirectory
     /// <summary>Finds a user by sign-in name and reads all Zoom tells of it; null when there is none.</summary>
     public async Task<ScimUser?> FindByNameAsync(string userName, ScimCall call)
     {
+        var found = await LookUpAsync(userName, call).ConfigureAwait(false);
+        return found?.Id is { } id ? await FindByIdAsync(id, call).ConfigureAwait(false) : null;
+    }
+
+    /// <summary>Finds a user by sign-in name, with no more than a list tells of it: id, names, whether it is active. Null when there is none.</summary>
+    public async Task<ScimUser?> LookUpAsync(string userName, ScimCall call)
+    {
         var page = await _users.ListAsync(1, 2, ScimFilter.UserName(userName), call).ConfigureAwait(false);
         // A server may match more than it should; only the very name counts.
-        var found = page.Resources.FirstOrDefault(u => string.Equals(u.UserName, userName, StringComparison.OrdinalIgnoreCase));
-        return found?.Id is { } id ? await FindByIdAsync(id, call).ConfigureAwait(false) : null;
+        return page.Resources.FirstOrDefault(u => string.Equals(u.UserName, userName, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Lists users page by page.</summary>

@@ -66,6 +66,12 @@ public sealed class ChangeResult
     /// <summary>The user as Zoom answered last; after a deletion as it was before.</summary>
     public ScimUser? User { get; init; }
 
+    /// <summary>The group that was changed, or whose member this is about; null when it is about the user itself.</summary>
+    internal ScimGroup? Group { get; init; }
+
+    /// <summary>The member's Zoom id, where the user was not read.</summary>
+    internal string? MemberId { get; init; }
+
     /// <summary>The source record.</summary>
     public object? Source { get; init; }
 

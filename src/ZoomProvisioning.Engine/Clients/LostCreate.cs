@@ -1,29 +1,41 @@
 using System;
-using System.Linq;
+using System.Globalization;
 using System.Threading.Tasks;
 using ZoomProvisioning.Contracts;
 
 namespace ZoomProvisioning.Engine.Clients;
 
 /// <summary>
-/// Creates a user so that a lost reply makes neither two nor none: when it is not known whether Zoom carried a create out, the
-/// user is looked up, and only when Zoom does not have it the create is sent again.
+/// Creates a user or a group so that a lost reply makes neither two nor none: when it is not known whether Zoom carried a create
+/// out, it is looked up, and only when Zoom does not have it the create is sent again.
 /// </summary>
-internal sealed class LostCreate(ScimUserClient users, EngineOptions options)
+/// <typeparam name="T">What is created.</typeparam>
+/// <param name="options">The connection.</param>
+/// <param name="noun">What to call it: user or group.</param>
+/// <param name="command">The command that shows the one of a name.</param>
+/// <param name="send">Sends one create and tells apart what is known from what is not.</param>
+/// <param name="find">Looks one up by name; null when Zoom does not have it.</param>
+internal sealed class LostCreate<T>(
+    EngineOptions options,
+    string noun,
+    Func<string, string> command,
+    Func<ScimObject, ScimCall, Task<CreateReply<T>>> send,
+    Func<string, ScimCall, Task<T?>> find)
+    where T : class
 {
     // A create that Zoom is still working on is not found yet.
     private static readonly TimeSpan BeforeLookUp = TimeSpan.FromSeconds(1);
 
-    /// <summary>Creates the user, or finds the one it has created.</summary>
-    public async Task<ScimUser> CreateAsync(string userName, ScimObject body, ScimCall call)
+    /// <summary>Creates it, or finds the one it has created.</summary>
+    public async Task<T> CreateAsync(string name, ScimObject body, ScimCall call)
     {
         ScimException? unknown = null;
-        for (var send = 1; send <= Math.Max(1, options.MaxAttempts); send++)
+        for (var attempt = 1; attempt <= Math.Max(1, options.MaxAttempts); attempt++)
         {
             try
             {
-                var reply = await users.SendCreateAsync(body, call).ConfigureAwait(false);
-                if (reply.User is { } created)
+                var reply = await send(body, call).ConfigureAwait(false);
+                if (reply.Created is { } created)
                 {
                     return created;
                 }
@@ -33,7 +45,7 @@ internal sealed class LostCreate(ScimUserClient users, EngineOptions options)
             catch (ScimConflictException) when (unknown is not null)
             {
                 // Taken, most likely by our own create that the look-up came too early for.
-                if (await LookUpAsync(userName, unknown, call).ConfigureAwait(false) is { } late)
+                if (await LookUpAsync(name, unknown, call).ConfigureAwait(false) is { } late)
                 {
                     return late;
                 }
@@ -42,10 +54,10 @@ internal sealed class LostCreate(ScimUserClient users, EngineOptions options)
             }
             catch (ScimNotSentException exception) when (unknown is not null)
             {
-                throw StillOpen(userName, exception);
+                throw StillOpen(name, exception);
             }
 
-            if (await LookUpAsync(userName, unknown!, call).ConfigureAwait(false) is { } found)
+            if (await LookUpAsync(name, unknown!, call).ConfigureAwait(false) is { } found)
             {
                 return found;
             }
@@ -58,45 +70,78 @@ internal sealed class LostCreate(ScimUserClient users, EngineOptions options)
         }
 
         throw new ScimConnectionException(
-            "Zoom.User.CreateFailed",
-            $"The create of {userName} was sent and no answer came; Zoom was then asked for the user and does not have it. ({unknown.Message})",
+            noun == "group" ? "Zoom.Group.CreateFailed" : "Zoom.User.CreateFailed",
+            $"The create of {name} was sent and no answer came; Zoom was then asked for the {noun} and does not have it. ({unknown.Message})",
             unknown)
         {
             Category = "ConnectionError",
-            RecommendedAction = "The user was not created. Check the network and https://status.zoom.us, then run it again.",
+            RecommendedAction = $"The {noun} was not created. Check the network and https://status.zoom.us, then run it again.",
         };
     }
 
-    private async Task<ScimUser?> LookUpAsync(string userName, ScimException unknown, ScimCall call)
+    private async Task<T?> LookUpAsync(string name, ScimException unknown, ScimCall call)
     {
         try
         {
-            await users.WaitAsync(BeforeLookUp, $"the create of {userName} has no readable answer, so Zoom will be asked for the user", call)
+            await Waiting.ForAsync(options.Clock, BeforeLookUp, $"the create of {name} has no readable answer, so Zoom will be asked for the {noun}", call)
                 .ConfigureAwait(false);
-            var page = await users.ListAsync(1, 2, ScimFilter.UserName(userName), call).ConfigureAwait(false);
-            var match = page.Resources.FirstOrDefault(user => string.Equals(user.UserName, userName, StringComparison.OrdinalIgnoreCase));
-            if (match?.Id is not { } id)
+            var found = await find(name, call).ConfigureAwait(false);
+            if (found is not null)
             {
-                return null;
+                call.Observer?.OnWire(new WireEvent(
+                    WireEventKind.Received,
+                    $"The answer to the create of {name} was lost, but Zoom has the {noun}: it counts as created."));
             }
 
-            call.Observer?.OnWire(new WireEvent(
-                WireEventKind.Received,
-                $"The answer to the create of {userName} was lost, but Zoom has the user (id {id}): it counts as created."));
-            return await users.GetAsync(id, call).ConfigureAwait(false);
+            return found;
         }
         catch (ScimException exception) when (exception is not ScimUserStateException)
         {
             // Whatever went wrong with the question, the first question is still open.
-            throw StillOpen(userName, exception is ScimNotSentException ? unknown : exception);
+            throw StillOpen(name, exception is ScimNotSentException ? unknown : exception);
         }
     }
 
-    private static ScimOutcomeUnknownException StillOpen(string userName, ScimException cause) =>
-        new($"The create of {userName} was sent, and it could not be found out whether Zoom carried it out: {cause.Message}", cause)
+    private ScimOutcomeUnknownException StillOpen(string name, ScimException cause) =>
+        new($"The create of {name} was sent, and it could not be found out whether Zoom carried it out: {cause.Message}", cause)
         {
             Category = cause.Category,
-            RecommendedAction = $"Look for the user (Get-ZoomScimUser -UserName {userName}) before you create it again.",
+            RecommendedAction = $"Look for the {noun} ({command(name)}) before you create it again.",
             TrackingId = cause.TrackingId,
         };
+}
+
+/// <summary>What came of one create: the user or group, or the reason why it is not known.</summary>
+internal sealed class CreateReply<T>(T? created, ScimException? unknown)
+    where T : class
+{
+    public T? Created => created;
+
+    public ScimException? Unknown => unknown;
+}
+
+/// <summary>Waits that are told and can be stopped.</summary>
+internal static class Waiting
+{
+    /// <summary>Waits, unless the call is stopped.</summary>
+    public static async Task ForAsync(IClock clock, TimeSpan time, string why, ScimCall call)
+    {
+        call.Observer?.OnWire(new WireEvent(
+            WireEventKind.Waiting, string.Format(CultureInfo.InvariantCulture, "Waiting {0:0.0} s: {1}.", time.TotalSeconds, why))
+        {
+            Duration = time,
+        });
+        try
+        {
+            await clock.Delay(time, call.Stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new ScimNotSentException("The call was stopped while it waited.", exception)
+            {
+                Category = "OperationStopped",
+                RecommendedAction = "It is safe to run it again.",
+            };
+        }
+    }
 }

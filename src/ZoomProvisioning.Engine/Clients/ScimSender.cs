@@ -1,3 +1,4 @@
+using System;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Threading.Tasks;
@@ -20,10 +21,10 @@ internal sealed class ScimSender(EngineOptions options, HttpMessageInvoker http,
     public async Task<Reply> SendAsync(ScimRequest what, ScimCall call)
     {
         var state = new RequestState(call) { Label = what.Label, RepeatFreely = what.RepeatFreely, MaxAttempts = what.MaxAttempts };
-        using var request = new HttpRequestMessage(MethodOf(what.Method), ScimAddress.Of(options.ScimUri, what.Path));
+        using var request = new HttpRequestMessage(MethodOf(what.Method), ScimAddress.Of(what.IsV2 ? new Uri(options.ScimUri, "/") : options.ScimUri, what.Path));
 
         // Zoom documents the SCIM type for Accept and the plain one for bodies (sheet 1.2).
-        request.Headers.Accept.ParseAdd("application/scim+json");
+        request.Headers.Accept.ParseAdd(what.IsV2 ? "application/json" : "application/scim+json");
         request.Headers.ExpectContinue = false;
         if (what.Body is not null)
         {
@@ -46,6 +47,37 @@ internal sealed class ScimSender(EngineOptions options, HttpMessageInvoker http,
     {
         var reply = await SendAsync(what, call).ConfigureAwait(false);
         return reply.IsSuccess ? reply : throw Failure(what, reply);
+    }
+
+    /// <summary>Sends one create and tells apart what is known from what is not.</summary>
+    public async Task<CreateReply<T>> SendCreateAsync<T>(ScimRequest what, Func<ScimObject, T> make, ScimCall call)
+        where T : class
+    {
+        Reply reply;
+        try
+        {
+            reply = await SendAsync(what, call).ConfigureAwait(false);
+        }
+        catch (ScimOutcomeUnknownException exception) when (!call.Stop.IsCancellationRequested)
+        {
+            return new CreateReply<T>(null, exception);
+        }
+
+        if (!reply.IsSuccess)
+        {
+            var failure = Failure(what, reply);
+            return reply.Status >= 500 ? new CreateReply<T>(null, failure) : throw failure;
+        }
+
+        try
+        {
+            return new CreateReply<T>(make(Resource(what, reply)), null);
+        }
+        catch (ScimServerException exception)
+        {
+            // Created, probably, but the reply is not to be read.
+            return new CreateReply<T>(null, exception);
+        }
     }
 
     /// <summary>The resource in a good reply.</summary>
@@ -84,8 +116,11 @@ internal sealed class ScimRequest
 
     public RateLabel Label { get; }
 
-    /// <summary>Users or Groups.</summary>
+    /// <summary>Users, Groups or GroupMembers.</summary>
     public string Resource { get; init; } = "Users";
+
+    /// <summary>Whether it is for Zoom's v2 API: the path begins at the host of the SCIM address.</summary>
+    public bool IsV2 { get; init; }
 
     public ScimObject? Body { get; init; }
 

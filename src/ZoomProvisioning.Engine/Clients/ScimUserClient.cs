@@ -1,12 +1,10 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Engine.Http;
-using ZoomProvisioning.Engine.Wire;
 
 namespace ZoomProvisioning.Engine.Clients;
 
@@ -20,10 +18,8 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
     private readonly ScimSender _sender;
     private readonly UserWrites _writes = new();
     private readonly RecentlyCreated _created;
-    private readonly LostCreate _lostCreate;
-
-    // Learned once: Zoom's documentation and its clients disagree about quotes (sheet 2.2).
-    private volatile bool _filterUnquoted;
+    private readonly ScimList _list;
+    private readonly LostCreate<ScimUser> _lostCreate;
 
     // Learned once: whether the server wants the schema of the RFC in a PATCH instead of the one Zoom documents.
     private volatile bool _patchBySpecification;
@@ -33,37 +29,12 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
         _options = options;
         _sender = sender;
         _created = new RecentlyCreated(options.Clock);
-        _lostCreate = new LostCreate(this, options);
+        _list = new ScimList(sender, "Users");
+        _lostCreate = new LostCreate<ScimUser>(options, "user", name => $"Get-ZoomScimUser -UserName {name}", SendCreateAsync, LookUpAsync);
     }
 
-    public async Task<ScimPage<ScimUser>> ListAsync(int startIndex, int count, ScimFilter? filter, ScimCall call)
-    {
-        if (startIndex < 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(startIndex), startIndex, "SCIM counts from 1.");
-        }
-
-        if (count is < 0 or > 100)
-        {
-            throw new ArgumentOutOfRangeException(nameof(count), count, "Zoom gives at most 100 users at a time.");
-        }
-
-        if (filter is null || _filterUnquoted)
-        {
-            return await ListAsync(startIndex, count, filter?.ToUnquotedString(), call).ConfigureAwait(false);
-        }
-
-        try
-        {
-            return await ListAsync(startIndex, count, filter.ToString(), call).ConfigureAwait(false);
-        }
-        catch (ScimException refusal) when (refusal.Status == 400 && SpeaksOfTheFilter(refusal.ZoomMessage ?? refusal.Message))
-        {
-            var page = await ListAsync(startIndex, count, filter.ToUnquotedString(), call).ConfigureAwait(false);
-            _filterUnquoted = true;
-            return page;
-        }
-    }
+    public Task<ScimPage<ScimUser>> ListAsync(int startIndex, int count, ScimFilter? filter, ScimCall call) =>
+        _list.ReadAsync(startIndex, count, filter, user => new ScimUser(user, UserDetail.Listed), call);
 
     public async Task<ScimUser> GetAsync(string id, ScimCall call)
     {
@@ -71,7 +42,7 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
         var reply = await _sender.SendAsync(request, call).ConfigureAwait(false);
         for (var wait = 0; reply.Status == 404 && wait < WaitsForNewUser.Length && _created.Contains(id); wait++)
         {
-            await WaitAsync(WaitsForNewUser[wait], "Zoom does not show the user yet that it has just created", call).ConfigureAwait(false);
+            await Waiting.ForAsync(_options.Clock, WaitsForNewUser[wait], "Zoom does not show the user yet that it has just created", call).ConfigureAwait(false);
             reply = await _sender.SendAsync(request, call).ConfigureAwait(false);
         }
 
@@ -143,76 +114,16 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
 
     public void Dispose() => _writes.Dispose();
 
-    /// <summary>Sends one create and tells apart what is known from what is not.</summary>
-    internal async Task<CreateReply> SendCreateAsync(ScimObject body, ScimCall call)
+    private Task<CreateReply<ScimUser>> SendCreateAsync(ScimObject body, ScimCall call) => _sender.SendCreateAsync(
+        new ScimRequest("POST", "/Users", RateLabel.Light) { Body = body, RepeatFreely = false },
+        user => new ScimUser(user, UserDetail.Created),
+        call);
+
+    private async Task<ScimUser?> LookUpAsync(string userName, ScimCall call)
     {
-        var request = new ScimRequest("POST", "/Users", RateLabel.Light) { Body = body, RepeatFreely = false };
-        Reply reply;
-        try
-        {
-            reply = await _sender.SendAsync(request, call).ConfigureAwait(false);
-        }
-        catch (ScimOutcomeUnknownException exception) when (!call.Stop.IsCancellationRequested)
-        {
-            return new CreateReply(null, exception);
-        }
-
-        if (!reply.IsSuccess)
-        {
-            var failure = _sender.Failure(request, reply);
-            return reply.Status >= 500 ? new CreateReply(null, failure) : throw failure;
-        }
-
-        try
-        {
-            return new CreateReply(new ScimUser(_sender.Resource(request, reply), UserDetail.Created), null);
-        }
-        catch (ScimServerException exception)
-        {
-            // Created, probably, but the reply is not to be read.
-            return new CreateReply(null, exception);
-        }
-    }
-
-    /// <summary>Waits, unless the call is stopped.</summary>
-    internal async Task WaitAsync(TimeSpan time, string why, ScimCall call)
-    {
-        call.Observer?.OnWire(new WireEvent(
-            WireEventKind.Waiting, string.Format(CultureInfo.InvariantCulture, "Waiting {0:0.0} s: {1}.", time.TotalSeconds, why))
-        {
-            Duration = time,
-        });
-        try
-        {
-            await _options.Clock.Delay(time, call.Stop).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception)
-        {
-            throw new ScimNotSentException("The call was stopped while it waited.", exception)
-            {
-                Category = "OperationStopped",
-                RecommendedAction = "It is safe to run it again.",
-            };
-        }
-    }
-
-    private async Task<ScimPage<ScimUser>> ListAsync(int startIndex, int count, string? filter, ScimCall call)
-    {
-        var path = string.Format(CultureInfo.InvariantCulture, "/Users?startIndex={0}&count={1}", startIndex, count)
-            + (filter is null ? string.Empty : "&filter=" + Uri.EscapeDataString(filter));
-        var request = new ScimRequest("GET", path, RateLabel.Medium);
-        var reply = await _sender.SendForSuccessAsync(request, call).ConfigureAwait(false);
-        var list = _sender.Resource(request, reply);
-        if (!list.Has("Resources") && !list.Has("totalResults"))
-        {
-            throw ScimJsonReader.Unreadable(reply, request.ToString(), "is not a SCIM list", _sender.Redactor, null);
-        }
-
-        var users = list.Items("Resources").OfType<ScimObject>().Select(user => new ScimUser(user, UserDetail.Listed)).ToList();
-        return new ScimPage<ScimUser>(
-            users,
-            Number(list["totalResults"]) ?? users.Count,
-            Number(list["startIndex"]) ?? startIndex);
+        var page = await ListAsync(1, 2, ScimFilter.UserName(userName), call).ConfigureAwait(false);
+        var match = page.Resources.FirstOrDefault(user => string.Equals(user.UserName, userName, StringComparison.OrdinalIgnoreCase));
+        return match?.Id is { } id ? await GetAsync(id, call).ConfigureAwait(false) : null;
     }
 
     /// <summary>Sends a PUT or PATCH. A server that answers with no body (RFC 7644 section 3.5.2 allows it) is asked for the user.</summary>
@@ -240,17 +151,6 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
 
     private static string PathOf(string id) => "/Users/" + ScimAddress.Segment(id);
 
-    private static int? Number(object? value) => value switch
-    {
-        long number and >= 0 and <= int.MaxValue => (int)number,
-        string text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
-        _ => null,
-    };
-
-    /// <summary>Not the words for a pending or foreign user, which would stay the same without quotes.</summary>
-    private static bool SpeaksOfTheFilter(string text) =>
-        Words.Say(text, "filter") && !Words.Say(text, "not exist or not belong");
-
     /// <summary>The body with the schemas it uses in front, when it does not say them itself (sheet 4.2).</summary>
     private static ScimObject WithSchemas(ScimObject body)
     {
@@ -268,12 +168,4 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
 
     private static IEnumerable<string> ExtensionsIn(ScimObject body) =>
         body.Names.Where(name => name.StartsWith("urn:", StringComparison.OrdinalIgnoreCase));
-}
-
-/// <summary>What came of one create: the user, or the reason why it is not known.</summary>
-internal sealed class CreateReply(ScimUser? user, ScimException? unknown)
-{
-    public ScimUser? User => user;
-
-    public ScimException? Unknown => unknown;
 }

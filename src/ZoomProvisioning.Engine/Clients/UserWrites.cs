@@ -7,7 +7,7 @@ using ZoomProvisioning.Contracts;
 namespace ZoomProvisioning.Engine.Clients;
 
 /// <summary>
-/// One write at a time for each user: Zoom locks users while it works on them and answers 429 to a second request
+/// One write at a time for each user, and for each group: Zoom locks users while it works on them and answers 429 to a second request
 /// (https://developers.zoom.us/docs/api/rate-limits/), and two writes that overtake each other have no certain result.
 /// </summary>
 /// <remarks>

@@ -16,6 +16,7 @@ internal sealed class ScimService : IScimService
     private readonly HttpClients _http;
     private readonly TokenSource _tokens;
     private readonly ScimUserClient _users;
+    private readonly ScimGroupClient _groups;
     private readonly ConnectionTester _tester;
 
     public ScimService(EngineOptions options, INetworkProbe? probe)
@@ -33,10 +34,13 @@ internal sealed class ScimService : IScimService
             : new TokenSource(new TokenClient(options, _http.TokenChain(), redactor), options.Clock);
         var sender = new ScimSender(options, _http.ScimChain(), _governor, redactor);
         _users = new ScimUserClient(options, sender);
+        _groups = new ScimGroupClient(options, sender);
         _tester = new ConnectionTester(options, _tokens, sender, probe);
     }
 
     public IScimUserClient Users => _users;
+
+    public IScimGroupClient Groups => _groups;
 
     public RateSnapshot Rate => _governor.Snapshot(_options.MaxRequestsPerSecond);
 
@@ -48,6 +52,7 @@ internal sealed class ScimService : IScimService
     {
         _tokens.Dispose();
         _users.Dispose();
+        _groups.Dispose();
         _http.Dispose();
     }
 

@@ -6,6 +6,6 @@ namespace ZoomProvisioning.Simulator.Auth;
 /// <summary>What is known of a token.</summary>
 internal sealed record AccessToken(DateTimeOffset ExpiresAt, string[] Scopes)
 {
-    /// <summary>The classic and the granular scope, either of which opens every SCIM operation (fact sheet 1.1).</summary>
-    public bool OpensScim => Scopes.Contains("scim2") || Scopes.Contains("scim2:admin");
+    /// <summary>Whether the token has one of these scopes, the classic and the granular ones of an operation (fact sheet 1.1).</summary>
+    public bool HasOneOf(string[] scopes) => scopes.Any(scope => Scopes.Contains(scope));
 }

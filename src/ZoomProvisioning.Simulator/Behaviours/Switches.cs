@@ -67,6 +67,8 @@ internal static class Switches
     public static readonly Switch MembersPerPatch = Number("members_per_patch", "Most members one PATCH may name; 0 is no limit (10.39).", 0, 0, 10_000);
     public static readonly Switch MaximumGroups = Number("max_groups", "Most groups of the account; beyond, creating fails (6.4).", 5000, 0, 1_000_000);
 
+    public static readonly Switch GroupMembersApi = Choice("v2_group_members", "Whether the v2 API tells a group's members, to tokens with a scope for it (6.3).", "on", "off");
+
     // Rates and time.
     public static readonly Switch RatePlan = Choice("rate_plan", "Whose rate limits apply; legacy is 1/s for each endpoint (1.4).", "business", "pro", "free", "legacy", "none");
     public static readonly Switch DailyLimit = Number("daily_limit", "Requests a day for each label; 0 is the plan's own (1.4).", 0, 0, 1_000_000);

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using ZoomProvisioning.Simulator.Behaviours;
 
 namespace ZoomProvisioning.Simulator.Endpoints;
 
@@ -21,11 +22,23 @@ internal static class Router
         new("groupSCIM2Delete", "Groups", "DELETE", true, RateLabel.Medium, "Group:Edit", GroupDelete.Handle),
     ];
 
+    private static readonly Operation Members = new("groupMembers", "GroupMembers", "GET", true, RateLabel.Medium, "Group:Read", GroupMembers.List)
+    {
+        Scopes = ["group:read:list_members:admin", "group:read:admin", "group:master"],
+        NamedScopes = "group:read:list_members:admin, group:read:admin",
+    };
+
     public static bool IsToken(string path) => string.Equals(path, "/oauth/token", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The operation and the decoded id of its path, or null for a path Zoom does not know.</summary>
-    public static (Operation Operation, string Id)? Find(string method, string path, string basePath)
+    public static (Operation Operation, string Id)? Find(string method, string path, Behaviour behaviour)
     {
+        if (method == "GET" && path.Split('/') is ["", "v2", "groups", { Length: > 0 } group, "members"])
+        {
+            return behaviour.Is(Switches.GroupMembersApi, "on") ? (Members, Uri.UnescapeDataString(group)) : null;
+        }
+
+        var basePath = behaviour.Text(Switches.BasePath);
         if (!path.StartsWith(basePath + "/", StringComparison.OrdinalIgnoreCase))
         {
             return null;

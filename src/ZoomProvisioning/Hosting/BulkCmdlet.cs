@@ -61,6 +61,9 @@ public abstract class BulkCmdlet : ConnectedCmdlet
         }
     }
 
+    /// <summary>Whether records must be worked on one after the other where PowerShell may ask about them.</summary>
+    private protected virtual bool AsksOneByOne => true;
+
     private protected virtual RecordUse Use => RecordUse.Change;
 
     private protected abstract ScimUser ExplicitValues { get; }
@@ -73,7 +76,7 @@ public abstract class BulkCmdlet : ConnectedCmdlet
     {
         base.BeginProcessing();
         // Where PowerShell may ask, or only says what it would do, the records go one after the other, in their order.
-        _oneByOne = MayAsk();
+        _oneByOne = AsksOneByOne && MayAsk();
         try
         {
             _ = Reader;
@@ -101,9 +104,15 @@ public abstract class BulkCmdlet : ConnectedCmdlet
 
         foreach (var record in Unroll(InputObject))
         {
-            _records++;
-            Put(() => ReadRecord(record), record);
+            OnRecord(record);
         }
+    }
+
+    /// <summary>Takes one record of the pipeline.</summary>
+    private protected virtual void OnRecord(PSObject? record)
+    {
+        _records++;
+        Put(() => ReadRecord(record), record);
     }
 
     /// <inheritdoc/>
@@ -125,12 +134,15 @@ public abstract class BulkCmdlet : ConnectedCmdlet
         catch (ScimException exception)
         {
             // On the lane all the same, so that the error comes out in its turn.
-            Lane.Add(record is null ? MyInvocation.MyCommand.Name : $"record {_records}", record, _ => throw exception);
+            PutFailure(exception, record);
             return;
         }
 
         Lane.Add(desired.Label, desired.Source, scope => WorkAsync(desired, scope));
     }
+
+    private protected void PutFailure(ScimException exception, PSObject? record) =>
+        Lane.Add(record is null ? MyInvocation.MyCommand.Name : $"record {_records}", record, _ => throw exception);
 
     private protected virtual DesiredUser ReadIdentity(string identity) => throw new ScimRecordException("Zoom.Record.NotARecord",
         $"'{identity}' is a text, not a record with properties.")
@@ -139,7 +151,7 @@ public abstract class BulkCmdlet : ConnectedCmdlet
         RecommendedAction = "Pipe objects (Import-Csv, Get-ADUser, Get-MgUser, hashtables), or use the parameters.",
     };
 
-    private DesiredUser ReadRecord(PSObject? record) => record?.BaseObject switch
+    private protected DesiredUser ReadRecord(PSObject? record) => record?.BaseObject switch
     {
         string text => ReadIdentity(text),
         null => throw new ScimRecordException("Zoom.Record.Null", "A record is null.")
@@ -156,7 +168,7 @@ public abstract class BulkCmdlet : ConnectedCmdlet
     };
 
     /// <summary>An array given by parameter arrives as one object; each of its elements is a record.</summary>
-    private static IEnumerable<PSObject?> Unroll(PSObject? input) => input?.BaseObject is IEnumerable many and not (string or IDictionary)
+    private protected static IEnumerable<PSObject?> Unroll(PSObject? input) => input?.BaseObject is IEnumerable many and not (string or IDictionary)
         ? many.Cast<object?>().Select(element => element is null ? null : PSObject.AsPSObject(element))
         : [input];
 

@@ -47,6 +47,10 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
 
     public IScimUserClient Users => this;
 
+    public FakeGroups Groups { get; } = new();
+
+    IScimGroupClient IScimService.Groups => Groups;
+
     public RateSnapshot Rate { get; } = new(10, TimeSpan.FromMilliseconds(50), 0, TimeSpan.Zero);
 
     public IReadOnlyList<string> Scopes { get; } = ["scim2:admin"];

@@ -1,0 +1,74 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Threading.Tasks;
+using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Engine.Http;
+using ZoomProvisioning.Engine.Wire;
+
+namespace ZoomProvisioning.Engine.Clients;
+
+/// <summary>Reads lists of users or groups (sheet section 2).</summary>
+/// <param name="sender">What sends.</param>
+/// <param name="resource">Users or Groups.</param>
+internal sealed class ScimList(ScimSender sender, string resource)
+{
+    // Learned once: Zoom's documentation and its clients disagree about quotes (sheet 2.2).
+    private volatile bool _filterUnquoted;
+
+    public async Task<ScimPage<T>> ReadAsync<T>(int startIndex, int count, ScimFilter? filter, Func<ScimObject, T> make, ScimCall call)
+    {
+        if (startIndex < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(startIndex), startIndex, "SCIM counts from 1.");
+        }
+
+        if (count is < 0 or > 100)
+        {
+            throw new ArgumentOutOfRangeException(nameof(count), count, "Zoom gives at most 100 of them at a time.");
+        }
+
+        if (filter is null || _filterUnquoted)
+        {
+            return await ReadAsync(startIndex, count, filter?.ToUnquotedString(), make, call).ConfigureAwait(false);
+        }
+
+        try
+        {
+            return await ReadAsync(startIndex, count, filter.ToString(), make, call).ConfigureAwait(false);
+        }
+        catch (ScimException refusal) when (refusal.Status == 400 && SpeaksOfTheFilter(refusal.ZoomMessage ?? refusal.Message))
+        {
+            var page = await ReadAsync(startIndex, count, filter.ToUnquotedString(), make, call).ConfigureAwait(false);
+            _filterUnquoted = true;
+            return page;
+        }
+    }
+
+    private async Task<ScimPage<T>> ReadAsync<T>(int startIndex, int count, string? filter, Func<ScimObject, T> make, ScimCall call)
+    {
+        var path = string.Format(CultureInfo.InvariantCulture, "/{0}?startIndex={1}&count={2}", resource, startIndex, count)
+            + (filter is null ? string.Empty : "&filter=" + Uri.EscapeDataString(filter));
+        var request = new ScimRequest("GET", path, RateLabel.Medium) { Resource = resource };
+        var reply = await sender.SendForSuccessAsync(request, call).ConfigureAwait(false);
+        var list = sender.Resource(request, reply);
+        if (!list.Has("Resources") && !list.Has("totalResults"))
+        {
+            throw ScimJsonReader.Unreadable(reply, request.ToString(), "is not a SCIM list", sender.Redactor, null);
+        }
+
+        var found = list.Items("Resources").OfType<ScimObject>().Select(make).ToList();
+        return new ScimPage<T>(found, Number(list["totalResults"]) ?? found.Count, Number(list["startIndex"]) ?? startIndex);
+    }
+
+    private static int? Number(object? value) => value switch
+    {
+        long number and >= 0 and <= int.MaxValue => (int)number,
+        string text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        _ => null,
+    };
+
+    /// <summary>Not the words for a pending or foreign user, which would stay the same without quotes.</summary>
+    private static bool SpeaksOfTheFilter(string text) =>
+        Words.Say(text, "filter") && !Words.Say(text, "not exist or not belong");
+}

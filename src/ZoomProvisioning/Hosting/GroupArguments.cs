@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using ZoomProvisioning.Operations;
+
+namespace ZoomProvisioning.Hosting;
+
+/// <summary>Reads which group an argument means: a name, an id, or a group that was shown before.</summary>
+internal static class GroupArguments
+{
+    /// <summary>The group meant.</summary>
+    /// <exception cref="ScimRecordException">The argument names no group.</exception>
+    public static GroupTarget Read(object? argument)
+    {
+        var value = argument is PSObject wrapped ? wrapped.BaseObject : argument;
+        switch (value)
+        {
+            case string text when !string.IsNullOrWhiteSpace(text):
+                return new GroupTarget(text.Trim());
+            case ScimGroup group:
+                return new GroupTarget(group);
+            case GroupResult { Group: { } group }:
+                return new GroupTarget(group);
+            case GroupResult result:
+                return new GroupTarget(result.Name);
+        }
+
+        // A group that went through a file or another session.
+        if (argument is PSObject record
+            && record.Properties["Id"]?.Value is string { Length: > 0 } id
+            && record.Properties["DisplayName"]?.Value is string { Length: > 0 } name)
+        {
+            return new GroupTarget(name) { Id = id };
+        }
+
+        throw new ScimRecordException("Zoom.Record.NotAGroup", $"'{argument}' is no group.")
+        {
+            Category = nameof(ErrorCategory.InvalidType),
+            RecommendedAction = "Give a group's name or Zoom id, or a group of Get-ZoomScimGroup.",
+        };
+    }
+}
