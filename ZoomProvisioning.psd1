@@ -20,6 +20,10 @@
         'New-ZoomScimUser'
         'Set-ZoomScimUser'
         'Remove-ZoomScimUser'
+        'Get-ZoomScimSimulator'
+        'Set-ZoomScimSimulator'
+        'Export-ZoomScimSimulator'
+        'Import-ZoomScimSimulator'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()
