@@ -42,7 +42,7 @@ public sealed class GroupClientTests : IDisposable
     [Fact]
     public async Task A_name_is_filtered_by_quoted_and_without_quotes_only_when_Zoom_refuses_them()
     {
-        _f.Transport.Answer((seen, _) => seen.PathAndQuery.Contains("%22", StringComparison.Ordinal)
+        _f.Transport.Answer((seen, _) => seen.PathAndQuery.Contains("eq%20%22", StringComparison.Ordinal)
             ? Reply.Error(400, "The current filter does not support the filter name: x")
             : Reply.List(GroupJson()));
 

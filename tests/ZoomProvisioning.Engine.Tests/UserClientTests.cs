@@ -107,7 +107,7 @@ public sealed class UserClientTests : IDisposable
             $$$"""{"schemas":["{{{ScimSchemas.User}}}","{{{ScimSchemas.EnterpriseUser}}}"],"userName":"jill@example.com","{{{ScimSchemas.EnterpriseUser}}}":{"department":"Ünits"}}""",
             request.Body);
         Assert.Equal("id1", user.Id);
-        Assert.Equal(UserDetail.Updated, user.Detail);
+        Assert.Equal(UserDetail.Created, user.Detail);
         Assert.False(body.Has("schemas"));
     }
 
