@@ -26,6 +26,10 @@
         'Remove-ZoomScimGroup'
         'Add-ZoomScimGroupMember'
         'Remove-ZoomScimGroupMember'
+        'Get-ZoomScimSimulator'
+        'Set-ZoomScimSimulator'
+        'Export-ZoomScimSimulator'
+        'Import-ZoomScimSimulator'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -1,8 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Net.Http;
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using ZoomProvisioning.Contracts;
@@ -21,13 +22,15 @@ namespace ZoomProvisioning.Simulator;
 /// </summary>
 public sealed class SimulatedZoom : ISimulator
 {
-    private readonly IClock _clock;
+    private readonly SimulatorOptions _options;
+    private readonly MovableClock _clock;
     private readonly BehaviourStore _behaviours = new();
     private readonly TokenStore _tokens = new();
     private readonly TokenEndpoint _tokenEndpoint;
     private readonly RateBuckets _rates = new();
     private readonly RequestLog _log = new();
     private readonly ConsistencyDelay _consistency = new();
+    private readonly DeletionLocks _deletions = new();
     private volatile Tenant _tenant;
     private long _tracking;
 
@@ -39,17 +42,13 @@ public sealed class SimulatedZoom : ISimulator
             throw new ArgumentNullException(nameof(options));
         }
 
-        _clock = options.Clock;
-        _tenant = options.State is null ? Seeder.Create(options.SeedUsers) : TenantJson.Read(options.State, Account.Default().Id, _clock.UtcNow);
-        _tenant.Account.AddDomains(options.AssociatedDomains);
+        _options = options;
+        _clock = new MovableClock(options.Clock);
+        _tenant = FirstTenant();
         ClientId = IdGenerator.Next("client", 0);
         ClientSecret = NewSecret();
         _tokenEndpoint = new TokenEndpoint(_tokens, ClientId, ClientSecret);
-        _behaviours.Patch(new JsonObject
-        {
-            [Switches.RatePlan.Name] = options.RatePlan,
-            [Switches.Latency.Name] = (int)options.Latency.TotalMilliseconds,
-        }.ToJsonString());
+        ApplyOptions();
     }
 
     /// <inheritdoc/>
@@ -116,7 +115,9 @@ public sealed class SimulatedZoom : ISimulator
             throw new ArgumentNullException(nameof(json));
         }
 
-        _tenant = TenantJson.Read(json, AccountId, _clock.UtcNow);
+        var imported = TenantJson.Read(json, AccountId, _clock.UtcNow);
+        imported.Account.Id = AccountId;
+        _tenant = imported;
     }
 
     /// <inheritdoc/>
@@ -134,7 +135,97 @@ public sealed class SimulatedZoom : ISimulator
     }
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, object> Behaviours =>
+        _behaviours.Current.Values.ToDictionary(pair => pair.Key.Name, pair => PlainJson.Of(pair.Value));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IReadOnlyDictionary<string, object>> Faults => _behaviours.Faults;
+
+    /// <inheritdoc/>
+    public void Configure(IReadOnlyDictionary<string, object?> behaviours, IReadOnlyList<IReadOnlyDictionary<string, object?>>? faults)
+    {
+        if (behaviours is null)
+        {
+            throw new ArgumentNullException(nameof(behaviours));
+        }
+
+        _behaviours.Patch(behaviours, faults);
+    }
+
+    /// <inheritdoc/>
+    public int UserCount
+    {
+        get
+        {
+            var tenant = _tenant;
+            lock (tenant.Gate)
+            {
+                return tenant.UserCount;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public int GroupCount
+    {
+        get
+        {
+            var tenant = _tenant;
+            lock (tenant.Gate)
+            {
+                return tenant.Groups.Count;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void AddUsers(int count)
+    {
+        if (count < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(count));
+        }
+
+        var tenant = _tenant;
+        lock (tenant.Gate)
+        {
+            Seeder.AddMembers(tenant, count);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void AdvanceTime(TimeSpan time)
+    {
+        if (time < TimeSpan.Zero)
+        {
+            throw new ArgumentOutOfRangeException(nameof(time), "Time does not go back.");
+        }
+
+        _clock.Advance(time);
+    }
+
+    /// <inheritdoc/>
+    public void Reset()
+    {
+        var first = FirstTenant();
+        first.Account.Id = AccountId;
+        _tenant = first;
+        _behaviours.Reset();
+        ApplyOptions();
+        _rates.Clear();
+        _consistency.Clear();
+        _deletions.Clear();
+        _log.Clear();
+    }
+
+    /// <inheritdoc/>
     public string GetRequests() => _log.ToJson();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ZoomSimulatorRequest> Requests => _log.All();
+
+    /// <inheritdoc/>
+    public int RequestCount => _log.Count;
 
     /// <inheritdoc/>
     public void ClearRequests() => _log.Clear();
@@ -144,6 +235,23 @@ public sealed class SimulatedZoom : ISimulator
     {
         // Nothing is held outside memory; the contract lets other simulators hold more.
     }
+
+    private Tenant FirstTenant()
+    {
+        var tenant = _options.State is null
+            ? Seeder.Create(_options.SeedUsers)
+            : TenantJson.Read(_options.State, Account.Default().Id, _clock.UtcNow);
+        tenant.Account.AddDomains(_options.AssociatedDomains);
+        return tenant;
+    }
+
+    private void ApplyOptions() => _behaviours.Patch(
+        new Dictionary<string, object?>
+        {
+            [Switches.RatePlan.Name] = _options.RatePlan,
+            [Switches.Latency.Name] = (int)_options.Latency.TotalMilliseconds,
+        },
+        null);
 
     private SimulatedResponse Answer(SimulatedRequest request, Behaviour behaviour, Fault? fault, bool isToken)
     {
@@ -203,7 +311,19 @@ public sealed class SimulatedZoom : ISimulator
     {
         if (_tokens.Find(request.Authorization) is not { } token)
         {
-            return Replies.Gateway(401, 124, ZoomTexts.InvalidToken);
+            if (TokenStore.IsAbsent(request.Authorization) && !behaviour.Is(Switches.NoTokenReply, "401-124"))
+            {
+                return Refuse(behaviour.Text(Switches.NoTokenReply), ZoomTexts.NoToken);
+            }
+
+            return behaviour.Is(Switches.InvalidTokenReply, "status-false")
+                ? Replies.StatusFalse(401)
+                : Replies.Gateway(401, 124, ZoomTexts.InvalidToken);
+        }
+
+        if (token.IsOfOtherGrant)
+        {
+            return Replies.Gateway(400, 200, ZoomTexts.OtherGrantToken);
         }
 
         if (token.ExpiresAt <= now)
@@ -211,21 +331,19 @@ public sealed class SimulatedZoom : ISimulator
             return Replies.Gateway(401, 124, ZoomTexts.ExpiredToken);
         }
 
-        if (token.HasOneOf(operation.Scopes))
-        {
-            return null;
-        }
+        return token.HasOneOf(operation.Scopes) ? null : Refuse(behaviour.Text(Switches.MissingScope), ZoomTexts.MissingScopes(operation.NamedScopes));
+    }
 
-        var parts = behaviour.Text(Switches.MissingScope).Split('-');
-        return Replies.Gateway(
-            int.Parse(parts[0], CultureInfo.InvariantCulture),
-            int.Parse(parts[1], CultureInfo.InvariantCulture),
-            ZoomTexts.MissingScopes(operation.NamedScopes));
+    // The switches write an HTTP status and Zoom's own code as one word, such as 400-4711.
+    private static SimulatedResponse Refuse(string statusAndCode, string text)
+    {
+        var parts = statusAndCode.Split('-');
+        return Replies.Gateway(int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture), text);
     }
 
     private SimulatedResponse Carry(SimulatedRequest request, Behaviour behaviour, Operation operation, string id, DateTimeOffset now)
     {
-        var context = new RequestContext(request, _tenant, behaviour, _consistency, now);
+        var context = new RequestContext(request, _tenant, behaviour, _consistency, _deletions, now);
         if (operation.IsUsers && behaviour.Is(Switches.SingleSignOn, "off"))
         {
             return context.Error(400, ZoomTexts.NoSingleSignOn);
@@ -244,11 +362,21 @@ public sealed class SimulatedZoom : ISimulator
             body = BodyReader.Read(request, behaviour, out var complaint);
             if (complaint is not null)
             {
-                return context.Error(400, complaint);
+                return RefuseBody(context, complaint);
             }
         }
 
-        return operation.Handle(new RequestContext(request, _tenant, behaviour, _consistency, now) { Id = id, Body = body });
+        return operation.Handle(new RequestContext(request, _tenant, behaviour, _consistency, _deletions, now) { Id = id, Body = body });
+    }
+
+    private static SimulatedResponse RefuseBody(RequestContext context, string complaint)
+    {
+        if (context.Behaviour.Is(Switches.BodyErrors, "scim"))
+        {
+            return context.Error(400, complaint);
+        }
+
+        return Replies.Gateway(400, 300, complaint == ZoomTexts.NotJson ? ZoomTexts.BodyNotJson : ZoomTexts.ValidationFailed);
     }
 
     // v=2.0;clid=us02;rid=WEB_<hex>, as seen on real replies (fact sheet 1.5).

@@ -12,8 +12,15 @@ internal static class ZoomTexts
     public const string UnknownEndpoint = "This API endpoint is not recognized.";
     public const string InvalidToken = "Invalid access token.";
     public const string ExpiredToken = "Access token is expired.";
+    public const string NoToken = "Token cannot be empty.";
+    public const string OtherGrantToken = "Invalid api key or secret.";
     public const string PerSecondLimit = "You have reached the maximum per-second rate limit for this API. Try again later.";
     public const string DailyLimit = "You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.";
+    public const string ConcurrentDelete = "Too many concurrent requests. A request to disassociate this user has already been made.";
+
+    // v2's words for a body it does not like (section 4.6).
+    public const string BodyNotJson = "Request Body should be a valid JSON object.";
+    public const string ValidationFailed = "Validation Failed.";
 
     // Token endpoint (section 5.3).
     public const string InvalidClientReason = "Invalid client_id or client_secret";
@@ -22,6 +29,8 @@ internal static class ZoomTexts
     public const string UnsupportedGrantError = "unsupported_grant_type";
     public const string BadRequestReason = "Bad Request";
     public const string BadRequestError = "invalid_request";
+    public const string InvalidTokenReason = "Invalid Token!";
+    public const string InvalidGrantError = "invalid_grant";
     public const string AppDisabled = "The app has been disabled";
 
     // Users and groups (sections 4.1 and 6.1).
@@ -42,6 +51,12 @@ internal static class ZoomTexts
     public const string BothWhiteboards = "Cannot assign Zoom Whiteboard and Zoom Whiteboard Plus to a user at the same time.";
     public const string NoActiveField = "The request json did not contains valid active field.";
     public const string ForeignDomain = "The email domain does not match the associated domain of the account, please contact Zoom Customer Support to set up if necessary.";
+    public const string UnmanagedDomain = "Domain name doesn't match. Please contact the Zoom Customer Support to set managed domains for your account.";
+
+    // Users, in v2's words: its rules are expected behind SCIM as well (section 3.3 and 3.7).
+    public const string NoOnPrem = "Your account can't set user type as On-prem.";
+    public const string OnlyAdministratorChangesEmail = "Only an account administrator can change email.";
+    public const string OtherAdminEmail = "Admin can not change other admins email.";
 
     // Licences (section 4.1). The last pair is v2's wording, the only one known for the Basic limit (sections 3.3 and 4.4).
     public const string NoPaidSeat = "Cannot add paid users.";
@@ -81,6 +96,8 @@ internal static class ZoomTexts
 
     // Two single quotes on each side: Zoom's own slip.
     public static string EmailUsed(string email) => $"Email ''{email}'' has already been used.";
+
+    public static string ForbiddenWord(string name) => $"Your request could not be completed because the name contains an invalid word: {name}";
 
     public static string GroupExists(string name) => $"Group {name} exists.";
 

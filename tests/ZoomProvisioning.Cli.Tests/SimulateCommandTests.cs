@@ -72,6 +72,37 @@ public class SimulateCommandTests
         }
     }
 
+    [Fact]
+    public async Task Behaviours_and_faults_can_be_given_again_and_again()
+    {
+        var (exit, _, error) = await RunAsync(
+            async control =>
+            {
+                var behaviour = await control.GetStringAsync(new Uri("/_simulator/behaviour", UriKind.Relative));
+                Assert.Contains("\"filter_quotes\":\"unquoted-only\"", behaviour, StringComparison.Ordinal);
+                Assert.Contains("\"count_default\":10", behaviour, StringComparison.Ordinal);
+                Assert.Contains("\"faults\":[{\"kind\":\"status\",\"status\":503,\"count\":2},{\"kind\":\"drop\"}]", behaviour, StringComparison.Ordinal);
+            },
+            "simulate", "--json", "--behaviour", "filter_quotes=unquoted-only", "--behaviour", "count_default=10",
+            "--fault", "{\"kind\":\"status\",\"status\":503,\"count\":2}", "--fault", "{\"kind\":\"drop\"}");
+        Assert.Equal("", error);
+        Assert.Equal(0, exit);
+    }
+
+    [Theory]
+    [InlineData("--behaviour", "filter_quotes", "NAME=VALUE")]
+    [InlineData("--behaviour", "no_such=1", "filter_quotes")]
+    [InlineData("--behaviour", "filter_quotes=sometimes", "unquoted-only")]
+    [InlineData("--fault", "drop", "not JSON")]
+    [InlineData("--fault", "{\"kind\":\"explode\"}", "token-revoked")]
+    public async Task A_wrong_behaviour_or_fault_is_refused_before_anything_starts(string option, string value, string words)
+    {
+        var (exit, output, error) = await RunAsync(null, "simulate", "--json", option, value);
+        Assert.NotEqual(0, exit);
+        Assert.DoesNotContain("scimUri", output, StringComparison.Ordinal);
+        Assert.Contains(words, error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("2s", "\"latency_ms\":2000")]
     [InlineData("1.5S", "\"latency_ms\":1500")]

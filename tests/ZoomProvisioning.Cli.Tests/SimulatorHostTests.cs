@@ -120,6 +120,26 @@ public class SimulatorHostTests
     }
 
     [Fact]
+    public async Task Users_time_and_a_new_beginning_come_by_post()
+    {
+        await using var served = await ServedZoom.StartAsync();
+        var before = served.Zoom.UserCount;
+        using var users = await served.SendAsync("POST", "/_simulator/users?count=12");
+        Assert.Equal(HttpStatusCode.NoContent, users.StatusCode);
+        Assert.Equal(before + 12, served.Zoom.UserCount);
+        using var time = await served.SendAsync("POST", "/_simulator/time?seconds=7200");
+        Assert.Equal(HttpStatusCode.NoContent, time.StatusCode);
+        using var expired = await served.SendAsync("GET", "/scim2/Users");
+        Assert.Equal(HttpStatusCode.Unauthorized, expired.StatusCode);
+        using var wrong = await served.SendAsync("POST", "/_simulator/users?count=many");
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        Assert.Contains("count", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var reset = await served.SendAsync("POST", "/_simulator/reset");
+        Assert.Equal(HttpStatusCode.NoContent, reset.StatusCode);
+        Assert.Equal(before, served.Zoom.UserCount);
+    }
+
+    [Fact]
     public async Task A_wrong_behaviour_is_400_and_names_the_valid_ones()
     {
         await using var served = await ServedZoom.StartAsync();
@@ -131,6 +151,7 @@ public class SimulatorHostTests
     [Theory]
     [InlineData("POST", "/_simulator/state", HttpStatusCode.MethodNotAllowed)]
     [InlineData("DELETE", "/_simulator/behaviour", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("GET", "/_simulator/reset", HttpStatusCode.MethodNotAllowed)]
     [InlineData("GET", "/_simulator", HttpStatusCode.NotFound)]
     [InlineData("GET", "/_simulator/secrets", HttpStatusCode.NotFound)]
     public async Task There_is_no_other_control(string method, string path, HttpStatusCode expected)

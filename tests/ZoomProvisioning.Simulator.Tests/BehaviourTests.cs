@@ -15,6 +15,29 @@ public class BehaviourTests
         "title_locale_in_get",
     ];
 
+    // The open questions of section 10 that the other side can answer either way, by their number.
+    public static TheoryData<int, string> QuestionsOfTheSheet => new()
+    {
+        { 1, "base_path" }, { 2, "filter_quotes" }, { 3, "count_default" }, { 3, "count_above_max" }, { 4, "list_includes_roles" },
+        { 5, "get_roles_groups_shape" }, { 6, "title_locale_in_get" }, { 7, "put_semantics" }, { 8, "put_arrays" }, { 9, "put_empty_string" },
+        { 9, "put_null" }, { 10, "put_names" }, { 10, "put_displayName" }, { 11, "post_emails" }, { 11, "put_userName" },
+        { 12, "duplicate_status" }, { 13, "pending_filter_status" }, { 14, "delete_means" }, { 15, "deactivate_userType" }, { 16, "put_active" },
+        { 16, "put_active_on_inactive" }, { 17, "patch_schemas" }, { 18, "scim_json_content_type" }, { 19, "rate_plan" }, { 20, "rate_envelope" },
+        { 20, "rate_headers" }, { 20, "retry_after" }, { 21, "old_tokens" }, { 22, "token_query_params" }, { 23, "app" },
+        { 24, "token_scope_field" }, { 25, "api_url" }, { 26, "missing_scope_reply" }, { 27, "status_field" }, { 28, "plan_zero" },
+        { 29, "user_type_with_plan" }, { 30, "user_type_returned" }, { 32, "phone_work_returned_as" }, { 33, "phone_limit" },
+        { 34, "unknown_manager" }, { 35, "duplicate_employee_number" }, { 39, "members_per_patch" }, { 40, "inactive_member" },
+        { 41, "unknown_group" }, { 44, "eventual_consistency_reads" }, { 46, "plan_codes_as" }, { 47, "domain_text" },
+    };
+
+    [Theory]
+    [MemberData(nameof(QuestionsOfTheSheet))]
+    public void An_open_question_of_the_sheet_is_a_switch(int number, string name)
+    {
+        Assert.InRange(number, 1, 48);
+        Assert.Contains(new SimulatorFactory().Switches, item => item.Name == name);
+    }
+
     [Fact]
     public void It_has_every_switch_of_the_sheet()
     {

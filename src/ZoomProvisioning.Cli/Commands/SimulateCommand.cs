@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ZoomProvisioning.Cli.Simulate;
@@ -25,12 +26,16 @@ internal static class SimulateCommand
         rate.AcceptOnlyFromAmong(RatePlans);
         var latency = new Option<TimeSpan>("--latency") { Description = "How long every reply is held back: 50ms, 2s, or a number of milliseconds.", CustomParser = ParseLatency };
         var domain = new Option<string[]>("--domain") { Description = "A further domain whose addresses the account may hold. Can be repeated.", DefaultValueFactory = _ => [] };
+        var behaviour = new Option<string[]>("--behaviour") { Description = "A behaviour as NAME=VALUE, for example filter_quotes=unquoted-only. Can be repeated.", DefaultValueFactory = _ => [] };
+        behaviour.Validators.Add(result => RequireAll(result, behaviour, SimulatorSetup.BehaviourError));
+        var fault = new Option<string[]>("--fault") { Description = "A fault as JSON, for example {\"kind\":\"status\",\"status\":503,\"count\":2}. Can be repeated.", DefaultValueFactory = _ => [] };
+        fault.Validators.Add(result => RequireAll(result, fault, SimulatorSetup.FaultError));
         var state = new Option<FileInfo?>("--simulator-state") { Description = "File that the simulated tenant is loaded from, if it exists, and saved to at the end." };
         var json = new Option<bool>("--json") { Description = "Print one line of JSON with the addresses and credentials." };
 
         var command = new Command("simulate", "Serves a simulated Zoom account on 127.0.0.1, to try provisioning without a real one.")
         {
-            port, seed, rate, latency, domain, state, json,
+            port, seed, rate, latency, domain, behaviour, fault, state, json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new SimulatorOptions
@@ -40,6 +45,7 @@ internal static class SimulateCommand
                 Latency = parsed.GetValue(latency),
                 AssociatedDomains = parsed.GetValue(domain) ?? [],
             },
+            SimulatorSetup.Patch(parsed.GetValue(behaviour) ?? [], parsed.GetValue(fault) ?? []),
             parsed.GetValue(port),
             parsed.GetValue(state),
             parsed.GetValue(json),
@@ -50,6 +56,7 @@ internal static class SimulateCommand
 
     private static async Task<int> RunAsync(
         SimulatorOptions options,
+        string behaviour,
         int port,
         FileInfo? state,
         bool json,
@@ -61,6 +68,7 @@ internal static class SimulateCommand
         try
         {
             using var zoom = StateFile.Start(options, state);
+            zoom.PatchBehaviour(behaviour);
             var host = await SimulatorHost.StartAsync(zoom, port, cancellationToken).ConfigureAwait(false);
             await using (host.ConfigureAwait(false))
             {
@@ -100,6 +108,14 @@ internal static class SimulateCommand
         if (value < minimum || value > maximum)
         {
             result.AddError(string.Format(CultureInfo.InvariantCulture, "{0} takes a number from {1} to {2}.", option.Name, minimum, maximum));
+        }
+    }
+
+    private static void RequireAll(OptionResult result, Option<string[]> option, Func<string, string?> check)
+    {
+        foreach (var error in (result.GetValue(option) ?? []).Select(check).OfType<string>())
+        {
+            result.AddError($"{option.Name}: {error}");
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Net;
 using System.Text;
@@ -10,8 +11,9 @@ using ZoomProvisioning.Simulator;
 namespace ZoomProvisioning.Cli.Simulate;
 
 /// <summary>
-/// Control of the simulator on its own port: <c>/_simulator/state</c> (GET, PUT), <c>/_simulator/behaviour</c> (GET, PATCH)
-/// and <c>/_simulator/requests</c> (GET, DELETE).
+/// Control of the simulator on its own port: <c>/_simulator/state</c> (GET, PUT), <c>/_simulator/behaviour</c> (GET, PATCH),
+/// <c>/_simulator/requests</c> (GET, DELETE), <c>/_simulator/users?count=N</c>, <c>/_simulator/time?seconds=N</c> and
+/// <c>/_simulator/reset</c> (POST).
 /// </summary>
 internal sealed class ControlEndpoints(SimulatedZoom zoom)
 {
@@ -53,6 +55,18 @@ internal sealed class ControlEndpoints(SimulatedZoom zoom)
                 case ("requests", "GET"):
                     await WriteAsync(context, zoom.GetRequests()).ConfigureAwait(false);
                     break;
+                case ("users", "POST"):
+                    zoom.AddUsers(Number(request, "count", 1, 1_000_000));
+                    context.Response.StatusCode = StatusCodes.Status204NoContent;
+                    break;
+                case ("time", "POST"):
+                    zoom.AdvanceTime(TimeSpan.FromSeconds(Number(request, "seconds", 0, int.MaxValue)));
+                    context.Response.StatusCode = StatusCodes.Status204NoContent;
+                    break;
+                case ("reset", "POST"):
+                    zoom.Reset();
+                    context.Response.StatusCode = StatusCodes.Status204NoContent;
+                    break;
                 case ("requests", "DELETE"):
                     zoom.ClearRequests();
                     context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -75,17 +89,23 @@ internal sealed class ControlEndpoints(SimulatedZoom zoom)
             "state" => "GET, PUT",
             "behaviour" => "GET, PATCH",
             "requests" => "GET, DELETE",
+            "users" or "time" or "reset" => "POST",
             _ => null,
         };
         if (allowed is null)
         {
-            await WriteErrorAsync(context, StatusCodes.Status404NotFound, "There are /_simulator/state, /_simulator/behaviour and /_simulator/requests.").ConfigureAwait(false);
+            await WriteErrorAsync(context, StatusCodes.Status404NotFound, "There are /_simulator/state, behaviour, requests, users, time and reset.").ConfigureAwait(false);
             return;
         }
 
         context.Response.Headers.Allow = allowed;
         await WriteErrorAsync(context, StatusCodes.Status405MethodNotAllowed, $"/_simulator/{name} takes {allowed}.").ConfigureAwait(false);
     }
+
+    private static int Number(HttpRequest request, string name, int minimum, int maximum) =>
+        int.TryParse(request.Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum
+            ? number
+            : throw new ArgumentException(string.Format(CultureInfo.InvariantCulture, "The query needs {0}, a whole number from {1} to {2}.", name, minimum, maximum));
 
     private static bool IsLoopback(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)

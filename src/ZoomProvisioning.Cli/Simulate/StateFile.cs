@@ -1,5 +1,6 @@
 using System.IO;
 using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Operations;
 using ZoomProvisioning.Simulator;
 
 namespace ZoomProvisioning.Cli.Simulate;
@@ -30,9 +31,6 @@ internal static class StateFile
             return;
         }
 
-        file.Directory?.Create();
-        var unfinished = file.FullName + ".tmp";
-        File.WriteAllText(unfinished, zoom.ExportState());
-        File.Move(unfinished, file.FullName, overwrite: true);
+        AtomicFile.WriteAllText(file.FullName, zoom.ExportState());
     }
 }

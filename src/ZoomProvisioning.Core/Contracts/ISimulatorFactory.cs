@@ -9,6 +9,9 @@ public interface ISimulatorFactory
 {
     /// <summary>Makes a simulated Zoom account.</summary>
     ISimulator Create(SimulatorOptions options);
+
+    /// <summary>The behaviours every simulated account has, with what they mean and which values they take.</summary>
+    IReadOnlyList<SimulatorSwitch> Switches { get; }
 }
 
 /// <summary>How a simulated Zoom account starts.</summary>
@@ -57,7 +60,10 @@ public interface ISimulator : IDisposable
     /// <summary>The whole simulated tenant as one JSON text.</summary>
     string ExportState();
 
-    /// <summary>Replaces the tenant by one saved by <see cref="ExportState"/>. Behaviours, tokens and rates stay as they are.</summary>
+    /// <summary>
+    /// Replaces the tenant by one saved by <see cref="ExportState"/>. Account id, behaviours, tokens and rates stay as they are,
+    /// so whoever is signed in stays so.
+    /// </summary>
     /// <exception cref="ArgumentException">The text is no such state; nothing has changed.</exception>
     void ImportState(string json);
 
@@ -70,6 +76,39 @@ public interface ISimulator : IDisposable
     /// <summary>The requests received so far, as a JSON array.</summary>
     string GetRequests();
 
+    /// <summary>The requests received so far, oldest first.</summary>
+    IReadOnlyList<ZoomSimulatorRequest> Requests { get; }
+
+    /// <summary>How many requests <see cref="Requests"/> holds.</summary>
+    int RequestCount { get; }
+
     /// <summary>Forgets the requests received so far.</summary>
     void ClearRequests();
+
+    /// <summary>The value of every behaviour by its name: texts and whole numbers.</summary>
+    IReadOnlyDictionary<string, object> Behaviours { get; }
+
+    /// <summary>The faults still to come, each by the names of its fields: texts and numbers.</summary>
+    IReadOnlyList<IReadOnlyDictionary<string, object>> Faults { get; }
+
+    /// <summary>Changes behaviours and faults: all that is named, or nothing when something in it is wrong.</summary>
+    /// <param name="behaviours">Values by name; null sets a behaviour back. What is not named stays.</param>
+    /// <param name="faults">The whole list of faults from now on, or null to leave it as it is.</param>
+    /// <exception cref="ArgumentException">A name or value that does not exist; the message names those that do.</exception>
+    void Configure(IReadOnlyDictionary<string, object?> behaviours, IReadOnlyList<IReadOnlyDictionary<string, object?>>? faults);
+
+    /// <summary>How many users there are.</summary>
+    int UserCount { get; }
+
+    /// <summary>How many groups there are.</summary>
+    int GroupCount { get; }
+
+    /// <summary>Adds made-up users, always the same ones in the same order.</summary>
+    void AddUsers(int count);
+
+    /// <summary>Lets time pass at once, for tokens to expire and daily limits to begin anew.</summary>
+    void AdvanceTime(TimeSpan time);
+
+    /// <summary>Makes everything as it was at the start: tenant, behaviours, faults, rates and request log. Tokens stay good.</summary>
+    void Reset();
 }

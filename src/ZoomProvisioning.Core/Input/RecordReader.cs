@@ -16,6 +16,11 @@ public sealed class RecordReader
 {
     private static readonly Regex Address = new(@"^[^\s@]+@[^\s@]+\.[^\s@.]+$", RegexOptions.CultureInvariant);
 
+    // Sent when they are there; that nobody asked the directory for them is most likely meant.
+    private static readonly HashSet<string> NotMissed = new(
+        [nameof(ScimUser.MobilePhone), nameof(ScimUser.HomePhone), nameof(ScimUser.Fax), nameof(ScimUser.CostCenter), nameof(ScimUser.EmployeeNumber), nameof(ScimUser.Manager)],
+        StringComparer.OrdinalIgnoreCase);
+
     private readonly IReadOnlyDictionary<string, AttributeSource> _mapping;
     private readonly ScimUser _explicitValues;
     private readonly RecordUse _use;
@@ -138,7 +143,7 @@ public sealed class RecordReader
         if (_lastShape is RecordShape.ActiveDirectory or RecordShape.EntraId)
         {
             var preset = MappingPreset.For(_lastShape);
-            var missing = preset.Where(p => _seen.TryGetValue(p.Key, out var hadValue) && !hadValue).Select(p => p.Value[0]).Concat(unmapped).ToList();
+            var missing = preset.Where(p => !NotMissed.Contains(p.Key) && _seen.TryGetValue(p.Key, out var hadValue) && !hadValue).Select(p => p.Value[0]).Concat(unmapped).ToList();
             return missing.Count == 0 || (Count < 2 && unmapped.Count == 0 && !_seen.Values.Any(v => v))
                 ? null
                 : _lastShape == RecordShape.ActiveDirectory

@@ -83,6 +83,9 @@ public sealed class ZoomScimConnection
 
     internal IScimService Service { get; }
 
+    /// <summary>The simulated account behind it; null where there is none in this process.</summary>
+    internal ISimulator? Simulator { get; init; }
+
     /// <summary>What users held when this session deactivated them.</summary>
     internal Operations.LicenseMemory Licenses { get; } = new();
 

@@ -16,13 +16,19 @@ public sealed class UserOperations
     private readonly PlanExecutor _executor;
     private readonly ManagerDirectory _managers;
     private readonly SeatGate _seats = new();
+    private readonly bool _skipProtected;
     private readonly ConcurrentDictionary<string, PendingManager> _pendingManagers = new(StringComparer.Ordinal);
 
     /// <summary>Makes the operations of one command. They remember what concerns later records of it: seats that ran out, managers still to be set.</summary>
     /// <param name="connection">The account.</param>
     /// <param name="verify">Whether to read each user after writing and compare.</param>
-    public UserOperations(ZoomScimConnection connection, bool verify = false)
+    /// <param name="skipProtected">
+    /// Whether admins, Zoom Rooms and people Zoom cannot reach are reported skips, as they must be in a run over many; where one
+    /// person was asked for by name, that it could not be done is an error.
+    /// </param>
+    public UserOperations(ZoomScimConnection connection, bool verify = false, bool skipProtected = true)
     {
+        _skipProtected = skipProtected;
         _connection = connection;
         _directory = new UserDirectory(connection);
         _executor = new PlanExecutor(connection, verify);
@@ -151,13 +157,13 @@ public sealed class UserOperations
     /// Whom Zoom protects or cannot reach is a skip that is reported, not a failure: no run should end red because of the owner
     /// or an invitation nobody has accepted yet.
     /// </summary>
-    private static async Task<ChangeResult?> SkipProtectedAsync(DesiredUser desired, IOperationHost host, Func<Task<ChangeResult?>> work)
+    private async Task<ChangeResult?> SkipProtectedAsync(DesiredUser desired, IOperationHost host, Func<Task<ChangeResult?>> work)
     {
         try
         {
             return await work().ConfigureAwait(false);
         }
-        catch (ScimUserStateException exception) when (exception.ErrorId is "Zoom.User.AdminOrRoomProtected" or "Zoom.User.AdminProtected" or "Zoom.User.RoomProtected" or "Zoom.User.PendingOrForeign")
+        catch (ScimUserStateException exception) when (_skipProtected && exception.ErrorId is "Zoom.User.AdminOrRoomProtected" or "Zoom.User.AdminProtected" or "Zoom.User.RoomProtected" or "Zoom.User.PendingOrForeign")
         {
             var name = desired.LookupName ?? desired.Label;
             host.Warn($"{name}: skipped. {exception.Message} {exception.RecommendedAction}");

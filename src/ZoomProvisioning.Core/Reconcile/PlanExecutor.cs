@@ -131,6 +131,11 @@ public sealed class PlanExecutor
         }
 
         warnings.AddRange(notApplied.Select(n => $"Zoom accepted {n.Name} '{ZoomAttribute.Display(n.NewValue)}' but shows '{ZoomAttribute.Display(n.OldValue)}'."));
+        if (reply is not null && change.Current is { } before)
+        {
+            warnings.AddRange(Lost(before, reply, change.Changes).Select(a => $"{a.Name} was '{ZoomAttribute.Display(a.Get(before))}' and was not sent, but Zoom shows it no more."));
+        }
+
         return Result(change, user, warnings, notApplied, verified);
     }
 
@@ -169,9 +174,23 @@ public sealed class PlanExecutor
 
     /// <summary>Zoom was seen to answer 200 and ignore what it was sent; what it shows tells. The old value of each is what is shown.</summary>
     private static List<AttributeChange> NotApplied(ScimUser shown, IEnumerable<AttributeChange> sent) => sent
-        .Where(c => c.Attribute.IsToldBy(shown) && !c.Attribute.AreEqual(c.Attribute.Get(shown), c.NewValue))
+        .Where(c => c.Attribute.IsToldBy(shown) && (!c.Attribute.AreEqual(c.Attribute.Get(shown), c.NewValue) || KeepsMore(c, shown)))
         .Select(c => new AttributeChange(c.Attribute, c.Attribute.Get(shown), c.NewValue, oldIsKnown: true))
         .ToList();
+
+    /// <summary>The reply to a write lists all roles: one more than was wanted is a role that was to be taken away.</summary>
+    private static bool KeepsMore(AttributeChange sent, ScimUser shown) => shown.Detail is UserDetail.Created or UserDetail.Updated
+        && sent.Attribute.Kind == AttributeKind.Names
+        && sent.NewValue is IEnumerable<string> wanted
+        && sent.Attribute.Get(shown) is IEnumerable<string> kept
+        && kept.Except(wanted, StringComparer.OrdinalIgnoreCase).Any();
+
+    /// <summary>What a PUT that is not partial after all has taken away (fact sheet, section 10, row 7).</summary>
+    private static IEnumerable<ZoomAttribute> Lost(ScimUser before, ScimUser reply, IReadOnlyList<AttributeChange> sent) => ZoomAttributes.All
+        .Where(a => !a.IsAddress && a != ZoomAttributes.Active)
+        .Concat(ZoomExtension.Known)
+        .Where(a => sent.All(c => c.Name != a.Name) && a.IsToldBy(reply))
+        .Where(a => !ZoomAttribute.IsEmpty(a.Get(before)) && !Equals(a.Get(before), false) && ZoomAttribute.IsEmpty(a.Get(reply)));
 
     private static ChangeResult Result(PlannedChange change, ScimUser user, IReadOnlyList<string> warnings, IReadOnlyList<AttributeChange> notApplied, bool? verified) =>
         new(user.UserName ?? change.UserName, change.Action, ChangeOutcome.Done, change.Reason)

@@ -22,19 +22,20 @@ internal sealed class TokenEndpoint(TokenStore tokens, string clientId, string c
         }
 
         var parameters = Parameters(request, behaviour);
-        if (!parameters.TryGetValue("grant_type", out var grant) || grant != GrantType)
+        var isOtherGrant = !parameters.TryGetValue("grant_type", out var grant) || grant != GrantType;
+        if (isOtherGrant && (grant is null || behaviour.Is(Switches.OtherGrants, "refused")))
         {
             return Replies.OAuth(400, ZoomTexts.UnsupportedGrantReason, ZoomTexts.UnsupportedGrantError);
         }
 
-        if (!parameters.TryGetValue("account_id", out var account) || account != accountId)
+        if (!isOtherGrant && (!parameters.TryGetValue("account_id", out var account) || account != accountId))
         {
             return Replies.OAuth(400, ZoomTexts.BadRequestReason, ZoomTexts.BadRequestError);
         }
 
-        if (behaviour.Is(Switches.App, "disabled"))
+        if (RefuseApp(behaviour.Text(Switches.App)) is { } refusal)
         {
-            return Replies.Gateway(400, 4717, ZoomTexts.AppDisabled);
+            return refusal;
         }
 
         var lifetime = behaviour.Number(Switches.TokenLifetime);
@@ -45,7 +46,8 @@ internal sealed class TokenEndpoint(TokenStore tokens, string clientId, string c
                 scopes.Split([' '], StringSplitOptions.RemoveEmptyEntries),
                 now,
                 TimeSpan.FromSeconds(lifetime),
-                behaviour.Is(Switches.OldTokens, "revoked"));
+                behaviour.Is(Switches.OldTokens, "revoked"),
+                isOtherGrant);
         return Replies.Json(200, json =>
         {
             json.WriteStartObject();
@@ -61,6 +63,14 @@ internal sealed class TokenEndpoint(TokenStore tokens, string clientId, string c
             json.WriteEndObject();
         });
     }
+
+    private static SimulatedResponse? RefuseApp(string state) => state switch
+    {
+        "disabled" => Replies.Gateway(400, 4717, ZoomTexts.AppDisabled),
+        "invalid-token" => Replies.OAuth(400, ZoomTexts.InvalidTokenReason, ZoomTexts.BadRequestError),
+        "invalid-grant" => Replies.OAuth(401, ZoomTexts.InvalidTokenReason, ZoomTexts.InvalidGrantError),
+        _ => null,
+    };
 
     // Form or query, but nothing when the request calls itself JSON (5.1).
     private static Dictionary<string, string> Parameters(SimulatedRequest request, Behaviour behaviour)

@@ -13,7 +13,7 @@ internal sealed class TokenStore
 
     private readonly ConcurrentDictionary<string, AccessToken> _tokens = new(StringComparer.Ordinal);
 
-    public string Issue(string[] scopes, DateTimeOffset now, TimeSpan lifetime, bool revokeOthers)
+    public string Issue(string[] scopes, DateTimeOffset now, TimeSpan lifetime, bool revokeOthers, bool isOfOtherGrant)
     {
         if (revokeOthers)
         {
@@ -29,9 +29,11 @@ internal sealed class TokenStore
         }
 
         var text = NewText();
-        _tokens[text] = new AccessToken(now + lifetime, scopes);
+        _tokens[text] = new AccessToken(now + lifetime, scopes, isOfOtherGrant);
         return text;
     }
+
+    public static bool IsAbsent(string? authorization) => string.IsNullOrEmpty(TextOf(authorization));
 
     public AccessToken? Find(string? authorization) =>
         TextOf(authorization) is { } text && _tokens.TryGetValue(text, out var token) ? token : null;

@@ -23,6 +23,17 @@ internal sealed class BehaviourStore
 
     public Behaviour Current => _current;
 
+    public IReadOnlyList<IReadOnlyDictionary<string, object>> Faults
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _faults.Select(fault => PlainJson.Of(fault.ToJson())).ToArray();
+            }
+        }
+    }
+
     public string ToJson()
     {
         var document = new JsonObject();
@@ -40,9 +51,32 @@ internal sealed class BehaviourStore
     }
 
     /// <summary>Applies a patch, or none of it when something in it is wrong. Null sets a switch back.</summary>
-    public void Patch(string json)
+    public void Patch(string json) => Patch(Parse(json));
+
+    /// <summary>Applies behaviours by name, and a whole list of faults where there is one.</summary>
+    public void Patch(IReadOnlyDictionary<string, object?> behaviours, IReadOnlyList<IReadOnlyDictionary<string, object?>>? faults)
     {
-        var patch = Parse(json);
+        var patch = PlainJson.From(behaviours);
+        if (faults is not null)
+        {
+            patch[FaultsName] = new JsonArray(faults.Select(fault => (JsonNode)PlainJson.From(fault)).ToArray());
+        }
+
+        Patch(patch);
+    }
+
+    /// <summary>Sets every switch back and forgets the faults.</summary>
+    public void Reset()
+    {
+        lock (_gate)
+        {
+            _faults = [];
+            _current = new Behaviour(Switches.All.ToDictionary(item => item, item => item.DefaultValue));
+        }
+    }
+
+    private void Patch(JsonObject patch)
+    {
         lock (_gate)
         {
             var values = _current.Values.ToDictionary(pair => pair.Key, pair => pair.Value);

@@ -30,6 +30,9 @@ internal sealed class Switch
 
     public string Meaning { get; }
 
+    /// <summary>The positions there are; empty for a text or a number.</summary>
+    public string[] Choices => _choices ?? [];
+
     public JsonNode DefaultValue => ToNode(_default);
 
     /// <summary>A switch between named positions; the first one is the default.</summary>

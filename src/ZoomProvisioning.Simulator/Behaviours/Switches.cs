@@ -22,12 +22,16 @@ internal static class Switches
     public static readonly Switch OldTokens = Choice("old_tokens", "Whether a new token ends the ones before it (5.2).", "kept", "revoked");
     public static readonly Switch TokenQuery = Choice("token_query_params", "Whether token parameters may come in the query (5.1).", "ok", "reject");
     public static readonly Switch InvalidClientStatus = Number("invalid_client_status", "HTTP status for wrong credentials (5.3).", 400, 400, 401);
-    public static readonly Switch App = Choice("app", "State of the app: not-activated gives an empty token, disabled an error (5.3).", "active", "not-activated", "disabled");
+    public static readonly Switch App = Choice("app", "State of the app: not-activated gives an empty token, the others an error (5.3).", "active", "not-activated", "disabled", "invalid-token", "invalid-grant");
+    public static readonly Switch OtherGrants = Choice("other_grants", "Whether another grant than account_credentials gets a token, which SCIM then refuses with code 200 (4.6).", "refused", "accepted");
+    public static readonly Switch NoTokenReply = Choice("no_token_reply", "Status and code for a request without a token (4.6).", "401-124", "400-4700", "401-4700");
+    public static readonly Switch InvalidTokenReply = Choice("invalid_token_reply", "How an unknown token is refused: code 124, or the envelope of a newer gateway (4.6).", "code-124", "status-false");
     public static readonly Switch ApiUrl = Text("api_url", "The api_url of the token reply (5.1).", "https://api.zoom.us");
     public static readonly Switch MissingScope = Choice("missing_scope_reply", "Status and code for a token without the scope (10.26).", "400-4711", "400-4700", "400-104", "401-4711");
 
     // Requests.
     public static readonly Switch ScimContentType = Choice("scim_json_content_type", "Whether bodies may be application/scim+json (10.18).", "accepted", "rejected");
+    public static readonly Switch BodyErrors = Choice("body_errors", "Whose words refuse a body that is empty or not JSON (4.6).", "scim", "v2");
     public static readonly Switch StatusField = Choice("status_field", "How SCIM errors write their status (4.6).", "number", "string");
 
     // Lists.
@@ -47,6 +51,15 @@ internal static class Switches
 
     // Writing a user.
     public static readonly Switch DuplicateStatus = Choice("duplicate_status", "Status of a POST for an address in use (10.12).", "400", "409");
+    public static readonly Switch DomainText = Choice("domain_text", "The sentence about a domain the account has not got (4.1).", "associated", "managed");
+    public static readonly Switch PostEmails = Choice("post_emails", "Whether POST takes the address from emails when both are sent (10.11).", "ignored", "applied");
+    public static readonly Switch PutUserName = Choice("put_userName", "Whether userName in PUT changes the address (10.11).", "ignored", "applied");
+    public static readonly Switch EmailChange = Choice("email_change", "Whether addresses may be changed (3.7).", "allowed", "administrator-only");
+    public static readonly Switch AdminEmailText = Choice("admin_email_text", "The sentence about the address of an admin: SCIM's or v2's (3.7, 4.2).", "scim", "v2");
+    public static readonly Switch OnPrem = Choice("on_prem", "Whether the account may have On-Prem users (3.3).", "enabled", "disabled");
+    public static readonly Switch ForbiddenWords = Text("forbidden_words", "Words that no name may hold, separated by blanks (3.7).", "");
+    public static readonly Switch PhoneLimit = Number("phone_limit", "How many phone numbers are kept; 0 is all (10.33).", 0, 0, 100);
+    public static readonly Switch UnknownGroup = Choice("unknown_group", "What a group's name in a user that is no group's does (10.41).", "ignored", "created");
     public static readonly Switch PutSemantics = Choice("put_semantics", "Whether PUT leaves alone what it does not name (10.7).", "merge", "replace");
     public static readonly Switch PutArrays = Choice("put_arrays", "Whether arrays in PUT replace or add (10.8).", "replace", "merge");
     public static readonly Switch PutEmpty = Choice("put_empty_string", "What an empty string in PUT does (10.9).", "clears", "ignored");
@@ -55,6 +68,11 @@ internal static class Switches
     public static readonly Switch PutDisplayName = Choice("put_displayName", "Whether PUT changes displayName (10.10).", "applied", "ignored");
     public static readonly Switch PutActive = Choice("put_active", "Whether PUT's active is applied to an active user (10.16).", "applied", "ignored");
     public static readonly Switch PutActiveOnInactive = Choice("put_active_on_inactive", "What active:true in the PUT of an inactive user does (10.16).", "error", "reactivates");
+    public static readonly Switch PatchSchemas = Choice("patch_schemas", "Whether PATCH insists on the schemas of the documentation (10.17).", "unchecked", "documented-only");
+    public static readonly Switch PatchOpCase = Choice("patch_op_case", "Whether the op of a user's PATCH may be in any case (section 9).", "exact", "any");
+    public static readonly Switch PatchActiveText = Choice("patch_active_text", "Whether a user's PATCH takes active as a text (4.3).", "rejected", "accepted");
+    public static readonly Switch DeleteMeans = Choice("delete_means", "Whether a deleted user is gone or lives on outside the account (10.14).", "permanent", "disassociate");
+    public static readonly Switch DeleteLock = Number("delete_lock_ms", "How long a DELETE locks out another one of the same user; latency_ms at the least (1.4).", 0, 0, 600_000);
     public static readonly Switch DeactivateUserType = Choice("deactivate_userType", "userType after deactivation (10.15).", "Basic", "unchanged");
     public static readonly Switch PlanZero = Choice("plan_zero", "What the plan codes 0 and none do (10.28).", "ignored", "removes");
     public static readonly Switch TypeWithPlan = Choice("user_type_with_plan", "userType and a plan in one request (10.29).", "accepted", "rejected");

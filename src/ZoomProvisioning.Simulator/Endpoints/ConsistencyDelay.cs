@@ -16,6 +16,8 @@ internal sealed class ConsistencyDelay
         }
     }
 
+    public void Clear() => _reads.Clear();
+
     /// <summary>Whether this read comes too early; each one brings the user nearer.</summary>
     public bool HidesFromRead(string id)
     {

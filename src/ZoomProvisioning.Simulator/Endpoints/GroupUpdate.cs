@@ -28,7 +28,8 @@ internal static class GroupUpdate
                 return context.GroupMissing();
             }
 
-            if (!context.Body.TryGetProperty("Operations", out var operations)
+            if (!context.HasDocumentedSchema("urn:ietf:params:scim:api:messages:2.0:PatchOp")
+                || !context.Body.TryGetProperty("Operations", out var operations)
                 || operations.ValueKind != JsonValueKind.Array
                 || operations.GetArrayLength() == 0)
             {

@@ -1,5 +1,7 @@
+using System;
 using System.Linq;
 using System.Text.Json;
+using ZoomProvisioning.Simulator.Behaviours;
 using ZoomProvisioning.Simulator.Http;
 using ZoomProvisioning.Simulator.State;
 
@@ -8,6 +10,9 @@ namespace ZoomProvisioning.Simulator.Endpoints;
 /// <summary>PATCH /scim2/Users/{id}: activates and deactivates, and does nothing else (fact sheet 4.3).</summary>
 internal static class UserActivation
 {
+    // What Zoom's documentation has there, where RFC 7644 has PatchOp (10.17).
+    private const string ListResponse = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
+
     public static SimulatedResponse Handle(RequestContext context)
     {
         UserRecord updated;
@@ -19,7 +24,7 @@ internal static class UserActivation
                 return context.UserMissing();
             }
 
-            if (WantedState(context.Body) is not { } active)
+            if (WantedState(context) is not { } active)
             {
                 return context.Error(400, ZoomTexts.NoActiveField);
             }
@@ -55,22 +60,31 @@ internal static class UserActivation
 
     // Spelled "Operations" and nothing else: "operations" earns the misleading complaint about active (4.3). Of several
     // operations the first one counts, without a path, its active a boolean.
-    private static bool? WantedState(JsonElement body)
+    private static bool? WantedState(RequestContext context)
     {
-        if (!body.TryGetProperty("Operations", out var operations)
+        if (!context.HasDocumentedSchema(ListResponse)
+            || !context.Body.TryGetProperty("Operations", out var operations)
             || operations.ValueKind != JsonValueKind.Array
             || operations.EnumerateArray().FirstOrDefault() is not { ValueKind: JsonValueKind.Object } first
             || !first.TryGetProperty("op", out var op)
             || op.ValueKind != JsonValueKind.String
-            || op.GetString() != "replace"
+            || !IsReplace(op.GetString()!, context.Behaviour)
             || !first.TryGetProperty("value", out var value)
             || value.ValueKind != JsonValueKind.Object
-            || !value.TryGetProperty("active", out var active)
-            || active.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+            || !value.TryGetProperty("active", out var active))
         {
             return null;
         }
 
-        return active.GetBoolean();
+        return active.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.String when context.Behaviour.Is(Switches.PatchActiveText, "accepted") && bool.TryParse(active.GetString(), out var text) => text,
+            _ => null,
+        };
     }
+
+    private static bool IsReplace(string op, Behaviour behaviour) =>
+        string.Equals(op, "replace", behaviour.Is(Switches.PatchOpCase, "any") ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 }

@@ -11,6 +11,11 @@ internal static class UserCreate
     public static SimulatedResponse Handle(RequestContext context)
     {
         var userName = context.Body.TryGetProperty("userName", out var sent) && sent.ValueKind == JsonValueKind.String ? sent.GetString()! : "";
+        if (context.Behaviour.Is(Switches.PostEmails, "applied") && UserRules.FirstEmail(context.Body) is { } email)
+        {
+            userName = email;
+        }
+
         if (!UserRules.IsAddress(userName))
         {
             return context.Error(400, ZoomTexts.InvalidUserName);
@@ -28,7 +33,7 @@ internal static class UserCreate
 
             if (!tenant.Account.HasDomain(userName))
             {
-                return context.Error(409, ZoomTexts.ForeignDomain);
+                return UserRules.ForeignDomain(context);
             }
 
             if (UserRules.RefuseTypeWithPlan(context) is { } clash)
@@ -37,7 +42,7 @@ internal static class UserCreate
             }
 
             var blank = new UserRecord { UserName = userName, Created = context.Now, LastModified = context.Now };
-            var user = new UserMerge(tenant, MergeRules.ForPost(context.Behaviour)).Apply(blank, context.Body);
+            var user = new UserMerge(tenant, MergeRules.ForPost(context.Behaviour, context.Now)).Apply(blank, context.Body);
             if (user.DisplayName is null)
             {
                 var built = $"{user.GivenName} {user.FamilyName}".Trim();
@@ -49,7 +54,7 @@ internal static class UserCreate
                 user = user with { Groups = [group] };
             }
 
-            if (UserRules.RefuseLicence(context, null, user) is { } refusal)
+            if ((UserRules.RefuseProfile(context, null, user) ?? UserRules.RefuseLicence(context, null, user)) is { } refusal)
             {
                 return refusal;
             }

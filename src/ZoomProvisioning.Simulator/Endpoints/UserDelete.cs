@@ -1,4 +1,7 @@
+using System;
+using ZoomProvisioning.Simulator.Behaviours;
 using ZoomProvisioning.Simulator.Http;
+using ZoomProvisioning.Simulator.Rates;
 
 namespace ZoomProvisioning.Simulator.Endpoints;
 
@@ -9,6 +12,11 @@ internal static class UserDelete
     {
         lock (context.Tenant.Gate)
         {
+            if (context.Deletions.IsUnderWay(context.Id, context.Now))
+            {
+                return RateReply.TooManyConcurrent(context.Behaviour);
+            }
+
             if (context.Tenant.FindUser(context.Id) is not { } user)
             {
                 return context.UserMissing();
@@ -21,6 +29,13 @@ internal static class UserDelete
 
             UserRules.RecordTransfer(context, user, "delete");
             context.Tenant.Remove(user);
+            if (context.Behaviour.Is(Switches.DeleteMeans, "disassociate"))
+            {
+                context.Tenant.Foreign.Add(user.UserName);
+            }
+
+            var milliseconds = Math.Max(context.Behaviour.Number(Switches.DeleteLock), context.Behaviour.Number(Switches.Latency));
+            context.Deletions.Begin(user.Id, context.Now, TimeSpan.FromMilliseconds(milliseconds));
         }
 
         return Replies.NoContent();

@@ -23,6 +23,33 @@ internal static class UserRules
             && !text.Any(character => char.IsWhiteSpace(character) || char.IsControl(character) || character is '"' or '<' or '>' or ',' or ';');
     }
 
+    /// <summary>The refusal of an address whose domain is not the account's.</summary>
+    public static SimulatedResponse ForeignDomain(RequestContext context) => context.Error(
+        409, context.Behaviour.Is(Switches.DomainText, "managed") ? ZoomTexts.UnmanagedDomain : ZoomTexts.ForeignDomain);
+
+    /// <summary>The first of the body's addresses, or null.</summary>
+    public static string? FirstEmail(JsonElement body) =>
+        body.TryGetProperty("emails", out var emails)
+        && emails.ValueKind == JsonValueKind.Array
+        && emails.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } first
+        && first.TryGetProperty("value", out var value)
+        && value.ValueKind == JsonValueKind.String
+        && value.GetString() is { Length: > 0 } address ? address : null;
+
+    /// <summary>The refusal of a user type or a name that v2's rules forbid, where those switches are on (3.3, 3.7), or null.</summary>
+    public static SimulatedResponse? RefuseProfile(RequestContext context, UserRecord? old, UserRecord updated)
+    {
+        if (updated.UserType == UserTypes.OnPrem && old?.UserType != UserTypes.OnPrem && context.Behaviour.Is(Switches.OnPrem, "disabled"))
+        {
+            return context.Error(400, ZoomTexts.NoOnPrem);
+        }
+
+        var words = context.Behaviour.Text(Switches.ForbiddenWords).Split([' '], StringSplitOptions.RemoveEmptyEntries);
+        var forbidden = new[] { updated.GivenName, updated.FamilyName, updated.DisplayName }.OfType<string>()
+            .FirstOrDefault(name => words.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0));
+        return forbidden is null ? null : context.Error(400, ZoomTexts.ForbiddenWord(forbidden));
+    }
+
     /// <summary>The refusal for a plan that does not exist or a seat that is not there (fact sheet 4.1), or null.</summary>
     public static SimulatedResponse? RefuseLicence(RequestContext context, UserRecord? old, UserRecord updated)
     {

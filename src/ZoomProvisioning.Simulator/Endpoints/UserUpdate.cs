@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Text.Json;
 using ZoomProvisioning.Simulator.Behaviours;
 using ZoomProvisioning.Simulator.Http;
@@ -52,7 +51,7 @@ internal static class UserUpdate
                 start = Blank(start);
             }
 
-            updated = new UserMerge(tenant, MergeRules.ForPut(context.Behaviour)).Apply(start, body) with { UserName = address, LastModified = context.Now };
+            updated = new UserMerge(tenant, MergeRules.ForPut(context.Behaviour, context.Now)).Apply(start, body) with { UserName = address, LastModified = context.Now };
             if (user.IsRoom && updated.UserType == UserTypes.Basic)
             {
                 return context.Error(400, ZoomTexts.RoomToFree);
@@ -73,7 +72,7 @@ internal static class UserUpdate
                 updated = UserRules.Deactivate(context, updated);
             }
 
-            if (UserRules.RefuseLicence(context, user, updated) is { } noSeat)
+            if ((UserRules.RefuseProfile(context, user, updated) ?? UserRules.RefuseLicence(context, user, updated)) is { } noSeat)
             {
                 return noSeat;
             }
@@ -88,34 +87,40 @@ internal static class UserUpdate
     private static SimulatedResponse? RefuseAddress(RequestContext context, UserRecord user, out string address)
     {
         address = user.UserName;
-        if (!context.Body.TryGetProperty("emails", out var emails)
-            || emails.ValueKind != JsonValueKind.Array
-            || emails.EnumerateArray().FirstOrDefault() is not { ValueKind: JsonValueKind.Object } first
-            || !first.TryGetProperty("value", out var value)
-            || value.ValueKind != JsonValueKind.String
-            || value.GetString() is not { Length: > 0 } wanted
-            || string.Equals(wanted, user.UserName, StringComparison.Ordinal))
+        var wanted = UserRules.FirstEmail(context.Body);
+        if (wanted is null && context.Behaviour.Is(Switches.PutUserName, "applied")
+            && context.Body.TryGetProperty("userName", out var userName) && userName.ValueKind == JsonValueKind.String)
+        {
+            wanted = userName.GetString();
+        }
+
+        if (string.IsNullOrEmpty(wanted) || string.Equals(wanted, user.UserName, StringComparison.Ordinal))
         {
             return null;
         }
 
         var isOtherCase = string.Equals(wanted, user.UserName, StringComparison.OrdinalIgnoreCase);
+        if (context.Behaviour.Is(Switches.EmailChange, "administrator-only"))
+        {
+            return context.Error(400, ZoomTexts.OnlyAdministratorChangesEmail);
+        }
+
         if (user.IsAdmin && !isOtherCase)
         {
-            return context.Error(400, ZoomTexts.AdminEmail);
+            return context.Error(400, context.Behaviour.Is(Switches.AdminEmailText, "v2") ? ZoomTexts.OtherAdminEmail : ZoomTexts.AdminEmail);
         }
 
-        if (!isOtherCase && context.Tenant.IsTaken(wanted))
+        if (!isOtherCase && context.Tenant.IsTaken(wanted!))
         {
-            return context.Error(409, ZoomTexts.EmailUsed(wanted));
+            return context.Error(409, ZoomTexts.EmailUsed(wanted!));
         }
 
-        if (!UserRules.IsAddress(wanted) || !context.Tenant.Account.HasDomain(wanted))
+        if (!UserRules.IsAddress(wanted!) || !context.Tenant.Account.HasDomain(wanted!))
         {
-            return context.Error(409, ZoomTexts.ForeignDomain);
+            return UserRules.ForeignDomain(context);
         }
 
-        address = wanted;
+        address = wanted!;
         return null;
     }
 

@@ -48,6 +48,15 @@ internal static class Replies
         json.WriteEndObject();
     });
 
+    /// <summary>How one newer gateway of Zoom's refuses a token (fact sheet 4.6).</summary>
+    public static SimulatedResponse StatusFalse(int status) => Json(status, json =>
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("status", false);
+        json.WriteNumber("errorCode", status);
+        json.WriteEndObject();
+    });
+
     /// <summary>An error of the token endpoint.</summary>
     public static SimulatedResponse OAuth(int status, string reason, string error) => Json(status, json =>
     {

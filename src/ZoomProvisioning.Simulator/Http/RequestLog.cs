@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -35,6 +36,17 @@ internal sealed class RequestLog
         }
     }
 
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _entries.Count;
+            }
+        }
+    }
+
     public void Clear()
     {
         lock (_gate)
@@ -45,22 +57,43 @@ internal sealed class RequestLog
 
     public string ToJson()
     {
-        Entry[] entries;
-        lock (_gate)
-        {
-            entries = _entries.ToArray();
-        }
-
+        var entries = Entries();
         return Encoding.UTF8.GetString(Replies.Bytes(json =>
         {
             json.WriteStartArray();
             foreach (var entry in entries)
             {
-                entry.Write(json);
+                Write(json, entry.Describe());
             }
 
             json.WriteEndArray();
         }));
+    }
+
+    public IReadOnlyList<ZoomSimulatorRequest> All() => Entries().Select(entry => entry.Describe()).ToArray();
+
+    private Entry[] Entries()
+    {
+        lock (_gate)
+        {
+            return _entries.ToArray();
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, ZoomSimulatorRequest request)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("number", request.Number);
+        json.WriteString("time", request.Time);
+        json.WriteString("method", request.Method);
+        json.WriteString("path", request.Path);
+        json.WriteString("query", request.Query);
+        json.WriteNumber("status", request.Status);
+        json.WriteString("fault", request.Fault);
+        json.WriteString("trackingId", request.TrackingId);
+        json.WriteString("contentType", request.ContentType);
+        json.WriteString("body", request.Body);
+        json.WriteEndObject();
     }
 
     private sealed class Entry
@@ -92,21 +125,19 @@ internal sealed class RequestLog
             _trackingId = trackingId;
         }
 
-        public void Write(Utf8JsonWriter json)
+        public ZoomSimulatorRequest Describe() => new()
         {
-            json.WriteStartObject();
-            json.WriteNumber("number", _number);
-            json.WriteString("time", _time);
-            json.WriteString("method", _method);
-            json.WriteString("path", _path);
-            json.WriteString("query", SecretParameter.Replace(_query, "$1=***"));
-            json.WriteNumber("status", _status);
-            json.WriteString("fault", _fault);
-            json.WriteString("trackingId", _trackingId);
-            json.WriteString("contentType", _contentType);
-            json.WriteString("body", Body());
-            json.WriteEndObject();
-        }
+            Number = _number,
+            Time = _time,
+            Method = _method,
+            Path = _path,
+            Query = SecretParameter.Replace(_query, "$1=***"),
+            Status = _status,
+            Fault = _fault,
+            TrackingId = _trackingId,
+            ContentType = _contentType,
+            Body = Body(),
+        };
 
         private string Body()
         {

@@ -29,6 +29,15 @@ internal sealed class RateBuckets
         }
     }
 
+    /// <summary>Begins every count anew.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _buckets.Clear();
+        }
+    }
+
     private sealed class Bucket
     {
         private long _second;

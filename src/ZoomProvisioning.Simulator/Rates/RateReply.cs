@@ -12,9 +12,7 @@ internal static class RateReply
     public static SimulatedResponse Refuse(Behaviour behaviour, RateDecision decision, DateTimeOffset now)
     {
         var text = decision.IsDaily ? ZoomTexts.DailyLimit : ZoomTexts.PerSecondLimit;
-        var reply = behaviour.Is(Switches.RateEnvelope, "scim")
-            ? Replies.Scim(429, text, behaviour.Is(Switches.StatusField, "string"))
-            : Replies.Gateway(429, 429, text);
+        var reply = TooMany(behaviour, text);
         if (RetryAfter(behaviour.Text(Switches.RetryAfter), decision, now) is { } value)
         {
             reply.AddHeader("Retry-After", value);
@@ -22,6 +20,9 @@ internal static class RateReply
 
         return reply;
     }
+
+    /// <summary>The 429 for a second DELETE of a user while the first is under way (fact sheet 1.4).</summary>
+    public static SimulatedResponse TooManyConcurrent(Behaviour behaviour) => TooMany(behaviour, ZoomTexts.ConcurrentDelete);
 
     public static void AddHeaders(SimulatedResponse reply, Behaviour behaviour, RateDecision decision, RateLabel label)
     {
@@ -39,6 +40,10 @@ internal static class RateReply
             reply.AddHeader("X-RateLimit-Reset", decision.Reset.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         }
     }
+
+    private static SimulatedResponse TooMany(Behaviour behaviour, string text) => behaviour.Is(Switches.RateEnvelope, "scim")
+        ? Replies.Scim(429, text, behaviour.Is(Switches.StatusField, "string"))
+        : Replies.Gateway(429, 429, text);
 
     private static string? RetryAfter(string form, RateDecision decision, DateTimeOffset now) => form switch
     {

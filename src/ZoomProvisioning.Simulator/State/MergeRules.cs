@@ -1,3 +1,4 @@
+using System;
 using ZoomProvisioning.Simulator.Behaviours;
 
 namespace ZoomProvisioning.Simulator.State;
@@ -26,14 +27,25 @@ internal sealed record MergeRules
 
     public bool IgnoreDuplicateEmployeeNumber { get; init; }
 
-    public static MergeRules ForPost(Behaviour behaviour) => new()
+    /// <summary>Makes the groups that a user names and that there are not.</summary>
+    public bool CreateGroups { get; init; }
+
+    /// <summary>How many phone numbers are kept; 0 is all.</summary>
+    public int PhoneLimit { get; init; }
+
+    public DateTimeOffset Now { get; init; }
+
+    public static MergeRules ForPost(Behaviour behaviour, DateTimeOffset now) => new()
     {
+        Now = now,
+        CreateGroups = behaviour.Is(Switches.UnknownGroup, "created"),
+        PhoneLimit = behaviour.Number(Switches.PhoneLimit),
         PlanZeroRemoves = behaviour.Is(Switches.PlanZero, "removes"),
         StoreUnknownManager = behaviour.Is(Switches.UnknownManager, "stored"),
         IgnoreDuplicateEmployeeNumber = behaviour.Is(Switches.DuplicateEmployeeNumber, "ignored"),
     };
 
-    public static MergeRules ForPut(Behaviour behaviour) => ForPost(behaviour) with
+    public static MergeRules ForPut(Behaviour behaviour, DateTimeOffset now) => ForPost(behaviour, now) with
     {
         EmptyClears = behaviour.Is(Switches.PutEmpty, "clears"),
         NullClears = behaviour.Is(Switches.PutNull, "clears"),

@@ -31,14 +31,22 @@ internal static class Seeder
         return tenant;
     }
 
-    private static void AddMembers(Tenant tenant, int count)
+    /// <summary>Adds so many members, passing over those whose address is taken already.</summary>
+    public static void AddMembers(Tenant tenant, int count)
     {
-        var groups = Names.Departments.Select(name => AddGroup(tenant, name)).ToArray();
-        var basic = 0;
-        var paid = 0;
-        for (var number = 0; number < count; number++)
+        var groups = Names.Departments.Select(name => tenant.FindGroupByName(name) ?? AddGroup(tenant, name)).ToArray();
+        var existing = tenant.AllUsers();
+        var basic = existing.Count(user => user is { Active: true, UserType: UserTypes.Basic });
+        var paid = existing.Count(user => user.Active && UserTypes.IsPaid(user.UserType));
+        for (int number = 0, added = 0; added < count; number++)
         {
-            var member = Member(tenant, number, groups[number % groups.Length]);
+            var address = AddressOf(number);
+            if (tenant.IsTaken(address))
+            {
+                continue;
+            }
+
+            var member = Member(tenant, number, address, groups[number % groups.Length]);
             if (member is { Active: true, UserType: UserTypes.Basic } && ++basic > MostBasicUsers)
             {
                 // An account holds 9,999 Basic users at most; a big one is mostly licensed.
@@ -47,23 +55,29 @@ internal static class Seeder
 
             paid += UserTypes.IsPaid(member.UserType) ? 1 : 0;
             tenant.Add(member);
+            added++;
         }
 
         tenant.Account.PaidSeats = Math.Max(tenant.Account.PaidSeats, paid + SpareSeats);
     }
 
-    private static UserRecord Member(Tenant tenant, int number, GroupRecord group)
+    private static string AddressOf(int number)
     {
-        var (given, family, address) = Names.Person(number);
         var domain = (number % 5) switch
         {
             3 => "example.org",
             4 => "emea.example.com",
             _ => "example.com",
         };
+        return Names.Person(number).Address + "@" + domain;
+    }
+
+    private static UserRecord Member(Tenant tenant, int number, string address, GroupRecord group)
+    {
+        var (given, family, _) = Names.Person(number);
         var isActive = number % 17 != 16;
         var digits = (number % 100).ToString("00", CultureInfo.InvariantCulture);
-        return Person(tenant, $"{address}@{domain}", given, family, group, number + 2) with
+        return Person(tenant, address, given, family, group, number + 2) with
         {
             Active = isActive,
             UserType = isActive ? TypeOf(number) : UserTypes.Basic,

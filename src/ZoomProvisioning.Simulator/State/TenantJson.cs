@@ -35,7 +35,11 @@ internal static class TenantJson
         }
         catch (JsonException error)
         {
-            throw new ArgumentException("The simulator state is not JSON: " + error.Message, error);
+            // The library counts lines from 0 and ends with a path into what it has read.
+            var line = ((error.LineNumber ?? 0) + 1).ToString(CultureInfo.InvariantCulture);
+            var place = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+            var words = place < 0 ? error.Message : error.Message.Substring(0, place);
+            throw new ArgumentException($"The simulator state is not JSON, line {line}: {words}", error);
         }
         catch (Exception error) when (error is InvalidOperationException or FormatException)
         {
@@ -162,10 +166,7 @@ internal static class TenantJson
             tenant.Foreign.Add(address);
         }
 
-        foreach (var item in Items(root, "groups"))
-        {
-            ReadGroup(tenant, item, now);
-        }
+        ForEach(root, "groups", item => ReadGroup(tenant, item, now));
 
         if (hasAccount && Text(described, "defaultGroup") is { } defaultName)
         {
@@ -173,15 +174,9 @@ internal static class TenantJson
                 ?? throw new ArgumentException($"The simulator state's default group '{defaultName}' is not among its groups.");
         }
 
-        foreach (var item in Items(root, "users"))
-        {
-            ReadUser(tenant, item, now);
-        }
-
-        foreach (var item in Items(root, "transfers"))
-        {
-            tenant.Transfers.Add(new Transfer(Text(item, "from") ?? "", Text(item, "to") ?? "", Text(item, "action") ?? "", Time(item, "at") ?? now));
-        }
+        ForEach(root, "users", item => ReadUser(tenant, item, now));
+        ForEach(root, "transfers", item => tenant.Transfers.Add(
+            new Transfer(Text(item, "from") ?? "", Text(item, "to") ?? "", Text(item, "action") ?? "", Time(item, "at") ?? now)));
 
         return tenant;
     }
@@ -223,11 +218,11 @@ internal static class TenantJson
 
     private static void ReadGroup(Tenant tenant, JsonElement json, DateTimeOffset now)
     {
-        var name = Text(json, "displayName") ?? throw new ArgumentException("A group in the simulator state has no displayName.");
+        var name = Text(json, "displayName") ?? throw new ArgumentException("the group has no displayName.");
         var id = Text(json, "id") ?? tenant.NewId("group");
         if (tenant.FindGroup(id) is not null || tenant.FindGroupByName(name) is not null)
         {
-            throw new ArgumentException($"The group '{name}' is in the simulator state twice.");
+            throw new ArgumentException($"the group '{name}' is there twice.");
         }
 
         var meta = Object(json, "meta");
@@ -242,11 +237,11 @@ internal static class TenantJson
 
     private static void ReadUser(Tenant tenant, JsonElement json, DateTimeOffset now)
     {
-        var userName = Text(json, "userName") ?? throw new ArgumentException("A user in the simulator state has no userName.");
+        var userName = Text(json, "userName") ?? throw new ArgumentException("the user has no userName.");
         var id = Text(json, "id") ?? tenant.NewId("user");
         if (tenant.FindUser(id) is not null || tenant.FindUserByName(userName) is not null)
         {
-            throw new ArgumentException($"The user '{userName}' is in the simulator state twice.");
+            throw new ArgumentException($"the user '{userName}' is there twice.");
         }
 
         // A copy of a real tenant names roles and groups that the account section may not list.
@@ -296,13 +291,49 @@ internal static class TenantJson
     private static DateTimeOffset? Time(JsonElement parent, string name) =>
         Text(parent, name) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
-    private static IEnumerable<JsonElement> Items(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
-            ? value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)
-            : [];
+    // Every item of a section, which must be an array of objects. An error says which item it is about.
+    private static void ForEach(JsonElement parent, string name, Action<JsonElement> read)
+    {
+        if (!parent.TryGetProperty(name, out var items))
+        {
+            return;
+        }
 
-    private static string[] Texts(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
-            ? value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!).ToArray()
-            : [];
+        if (items.ValueKind != JsonValueKind.Array)
+        {
+            throw new ArgumentException($"The simulator state's '{name}' must be a JSON array, not {items.ValueKind}.");
+        }
+
+        var index = 0;
+        foreach (var item in items.EnumerateArray())
+        {
+            try
+            {
+                if (item.ValueKind != JsonValueKind.Object)
+                {
+                    throw new ArgumentException($"it must be a JSON object, not {item.ValueKind}.");
+                }
+
+                read(item);
+            }
+            catch (Exception error) when (error is ArgumentException or InvalidOperationException or FormatException)
+            {
+                throw new ArgumentException($"The simulator state, {name}[{index.ToString(CultureInfo.InvariantCulture)}]: {error.Message}", error);
+            }
+
+            index++;
+        }
+    }
+
+    private static string[] Texts(JsonElement parent, string name)
+    {
+        if (!parent.TryGetProperty(name, out var items))
+        {
+            return [];
+        }
+
+        return items.ValueKind == JsonValueKind.Array && items.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
+            ? items.EnumerateArray().Select(item => item.GetString()!).ToArray()
+            : throw new ArgumentException($"The simulator state's '{name}' must be a JSON array of texts.");
+    }
 }

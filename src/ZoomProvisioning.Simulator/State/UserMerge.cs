@@ -128,7 +128,8 @@ internal sealed class UserMerge(Tenant tenant, MergeRules rules)
         var sent = items.Where(item => TextOf(item, "value") is { Length: > 0 })
             .Select(item => new PhoneNumber(TextOf(item, "type") is { } type && PhoneTypes.Contains(type) ? type : "work", TextOf(item, "value")!))
             .ToList();
-        return rules.ArraysAdd ? current.Where(old => sent.All(phone => phone.Type != old.Type)).Concat(sent).ToList() : sent;
+        var numbers = rules.ArraysAdd ? current.Where(old => sent.All(phone => phone.Type != old.Type)).Concat(sent).ToList() : sent;
+        return rules.PhoneLimit > 0 ? numbers.Take(rules.PhoneLimit).ToList() : numbers;
     }
 
     private IReadOnlyList<string> MergeRoles(UserRecord user, JsonElement body)
@@ -162,7 +163,12 @@ internal sealed class UserMerge(Tenant tenant, MergeRules rules)
             return current;
         }
 
-        // A name that is no group's makes no group (6.3).
+        // A name that is no group's makes no group (6.3), unless that switch is on.
+        foreach (var name in names.Where(name => rules.CreateGroups && tenant.FindGroupByName(name) is null))
+        {
+            tenant.AddGroup(new GroupRecord(tenant.NewId("group")) { DisplayName = name, Created = rules.Now, LastModified = rules.Now });
+        }
+
         var known = names.Select(tenant.FindGroupByName).OfType<GroupRecord>().Distinct().ToList();
         if (names.Count > 0 && known.Count == 0)
         {

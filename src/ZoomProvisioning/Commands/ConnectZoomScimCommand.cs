@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Security;
@@ -67,6 +68,11 @@ public sealed class ConnectZoomScimCommand : ZoomCmdlet
     [Parameter(ParameterSetName = SimulatorSet)]
     [ValidateSet("business", "pro", "legacy", "none", IgnoreCase = true)]
     public string SimulatorRate { get; set; } = "business";
+
+    /// <summary>A file that Export-ZoomScimSimulator wrote, for the simulated account to begin with instead of made-up users.</summary>
+    [Parameter(ParameterSetName = SimulatorSet)]
+    [ValidateNotNullOrEmpty]
+    public string? SimulatorState { get; set; }
 
     /// <summary>The base address of Zoom's SCIM2 API. The default is https://api.zoom.us/scim2.</summary>
     [Parameter(ParameterSetName = SecretSet)]
@@ -145,6 +151,15 @@ public sealed class ConnectZoomScimCommand : ZoomCmdlet
             Terminate(exception);
             return;
         }
+        catch (ArgumentException exception) when (SimulatorState is not null)
+        {
+            Terminate(new ScimBadRequestException("Zoom.Simulator.InvalidState", $"'{SimulatorState}' is not the state of a simulator. {exception.Message}", exception)
+            {
+                Category = nameof(ErrorCategory.InvalidData),
+                RecommendedAction = "Give a file that Export-ZoomScimSimulator wrote.",
+            }, SimulatorState);
+            return;
+        }
         catch (ArgumentException exception)
         {
             Terminate(new ScimBadRequestException("Zoom.Connection.InvalidArgument", exception.Message, exception)
@@ -211,12 +226,17 @@ public sealed class ConnectZoomScimCommand : ZoomCmdlet
             _ => FromEnvironment(),
         };
         var service = EngineLoader.Engine.Connect(options);
-        return Describe(options, Name ?? options.AccountId ?? options.ScimUri.Host, service, isSimulator: false);
+        return Describe(options, Name ?? options.AccountId ?? options.ScimUri.Host, service, null);
     }
 
     private ZoomScimConnection MakeSimulated()
     {
-        var simulator = EngineLoader.Simulator.Create(new SimulatorOptions { SeedUsers = SimulatorUsers, RatePlan = SimulatorRate.ToLowerInvariant() });
+        var simulator = EngineLoader.Simulator.Create(new SimulatorOptions
+        {
+            SeedUsers = SimulatorUsers,
+            RatePlan = SimulatorRate.ToLowerInvariant(),
+            State = ReadState(),
+        });
         using var secret = Secret(simulator.ClientSecret);
         var options = new EngineOptions
         {
@@ -228,17 +248,39 @@ public sealed class ConnectZoomScimCommand : ZoomCmdlet
             MaxRequestsPerSecond = Cap(),
             Transport = simulator.CreateTransport(),
         };
-        return Describe(options, Name ?? ConnectionTable.Current.FreeName("simulator"), EngineLoader.Engine.Connect(options), isSimulator: true);
+        return Describe(options, Name ?? ConnectionTable.Current.FreeName("simulator"), EngineLoader.Engine.Connect(options), simulator);
     }
 
-    private static ZoomScimConnection Describe(EngineOptions options, string name, IScimService service, bool isSimulator) => new(name, service)
+    private string? ReadState()
+    {
+        if (SimulatorState is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return File.ReadAllText(SessionState.Path.GetUnresolvedProviderPathFromPSPath(SimulatorState));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new ScimException("Zoom.Simulator.FileNotRead", $"The simulator's state '{SimulatorState}' cannot be read: {exception.Message}", exception)
+            {
+                Category = nameof(ErrorCategory.OpenError),
+                RecommendedAction = "Give a file that Export-ZoomScimSimulator wrote.",
+            };
+        }
+    }
+
+    private static ZoomScimConnection Describe(EngineOptions options, string name, IScimService service, ISimulator? simulator) => new(name, service)
     {
         AccountId = options.AccountId,
         ClientId = options.ClientId,
         ScimUri = options.ScimUri,
         TokenUri = options.TokenUri,
         MaxRequestsPerSecond = options.MaxRequestsPerSecond,
-        IsSimulator = isSimulator,
+        IsSimulator = simulator is not null,
+        Simulator = simulator,
         ConnectedAt = DateTimeOffset.Now,
     };
 

@@ -137,7 +137,7 @@ public abstract class UserAttributesCmdlet : BulkCmdlet
 
     private UserOperations? _operations;
 
-    private protected UserOperations Operations => _operations ??= new UserOperations(Zoom, Verify);
+    private protected UserOperations Operations => _operations ??= new UserOperations(Zoom, Verify, skipProtected: ParameterSetName == InputSet);
 
     /// <inheritdoc/>
     private protected override void AfterDrain()

@@ -1,0 +1,516 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Text;
+using System.Threading.Tasks;
+using Xunit;
+using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Operations;
+using ZoomProvisioning.Reconcile;
+
+namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Section10;
+
+/// <summary>Fact sheet section 10, rows 1 to 16: each question with the simulator's switch in each position.</summary>
+public sealed class Rows01To16Tests
+{
+    [Theory]
+    [InlineData("/scim2")]
+    [InlineData("/v2/scim2")]
+    [InlineData("/scim")]
+    public async Task Row_01_the_base_path_is_what_the_admin_says(string path)
+    {
+        using var zoom = new Tenant(Tenant.Switch("base_path", path), basePath: path);
+        await zoom.Create();
+        await zoom.Update(u => u.Department = "Sales");
+        Assert.Equal("Sales", zoom.Held("department"));
+        Assert.All(zoom.Requests(), r => Assert.StartsWith(path + "/Users", r.Path, StringComparison.Ordinal));
+        Assert.Equal("https://api.zoom.us/scim2", EngineOptions.DefaultScimUri.AbsoluteUri);
+    }
+
+    [Theory]
+    [InlineData("/scim2", "/scim")]
+    [InlineData("/v2/scim2", "/scim2")]
+    public async Task Row_01_a_wrong_base_path_is_told_with_its_remedy(string real, string configured)
+    {
+        using var zoom = new Tenant(Tenant.Switch("base_path", real), basePath: configured);
+        var error = await Assert.ThrowsAsync<ScimNotFoundException>(() => zoom.Create());
+        Assert.Equal("Zoom.Endpoint.NotFound", error.ErrorId);
+        Assert.Contains("-ScimUri", error.RecommendedAction);
+        Assert.Contains("-ScimUri", (await zoom.Test()).Single(s => s.Outcome == TestOutcome.Failed).Remedy);
+    }
+
+    [Theory]
+    [InlineData("both", 1)]
+    [InlineData("quoted-only", 1)]
+    [InlineData("unquoted-only", 2)]
+    public async Task Row_02_a_filter_is_sent_quoted_and_once_without_quotes_where_Zoom_wants_none(string quotes, int first)
+    {
+        using var zoom = new Tenant(Tenant.Switch("filter_quotes", quotes));
+        await zoom.Create(address: "jill.o'brien+1@example.com");
+        Assert.Equal(first, zoom.Requests("GET").Count);
+        zoom.Forget();
+
+        await zoom.Update(u => u.Department = "Sales", "jill.o'brien+1@example.com");
+        // The spelling is remembered: one list, one read.
+        Assert.Equal(2, zoom.Requests("GET").Count);
+        Assert.Equal("Sales", zoom.Held("department", "jill.o'brien+1@example.com"));
+    }
+
+    [Theory]
+    [InlineData("both")]
+    [InlineData("quoted-only")]
+    [InlineData("unquoted-only")]
+    public async Task Row_02_the_words_for_a_pending_user_are_no_reason_to_ask_again(string quotes)
+    {
+        using var zoom = new Tenant(Tenant.Switch("filter_quotes", quotes));
+        await zoom.Find(Tenant.Jill);
+        zoom.Forget();
+        await Assert.ThrowsAsync<ScimUserStateException>(() => zoom.Find("pending@example.com"));
+        Assert.Single(zoom.Requests());
+    }
+
+    [Fact]
+    public async Task Row_02_a_server_that_matches_too_much_is_not_believed()
+    {
+        using var fixture = new Fixture();
+        fixture.Transport.Answer((_, _) => Reply.List(Reply.UserJson("id7", "jill.chill@example.com")));
+        var directory = new UserDirectory(new ZoomScimConnection("zoom", fixture.Service));
+        Assert.Null(await fixture.Run(() => directory.FindAsync("jill@example.com", fixture.Call)));
+        Assert.Single(fixture.Transport.Scim);
+    }
+
+    [Theory]
+    [InlineData(1, "clamp")]
+    [InlineData(10, "clamp")]
+    [InlineData(100, "400")]
+    [InlineData(1, "400")]
+    public async Task Row_03_a_list_never_leaves_the_page_size_to_Zoom(int countDefault, string aboveMaximum)
+    {
+        using var zoom = new Tenant(Tenant.Switches(("count_default", countDefault), ("count_above_max", aboveMaximum)), seed: 230);
+        var seen = new List<ScimUser>();
+        var (total, delivered) = await zoom.Run(() => zoom.Directory.ListAsync(null, page =>
+        {
+            seen.AddRange(page);
+            return Task.CompletedTask;
+        }, ScimCall.None));
+        Assert.Equal((232, 232, 232), (total, delivered, seen.Count));
+        await zoom.Find("owner@example.com");
+        Assert.All(zoom.Requests("GET").Where(r => r.Path.EndsWith("/Users", StringComparison.Ordinal)), r =>
+        {
+            var query = r.Query.TrimStart('?').Split('&').Select(p => p.Split('=')).ToDictionary(p => p[0], p => p[1]);
+            Assert.True(query.ContainsKey("startIndex"), r.Query);
+            Assert.InRange(int.Parse(query["count"], System.Globalization.CultureInfo.InvariantCulture), 1, 100);
+        });
+    }
+
+    [Theory]
+    [InlineData("no")]
+    [InlineData("empty-object")]
+    public async Task Row_04_roles_and_groups_of_a_list_are_unknown_and_not_empty(string position)
+    {
+        using var zoom = new Tenant(Tenant.Switch("list_includes_roles", position));
+        await zoom.Create(u => u.UserType = "Licensed");
+        zoom.Forget();
+
+        ScimUser? listed = null;
+        await zoom.Run(() => zoom.Directory.ListAsync(null, page =>
+        {
+            listed ??= page.FirstOrDefault(u => u.UserName == Tenant.Jill);
+            return Task.CompletedTask;
+        }, ScimCall.None));
+        Assert.Empty(listed!.Roles);
+        Assert.False(ZoomAttributes.Roles.IsToldBy(listed));
+
+        // A diff of them reads the user first, and finds nothing to do.
+        var plan = await zoom.Plan(Tenant.Wish(u => u.Roles = ["Member"]));
+        Assert.Equal(PlanAction.NoOp, Assert.Single(plan.Changes).Action);
+        Assert.Equal(ChangeOutcome.NoChange, (await zoom.Update(u => u.Roles = ["Member"])).Outcome);
+        Assert.Empty(zoom.Writes());
+    }
+
+    [Theory]
+    [InlineData("object")]
+    [InlineData("array")]
+    public async Task Row_05_roles_and_groups_are_read_in_both_shapes(string shape)
+    {
+        using var zoom = new Tenant(Tenant.Switch("get_roles_groups_shape", shape), """{"account":{"customRoles":["Room Manager"]},"groups":[{"displayName":"Sales"}],"users":[]}""");
+        await zoom.Create(u => u.Roles = ["Member", "Room Manager"]);
+
+        var read = await zoom.Find();
+        Assert.Contains("Member", read!.Roles);
+        Assert.Equal(shape == "array" ? 2 : 1, read.Roles.Length);
+
+        // What is shown is enough, or the whole set is sent again: right in both.
+        await zoom.Update(u => u.Roles = ["Member", "Room Manager"]);
+        Assert.Equal(["Member", "Room Manager"], zoom.RoleNames());
+        Assert.Empty(zoom.Warnings);
+        zoom.Forget();
+        Assert.Equal(ChangeOutcome.NoChange, (await zoom.Update(u => u.Roles = ["Member"])).Outcome);
+        Assert.Empty(zoom.Writes());
+    }
+
+    [Fact]
+    public void Row_05_empty_names_say_nothing()
+    {
+        var user = new ScimUser(
+            new ScimObject
+            {
+                ["roles"] = new ScimObject { ["value"] = string.Empty, ["display"] = string.Empty },
+                ["groups"] = new System.Collections.ArrayList { new ScimObject { ["display"] = null }, new ScimObject { ["display"] = "Sales" } },
+            },
+            UserDetail.Read);
+        Assert.Empty(user.Roles);
+        Assert.Equal(["Sales"], user.Groups);
+    }
+
+    [Theory]
+    [InlineData("no", 2)]
+    [InlineData("yes", 1)]
+    public async Task Row_06_title_and_locale_are_set_by_a_command_and_never_in_a_loop(string position, int puts)
+    {
+        using var zoom = new Tenant(Tenant.Switch("title_locale_in_get", position));
+        await zoom.Create();
+        for (var run = 0; run < 2; run++)
+        {
+            await zoom.Update(u =>
+            {
+                u.Title = "Chief";
+                u.Locale = "San Jose";
+            });
+        }
+
+        // Where Zoom does not tell them, an admin's command sends what it was told to send; a sync does not.
+        Assert.Equal(puts, zoom.Requests("PUT").Count);
+        Assert.Equal(("Chief", "San Jose"), (zoom.Held("title"), zoom.Held("locale")));
+        Assert.Empty(zoom.Warnings);
+        for (var run = 0; run < 2; run++)
+        {
+            var plan = await zoom.Plan(Tenant.Wish(u => u.Title = "Chief"));
+            Assert.Equal(PlanAction.NoOp, Assert.Single(plan.Changes).Action);
+        }
+    }
+
+    [Theory]
+    [InlineData("merge")]
+    [InlineData("replace")]
+    public async Task Row_07_put_is_partial_and_what_a_replacing_Zoom_takes_away_is_told(string position)
+    {
+        using var zoom = new Tenant(Tenant.Switch("put_semantics", position));
+        await zoom.Create(u =>
+        {
+            u.GivenName = "Jill";
+            u.FamilyName = "Chill";
+            u.Department = "Sales";
+            u.Organization = "Example";
+            u.Phone = "+1 5125550123";
+            u.SetExtension("zoomScheduler", true);
+        });
+        zoom.Forget();
+
+        var result = await zoom.Update(u => u.Department = "Research");
+
+        Assert.Equal(["department"], Assert.Single(zoom.Requests("PUT")).Attributes);
+        Assert.Equal("Research", zoom.Held("department"));
+        if (position == "merge")
+        {
+            Assert.Equal(("Example", "Jill", "True"), (zoom.Held("organization"), zoom.Held("givenName"), zoom.Held("zoomScheduler")));
+            Assert.Empty(result.Warnings);
+        }
+        else
+        {
+            foreach (var lost in new[] { "GivenName", "FamilyName", "Organization", "Phone", "zoomScheduler" })
+            {
+                Assert.Contains(zoom.Warnings, w => w.Contains(lost));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("replace")]
+    [InlineData("merge")]
+    public async Task Row_08_the_whole_wanted_set_of_numbers_is_sent(string position)
+    {
+        using var zoom = new Tenant(Tenant.Switch("put_arrays", position));
+        await zoom.Create(u =>
+        {
+            u.Phone = "+1 5125550123";
+            u.Fax = "+1 5125550199";
+        });
+        await zoom.Update(u => u.MobilePhone = "+44 2079460018");
+        Assert.Equal(["fax +1 5125550199", "mobile +44 2079460018", "work +1 5125550123"], zoom.Phones());
+        Assert.Empty(zoom.Warnings);
+
+        // An attribute that is left out is left alone.
+        await zoom.Update(u => u.Department = "Sales");
+        Assert.Equal(["department"], zoom.Requests("PUT")[^1].Attributes);
+        Assert.Equal(3, zoom.Phones().Length);
+    }
+
+    [Theory]
+    [InlineData("replace")]
+    [InlineData("merge")]
+    public async Task Row_08_a_number_that_stays_although_it_was_left_out_is_told(string position)
+    {
+        using var zoom = new Tenant(Tenant.Switch("put_arrays", position));
+        await zoom.Create(u =>
+        {
+            u.Phone = "+1 5125550123";
+            u.Fax = "+1 5125550199";
+        });
+        var result = await zoom.Update(u => u.Fax = string.Empty);
+        Assert.Equal(position == "replace" ? [] : ["Fax"], result.NotApplied.Select(c => c.Name));
+        Assert.Equal(position == "replace" ? 0 : 1, zoom.Warnings.Count);
+        Assert.Contains("work +1 5125550123", zoom.Phones());
+    }
+
+    [Theory]
+    [InlineData("replace")]
+    [InlineData("merge")]
+    public async Task Row_08_a_role_that_Zoom_keeps_beside_the_wanted_one_is_told(string position)
+    {
+        using var zoom = new Tenant(Tenant.Switch("put_arrays", position), """{"account":{"customRoles":["Room Manager","Billing"]},"users":[]}""");
+        await zoom.Create(u => u.Roles = ["Room Manager"]);
+        var result = await zoom.Update(u => u.Roles = ["Billing"]);
+        Assert.Contains("Billing", zoom.RoleNames());
+        Assert.Equal(position == "replace" ? [] : ["Roles"], result.NotApplied.Select(c => c.Name));
+        Assert.Equal(position == "merge", zoom.Warnings.Any(w => w.Contains("Room Manager")));
+    }
+
+    [Theory]
+    [InlineData("clears", "ignored")]
+    [InlineData("ignored", "ignored")]
+    [InlineData("ignored", "clears")]
+    public async Task Row_09_an_attribute_is_cleared_by_an_empty_text_and_what_stays_is_told(string empty, string @null)
+    {
+        using var zoom = new Tenant(Tenant.Switches(("put_empty_string", empty), ("put_null", @null)), verify: true);
+        await zoom.Create(u =>
+        {
+            u.Title = "Chief";
+            u.Department = "Sales";
+            u.CostCenter = "US01";
+            u.SetExtension("pronouns", "she/her");
+        });
+        zoom.Forget();
+
+        var result = await zoom.Update(u =>
+        {
+            u.Title = string.Empty;
+            u.Department = string.Empty;
+            u.CostCenter = string.Empty;
+            u.SetExtension("pronouns", string.Empty);
+        });
+
+        var names = new[] { "costCenter", "department", "pronouns", "title" };
+        Assert.Equal(names, zoom.Requests("PUT").Single().Attributes);
+        Assert.All(names, n => Assert.Equal(empty == "clears", zoom.Held(n) is null));
+        Assert.Equal(empty == "clears" ? [] : ["CostCenter", "Department", "Title", "pronouns"], result.NotApplied.Select(c => c.Name).OrderBy(n => n, StringComparer.Ordinal));
+        Assert.Equal(result.NotApplied.Count, zoom.Warnings.Count);
+        Assert.Equal(empty == "clears", result.Verified);
+    }
+
+    [Theory]
+    [InlineData("clears", "clears")]
+    [InlineData("ignored", "ignored")]
+    public async Task Row_09_nothing_is_cleared_that_nobody_asked_to_clear(string empty, string @null)
+    {
+        using var zoom = new Tenant(Tenant.Switches(("put_empty_string", empty), ("put_null", @null)));
+        await zoom.Create(u =>
+        {
+            u.Title = "Chief";
+            u.Department = "Sales";
+        });
+        await zoom.Update(u => u.Organization = "Example");
+        Assert.Equal(("Chief", "Sales"), (zoom.Held("title"), zoom.Held("department")));
+        Assert.All(zoom.Writes(), w => Assert.DoesNotContain("null", w.Body));
+    }
+
+    [Theory]
+    [InlineData("always", "applied", 0)]
+    [InlineData("always", "ignored", 1)]
+    [InlineData("only-if-empty", "applied", 1)]
+    [InlineData("only-if-empty", "ignored", 2)]
+    public async Task Row_10_a_new_name_that_Zoom_accepts_and_ignores_is_a_warning(string names, string display, int ignored)
+    {
+        using var zoom = new Tenant(Tenant.Switches(("put_names", names), ("put_displayName", display)));
+        await zoom.Create(u =>
+        {
+            u.GivenName = "Jill";
+            u.FamilyName = "Chill";
+        });
+        var result = await zoom.Update(u => u.FamilyName = "O'Brien");
+
+        Assert.Equal(names == "always" ? "O'Brien" : "Chill", zoom.Held("familyName"));
+        Assert.Equal(display == "applied" ? "Jill O'Brien" : "Jill Chill", zoom.Held("displayName"));
+        Assert.Equal(ignored, result.NotApplied.Count);
+        Assert.Equal(ignored, zoom.Warnings.Count);
+        Assert.All(zoom.Warnings, w => Assert.Contains("Zoom accepted", w));
+        Assert.Equal("Jill", zoom.Held("givenName"));
+    }
+
+    [Fact]
+    public async Task Row_11_a_create_names_the_user_name_and_an_update_the_mail()
+    {
+        using var zoom = new Tenant();
+        await zoom.Create(u => u.GivenName = "Jill");
+        var post = zoom.Requests("POST").Single();
+        Assert.Equal(["name", "userName"], post.Attributes);
+
+        var result = await zoom.Update(new DesiredUser(new ScimUser { UserName = "jill.new@example.com", Email = "jill.new@example.com" }) { CurrentUserName = Tenant.Jill });
+        Assert.Equal(["emails"], zoom.Requests("PUT").Single().Attributes);
+        Assert.Equal("jill.new@example.com", result.UserName);
+        Assert.True(zoom.Exists("jill.new@example.com"));
+        Assert.False(zoom.Exists());
+        Assert.Empty(zoom.Warnings);
+    }
+
+    [Theory]
+    [InlineData(400, IfExists.Update)]
+    [InlineData(409, IfExists.Update)]
+    [InlineData(400, IfExists.Skip)]
+    [InlineData(409, IfExists.Skip)]
+    [InlineData(400, IfExists.Fail)]
+    [InlineData(409, IfExists.Fail)]
+    public async Task Row_12_a_duplicate_is_known_by_its_words_and_looked_up(int status, IfExists ifExists)
+    {
+        using var zoom = new Tenant(Tenant.Switch("duplicate_status", status.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        var raced = false;
+        zoom.Before = async request =>
+        {
+            // Somebody else is faster, between the look-up and the create.
+            if (request.Method == HttpMethod.Post && !request.RequestUri!.AbsolutePath.EndsWith("/token", StringComparison.Ordinal) && !raced)
+            {
+                raced = true;
+                using var invoker = new HttpMessageInvoker(zoom.Zoom.CreateTransport());
+                using var copy = new HttpRequestMessage(HttpMethod.Post, request.RequestUri) { Content = new StringContent($$"""{"userName":"{{Tenant.Jill}}"}""", Encoding.UTF8, "application/json") };
+                copy.Headers.Authorization = request.Headers.Authorization;
+                (await invoker.SendAsync(copy, default)).EnsureSuccessStatusCode();
+            }
+        };
+
+        if (ifExists == IfExists.Fail)
+        {
+            Assert.Equal("Zoom.User.AlreadyExists", (await Assert.ThrowsAsync<ScimConflictException>(() => zoom.Create(u => u.Department = "Sales"))).ErrorId);
+            Assert.Null(zoom.Held("department"));
+            return;
+        }
+
+        var result = await zoom.Create(u => u.Department = "Sales", ifExists: ifExists);
+        Assert.Equal(ifExists == IfExists.Update ? ChangeOutcome.Done : ChangeOutcome.Skipped, result.Outcome);
+        Assert.Equal(ifExists == IfExists.Update ? "Sales" : null, zoom.Held("department"));
+        Assert.Equal(status, zoom.Requests("POST")[^1].Status);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(409)]
+    public async Task Row_12_an_address_somebody_has_is_refused_on_a_rename_too(int status)
+    {
+        using var zoom = new Tenant(Tenant.Switch("duplicate_status", status.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        await zoom.Create();
+        await zoom.Create(address: "joe@example.com");
+        var error = await Assert.ThrowsAsync<ScimConflictException>(() =>
+            zoom.Update(new DesiredUser(new ScimUser { UserName = "joe@example.com", Email = "joe@example.com" }) { CurrentUserName = Tenant.Jill }));
+        Assert.Equal("Zoom.User.AlreadyExists", error.ErrorId);
+        Assert.True(zoom.Exists());
+    }
+
+    [Theory]
+    [InlineData(400, "pending@example.com")]
+    [InlineData(404, "pending@example.com")]
+    [InlineData(400, "foreign@example.com")]
+    [InlineData(404, "foreign@example.com")]
+    public async Task Row_13_a_pending_or_foreign_user_is_skipped_with_a_word_and_a_missing_one_is_not_taken_for_one(int status, string address)
+    {
+        using var zoom = new Tenant(Tenant.Switch("pending_filter_status", status));
+        foreach (var result in new[] { await zoom.Create(address: address, ifExists: IfExists.Update), await zoom.Update(u => u.Department = "x", address), await zoom.Remove(RemoveAction.Delete, address) })
+        {
+            Assert.Equal(ChangeOutcome.Skipped, result.Outcome);
+            Assert.Contains("pending invitation or to another Zoom account", result.Reason);
+        }
+
+        Assert.Equal(3, zoom.Warnings.Count);
+        Assert.Empty(zoom.Writes());
+        Assert.Null(await zoom.Find("nobody@example.com"));
+        Assert.Equal("Zoom.User.NotFound", (await Assert.ThrowsAsync<ScimNotFoundException>(() => zoom.Update(u => u.Department = "x", "nobody@example.com"))).ErrorId);
+    }
+
+    [Fact]
+    public async Task Row_14_a_deletion_is_asked_for_as_final_and_is_not_the_default()
+    {
+        using var zoom = new Tenant();
+        await zoom.Create();
+        Assert.Equal(RemoveAction.Disable, zoom.Connection.RemoveAction);
+        await zoom.Remove();
+        Assert.True(zoom.Exists());
+        zoom.Questions.Clear();
+
+        await zoom.Remove(RemoveAction.Delete);
+        Assert.Contains("cannot be undone", Assert.Single(zoom.Questions));
+        Assert.False(zoom.Exists());
+    }
+
+    [Theory]
+    [InlineData("Basic")]
+    [InlineData("unchanged")]
+    public async Task Row_15_a_reactivated_user_gets_back_what_the_deactivation_took(string userType)
+    {
+        using var zoom = new Tenant(Tenant.Switch("deactivate_userType", userType), verify: true);
+        await zoom.Create(u =>
+        {
+            u.SetExtension("zoomOneBizPlus", "16");
+            u.SetExtension("zoomScheduler", true);
+        });
+        await zoom.Remove();
+        Assert.Null(zoom.Held("zoomOneBizPlus"));
+        zoom.Forget();
+
+        var result = await zoom.Update(u => u.Active = true);
+
+        Assert.Equal(["PATCH", "PUT"], zoom.Writes().Select(w => w.Method));
+        Assert.Equal(("16", "True", "Licensed"), (zoom.Held("zoomOneBizPlus"), zoom.Held("zoomScheduler"), zoom.Held("userType")));
+        Assert.True(result.Verified);
+        Assert.Empty(zoom.Warnings);
+    }
+
+    [Theory]
+    [InlineData("Basic")]
+    [InlineData("unchanged")]
+    public async Task Row_15_a_session_that_did_not_deactivate_the_user_says_that_the_licences_are_unknown(string userType)
+    {
+        using var zoom = new Tenant(Tenant.Switch("deactivate_userType", userType));
+        await zoom.Create(u => u.UserType = "Licensed");
+        await zoom.Remove();
+        zoom.Forget();
+
+        await zoom.Update(u => u.Active = true, operations: new UserOperations(zoom.Connect()));
+
+        Assert.Equal("True", zoom.Held("active"));
+        Assert.Contains("does not know which ones", Assert.Single(zoom.Warnings));
+    }
+
+    [Theory]
+    [InlineData("applied", "error")]
+    [InlineData("applied", "reactivates")]
+    [InlineData("ignored", "error")]
+    [InlineData("ignored", "reactivates")]
+    public async Task Row_16_the_state_is_changed_by_patch_and_never_by_put(string active, string inactive)
+    {
+        using var zoom = new Tenant(Tenant.Switches(("put_active", active), ("put_active_on_inactive", inactive)));
+        await zoom.Create();
+        await zoom.Update(u =>
+        {
+            u.Active = false;
+            u.Department = "Sales";
+        });
+        Assert.Equal(("False", "Sales"), (zoom.Held("active"), zoom.Held("department")));
+        await zoom.Update(u =>
+        {
+            u.Active = true;
+            u.Department = "Research";
+        });
+        Assert.Equal(("True", "Research"), (zoom.Held("active"), zoom.Held("department")));
+        Assert.All(zoom.Requests("PUT"), r => Assert.DoesNotContain("active", r.Attributes));
+        Assert.Equal(["PUT", "PATCH", "PATCH", "PUT"], zoom.Writes().Skip(1).Select(w => w.Method));
+    }
+}
