@@ -85,6 +85,7 @@ public class ZoomErrorCatalogTests
         { 400, "Create group failed.", typeof(ScimBadRequestException), "Zoom.Group.Invalid", "InvalidArgument" },
         { 409, "Group Developers exists.", typeof(ScimConflictException), "Zoom.Group.AlreadyExists", "ResourceExists" },
         { 404, "Group does not exist.", typeof(ScimNotFoundException), "Zoom.Group.NotFound", "ObjectNotFound" },
+        { 404, "A group with this N18cLm0WkLGphE3_ does not exist.", typeof(ScimNotFoundException), "Zoom.Group.NotFound", "ObjectNotFound" },
         { 400, "Cannot delete account default group.", typeof(ScimBadRequestException), "Zoom.Group.DefaultProtected", "PermissionDenied" },
         { 400, "The \"Operations\" of the request is invalid.", typeof(ScimBadRequestException), "Zoom.Request.InvalidPatch", "InvalidData" },
     };
@@ -165,6 +166,8 @@ public class ZoomErrorCatalogTests
     [InlineData(403, true, "Users", "Zoom.Permission.RoleMissing")]
     [InlineData(404, true, "Users", "Zoom.User.NotFound")]
     [InlineData(404, true, "Groups", "Zoom.Group.NotFound")]
+    [InlineData(404, true, "GroupMembers", "Zoom.Group.NotFound")]
+    [InlineData(404, false, "Groups", "Zoom.Endpoint.NotFound")]
     [InlineData(404, false, "Users", "Zoom.Endpoint.NotFound")]
     [InlineData(409, true, "Users", "Zoom.Request.Conflict")]
     [InlineData(429, true, "Users", "Zoom.Rate.PerSecond")]
