@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ZoomProvisioning.Contracts;
 
 namespace ZoomProvisioning.Simulator.Http;
 
@@ -70,7 +71,7 @@ internal sealed class RequestLog
         }));
     }
 
-    public IReadOnlyList<ZoomSimulatorRequest> All() => Entries().Select(entry => entry.Describe()).ToArray();
+    public IReadOnlyList<SimulatorRequest> All() => Entries().Select(entry => entry.Describe()).ToArray();
 
     private Entry[] Entries()
     {
@@ -80,7 +81,7 @@ internal sealed class RequestLog
         }
     }
 
-    private static void Write(Utf8JsonWriter json, ZoomSimulatorRequest request)
+    private static void Write(Utf8JsonWriter json, SimulatorRequest request)
     {
         json.WriteStartObject();
         json.WriteNumber("number", request.Number);
@@ -125,7 +126,7 @@ internal sealed class RequestLog
             _trackingId = trackingId;
         }
 
-        public ZoomSimulatorRequest Describe() => new()
+        public SimulatorRequest Describe() => new()
         {
             Number = _number,
             Time = _time,

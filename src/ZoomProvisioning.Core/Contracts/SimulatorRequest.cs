@@ -1,9 +1,9 @@
 using System;
 
-namespace ZoomProvisioning;
+namespace ZoomProvisioning.Contracts;
 
 /// <summary>A request that a simulated Zoom account received. The Authorization header is never kept, nor any secret.</summary>
-public sealed class ZoomSimulatorRequest
+public sealed class SimulatorRequest
 {
     /// <summary>Its number since the account began, from 1.</summary>
     public long Number { get; init; }
