@@ -126,19 +126,17 @@ internal sealed class RequestLog
             _trackingId = trackingId;
         }
 
-        public SimulatorRequest Describe() => new()
-        {
-            Number = _number,
-            Time = _time,
-            Method = _method,
-            Path = _path,
-            Query = SecretParameter.Replace(_query, "$1=***"),
-            Status = _status,
-            Fault = _fault,
-            TrackingId = _trackingId,
-            ContentType = _contentType,
-            Body = Body(),
-        };
+        public SimulatorRequest Describe() => new(
+            _number,
+            _time,
+            _method,
+            _path,
+            SecretParameter.Replace(_query, "$1=***"),
+            _status,
+            _fault,
+            _trackingId,
+            _contentType,
+            Body());
 
         private string Body()
         {
