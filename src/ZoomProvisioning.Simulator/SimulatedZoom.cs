@@ -222,7 +222,7 @@ public sealed class SimulatedZoom : ISimulator
     public string GetRequests() => _log.ToJson();
 
     /// <inheritdoc/>
-    public IReadOnlyList<ZoomSimulatorRequest> Requests => _log.All();
+    public IReadOnlyList<SimulatorRequest> Requests => _log.All();
 
     /// <inheritdoc/>
     public int RequestCount => _log.Count;

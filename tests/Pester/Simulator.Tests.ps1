@@ -36,7 +36,7 @@ Describe 'Simulator cmdlets' {
             Set-ZoomScimSimulator -ClearRequests
             $null = Get-ZoomScimUser -UserName 'owner@example.com'
             $requests = @(Get-ZoomScimSimulator -Requests)
-            $requests[0] | Should -BeOfType ZoomProvisioning.ZoomSimulatorRequest
+            $requests[0] | Should -BeOfType ZoomProvisioning.Contracts.SimulatorRequest
             $requests[0].Method | Should -Be 'GET'
             $requests[0].Status | Should -Be 200
             $requests[0].Query | Should -Match 'filter='

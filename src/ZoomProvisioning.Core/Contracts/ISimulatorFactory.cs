@@ -77,7 +77,7 @@ public interface ISimulator : IDisposable
     string GetRequests();
 
     /// <summary>The requests received so far, oldest first.</summary>
-    IReadOnlyList<ZoomSimulatorRequest> Requests { get; }
+    IReadOnlyList<SimulatorRequest> Requests { get; }
 
     /// <summary>How many requests <see cref="Requests"/> holds.</summary>
     int RequestCount { get; }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ZoomProvisioning.Contracts;
 
 namespace ZoomProvisioning.Simulator.Http;
 
@@ -70,7 +71,7 @@ internal sealed class RequestLog
         }));
     }
 
-    public IReadOnlyList<ZoomSimulatorRequest> All() => Entries().Select(entry => entry.Describe()).ToArray();
+    public IReadOnlyList<SimulatorRequest> All() => Entries().Select(entry => entry.Describe()).ToArray();
 
     private Entry[] Entries()
     {
@@ -80,7 +81,7 @@ internal sealed class RequestLog
         }
     }
 
-    private static void Write(Utf8JsonWriter json, ZoomSimulatorRequest request)
+    private static void Write(Utf8JsonWriter json, SimulatorRequest request)
     {
         json.WriteStartObject();
         json.WriteNumber("number", request.Number);
@@ -125,19 +126,17 @@ internal sealed class RequestLog
             _trackingId = trackingId;
         }
 
-        public ZoomSimulatorRequest Describe() => new()
-        {
-            Number = _number,
-            Time = _time,
-            Method = _method,
-            Path = _path,
-            Query = SecretParameter.Replace(_query, "$1=***"),
-            Status = _status,
-            Fault = _fault,
-            TrackingId = _trackingId,
-            ContentType = _contentType,
-            Body = Body(),
-        };
+        public SimulatorRequest Describe() => new(
+            _number,
+            _time,
+            _method,
+            _path,
+            SecretParameter.Replace(_query, "$1=***"),
+            _status,
+            _fault,
+            _trackingId,
+            _contentType,
+            Body());
 
         private string Body()
         {

@@ -1,11 +1,12 @@
 using System.Management.Automation;
+using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Hosting;
 
 namespace ZoomProvisioning.Commands;
 
 /// <summary>Shows a simulated Zoom account: how it behaves, which faults are to come, and the requests it received.</summary>
 [Cmdlet(VerbsCommon.Get, "ZoomScimSimulator")]
-[OutputType(typeof(ZoomScimSimulator), typeof(ZoomSimulatorRequest))]
+[OutputType(typeof(ZoomScimSimulator), typeof(SimulatorRequest))]
 public sealed class GetZoomScimSimulatorCommand : SimulatorCmdlet
 {
     /// <summary>Give the requests received instead, oldest first: the last 10,000 of them.</summary>
