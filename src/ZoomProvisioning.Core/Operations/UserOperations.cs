@@ -157,7 +157,7 @@ public sealed class UserOperations
         {
             return await work().ConfigureAwait(false);
         }
-        catch (ScimUserStateException exception) when (exception.ErrorId is "Zoom.User.AdminOrRoomProtected" or "Zoom.User.AdminProtected" or "Zoom.User.RoomProtected" or "Zoom.User.PendingOrForeign")
+        catch (ScimUserStateException exception) when (exception.ErrorId is "Zoom.User.AdminOrRoomProtected" or "Zoom.User.AdminProtected" or "Zoom.User.RoomProtected" or "Zoom.User.EmailChangeRefused" or "Zoom.User.PendingOrForeign")
         {
             var name = desired.LookupName ?? desired.Label;
             host.Warn($"{name}: skipped. {exception.Message} {exception.RecommendedAction}");
