@@ -178,6 +178,15 @@ public sealed class UserOperations
             return plan;
         }
 
+        if (string.Equals(transferee, plan.Current?.UserName, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ScimRecordException("Zoom.Record.UnknownTransferee", $"{plan.UserName}: nobody can be given their own data. Nothing was sent.")
+            {
+                Category = "InvalidArgument",
+                RecommendedAction = "Name an active colleague of the same account with -Transferee, or leave it out.",
+            };
+        }
+
         if (!await _managers.HasAsync(transferee, call).ConfigureAwait(false))
         {
             throw new ScimRecordException("Zoom.Record.UnknownTransferee", $"{plan.UserName}: '{transferee}' is not a user of this Zoom account and cannot be given the data. Nothing was sent.")
