@@ -73,7 +73,7 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
         }
 
         return reply.IsSuccess
-            ? new ScimUser(_sender.Resource(request, reply), UserDetail.Read)
+            ? UserIn(request, reply, UserDetail.Read)
             : throw _sender.Failure(request, reply);
     }
 
@@ -155,7 +155,7 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
 
         try
         {
-            return new CreateReply(new ScimUser(_sender.Resource(request, reply), UserDetail.Created), null);
+            return new CreateReply(UserIn(request, reply, UserDetail.Created), null);
         }
         catch (ScimServerException exception)
         {
@@ -198,7 +198,7 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
             throw ScimJsonReader.Unreadable(reply, request.ToString(), "is not a SCIM list", _sender.Redactor, null);
         }
 
-        var users = list.Items("Resources").OfType<ScimObject>().Select(user => new ScimUser(user, UserDetail.Listed)).ToList();
+        var users = list.Items("Resources").OfType<ScimObject>().Where(HasId).Select(user => new ScimUser(user, UserDetail.Listed)).ToList();
         return new ScimPage<ScimUser>(
             users,
             Number(list["totalResults"]) ?? users.Count,
@@ -209,10 +209,30 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
     private async Task<ScimUser> WriteAsync(string id, ScimRequest request, ScimCall call)
     {
         var reply = await _sender.SendForSuccessAsync(request, call).ConfigureAwait(false);
-        return reply.IsEmpty
-            ? await GetAsync(id, call).ConfigureAwait(false)
-            : new ScimUser(_sender.Resource(request, reply), UserDetail.Updated);
+        if (reply.IsEmpty)
+        {
+            return await GetAsync(id, call).ConfigureAwait(false);
+        }
+
+        var user = _sender.Resource(request, reply);
+        if (!HasId(user))
+        {
+            // It was done; whose reply it is, we know.
+            user["id"] = id;
+        }
+
+        return new ScimUser(user, UserDetail.Updated);
     }
+
+    /// <summary>The user in a good reply. JSON without an id is no user, and nothing could be done with it.</summary>
+    private ScimUser UserIn(ScimRequest request, Reply reply, UserDetail detail)
+    {
+        var user = _sender.Resource(request, reply);
+        return HasId(user) ? new ScimUser(user, detail) : throw ScimJsonReader.Unreadable(reply, request.ToString(), "is not a SCIM user: it has no id", _sender.Redactor, null);
+    }
+
+    // Dots alone would address something else than a user.
+    private static bool HasId(ScimObject user) => user.Text("id") is not (null or "" or "." or "..");
 
     private static string PathOf(string id) => "/Users/" + ScimAddress.Segment(id);
 
