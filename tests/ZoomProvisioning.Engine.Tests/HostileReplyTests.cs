@@ -61,6 +61,19 @@ public sealed class HostileReplyTests : IDisposable
         Assert.Equal(users, page.Resources.Count);
     }
 
+    [Theory]
+    [InlineData("""{"userName":"jill@example.com"}""")]
+    [InlineData("""{"id":true,"userName":"jill@example.com"}""")]
+    [InlineData("""{"id":"","userName":"jill@example.com"}""")]
+    [InlineData("""{"id":"..","userName":"jill@example.com"}""")]
+    public async Task A_user_without_an_id_is_no_user(string json)
+    {
+        _f.Transport.Answer((_, _) => Reply.Json(200, json));
+        Assert.Equal("Zoom.Reply.Unreadable", (await _f.Fails<ScimServerException>(() => _f.Users.GetAsync("id1", _f.Call))).ErrorId);
+        // After a write it is known whose reply it is.
+        Assert.Equal("id1", (await _f.Run(() => _f.Users.UpdateAsync("id1", [], _f.Call))).Id);
+    }
+
     [Fact]
     public async Task A_byte_order_mark_does_no_harm()
     {

@@ -60,7 +60,8 @@ public sealed class ZoomAttribute
     public int MaxLength { get; }
 
     /// <summary>Whether this user object can tell the attribute. If not, an empty value means unknown.</summary>
-    public bool IsToldBy(ScimUser user) => ToldBy.Contains(user.Detail) || !IsEmpty(Get(user));
+    /// <remarks>Zoom calls the user type deprecated, and everybody has one: where it is missing, it is unknown.</remarks>
+    public bool IsToldBy(ScimUser user) => (ToldBy.Contains(user.Detail) && Name != nameof(ScimUser.UserType)) || !IsEmpty(Get(user));
 
     /// <summary>The value on a user: a text, a flag, or an array of names; null or empty when there is none.</summary>
     public object? Get(ScimUser user) => _get(user);

@@ -56,7 +56,7 @@ public static class ZoomLicenses
     /// <summary>Whether an attribute assigns something that is paid for, and so can run out.</summary>
     public static bool IsPaid(Reconcile.AttributeChange change) => change.Attribute.Kind switch
     {
-        AttributeKind.Code => !string.IsNullOrEmpty(ZoomAttribute.Display(change.NewValue)),
+        AttributeKind.Code => ZoomAttribute.Display(change.NewValue) is not ("" or "0" or "none"),
         _ => change.Attribute == ZoomAttributes.UserType && change.NewValue is "Licensed" or "On-Prem",
     };
 

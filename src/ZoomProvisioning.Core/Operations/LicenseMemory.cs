@@ -38,7 +38,8 @@ public sealed class LicenseMemory
             .Where(a => a.Kind is AttributeKind.Code or AttributeKind.Flag && !a.AreEqual(null, a.Get(before)))
             .Append(ZoomAttributes.UserType)
             .Where(a => !a.AreEqual(a.Get(now), a.Get(before)) && a.Get(before) is not null)
-            .Select(a => new AttributeChange(a, a.Get(now), a.Get(before), oldIsKnown: true))
+            // Codes are texts, whatever Zoom sent.
+            .Select(a => new AttributeChange(a, a.Get(now), a.Kind == AttributeKind.Code ? ZoomAttribute.Display(a.Get(before)) : a.Get(before), oldIsKnown: true))
             .ToList();
         return UserDiff.WithoutTypeBesidePlan(held);
     }

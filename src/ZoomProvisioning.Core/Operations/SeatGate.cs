@@ -25,6 +25,12 @@ public sealed class SeatGate
     /// <summary>Learns from Zoom's no.</summary>
     public void Learn(ScimSeatsException refusal, IEnumerable<AttributeChange> changes)
     {
+        if (refusal.ErrorId is not ("Zoom.Seats.NoPaidLicence" or "Zoom.Seats.PlanExhausted"))
+        {
+            // Too many Basic users, or a plan the account never had: no seat has run out.
+            return;
+        }
+
         var paid = changes.Where(ZoomLicenses.IsPaid).ToList();
         var plans = paid.Where(c => c.Attribute.Kind == AttributeKind.Code).ToList();
         // 'Cannot add paid users' is said of the account's licences; the texts with a plan's name of that plan.

@@ -163,7 +163,7 @@ public sealed class UserOperations
         {
             return await work().ConfigureAwait(false);
         }
-        catch (ScimUserStateException exception) when (_skipProtected && exception.ErrorId is "Zoom.User.AdminOrRoomProtected" or "Zoom.User.AdminProtected" or "Zoom.User.RoomProtected" or "Zoom.User.PendingOrForeign")
+        catch (ScimUserStateException exception) when (_skipProtected && exception.ErrorId is "Zoom.User.AdminOrRoomProtected" or "Zoom.User.AdminProtected" or "Zoom.User.RoomProtected" or "Zoom.User.EmailChangeRefused" or "Zoom.User.PendingOrForeign")
         {
             var name = desired.LookupName ?? desired.Label;
             host.Warn($"{name}: skipped. {exception.Message} {exception.RecommendedAction}");
@@ -182,6 +182,15 @@ public sealed class UserOperations
         if (plan.Action is not (PlanAction.Disable or PlanAction.Delete))
         {
             return plan;
+        }
+
+        if (string.Equals(transferee, plan.Current?.UserName, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ScimRecordException("Zoom.Record.UnknownTransferee", $"{plan.UserName}: nobody can be given their own data. Nothing was sent.")
+            {
+                Category = "InvalidArgument",
+                RecommendedAction = "Name an active colleague of the same account with -Transferee, or leave it out.",
+            };
         }
 
         if (!await _managers.HasAsync(transferee, call).ConfigureAwait(false))

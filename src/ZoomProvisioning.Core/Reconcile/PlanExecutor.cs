@@ -119,9 +119,8 @@ public sealed class PlanExecutor
     {
         var notApplied = reply is null ? [] : NotApplied(reply, change.Changes);
         bool? verified = null;
-        if (_verify && user.Id is { } id)
+        if (_verify && user.Id is { } id && await ReadBackAsync(id, warnings, call).ConfigureAwait(false) is { } read)
         {
-            var read = await _users.GetAsync(id, call).ConfigureAwait(false);
             // A deactivation takes licences away, so those are not missed.
             var expected = change.Action == PlanAction.Disable ? change.Changes.Where(c => !ZoomLicenses.IsPaid(c) && c.Attribute.Kind != AttributeKind.Flag) : change.Changes;
             var missed = NotApplied(read, expected);
@@ -137,6 +136,20 @@ public sealed class PlanExecutor
         }
 
         return Result(change, user, warnings, notApplied, verified);
+    }
+
+    /// <summary>Reads a user who was written. That the reading fails does not undo the writing.</summary>
+    private async Task<ScimUser?> ReadBackAsync(string id, List<string> warnings, ScimCall call)
+    {
+        try
+        {
+            return await _users.GetAsync(id, call).ConfigureAwait(false);
+        }
+        catch (ScimException exception)
+        {
+            warnings.Add($"It was done, but could not be read back: {exception.Message}");
+            return null;
+        }
     }
 
     /// <summary>What ends after something was done must not read as if nothing had been.</summary>

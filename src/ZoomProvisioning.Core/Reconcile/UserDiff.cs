@@ -40,6 +40,12 @@ public static class UserDiff
         }
 
         AddDisplayName(changes, current, desired);
+        if (ZoomAttributes.ChangedOn(desired).Any(a => IsBundle(a) && ZoomAttribute.Display(a.Get(desired)) is not ("" or "0" or "none")))
+        {
+            // The type follows the plan, also in the run after the one that assigned it.
+            changes.RemoveAll(c => c.Attribute == ZoomAttributes.UserType);
+        }
+
         return WithoutTypeBesidePlan(changes);
     }
 
@@ -73,7 +79,7 @@ public static class UserDiff
     /// both (fact sheet 3.3).
     /// </summary>
     public static IReadOnlyList<AttributeChange> WithoutTypeBesidePlan(IReadOnlyList<AttributeChange> changes) =>
-        changes.Any(c => c.Attribute.Kind == AttributeKind.Code && c.Attribute.Name is not ("zoomAutoDialer" or "zoomFrontline"))
+        changes.Any(c => IsBundle(c.Attribute))
             ? changes.Where(c => c.Attribute != ZoomAttributes.UserType).ToList()
             : changes;
 
@@ -94,6 +100,9 @@ public static class UserDiff
         .Where(a => a != ZoomAttributes.Email && a != ZoomAttributes.Active && !ZoomAttribute.IsEmpty(a.Get(desired)))
         .Select(a => new AttributeChange(a, null, a.Get(desired), oldIsKnown: true))
         .ToList());
+
+    private static bool IsBundle(ZoomAttribute attribute) =>
+        attribute.Kind == AttributeKind.Code && attribute.Name is not ("zoomAutoDialer" or "zoomFrontline");
 
     private static ScimObject WithSchemas(ScimObject attributes)
     {

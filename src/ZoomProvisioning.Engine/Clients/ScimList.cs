@@ -57,7 +57,7 @@ internal sealed class ScimList(ScimSender sender, string resource)
             throw ScimJsonReader.Unreadable(reply, request.ToString(), "is not a SCIM list", sender.Redactor, null);
         }
 
-        var found = list.Items("Resources").OfType<ScimObject>().Select(make).ToList();
+        var found = list.Items("Resources").OfType<ScimObject>().Where(ScimSender.HasId).Select(make).ToList();
         return new ScimPage<T>(found, Number(list["totalResults"]) ?? found.Count, Number(list["startIndex"]) ?? startIndex);
     }
 

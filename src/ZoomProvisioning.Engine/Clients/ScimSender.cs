@@ -71,7 +71,7 @@ internal sealed class ScimSender(EngineOptions options, HttpMessageInvoker http,
 
         try
         {
-            return new CreateReply<T>(make(Resource(what, reply)), null);
+            return new CreateReply<T>(make(IdentifiedResource(what, reply)), null);
         }
         catch (ScimServerException exception)
         {
@@ -82,6 +82,16 @@ internal sealed class ScimSender(EngineOptions options, HttpMessageInvoker http,
 
     /// <summary>The resource in a good reply.</summary>
     public ScimObject Resource(ScimRequest what, Reply reply) => ScimJsonReader.Read(reply, what.ToString(), redactor);
+
+    /// <summary>The resource in a good reply that must say whose it is: without an id nothing could be done with it.</summary>
+    public ScimObject IdentifiedResource(ScimRequest what, Reply reply)
+    {
+        var resource = Resource(what, reply);
+        return HasId(resource) ? resource : throw ScimJsonReader.Unreadable(reply, what.ToString(), "is not a SCIM resource: it has no id", redactor, null);
+    }
+
+    /// <summary>Whether a resource has an id. Dots alone would address something else.</summary>
+    public static bool HasId(ScimObject resource) => resource.Text("id") is not (null or "" or "." or "..");
 
     /// <summary>The error a bad reply stands for.</summary>
     public ScimException Failure(ScimRequest what, Reply reply) => ZoomErrorCatalog.ToException(ErrorOf(what, reply));

@@ -47,7 +47,7 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
         }
 
         return reply.IsSuccess
-            ? new ScimUser(_sender.Resource(request, reply), UserDetail.Read)
+            ? new ScimUser(_sender.IdentifiedResource(request, reply), UserDetail.Read)
             : throw _sender.Failure(request, reply);
     }
 
@@ -130,9 +130,19 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
     private async Task<ScimUser> WriteAsync(string id, ScimRequest request, ScimCall call)
     {
         var reply = await _sender.SendForSuccessAsync(request, call).ConfigureAwait(false);
-        return reply.IsEmpty
-            ? await GetAsync(id, call).ConfigureAwait(false)
-            : new ScimUser(_sender.Resource(request, reply), UserDetail.Updated);
+        if (reply.IsEmpty)
+        {
+            return await GetAsync(id, call).ConfigureAwait(false);
+        }
+
+        var user = _sender.Resource(request, reply);
+        if (!ScimSender.HasId(user))
+        {
+            // It was done; whose reply it is, we know.
+            user["id"] = id;
+        }
+
+        return new ScimUser(user, UserDetail.Updated);
     }
 
     /// <summary>The one PATCH Zoom has. "operations" in lower case is refused (sheet 4.3).</summary>

@@ -43,6 +43,9 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
     /// <summary>Attributes that a PUT accepts and ignores.</summary>
     public HashSet<string> Ignored { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether a deactivation takes plans and add-ons too, as Zoom's does.</summary>
+    public bool TakesLicences { get; set; }
+
     public IReadOnlyList<ConnectionTestStep> TestSteps { get; set; } = [];
 
     public IScimUserClient Users => this;
@@ -215,6 +218,10 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
             if (!active)
             {
                 user.UserType = "Basic";
+                foreach (var name in TakesLicences ? ZoomExtension.Known.Where(a => a.Kind is AttributeKind.Code or AttributeKind.Flag).Select(a => a.Name) : [])
+                {
+                    user.Attributes.Complex(ScimSchemas.ZoomUser)?.Remove(name);
+                }
             }
 
             return Updated(user.Attributes);
@@ -239,7 +246,7 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
         {
             if (from[name] is ScimObject complex)
             {
-                Merge(into.ComplexOrNew(name), complex);
+                Merge(into.ComplexOrNew(name), complex, except);
             }
             else
             {

@@ -142,6 +142,16 @@ public class UserDiffTests
     }
 
     [Fact]
+    public void The_user_type_follows_a_bundle_plan_in_every_run()
+    {
+        var wish = new Action<ScimUser>(u => { u.UserType = "Licensed"; u.SetExtension("zoomOneBizPlus", "16"); });
+
+        Assert.Equal(["zoomOneBizPlus"], Diff(Current(), wish));
+        Assert.Empty(Diff(Current(u => u.SetExtension("zoomOneBizPlus", "16")), wish));
+        Assert.Equal(["UserType"], Diff(Current(u => u.SetExtension("zoomFrontline", "2048")), u => { u.UserType = "Licensed"; u.SetExtension("zoomFrontline", "2048"); }));
+    }
+
+    [Fact]
     public void A_body_names_the_extensions_it_uses()
     {
         Assert.Equal(new ArrayList { ScimSchemas.User }, Body(Current(), u => u.UserType = "Licensed")["schemas"]);

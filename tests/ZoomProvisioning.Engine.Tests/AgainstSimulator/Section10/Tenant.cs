@@ -230,6 +230,8 @@ internal sealed record Got(string Method, string Path, string Query, string Body
         }
     }
 
+    public override string ToString() => $"{Method} {Path}{Query} {Status}";
+
     /// <summary>The attributes the body names, schemas left out, extension attributes by their own names.</summary>
     public string[] Attributes => Json.EnumerateObject().Where(p => p.Name != "schemas")
         .SelectMany(p => p.Name.StartsWith("urn:", StringComparison.Ordinal) ? p.Value.EnumerateObject().Select(e => e.Name) : [p.Name])
