@@ -37,9 +37,10 @@ Describe 'Import' {
     It 'exports exactly these cmdlets, and no functions, aliases or variables' {
         $module = Get-Module ZoomProvisioning
         $module.ExportedCmdlets.Keys | Sort-Object | Should -Be @(
-            'Connect-ZoomScim', 'Disconnect-ZoomScim', 'Export-ZoomScimSimulator', 'Get-ZoomScimConnection', 'Get-ZoomScimSimulator',
-            'Get-ZoomScimUser', 'Import-ZoomScimSimulator', 'New-ZoomScimUser', 'Remove-ZoomScimUser', 'Set-ZoomScimConnection',
-            'Set-ZoomScimSimulator', 'Set-ZoomScimUser', 'Test-ZoomConnection')
+            'Add-ZoomScimGroupMember', 'Connect-ZoomScim', 'Disconnect-ZoomScim', 'Export-ZoomScimSimulator', 'Get-ZoomScimConnection',
+            'Get-ZoomScimGroup', 'Get-ZoomScimSimulator', 'Get-ZoomScimUser', 'Import-ZoomScimSimulator', 'New-ZoomScimGroup',
+            'New-ZoomScimUser', 'Remove-ZoomScimGroup', 'Remove-ZoomScimGroupMember', 'Remove-ZoomScimUser', 'Set-ZoomScimConnection',
+            'Set-ZoomScimGroup', 'Set-ZoomScimSimulator', 'Set-ZoomScimUser', 'Test-ZoomConnection')
         $module.ExportedFunctions.Count | Should -Be 0
         $module.ExportedAliases.Count | Should -Be 0
         $module.ExportedVariables.Count | Should -Be 0
