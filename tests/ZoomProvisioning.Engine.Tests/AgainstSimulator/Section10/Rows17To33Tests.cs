@@ -132,7 +132,6 @@ public sealed class Rows17To33Tests
     [InlineData("not-activated", 400)]
     [InlineData("disabled", 400)]
     [InlineData("active", 400)]
-    [InlineData("active", 401)]
     public async Task Row_23_a_refused_token_names_Zooms_words_and_what_to_look_at(string app, int status)
     {
         // Where the app is well, the account id is wrong.
@@ -158,6 +157,20 @@ public sealed class Rows17To33Tests
         var failed = (await zoom.Test()).Single(s => s.Outcome == TestOutcome.Failed);
         Assert.Equal("Token", failed.Name);
         Assert.NotNull(failed.Remedy);
+        Assert.Empty(zoom.Requests());
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    public async Task Row_23_a_wrong_secret_is_told_as_such_under_either_status(int status)
+    {
+        using var zoom = new Tenant(Tenant.Switch("invalid_client_status", status), secret: "not-the-secret-of-this-app");
+        var error = await Assert.ThrowsAsync<ScimAuthenticationException>(() => zoom.Create());
+        Assert.Equal(("Zoom.Token.InvalidClient", status), (error.ErrorId, error.Status));
+        Assert.Contains("Invalid client_id or client_secret", error.Message);
+        Assert.Contains("App Credentials", error.RecommendedAction);
+        Assert.DoesNotContain("not-the-secret", error.Message);
         Assert.Empty(zoom.Requests());
     }
 

@@ -24,13 +24,14 @@ internal sealed class Tenant : IDisposable, IOperationHost
 
     private readonly List<IScimService> _services = [];
 
-    public Tenant(string behaviour = "{}", string? state = null, int seed = 0, bool verify = false, string basePath = "/scim2", double? cap = null, string? accountId = null)
+    public Tenant(string behaviour = "{}", string? state = null, int seed = 0, bool verify = false, string basePath = "/scim2", double? cap = null, string? accountId = null, string? secret = null)
     {
         Zoom = new SimulatorFactory().Create(new SimulatorOptions { SeedUsers = seed, State = state, Clock = Clock });
         Zoom.PatchBehaviour(behaviour);
         BasePath = basePath;
         Cap = cap;
         AccountId = accountId ?? Zoom.AccountId;
+        Secret = secret ?? Zoom.ClientSecret;
         Connection = Connect();
         Operations = new UserOperations(Connection, verify);
         Directory = new UserDirectory(Connection);
@@ -62,6 +63,8 @@ internal sealed class Tenant : IDisposable, IOperationHost
 
     private string AccountId { get; }
 
+    private string Secret { get; }
+
     public static string Switch(string name, object position) => JsonSerializer.Serialize(new Dictionary<string, object> { [name] = position });
 
     public static string Switches(params (string Name, object Position)[] positions) =>
@@ -83,7 +86,7 @@ internal sealed class Tenant : IDisposable, IOperationHost
             TokenUri = Zoom.TokenUri,
             AccountId = AccountId,
             ClientId = Zoom.ClientId,
-            ClientSecret = Fixture.Secure(Zoom.ClientSecret),
+            ClientSecret = Fixture.Secure(Secret),
             Transport = new Tap(this, Zoom.CreateTransport()),
             MaxRequestsPerSecond = Cap,
             Clock = Clock,
