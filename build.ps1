@@ -10,7 +10,8 @@ Build  builds everything and stages the loadable module in out/ZoomProvisioning/
 Test   runs all tests. Without Pester 5 in pwsh it tries to get it from the PowerShell Gallery; without pwsh it tries
        'dotnet tool restore'. Where neither can be had, the Pester suite is one skipped test that says so.
 Demo   provisions the 300 people of examples/users.csv into the embedded Zoom simulator. Nothing leaves the machine.
-Bench, Help, Package  are not part of this version yet: they say so and exit 1.
+Bench  measures the embedded simulator under load, as a process of its own.
+Help, Package  are not part of this version yet: they say so and exit 1.
 
 .PARAMETER Task
 What to do: Build (default), Test, Demo, Bench, Help or Package.
@@ -95,8 +96,11 @@ try {
         'Demo' {
             & dotnet run --configuration $Configuration --project src/ZoomProvisioning.Cli -- sync --source examples/users.csv --simulate
         }
+        'Bench' {
+            & dotnet run --configuration Release --project tests/ZoomProvisioning.Benchmarks
+        }
         default {
-            Write-Warning "The task $Task is not part of this version yet. There are Build, Test and Demo."
+            Write-Warning "The task $Task is not part of this version yet. There are Build, Test, Demo and Bench."
             exit 1
         }
     }

@@ -123,6 +123,7 @@ public sealed class RecordReader
             }
         }
 
+        ReadManager(values, warnings);
         ReadLicenses(values, record, row, RecordShape.Zoom, userName ?? label, warnings);
 
         return Complete(values, id, id is null ? userName : null, record.Source, userName ?? id ?? label, warnings);

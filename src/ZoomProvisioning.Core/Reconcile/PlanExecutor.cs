@@ -106,7 +106,8 @@ public sealed class PlanExecutor
             user = await AfterAsync(done, change, () => SetActiveAsync(user, false, warnings, call)).ConfigureAwait(false);
         }
 
-        if (change.Action == PlanAction.Reactivate)
+        // A licence that waits for a seat is still to be given back, in a later run of the session.
+        if (change.Action == PlanAction.Reactivate && _connection.Licenses.Recall(user) is not { Count: > 0 })
         {
             _connection.Licenses.Forget(change.Current!.Id!);
         }
