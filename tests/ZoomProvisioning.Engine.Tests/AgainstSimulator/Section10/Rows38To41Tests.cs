@@ -22,7 +22,7 @@ public sealed class Rows38To41Tests
 
         Assert.All(Patches(zoom), p => Assert.DoesNotContain("replace", p.Body));
         Assert.Equal(["add", "remove"], Patches(zoom).Select(p => p.Json.GetProperty("Operations")[0].GetProperty("op").GetString()));
-        if (scopes.Contains("group:read", System.StringComparison.Ordinal))
+        if (scopes.Split(' ').Length > 1)
         {
             await zoom.Run(() => new GroupDirectory(zoom.Connection).ReadMembersAsync(group, ScimCall.None));
             Assert.Equal(users.Skip(1).Select(u => u.Id).OrderBy(id => id), group.Members!.Select(m => m.Id).OrderBy(id => id));
@@ -102,5 +102,5 @@ public sealed class Rows38To41Tests
         return await Task.WhenAll(running);
     });
 
-    private static List<Got> Patches(Tenant zoom) => zoom.Requests("PATCH").Where(r => r.Path.Contains("/Groups/", System.StringComparison.OrdinalIgnoreCase)).ToList();
+    private static List<Got> Patches(Tenant zoom) => zoom.Requests("PATCH").Where(r => r.Path.IndexOf("/Groups/", System.StringComparison.OrdinalIgnoreCase) >= 0).ToList();
 }
