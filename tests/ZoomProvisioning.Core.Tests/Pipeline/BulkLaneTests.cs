@@ -336,7 +336,7 @@ public class BulkLaneTests
     [Fact]
     public async Task A_stop_starts_nothing_more_at_once_and_breaks_the_wire_after_800_ms()
     {
-        var started = PipelineThread.Signal();
+        var (started, added) = (PipelineThread.Signal(), PipelineThread.Signal());
         BulkLane? lane = null;
         IReadOnlyList<ChangeResult> outcomes = [];
         var pipeline = PipelineThread.RunAsync(() =>
@@ -363,11 +363,12 @@ public class BulkLaneTests
                 throw new ScimNotSentException("stopped");
             });
             mine.Add("queued", null, Work("queued"));
+            added.SetResult(true);
             Assert.ThrowsAny<OperationCanceledException>(mine.Drain);
             outcomes = mine.Interrupt();
         });
 
-        await PipelineThread.InTimeAsync(started.Task);
+        await PipelineThread.InTimeAsync(Task.WhenAll(started.Task, added.Task));
         var (stop, abort) = (lane!.StopToken, lane.AbortToken);
         Assert.False(lane.Stopping);
         lane.Stop();
