@@ -36,6 +36,8 @@ internal sealed class LoopbackServer : IDisposable
 
     public int Connections => Volatile.Read(ref _connections);
 
+    private readonly System.Collections.Concurrent.ConcurrentBag<TaskCompletionSource<bool>> _silences = [];
+
     /// <summary>Set to keep SCIM requests waiting for ever.</summary>
     public bool Silent { get; set; }
 
@@ -99,7 +101,10 @@ internal sealed class LoopbackServer : IDisposable
                     LastHeaders = headers.ToString();
                     if (Silent)
                     {
-                        await Task.Delay(Timeout.Infinite);
+                        // Held by this server: a wait nobody holds is collected, and its socket with it.
+                        var silence = new TaskCompletionSource<bool>();
+                        _silences.Add(silence);
+                        await silence.Task;
                     }
                 }
 
