@@ -5,6 +5,7 @@ using System.Security;
 using System.Threading.Tasks;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Engine;
+using ZoomProvisioning.Operations;
 using ZoomProvisioning.Simulator;
 
 namespace ZoomProvisioning.Cli.Connecting;
@@ -29,18 +30,16 @@ internal sealed class CliConnection : IAsyncDisposable
     public static CliConnection Open(ConnectionChoice choice) => choice.Simulate ? OpenSimulated(choice.SimulatorState) : OpenFromEnvironment();
 
     /// <summary>Saves the simulated tenant where that was asked for, and lets go of everything.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         if (_simulator is not null && _statePath is not null)
         {
-            // Written beside and moved into place, so that a full disk cannot leave half a tenant.
-            var temporary = _statePath + ".tmp";
-            await File.WriteAllTextAsync(temporary, _simulator.ExportState()).ConfigureAwait(false);
-            File.Move(temporary, _statePath, overwrite: true);
+            AtomicFile.WriteAllText(_statePath, _simulator.ExportState());
         }
 
         Zoom.Service.Dispose();
         _simulator?.Dispose();
+        return default;
     }
 
     private static CliConnection OpenSimulated(string? statePath)
