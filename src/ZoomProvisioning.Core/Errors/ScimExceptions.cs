@@ -38,6 +38,9 @@ public sealed class ScimRecordException(string errorId, string message, Exceptio
 /// <summary>The connection does not allow it: not connected, switched off, or its test has not passed.</summary>
 public sealed class ScimNotConnectedException(string errorId, string message, Exception? inner = null) : ScimException(errorId, message, inner);
 
+/// <summary>What a rule keeps on disk, or a saved plan, cannot be used: locked, damaged, or of another account.</summary>
+public sealed class ScimStateException(string errorId, string message, Exception? inner = null) : ScimException(errorId, message, inner);
+
 /// <summary>The call was stopped before its request reached the socket. Nothing happened in Zoom; it is safe to repeat.</summary>
 public sealed class ScimNotSentException(string message, Exception? inner = null) : ScimException("Zoom.Call.NotSent", message, inner);
 

@@ -1,5 +1,21 @@
 namespace ZoomProvisioning.Reconcile;
 
+/// <summary>Why an attribute differs: a three-way comparison of source, Zoom and what the ledger saw last.</summary>
+public enum ChangeCause
+{
+    /// <summary>Not known: there is nothing to compare with.</summary>
+    Unknown,
+
+    /// <summary>The source has another value than it had.</summary>
+    SourceChanged,
+
+    /// <summary>Somebody changed Zoom by hand.</summary>
+    ZoomChanged,
+
+    /// <summary>Both.</summary>
+    BothChanged,
+}
+
 /// <summary>One attribute that is to change, or did.</summary>
 public sealed class AttributeChange
 {
@@ -23,6 +39,9 @@ public sealed class AttributeChange
 
     /// <summary>False where Zoom does not tell the present value (title, locale).</summary>
     public bool OldIsKnown { get; }
+
+    /// <summary>Who changed it, as far as the ledger tells.</summary>
+    public ChangeCause Cause { get; init; }
 
     internal ZoomAttribute Attribute { get; }
 

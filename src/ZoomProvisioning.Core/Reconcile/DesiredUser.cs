@@ -21,6 +21,12 @@ public sealed class DesiredUser
     /// <summary>The record this came from; null when it came from parameters.</summary>
     public object? Source { get; init; }
 
+    /// <summary>The source's own key of the person, which outlives a rename; null where the rule has none.</summary>
+    public string? Anchor { get; init; }
+
+    /// <summary>The names of the groups the rule wants the person in.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
     /// <summary>What to call it in messages: a user name, or the row's number.</summary>
     public string Label { get; init; } = string.Empty;
 

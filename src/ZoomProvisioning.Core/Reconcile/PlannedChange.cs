@@ -25,6 +25,28 @@ public sealed class PlannedChange
     /// <summary>The attributes that change.</summary>
     public IReadOnlyList<AttributeChange> Changes { get; init; } = [];
 
+    /// <summary>The groups the user is to be put into or taken out of.</summary>
+    public IReadOnlyList<GroupChange> GroupChanges { get; init; } = [];
+
+    /// <summary>Why the guard holds this back; null when it does not.</summary>
+    public string? Held { get; init; }
+
+    /// <summary>Whether the user is taken under the rule by this change, being in Zoom already.</summary>
+    public bool Adopts { get; init; }
+
+    /// <summary>The source's own key of the person; null where there is none.</summary>
+    public string? Anchor { get; init; }
+
+    /// <summary>The Zoom id; null for a user to be created.</summary>
+    public string? ZoomId => Current?.Id;
+
+    /// <summary>Whether carrying it out writes to Zoom.</summary>
+    public bool Writes => Held is null && Action is not (PlanAction.NoOp or PlanAction.Blocked or PlanAction.Protected)
+        && (Action != PlanAction.Adopt || Changes.Count > 0 || GroupChanges.Count > 0);
+
+    /// <summary>Whether it takes somebody's access away.</summary>
+    public bool IsRemoval => Action is PlanAction.Disable or PlanAction.Delete;
+
     /// <summary>The user as Zoom has it; null when there is none.</summary>
     public ScimUser? Current { get; init; }
 
@@ -46,9 +68,26 @@ public sealed class PlannedChange
     internal PlannedChange With(IReadOnlyList<AttributeChange> changes, string? remark = null) => new(Action, UserName, Reason)
     {
         Changes = changes,
+        GroupChanges = GroupChanges,
+        Held = Held,
+        Adopts = Adopts,
+        Anchor = Anchor,
         Current = Current,
         Desired = Desired,
         Remarks = remark is null ? Remarks : [.. Remarks, remark],
+    };
+
+    /// <summary>The same, held back by the guard.</summary>
+    internal PlannedChange HeldBack(string reason) => new(Action, UserName, Reason)
+    {
+        Changes = Changes,
+        GroupChanges = GroupChanges,
+        Held = reason,
+        Adopts = Adopts,
+        Anchor = Anchor,
+        Current = Current,
+        Desired = Desired,
+        Remarks = Remarks,
     };
 
     /// <summary>What the admin should know about how it was decided.</summary>

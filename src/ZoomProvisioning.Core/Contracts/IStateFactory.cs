@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Rules;
+using ZoomProvisioning.State;
+
+namespace ZoomProvisioning.Contracts;
+
+/// <summary>The door to what a rule keeps on disk, and to the texts it is written in. Implemented by the engine assembly, which has JSON.</summary>
+public interface IStateFactory
+{
+    /// <summary>Opens a rule's folder for a run and locks it. The folder is made where there is none.</summary>
+    /// <param name="folder">The folder of one account and rule.</param>
+    /// <param name="account">The account (see <see cref="AccountKey"/>); a folder of another one is refused.</param>
+    /// <param name="rule">The rule's name.</param>
+    /// <exception cref="ScimStateException">Another run has it (<c>Zoom.State.Locked</c>), or a file in it cannot be read.</exception>
+    IStateFolder Open(string folder, string account, string rule);
+
+    /// <summary>Reads a ledger without locking; null when there is none.</summary>
+    /// <exception cref="ScimStateException">The file is no ledger.</exception>
+    Ledger? ReadLedger(string folder);
+
+    /// <summary>Reads a journal without locking, oldest first; a last line that is still being written is left out.</summary>
+    /// <exception cref="ScimStateException">A line is no journal entry.</exception>
+    IEnumerable<JournalEntry> ReadJournal(string folder);
+
+    /// <summary>Checks the hash chain of a journal.</summary>
+    JournalCheck CheckJournal(string folder);
+
+    /// <summary>A plan as JSON text.</summary>
+    string WritePlan(SyncPlan plan);
+
+    /// <summary>Reads a plan that <see cref="WritePlan"/> wrote.</summary>
+    /// <exception cref="ScimStateException">The text is no plan, or was changed by hand (<c>Zoom.Plan.Invalid</c>).</exception>
+    SyncPlan ReadPlan(string json);
+
+    /// <summary>Parses the JSON text of a rule (comments and trailing commas allowed) into a tree with lines.</summary>
+    /// <exception cref="RuleFileException">The text is no JSON; the message has line and column.</exception>
+    RuleNode ParseRule(string json);
+
+    /// <summary>A rule's tree as JSON text with indentation.</summary>
+    string WriteRule(RuleNode rule);
+
+    /// <summary>A SCIM resource as JSON text.</summary>
+    string ToJson(ScimObject resource, bool indented);
+}
+
+/// <summary>A rule's folder while a run has it.</summary>
+public interface IStateFolder : IDisposable
+{
+    /// <summary>The ledger as last saved; null when there is none.</summary>
+    Ledger? Ledger { get; }
+
+    /// <summary>The number of the journal's last entry; 0 when it is empty.</summary>
+    long LastEntry { get; }
+
+    /// <summary>The journal's entries after a number, oldest first.</summary>
+    IEnumerable<JournalEntry> ReadJournal(long after);
+
+    /// <summary>
+    /// Writes an entry, numbered and dated, and flushes it to the disk before it returns. Safe to call from many threads; the
+    /// order of the calls is the order of the numbers.
+    /// </summary>
+    /// <returns>The entry as it was written.</returns>
+    JournalEntry Append(JournalEntry entry);
+
+    /// <summary>Replaces the ledger's file, whole or not at all.</summary>
+    void SaveLedger(Ledger ledger);
+}

@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace ZoomProvisioning.Rules;
+
+/// <summary>Who a rule never touches. Owners and admins always belong to it: Zoom lets nobody deactivate them over SCIM either.</summary>
+public sealed class ProtectedUsers
+{
+    private static readonly string[] AlwaysRoles = ["Owner", "Admin"];
+
+    private readonly HashSet<string> _exact;
+    private readonly List<Regex> _wildcards;
+    private readonly HashSet<string> _roles;
+
+    /// <summary>Makes the list.</summary>
+    /// <param name="users">Zoom ids, mail addresses, or addresses with <c>*</c> and <c>?</c>.</param>
+    /// <param name="roles">Names of roles besides Owner and Admin.</param>
+    public ProtectedUsers(IReadOnlyList<string>? users = null, IReadOnlyList<string>? roles = null)
+    {
+        Users = users ?? [];
+        Roles = roles ?? [];
+        _exact = new HashSet<string>(Users.Where(u => !IsWildcard(u)), StringComparer.OrdinalIgnoreCase);
+        _wildcards = Users.Where(IsWildcard)
+            .Select(u => new Regex("^" + Regex.Escape(u).Replace("\\*", ".*").Replace("\\?", ".") + "$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline))
+            .ToList();
+        _roles = new HashSet<string>(Roles.Concat(AlwaysRoles), StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Zoom ids, mail addresses, and addresses with wildcards.</summary>
+    public IReadOnlyList<string> Users { get; }
+
+    /// <summary>Names of roles besides Owner and Admin.</summary>
+    public IReadOnlyList<string> Roles { get; }
+
+    /// <summary>Why somebody is protected; null when nobody is.</summary>
+    /// <param name="userName">The address wanted or held.</param>
+    /// <param name="user">The user as Zoom has it; null when there is none.</param>
+    public string? ReasonFor(string? userName, ScimUser? user)
+    {
+        foreach (var name in new[] { userName, user?.UserName, user?.Id }.OfType<string>())
+        {
+            if (_exact.Contains(name))
+            {
+                return $"protected by the rule ('{name}')";
+            }
+
+            if (_wildcards.Count > 0 && name != user?.Id && _wildcards.FirstOrDefault(w => w.IsMatch(name)) is { } pattern)
+            {
+                return $"protected by the rule (a pattern that fits '{name}')";
+            }
+        }
+
+        return user?.Roles.FirstOrDefault(_roles.Contains) is { } role ? $"has the role '{role}', whose holders are never touched" : null;
+    }
+
+    private static bool IsWildcard(string text) => text.IndexOfAny(['*', '?']) >= 0;
+}

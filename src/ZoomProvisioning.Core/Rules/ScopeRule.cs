@@ -1,0 +1,28 @@
+using System;
+using ZoomProvisioning.Input;
+
+namespace ZoomProvisioning.Rules;
+
+/// <summary>A question about a source record, answered yes or no: a filter text or a scriptblock.</summary>
+public sealed class ScopeRule
+{
+    private readonly Func<ISourceRecord, bool> _test;
+
+    /// <summary>Makes a scope.</summary>
+    /// <param name="text">The filter or the scriptblock, as it was written.</param>
+    /// <param name="test">The answer for a record. Whatever it throws is that record's error.</param>
+    public ScopeRule(string text, Func<ISourceRecord, bool> test)
+    {
+        Text = text;
+        _test = test;
+    }
+
+    /// <summary>The filter or the scriptblock, as it was written.</summary>
+    public string Text { get; }
+
+    /// <summary>Whether a record is in it.</summary>
+    public bool Includes(ISourceRecord record) => _test(record);
+
+    /// <summary>The text.</summary>
+    public override string ToString() => Text;
+}

@@ -1,0 +1,148 @@
+using System;
+using System.Collections.Generic;
+
+namespace ZoomProvisioning.State;
+
+/// <summary>What a line of the journal says.</summary>
+public enum JournalKind
+{
+    /// <summary>A run began.</summary>
+    RunStarted,
+
+    /// <summary>A request is about to be sent. Flushed to the disk before it is.</summary>
+    Intent,
+
+    /// <summary>What became of the request named by <see cref="JournalEntry.Answers"/>.</summary>
+    Outcome,
+
+    /// <summary>What a request of an earlier run, killed before its outcome was written, turned out to have done.</summary>
+    Settled,
+
+    /// <summary>A person came under the rule without a request, being in Zoom already.</summary>
+    Linked,
+
+    /// <summary>A person is no longer under the rule, without a request: gone from Zoom, or released.</summary>
+    Unlinked,
+
+    /// <summary>A planned change that was not made: held by the guard, protected, blocked, stale, stopped.</summary>
+    NotDone,
+
+    /// <summary>A run ended.</summary>
+    RunEnded,
+}
+
+/// <summary>The write requests of SCIM.</summary>
+public enum WriteKind
+{
+    /// <summary>POST of a user.</summary>
+    Create,
+
+    /// <summary>PUT of a user.</summary>
+    Update,
+
+    /// <summary>PATCH of active to true.</summary>
+    Activate,
+
+    /// <summary>PATCH of active to false.</summary>
+    Deactivate,
+
+    /// <summary>DELETE of a user.</summary>
+    Delete,
+
+    /// <summary>PATCH of a group, adding members.</summary>
+    AddToGroup,
+
+    /// <summary>PATCH of a group, taking members out.</summary>
+    RemoveFromGroup,
+
+    /// <summary>POST of a group.</summary>
+    CreateGroup,
+}
+
+/// <summary>
+/// One line of the journal: append-only, hash-chained, and never with a secret in it. What does not concern a kind of line is
+/// null and not written.
+/// </summary>
+public sealed class JournalEntry
+{
+    /// <summary>Makes an entry.</summary>
+    public JournalEntry(JournalKind kind) => Kind = kind;
+
+    /// <summary>Counted from 1 without a gap; given by the journal.</summary>
+    public long Number { get; init; }
+
+    /// <summary>When it was written (UTC).</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>What it says.</summary>
+    public JournalKind Kind { get; }
+
+    /// <summary>The run it belongs to.</summary>
+    public string RunId { get; init; } = string.Empty;
+
+    /// <summary>Who ran it: user@machine.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>The plan it carries out.</summary>
+    public string? PlanId { get; init; }
+
+    /// <summary>The person's sign-in name.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>The person's Zoom id, as far as it is known.</summary>
+    public string? ZoomId { get; init; }
+
+    /// <summary>The source's own key of the person.</summary>
+    public string? Anchor { get; init; }
+
+    /// <summary>The planned action this is part of.</summary>
+    public Reconcile.PlanAction? Action { get; init; }
+
+    /// <summary>The request.</summary>
+    public WriteKind? Request { get; init; }
+
+    /// <summary>What is sent: a SCIM resource without its schemas.</summary>
+    public ScimObject? Body { get; init; }
+
+    /// <summary>The user as it was before, as far as it was known.</summary>
+    public ScimObject? Before { get; init; }
+
+    /// <summary>The user as Zoom answered, completed by what it does not tell in a reply.</summary>
+    public ScimObject? After { get; init; }
+
+    /// <summary>The number of the intent this is the outcome of.</summary>
+    public long? Answers { get; init; }
+
+    /// <summary>How a request or a planned change ended.</summary>
+    public ChangeOutcome? Outcome { get; init; }
+
+    /// <summary>The stable id of the error.</summary>
+    public string? ErrorId { get; init; }
+
+    /// <summary>What happened, in words: the reason, or Zoom's own words.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Zoom's <c>x-zm-trackingid</c>.</summary>
+    public string? TrackingId { get; init; }
+
+    /// <summary>How a linked person came under the rule.</summary>
+    public LedgerOrigin? Origin { get; init; }
+
+    /// <summary>The group's Zoom id.</summary>
+    public string? GroupId { get; init; }
+
+    /// <summary>The group's name.</summary>
+    public string? GroupName { get; init; }
+
+    /// <summary>The Zoom ids of the members added or taken out.</summary>
+    public IReadOnlyList<string>? Members { get; init; }
+
+    /// <summary>How many records of the source were in scope (RunStarted, RunEnded).</summary>
+    public int? SourceCount { get; init; }
+
+    /// <summary>The run's one-line summary (RunEnded), or the plan's (RunStarted).</summary>
+    public string? Summary { get; init; }
+
+    /// <summary>Whether a person was removed because it left the source or the scope (Outcome of a deactivation).</summary>
+    public bool? IsRemoval { get; init; }
+}

@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace ZoomProvisioning.State;
+
+/// <summary>
+/// Who a rule created or adopted in one account, and what it last applied and saw. Only people in it are ever removed. It is
+/// what the journal folds to (<see cref="LedgerFold"/>); the file only spares reading the whole journal.
+/// </summary>
+public sealed class Ledger
+{
+    private readonly Dictionary<string, LedgerEntry> _byId = new(StringComparer.Ordinal);
+
+    /// <summary>Makes an empty ledger.</summary>
+    /// <param name="account">The account it is about (see <see cref="AccountKey"/>).</param>
+    /// <param name="rule">The rule's name.</param>
+    public Ledger(string account, string rule)
+    {
+        Account = account;
+        Rule = rule;
+    }
+
+    /// <summary>The account.</summary>
+    public string Account { get; }
+
+    /// <summary>The rule's name.</summary>
+    public string Rule { get; }
+
+    /// <summary>The number of the last journal entry folded in; 0 for none.</summary>
+    public long JournalPosition { get; internal set; }
+
+    /// <summary>How many records of the source were in scope in the last run that went through; null before it.</summary>
+    public int? LastSourceCount { get; internal set; }
+
+    /// <summary>When the last run that went through ended (UTC); null before it.</summary>
+    public DateTimeOffset? LastRunAt { get; internal set; }
+
+    /// <summary>The people, in no order.</summary>
+    public IReadOnlyCollection<LedgerEntry> Entries => _byId.Values;
+
+    /// <summary>How many people the rule manages and has not removed.</summary>
+    public int ManagedCount => _byId.Values.Count(e => !e.IsRemoved);
+
+    /// <summary>The entry of a Zoom id; null when the rule does not know it.</summary>
+    public LedgerEntry? Find(string zoomId) => _byId.TryGetValue(zoomId, out var entry) ? entry : null;
+
+    internal void Put(LedgerEntry entry) => _byId[entry.ZoomId] = entry;
+
+    internal bool Drop(string zoomId) => _byId.Remove(zoomId);
+}

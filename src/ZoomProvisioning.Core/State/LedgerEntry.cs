@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+
+namespace ZoomProvisioning.State;
+
+/// <summary>How a person came under a rule.</summary>
+public enum LedgerOrigin
+{
+    /// <summary>The rule created the Zoom user.</summary>
+    Created,
+
+    /// <summary>The Zoom user was there already, and the rule took it over.</summary>
+    Adopted,
+}
+
+/// <summary>What a rule knows of one of its people: what it last applied and what Zoom last showed.</summary>
+public sealed class LedgerEntry
+{
+    /// <summary>Makes an entry.</summary>
+    public LedgerEntry(string zoomId, string userName, LedgerOrigin origin, DateTimeOffset linkedAt)
+    {
+        ZoomId = zoomId;
+        UserName = userName;
+        Origin = origin;
+        LinkedAt = linkedAt;
+    }
+
+    /// <summary>Zoom's id of the user.</summary>
+    public string ZoomId { get; }
+
+    /// <summary>The sign-in name last seen.</summary>
+    public string UserName { get; internal set; }
+
+    /// <summary>The source's own key of the person; null where the rule has no anchor.</summary>
+    public string? Anchor { get; internal set; }
+
+    /// <summary>Whether the rule created or adopted the user.</summary>
+    public LedgerOrigin Origin { get; }
+
+    /// <summary>When the rule created or adopted the user (UTC).</summary>
+    public DateTimeOffset LinkedAt { get; }
+
+    /// <summary>
+    /// The user as Zoom last showed it in full, with what the replies to writes added; null when it was never read in full.
+    /// </summary>
+    public ScimUser? Seen { get; internal set; }
+
+    /// <summary>Whether the user must be read before anything is decided: the outcome of a write is not known, or a write went past <see cref="Seen"/>.</summary>
+    public bool MustRead { get; internal set; }
+
+    /// <summary>What was last sent of attributes that Zoom does not tell, by attribute name, as people read values.</summary>
+    public Dictionary<string, string> Untold { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What Zoom accepted and did not apply, by attribute name.</summary>
+    public Dictionary<string, IgnoredValue> Ignored { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The licences held when the rule deactivated the user, by attribute name, for the day of return.</summary>
+    public Dictionary<string, string> LicensesBefore { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The groups the rule put the user into, by group id.</summary>
+    public Dictionary<string, LedgerGroup> Groups { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether the rule deactivated the user because it left the source or the scope.</summary>
+    public bool IsRemoved { get; internal set; }
+
+    /// <summary>The sign-in name.</summary>
+    public override string ToString() => UserName;
+}
+
+/// <summary>A value Zoom answered 200 to and did not take.</summary>
+/// <param name="Sent">What was sent.</param>
+/// <param name="Shown">What Zoom shows instead.</param>
+public sealed record IgnoredValue(string Sent, string Shown);
+
+/// <summary>A membership the rule made.</summary>
+/// <param name="Name">The group's name.</param>
+/// <param name="IsCertain">False when the outcome of adding or removing is not known: both are repeated, which does no harm.</param>
+public sealed record LedgerGroup(string Name, bool IsCertain);

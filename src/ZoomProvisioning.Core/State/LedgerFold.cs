@@ -1,0 +1,212 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace ZoomProvisioning.State;
+
+/// <summary>
+/// Keeps a ledger in step with the journal, entry by entry: the same code while a run goes on, when a killed run is caught up
+/// with, and when a lost ledger is rebuilt.
+/// </summary>
+public sealed class LedgerFold
+{
+    private readonly Dictionary<long, JournalEntry> _open = [];
+
+    /// <summary>Makes a fold onto a ledger.</summary>
+    public LedgerFold(Ledger ledger) => Ledger = ledger;
+
+    /// <summary>The ledger.</summary>
+    public Ledger Ledger { get; }
+
+    /// <summary>The requests whose outcome nobody has written down yet, or that ended without one, oldest first.</summary>
+    public IReadOnlyList<JournalEntry> InDoubt => _open.Values.OrderBy(e => e.Number).ToList();
+
+    /// <summary>Folds one entry in. Entries come in their order, each once.</summary>
+    public void Apply(JournalEntry entry)
+    {
+        switch (entry.Kind)
+        {
+            case JournalKind.Intent:
+                _open[entry.Number] = entry;
+                break;
+            case JournalKind.Outcome or JournalKind.Settled when entry.Answers is { } number && _open.TryGetValue(number, out var intent):
+                Conclude(intent, entry);
+                break;
+            case JournalKind.Linked:
+                Link(entry);
+                break;
+            case JournalKind.Unlinked when entry.ZoomId is { } id:
+                Ledger.Drop(id);
+                break;
+            case JournalKind.RunEnded when entry.SourceCount is { } count:
+                Ledger.LastSourceCount = count;
+                Ledger.LastRunAt = entry.At;
+                break;
+            default:
+                break;
+        }
+
+        Ledger.JournalPosition = entry.Number;
+    }
+
+    private void Conclude(JournalEntry intent, JournalEntry outcome)
+    {
+        var settled = outcome.Kind == JournalKind.Settled;
+        if (outcome.Outcome == ChangeOutcome.Unknown && !settled)
+        {
+            // Stays open: the next run looks at Zoom and settles it.
+            MarkUncertain(intent);
+            return;
+        }
+
+        _open.Remove(intent.Number);
+        if (outcome.Outcome is not (ChangeOutcome.Done or ChangeOutcome.NoChange))
+        {
+            // Refused, or found not to have happened. What Zoom has now is for the next read to say.
+            MarkUncertain(intent);
+            return;
+        }
+
+        switch (intent.Request)
+        {
+            case WriteKind.Create when outcome.ZoomId is { } id:
+                var created = new LedgerEntry(id, outcome.UserName ?? intent.UserName ?? id, LedgerOrigin.Created, outcome.At) { Anchor = intent.Anchor };
+                Ledger.Put(created);
+                See(created, intent, outcome, UserDetail.Created, trustUntold: !settled);
+                break;
+            case WriteKind.Delete when intent.ZoomId is { } id:
+                Ledger.Drop(id);
+                break;
+            case WriteKind.Update or WriteKind.Activate or WriteKind.Deactivate when Find(intent) is { } entry:
+                See(entry, intent, outcome, UserDetail.Updated, trustUntold: !settled);
+                if (intent.Request == WriteKind.Activate)
+                {
+                    entry.IsRemoved = false;
+                }
+                else if (intent.Request == WriteKind.Deactivate)
+                {
+                    entry.IsRemoved = intent.IsRemoval == true;
+                    HeldLicenses.Keep(entry, intent.Before);
+                }
+
+                break;
+            case WriteKind.AddToGroup or WriteKind.RemoveFromGroup when intent.GroupId is { } group:
+                foreach (var entry in Members(intent))
+                {
+                    if (intent.Request == WriteKind.AddToGroup)
+                    {
+                        entry.Groups[group] = new LedgerGroup(intent.GroupName ?? group, IsCertain: !settled);
+                    }
+                    else if (settled)
+                    {
+                        entry.Groups[group] = new LedgerGroup(intent.GroupName ?? group, IsCertain: false);
+                    }
+                    else
+                    {
+                        entry.Groups.Remove(group);
+                    }
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static void See(LedgerEntry entry, JournalEntry intent, JournalEntry outcome, UserDetail detail, bool trustUntold)
+    {
+        entry.UserName = outcome.UserName ?? entry.UserName;
+        entry.Anchor = intent.Anchor ?? entry.Anchor;
+        if (outcome.After is { } after)
+        {
+            entry.Seen = new ScimUser(after, UserDetail.Read);
+            entry.MustRead = false;
+        }
+        else
+        {
+            entry.MustRead = true;
+        }
+
+        if (intent.Body is not { } body || intent.Request is WriteKind.Activate or WriteKind.Deactivate)
+        {
+            return;
+        }
+
+        var sent = new ScimUser(body, detail);
+        foreach (var attribute in SeenUser.AttributesIn(sent))
+        {
+            var value = ZoomAttribute.Display(attribute.Get(sent));
+            if (!attribute.ToldBy.Contains(UserDetail.Read))
+            {
+                if (trustUntold)
+                {
+                    entry.Untold[attribute.Name] = value;
+                }
+                else
+                {
+                    // Nobody can see whether it arrived, so it will be sent again.
+                    entry.Untold.Remove(attribute.Name);
+                }
+            }
+            else if (entry.Seen is { } seen && !attribute.AreEqual(attribute.Get(seen), attribute.Get(sent)))
+            {
+                entry.Ignored[attribute.Name] = new IgnoredValue(value, ZoomAttribute.Display(attribute.Get(seen)));
+            }
+            else
+            {
+                entry.Ignored.Remove(attribute.Name);
+            }
+        }
+    }
+
+    private void Link(JournalEntry entry)
+    {
+        if (entry.ZoomId is not { } id)
+        {
+            return;
+        }
+
+        var known = Ledger.Find(id);
+        var linked = known ?? new LedgerEntry(id, entry.UserName ?? id, entry.Origin ?? LedgerOrigin.Adopted, entry.At);
+        linked.UserName = entry.UserName ?? linked.UserName;
+        linked.Anchor = entry.Anchor ?? linked.Anchor;
+        linked.IsRemoved = false;
+        if (entry.After is { } after)
+        {
+            linked.Seen = new ScimUser(after, UserDetail.Read);
+            linked.MustRead = false;
+        }
+
+        Ledger.Put(linked);
+    }
+
+    /// <summary>Until the next read nobody knows what Zoom has.</summary>
+    private void MarkUncertain(JournalEntry intent)
+    {
+        foreach (var entry in Members(intent))
+        {
+            if (intent.GroupId is { } group)
+            {
+                if (intent.Request == WriteKind.AddToGroup || entry.Groups.ContainsKey(group))
+                {
+                    entry.Groups[group] = new LedgerGroup(intent.GroupName ?? group, IsCertain: false);
+                }
+
+                continue;
+            }
+
+            entry.MustRead = true;
+            if (intent.Body is { } body)
+            {
+                foreach (var attribute in SeenUser.AttributesIn(new ScimUser(body, UserDetail.None)))
+                {
+                    entry.Untold.Remove(attribute.Name);
+                }
+            }
+        }
+    }
+
+    private LedgerEntry? Find(JournalEntry intent) => intent.ZoomId is { } id ? Ledger.Find(id) : null;
+
+    private IEnumerable<LedgerEntry> Members(JournalEntry intent) =>
+        (intent.Members ?? (intent.ZoomId is { } id ? [id] : [])).Select(Ledger.Find).OfType<LedgerEntry>();
+}
