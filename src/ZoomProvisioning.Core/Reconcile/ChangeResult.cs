@@ -14,6 +14,9 @@ public enum ChangeOutcome
     /// <summary>Something was asked for but left out, for the reason given.</summary>
     Skipped,
 
+    /// <summary>Held back by the guard; it is done when it is approved.</summary>
+    Held,
+
     /// <summary>Zoom refused, or it could not be done.</summary>
     Failed,
 
@@ -53,6 +56,9 @@ public sealed class ChangeResult
 
     /// <summary>The attributes changed.</summary>
     public IReadOnlyList<Reconcile.AttributeChange> Changes { get; init; } = [];
+
+    /// <summary>The memberships changed.</summary>
+    public IReadOnlyList<Reconcile.GroupChange> GroupChanges { get; init; } = [];
 
     /// <summary>What Zoom accepted but, by its own reply or by a read afterwards, did not apply.</summary>
     public IReadOnlyList<Reconcile.AttributeChange> NotApplied { get; init; } = [];
