@@ -81,6 +81,9 @@ public sealed class ChangeResult
     /// <summary>The source record.</summary>
     public object? Source { get; init; }
 
+    /// <summary>The entry of the plan this is the result of; null for a command without a plan.</summary>
+    internal Reconcile.PlannedChange? Planned { get; set; }
+
     /// <summary>The error of a failed change.</summary>
     public ScimException? Error { get; init; }
 

@@ -17,9 +17,15 @@ public sealed class PlanExecutor
     /// <param name="connection">The account.</param>
     /// <param name="verify">Whether to read each user after writing and compare.</param>
     public PlanExecutor(ZoomScimConnection connection, bool verify = false)
+        : this(connection, connection.Service.Users, verify)
+    {
+    }
+
+    /// <summary>Makes an executor that writes by another client, such as one that keeps a journal.</summary>
+    internal PlanExecutor(ZoomScimConnection connection, IScimUserClient users, bool verify)
     {
         _connection = connection;
-        _users = connection.Service.Users;
+        _users = users;
         _verify = verify;
     }
 
@@ -41,7 +47,7 @@ public sealed class PlanExecutor
                 await _users.DeleteAsync(change.Current!.Id!, call).ConfigureAwait(false);
                 _connection.Licenses.Forget(change.Current!.Id!);
                 return Result(change, change.Current, [], [], null);
-            case PlanAction.Update or PlanAction.Reactivate or PlanAction.Disable:
+            case PlanAction.Adopt or PlanAction.Update or PlanAction.Reactivate or PlanAction.Disable:
                 return await ChangeAsync(change, call).ConfigureAwait(false);
             default:
                 return new ChangeResult(change.UserName, change.Action, change.Action == PlanAction.NoOp ? ChangeOutcome.NoChange : ChangeOutcome.Skipped, change.Reason)

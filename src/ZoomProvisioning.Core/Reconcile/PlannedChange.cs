@@ -34,6 +34,12 @@ public sealed class PlannedChange
     /// <summary>Whether the user is taken under the rule by this change, being in Zoom already.</summary>
     public bool Adopts { get; init; }
 
+    /// <summary>Whether the person has left the source or the rule's scope.</summary>
+    public bool Leaves { get; init; }
+
+    /// <summary>The error of a source record that cannot be used; null when this is no such record.</summary>
+    public ScimException? Problem { get; init; }
+
     /// <summary>The source's own key of the person; null where there is none.</summary>
     public string? Anchor { get; init; }
 
@@ -65,29 +71,30 @@ public sealed class PlannedChange
     }
 
     /// <summary>The same with other changes, and with a remark for the admin.</summary>
-    internal PlannedChange With(IReadOnlyList<AttributeChange> changes, string? remark = null) => new(Action, UserName, Reason)
+    internal PlannedChange With(IReadOnlyList<AttributeChange> changes, string? remark = null) =>
+        Copy(Action, changes, Current, Held, remark is null ? Remarks : [.. Remarks, remark]);
+
+    /// <summary>The same, held back by the guard.</summary>
+    internal PlannedChange HeldBack(string reason) => Copy(Action, Changes, Current, reason, Remarks);
+
+    /// <summary>The same, over the user as Zoom has it now.</summary>
+    internal PlannedChange Over(ScimUser current) => Copy(Action, Changes, current, Held, Remarks);
+
+    /// <summary>The same person, another action.</summary>
+    internal PlannedChange As(PlanAction action, IReadOnlyList<AttributeChange> changes, ScimUser current) => Copy(action, changes, current, Held, Remarks);
+
+    private PlannedChange Copy(PlanAction action, IReadOnlyList<AttributeChange> changes, ScimUser? current, string? held, IReadOnlyList<string> remarks) => new(action, UserName, Reason)
     {
         Changes = changes,
         GroupChanges = GroupChanges,
-        Held = Held,
+        Held = held,
         Adopts = Adopts,
+        Leaves = Leaves,
+        Problem = Problem,
         Anchor = Anchor,
-        Current = Current,
+        Current = current,
         Desired = Desired,
-        Remarks = remark is null ? Remarks : [.. Remarks, remark],
-    };
-
-    /// <summary>The same, held back by the guard.</summary>
-    internal PlannedChange HeldBack(string reason) => new(Action, UserName, Reason)
-    {
-        Changes = Changes,
-        GroupChanges = GroupChanges,
-        Held = reason,
-        Adopts = Adopts,
-        Anchor = Anchor,
-        Current = Current,
-        Desired = Desired,
-        Remarks = Remarks,
+        Remarks = remarks,
     };
 
     /// <summary>What the admin should know about how it was decided.</summary>

@@ -99,7 +99,7 @@ public sealed class ProvisioningRun
     public int Held => Results.Count(r => r.Outcome == ChangeOutcome.Held);
 
     /// <summary>How many changes Zoom refused or could not be told, unreadable records included.</summary>
-    public int Failed => Results.Count(r => r.Outcome is ChangeOutcome.Failed or ChangeOutcome.Unknown) + SourceProblems.Count;
+    public int Failed => Results.Count(r => r.Outcome is ChangeOutcome.Failed or ChangeOutcome.Unknown);
 
     /// <summary>How many changes were not begun because the run was stopped.</summary>
     public int NotSent => Results.Count(r => r.Outcome == ChangeOutcome.NotSent);

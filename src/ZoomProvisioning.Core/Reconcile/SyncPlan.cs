@@ -35,6 +35,9 @@ public sealed class SyncPlan
     /// <summary>How many people the rule managed before.</summary>
     public int ManagedCount { get; init; }
 
+    /// <summary>The people of the ledger who are gone from Zoom; carrying out the plan takes them off the ledger. Not saved with a plan.</summary>
+    public IReadOnlyList<State.LedgerEntry> Gone { get; init; } = [];
+
     /// <summary>What the guard says.</summary>
     public IReadOnlyList<GuardFinding> Guard { get; init; } = [];
 

@@ -39,6 +39,12 @@ public static class UserDiff
             }
         }
 
+        return Complete(changes, current, desired);
+    }
+
+    /// <summary>Adds what a change brings with it, and takes out what Zoom would refuse beside it.</summary>
+    internal static IReadOnlyList<AttributeChange> Complete(List<AttributeChange> changes, ScimUser current, ScimUser desired)
+    {
         AddDisplayName(changes, current, desired);
         if (ZoomAttributes.ChangedOn(desired).Any(a => IsBundle(a) && ZoomAttribute.Display(a.Get(desired)) is not ("" or "0" or "none")))
         {

@@ -63,7 +63,7 @@ public enum WriteKind
 /// One line of the journal: append-only, hash-chained, and never with a secret in it. What does not concern a kind of line is
 /// null and not written.
 /// </summary>
-public sealed class JournalEntry
+public sealed record JournalEntry
 {
     /// <summary>Makes an entry.</summary>
     public JournalEntry(JournalKind kind) => Kind = kind;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -45,7 +46,8 @@ public sealed class LedgerFold
                 break;
         }
 
-        Ledger.JournalPosition = entry.Number;
+        // Entries written at the same moment may come in either order.
+        Ledger.JournalPosition = Math.Max(Ledger.JournalPosition, entry.Number);
     }
 
     private void Conclude(JournalEntry intent, JournalEntry outcome)

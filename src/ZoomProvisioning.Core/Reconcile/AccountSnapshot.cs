@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace ZoomProvisioning.Reconcile;
+
+/// <summary>What was read of a Zoom account for a plan.</summary>
+public sealed class AccountSnapshot
+{
+    private readonly Dictionary<string, ScimUser> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ScimUser> _byName = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Makes a snapshot.</summary>
+    /// <param name="users">The users, as much of each as was read.</param>
+    /// <param name="isComplete">Whether they are all there are.</param>
+    public AccountSnapshot(IEnumerable<ScimUser> users, bool isComplete)
+    {
+        IsComplete = isComplete;
+        foreach (var user in users)
+        {
+            Put(user);
+        }
+    }
+
+    /// <summary>Whether <see cref="Users"/> are all there are.</summary>
+    public bool IsComplete { get; }
+
+    /// <summary>The users, in no order.</summary>
+    public IReadOnlyCollection<ScimUser> Users => _byId.Values;
+
+    /// <summary>The groups; null when the rule has none and nobody asked.</summary>
+    public IReadOnlyList<ScimGroup>? Groups { get; init; }
+
+    /// <summary>The users that should have been read in full and could not be, by Zoom id, and why.</summary>
+    public IReadOnlyDictionary<string, ScimException> Unread { get; init; } = new Dictionary<string, ScimException>();
+
+    /// <summary>The user of a Zoom id; null when there is none.</summary>
+    public ScimUser? Find(string id) => _byId.TryGetValue(id, out var user) ? user : null;
+
+    /// <summary>The user of a sign-in name; null when there is none.</summary>
+    public ScimUser? FindByName(string userName) => _byName.TryGetValue(userName, out var user) ? user : null;
+
+    /// <summary>Takes a user in, in place of what was known of it.</summary>
+    internal void Put(ScimUser user)
+    {
+        if (user.Id is not { } id)
+        {
+            return;
+        }
+
+        _byId[id] = user;
+        if (user.UserName is { } name)
+        {
+            _byName[name] = user;
+        }
+    }
+
+    /// <summary>The group of a name; null when there is none.</summary>
+    internal ScimGroup? FindGroup(string name) => Groups?.FirstOrDefault(g => string.Equals(g.DisplayName, name, StringComparison.OrdinalIgnoreCase));
+}

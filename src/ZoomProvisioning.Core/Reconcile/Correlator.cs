@@ -1,0 +1,213 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ZoomProvisioning.Rules;
+using ZoomProvisioning.State;
+
+namespace ZoomProvisioning.Reconcile;
+
+/// <summary>
+/// Finds the Zoom user of each person of the source: by the ledger, then by user name, then by the rule's other keys. What is
+/// ambiguous is said to be so, never guessed. Pure, and the order of the input does not matter.
+/// </summary>
+public sealed class Correlator
+{
+    private readonly ProvisioningRule _rule;
+    private readonly AccountSnapshot _account;
+    private readonly Ledger _ledger;
+    private readonly Dictionary<string, LedgerEntry> _byAnchor;
+    private readonly Dictionary<string, LedgerEntry> _byName;
+
+    /// <summary>Makes a correlator.</summary>
+    public Correlator(ProvisioningRule rule, AccountSnapshot account, Ledger ledger)
+    {
+        _rule = rule;
+        _account = account;
+        _ledger = ledger;
+        // The order of the ids decides where two entries share a key, so that it does not depend on the order of the ledger.
+        _byAnchor = Index(ledger.Entries.Where(e => e.Anchor is not null), e => e.Anchor!, StringComparer.Ordinal);
+        _byName = Index(ledger.Entries, e => e.UserName, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The ledger's entry of a person, whether in scope or not; null when it has none.</summary>
+    public LedgerEntry? EntryOf(string? userName, string? anchor)
+    {
+        if (anchor is not null && _byAnchor.TryGetValue(anchor, out var anchored))
+        {
+            return anchored;
+        }
+
+        // An address that has passed on to somebody else is not the same person by the ledger's word.
+        return userName is not null && _byName.TryGetValue(userName, out var named) && (anchor is null || named.Anchor is null) ? named : null;
+    }
+
+    /// <summary>Whether people remain without a match who may be found by a key that a list does not tell.</summary>
+    public bool NeedsKeysBeyondLists(IEnumerable<Correlation> correlations) =>
+        _rule.Match.Any(a => !a.ToldBy.Contains(UserDetail.Listed))
+        && correlations.Any(c => c.Situation == CorrelationSituation.Unmatched && _rule.Match.Any(a => !a.ToldBy.Contains(UserDetail.Listed) && !ZoomAttribute.IsEmpty(a.Get(c.Desired.Values))));
+
+    /// <summary>Brings the people and the users together, ordered by user name.</summary>
+    public IReadOnlyList<Correlation> Correlate(IReadOnlyList<DesiredUser> people)
+    {
+        var result = new List<Correlation>(people.Count);
+        var clean = WithoutDuplicates(people, result);
+        var found = clean.Select(FindByLedgerOrName).ToList();
+        found = FindByOtherKeys(found);
+        result.AddRange(ResolveClaims(found));
+        result.Sort((left, right) => Compare(left.Desired, right.Desired));
+        return result;
+    }
+
+    private static int Compare(DesiredUser left, DesiredUser right)
+    {
+        var order = StringComparer.OrdinalIgnoreCase.Compare(left.Values.UserName, right.Values.UserName);
+        order = order != 0 ? order : StringComparer.Ordinal.Compare(left.Values.UserName, right.Values.UserName);
+        return order != 0 ? order : StringComparer.Ordinal.Compare(left.Anchor, right.Anchor);
+    }
+
+    /// <summary>People the source names more than once are all left alone.</summary>
+    private static List<DesiredUser> WithoutDuplicates(IReadOnlyList<DesiredUser> people, List<Correlation> disputed)
+    {
+        var doubled = new Dictionary<DesiredUser, string>();
+        Mark(d => d.Values.UserName, StringComparer.OrdinalIgnoreCase, "this user name");
+        Mark(d => d.Anchor, StringComparer.Ordinal, "this anchor");
+        Mark(d => d.ZoomId, StringComparer.Ordinal, "this Zoom id");
+        Mark(d => d.Values.EmployeeNumber is { Length: > 0 } number ? number : null, StringComparer.Ordinal, "this employee number");
+
+        var reported = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var person in doubled.Keys.OrderBy(d => d.Values.UserName, StringComparer.Ordinal).ThenBy(d => d.Anchor, StringComparer.Ordinal).Where(d => reported.Add(d.Values.UserName ?? d.Label)))
+        {
+            disputed.Add(new Correlation(person, CorrelationSituation.Disputed, null, null, doubled[person]));
+        }
+
+        return people.Where(p => !doubled.ContainsKey(p)).ToList();
+
+        void Mark(Func<DesiredUser, string?> key, StringComparer comparer, string what)
+        {
+            foreach (var group in people.Where(p => key(p) is not null).GroupBy(p => key(p)!, comparer))
+            {
+                var number = group.Count();
+                if (number == 1)
+                {
+                    continue;
+                }
+
+                foreach (var person in group.Where(p => !doubled.ContainsKey(p)))
+                {
+                    doubled.Add(person, $"{number} records of the source have {what} ('{group.Key}'); none of them was used");
+                }
+            }
+        }
+    }
+
+    private Correlation FindByLedgerOrName(DesiredUser person)
+    {
+        var entry = EntryOf(person.Values.UserName, person.Anchor);
+        if (entry is not null && _account.Find(entry.ZoomId) is { } linked)
+        {
+            return new Correlation(person, CorrelationSituation.Linked, linked, entry, person.Anchor is not null && entry.Anchor == person.Anchor ? "by the ledger (anchor)" : "by the ledger (user name)");
+        }
+
+        if (person.ZoomId is { } id && _account.Find(id) is { } identified)
+        {
+            return Matched(person, identified, "by its Zoom id");
+        }
+
+        return person.LookupName is { } name && _account.FindByName(name) is { } named
+            ? Matched(person, named, "by user name")
+            : new Correlation(person, CorrelationSituation.Unmatched, null, null, entry is null ? "not in Zoom" : "no longer in Zoom, where it was deleted by hand");
+    }
+
+    private Correlation Matched(DesiredUser person, ScimUser user, string how) =>
+        new(person, _ledger.Find(user.Id!) is { } entry ? CorrelationSituation.Linked : CorrelationSituation.Matched, user, _ledger.Find(user.Id!), how);
+
+    private List<Correlation> FindByOtherKeys(List<Correlation> found)
+    {
+        var keys = _rule.Match.Where(a => !a.IsAddress).ToList();
+        if (keys.Count == 0 || found.All(c => c.Situation != CorrelationSituation.Unmatched))
+        {
+            return found;
+        }
+
+        var taken = new HashSet<string>(found.Select(c => c.User?.Id).OfType<string>(), StringComparer.Ordinal);
+        var free = _account.Users.Where(u => !taken.Contains(u.Id!)).ToList();
+        foreach (var key in keys)
+        {
+            var index = free
+                .Where(u => !taken.Contains(u.Id!) && !ZoomAttribute.IsEmpty(key.Get(u)))
+                .GroupBy(u => ZoomAttribute.Display(key.Get(u)), StringComparer.OrdinalIgnoreCase)
+                .ToDictionary(g => g.Key, g => g.OrderBy(u => u.Id, StringComparer.Ordinal).ToList(), StringComparer.OrdinalIgnoreCase);
+            found = found.ConvertAll(c => c.Situation == CorrelationSituation.Unmatched && !ZoomAttribute.IsEmpty(key.Get(c.Desired.Values))
+                && index.TryGetValue(ZoomAttribute.Display(key.Get(c.Desired.Values)), out var candidates)
+                    ? candidates.Count == 1
+                        ? Matched(c.Desired, candidates[0], $"by {key.Name}")
+                        : c with { Situation = CorrelationSituation.Disputed, Reason = $"{candidates.Count} Zoom users have this {key.Name}: {string.Join(", ", candidates.Take(3))}" }
+                    : c);
+            taken.UnionWith(found.Select(c => c.User?.Id).OfType<string>());
+        }
+
+        return found;
+    }
+
+    /// <summary>One Zoom user is one person. The ledger's word on an anchor counts most; between equals nobody decides.</summary>
+    private IEnumerable<Correlation> ResolveClaims(List<Correlation> found)
+    {
+        var claims = found.Where(c => c.User is not null).GroupBy(c => c.User!.Id!, StringComparer.Ordinal).Where(g => g.Count() > 1).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+        foreach (var correlation in found)
+        {
+            if (correlation.User is { } user && claims.TryGetValue(user.Id!, out var rivals))
+            {
+                var owner = rivals.SingleOrDefaultOwner();
+                if (owner is null)
+                {
+                    yield return correlation with { Situation = CorrelationSituation.Disputed, Reason = $"{rivals.Count} records of the source are about the Zoom user '{user}'; none of them was used" };
+                    continue;
+                }
+
+                if (correlation != owner)
+                {
+                    yield return correlation with { Situation = CorrelationSituation.Disputed, User = null, Reason = $"the address is still that of another person of the source ('{owner.Desired.Values.UserName}'), who is about to give it up; it is free in the next run" };
+                    continue;
+                }
+            }
+
+            if (correlation.User is { } held && correlation.Desired.Values.UserName is { } wanted
+                && _account.FindByName(wanted) is { } other && other.Id != held.Id)
+            {
+                yield return correlation with { Situation = CorrelationSituation.Disputed, Reason = $"the address wanted, '{wanted}', belongs to another Zoom user (id {other.Id}), so '{held}' cannot be renamed to it" };
+                continue;
+            }
+
+            yield return correlation;
+        }
+    }
+
+    private static Dictionary<string, LedgerEntry> Index(IEnumerable<LedgerEntry> entries, Func<LedgerEntry, string> key, StringComparer comparer)
+    {
+        var index = new Dictionary<string, LedgerEntry>(comparer);
+        foreach (var entry in entries)
+        {
+            if (!index.TryGetValue(key(entry), out var other) || Precedes(entry, other))
+            {
+                index[key(entry)] = entry;
+            }
+        }
+
+        return index;
+    }
+
+    // Who is still managed comes before who was removed.
+    private static bool Precedes(LedgerEntry left, LedgerEntry right) =>
+        left.IsRemoved != right.IsRemoved ? right.IsRemoved : StringComparer.Ordinal.Compare(left.ZoomId, right.ZoomId) < 0;
+}
+
+/// <summary>Who of several claimants of a Zoom user has the better right.</summary>
+internal static class Claims
+{
+    /// <summary>The one whom the ledger knows by the anchor; null when there is none, or more than one.</summary>
+    public static Correlation? SingleOrDefaultOwner(this IReadOnlyList<Correlation> rivals)
+    {
+        var owners = rivals.Where(r => r.Situation == CorrelationSituation.Linked && r.Entry?.Anchor is { } anchor && anchor == r.Desired.Anchor).ToList();
+        return owners.Count == 1 ? owners[0] : null;
+    }
+}

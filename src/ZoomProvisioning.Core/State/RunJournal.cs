@@ -1,0 +1,64 @@
+using System;
+using ZoomProvisioning.Contracts;
+
+namespace ZoomProvisioning.State;
+
+/// <summary>A run's pen: writes entries with the run's id on them and keeps the ledger in step with every one. Safe to call from many threads.</summary>
+internal sealed class RunJournal
+{
+    private readonly object _gate = new();
+    private readonly IStateFolder _folder;
+    private readonly LedgerFold _fold;
+
+    public RunJournal(IStateFolder folder, LedgerFold fold, string runId, string actor)
+    {
+        _folder = folder;
+        _fold = fold;
+        RunId = runId;
+        Actor = actor;
+    }
+
+    public string RunId { get; }
+
+    public string Actor { get; }
+
+    public string? PlanId { get; set; }
+
+    public Ledger Ledger => _fold.Ledger;
+
+    /// <summary>
+    /// Writes an entry. When this returns it is on the disk. The ledger is brought in step afterwards, in the order of the
+    /// numbers as far as one person is concerned, because nobody writes two entries about one person at once.
+    /// </summary>
+    public JournalEntry Write(JournalEntry entry)
+    {
+        var written = _folder.Append(entry);
+        lock (_gate)
+        {
+            _fold.Apply(written);
+        }
+
+        return written;
+    }
+
+    /// <summary>Does something with the ledger while nobody else does.</summary>
+    public T With<T>(Func<LedgerFold, T> action)
+    {
+        lock (_gate)
+        {
+            return action(_fold);
+        }
+    }
+
+    /// <summary>An entry of this run.</summary>
+    public JournalEntry Entry(JournalKind kind, Reconcile.PlannedChange? change = null) => new(kind)
+    {
+        RunId = RunId,
+        Actor = Actor,
+        PlanId = PlanId,
+        UserName = change?.UserName,
+        ZoomId = change?.ZoomId,
+        Anchor = change?.Anchor,
+        Action = change?.Action,
+    };
+}
