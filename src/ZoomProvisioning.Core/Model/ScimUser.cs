@@ -253,6 +253,9 @@ public sealed class ScimUser
     public void SetExtension(string name, object? value) =>
         Set(name, () => Attributes.ComplexOrNew(ScimSchemas.ZoomUser)[name] = value);
 
+    /// <summary>Takes properties for set that were set before the user was saved.</summary>
+    internal void Mark(IEnumerable<string> properties) => _changed.UnionWith(properties);
+
     /// <summary>Takes a property back to not having been set.</summary>
     internal void Forget(string property) => _changed.Remove(property);
 
