@@ -151,7 +151,11 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
                     lastRunAt = reader.GetDateTimeOffset();
                     break;
                 default:
-                    reader.Skip();
+                    if (!reader.TrySkip())
+                    {
+                        throw new JsonException("The first line is cut.");
+                    }
+
                     break;
             }
         }

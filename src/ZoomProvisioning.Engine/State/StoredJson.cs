@@ -110,7 +110,9 @@ internal static class StoredJson
         where T : struct, Enum
     {
         var name = reader.GetString();
-        return Enum.TryParse<T>(name, out var choice) && string.Equals(choice.ToString(), name, StringComparison.Ordinal)
+
+        // By its very name: TryParse takes numbers too, and any case.
+        return Enum.TryParse<T>(name, out var choice) && char.IsLetter(name![0]) && string.Equals(choice.ToString(), name, StringComparison.Ordinal)
             ? choice
             : throw new JsonException($"'{name}' is no {typeof(T).Name}.");
     }

@@ -1,10 +1,9 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
-using FsCheck;
-using FsCheck.Fluent;
 using FsCheck.Xunit;
 using Xunit;
 using ZoomProvisioning.Reconcile;
@@ -69,21 +68,15 @@ public sealed class PlanTests
     public void A_plan_with_another_word_number_or_flag_in_it_is_refused(int seed)
     {
         var random = new Random(seed);
-        var json = _factory.WritePlan(Make(random));
+        // What is kept of a user with nothing to do is only shown, and not in the digest.
+        var json = _factory.WritePlan(Make(random, withNoOps: false));
         var values = Regex.Matches(json, """(?<=": )("(?:[^"\\]|\\.)*"|\d+|true|false)(?=,?\n)""").Cast<Match>().Where(m => !json.Substring(0, m.Index).EndsWith("\"createdAt\": ", StringComparison.Ordinal)).ToList();
         var value = values[random.Next(values.Count)];
-        var name = Regex.Match(json.Substring(0, value.Index), "\"([^\"]*)\": $").Groups[1].Value;
-        if (name is "displayName" or "userName" or "active" or "currentDetail" && IsOfNoOp(json, value.Index))
-        {
-            // Shown only: nothing is done with such a user.
-            return;
-        }
-
         var other = value.Value switch
         {
             "true" => "false",
             "false" => "true",
-            ['"', ..] text => text.Substring(0, text.Length - 1) + "x\"",
+            ['"', ..] text => text.Insert(1, "x"),
             var number => number + "1",
         };
         var error = Assert.Throws<ScimStateException>(() => _factory.ReadPlan(json.Remove(value.Index, value.Length).Insert(value.Index, other)));
@@ -133,12 +126,6 @@ public sealed class PlanTests
         }
     }
 
-    private static bool IsOfNoOp(string json, int index)
-    {
-        var start = json.LastIndexOf("\"action\": ", index, StringComparison.Ordinal);
-        return start >= 0 && json.Substring(start).StartsWith("\"action\": \"NoOp\"", StringComparison.Ordinal) && json.LastIndexOf("\"current", index + 20 < json.Length ? index : index, StringComparison.Ordinal) > start;
-    }
-
     private static void AssertSame(object? was, object? now)
     {
         if (was is string[] names)
@@ -151,14 +138,14 @@ public sealed class PlanTests
         }
     }
 
-    private static SyncPlan Make(Random random)
+    private static SyncPlan Make(Random random, bool withNoOps = true)
     {
         string Text() => Texts[random.Next(Texts.Length)];
         string? Maybe() => random.Next(2) == 0 ? null : Text();
         bool Flag() => random.Next(2) == 0;
         IReadOnlyList<string> Some() => Enumerable.Range(0, random.Next(3)).Select(_ => Text()).ToList();
-        T Any<T>()
-            where T : struct, Enum => ((T[])Enum.GetValues(typeof(T)))[random.Next(Enum.GetValues(typeof(T)).Length)];
+        T Any<T>(T last)
+            where T : struct, Enum => (T)Enum.ToObject(typeof(T), random.Next(Convert.ToInt32(last, CultureInfo.InvariantCulture) + 1));
 
         ScimObject Resource(int depth)
         {
@@ -184,7 +171,7 @@ public sealed class PlanTests
         {
             var resource = Resource(2);
             resource["id"] = "id" + random.Next();
-            return new ScimUser(resource, Any<UserDetail>());
+            return new ScimUser(resource, Any(UserDetail.Updated));
         }
 
         ScimUser Wish()
@@ -214,10 +201,12 @@ public sealed class PlanTests
         {
             var all = ZoomAttributes.All.Concat(ZoomExtension.Known).Append(ZoomExtension.Attribute("custom" + Text())).ToList();
             var attribute = all[random.Next(all.Count)];
-            return new AttributeChange(attribute, Value(attribute), Value(attribute), Flag()) { Cause = Any<ChangeCause>() };
+            return new AttributeChange(attribute, Value(attribute), Value(attribute), Flag()) { Cause = Any(ChangeCause.BothChanged) };
         }
 
-        PlannedChange Planned() => new(Any<PlanAction>(), Text(), Text())
+        PlanAction Action() => Any(PlanAction.Protected) is var action && (withNoOps || action != PlanAction.NoOp) ? action : PlanAction.Create;
+
+        PlannedChange Planned() => new(Action(), Text(), Text())
         {
             Held = Maybe(),
             Adopts = Flag(),
@@ -247,7 +236,7 @@ public sealed class PlanTests
             SourceCount = random.Next(100),
             OutOfScopeCount = random.Next(100),
             ManagedCount = random.Next(100),
-            Guard = Enumerable.Range(0, random.Next(3)).Select(_ => new GuardFinding(Any<GuardCheck>(), Flag(), Text())).ToList(),
+            Guard = Enumerable.Range(0, random.Next(3)).Select(_ => new GuardFinding(Any(GuardCheck.DuplicatesInSource), Flag(), Text())).ToList(),
         };
     }
 }
