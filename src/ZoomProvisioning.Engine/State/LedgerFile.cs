@@ -206,9 +206,17 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
         writer.Time("linkedAt", entry.LinkedAt);
         writer.Flag("isRemoved", entry.IsRemoved);
         writer.Flag("mustRead", entry.MustRead);
-        writer.Texts("untold", entry.Untold);
-        writer.Texts("licensesBefore", entry.LicensesBefore);
-        if (entry.Ignored.Count > 0)
+        if (entry.HasUntold)
+        {
+            writer.Texts("untold", entry.Untold);
+        }
+
+        if (entry.HasLicensesBefore)
+        {
+            writer.Texts("licensesBefore", entry.LicensesBefore);
+        }
+
+        if (entry.HasIgnored)
         {
             writer.WriteStartObject("ignored");
             foreach (var pair in entry.Ignored)
@@ -222,7 +230,7 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
             writer.WriteEndObject();
         }
 
-        if (entry.Groups.Count > 0)
+        if (entry.HasGroups)
         {
             writer.WriteStartObject("groups");
             foreach (var pair in entry.Groups)
@@ -254,9 +262,9 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
         bool isRemoved = false, mustRead = false;
         var seenBy = UserDetail.Read;
         ScimObject? seen = null;
-        Dictionary<string, string> untold = [], licensesBefore = [];
-        Dictionary<string, IgnoredValue> ignored = [];
-        Dictionary<string, LedgerGroup> groups = [];
+        Dictionary<string, string>? untold = null, licensesBefore = null;
+        Dictionary<string, IgnoredValue>? ignored = null;
+        Dictionary<string, LedgerGroup>? groups = null;
         while (StoredJson.NextName(ref reader) is { } name)
         {
             switch (name)
@@ -289,16 +297,16 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
                     seen = StoredJson.Resource(ref reader);
                     break;
                 case "untold":
-                    StoredJson.Texts(ref reader, untold);
+                    StoredJson.Texts(ref reader, untold = []);
                     break;
                 case "licensesBefore":
-                    StoredJson.Texts(ref reader, licensesBefore);
+                    StoredJson.Texts(ref reader, licensesBefore = []);
                     break;
                 case "ignored":
-                    ReadIgnored(ref reader, ignored);
+                    ReadIgnored(ref reader, ignored = []);
                     break;
                 case "groups":
-                    ReadGroups(ref reader, groups);
+                    ReadGroups(ref reader, groups = []);
                     break;
                 default:
                     reader.Skip();
@@ -318,10 +326,10 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
             MustRead = mustRead,
             Seen = seen is null ? null : new ScimUser(seen, seenBy),
         };
-        Copy(untold, entry.Untold);
-        Copy(licensesBefore, entry.LicensesBefore);
-        Copy(ignored, entry.Ignored);
-        Copy(groups, entry.Groups);
+        Copy(untold, () => entry.Untold);
+        Copy(licensesBefore, () => entry.LicensesBefore);
+        Copy(ignored, () => entry.Ignored);
+        Copy(groups, () => entry.Groups);
         return entry;
     }
 
@@ -377,11 +385,11 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
         }
     }
 
-    private static void Copy<T>(Dictionary<string, T> from, Dictionary<string, T> into)
+    private static void Copy<T>(Dictionary<string, T>? from, Func<Dictionary<string, T>> into)
     {
-        foreach (var pair in from)
+        foreach (var pair in from ?? [])
         {
-            into[pair.Key] = pair.Value;
+            into()[pair.Key] = pair.Value;
         }
     }
 }

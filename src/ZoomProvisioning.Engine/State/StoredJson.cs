@@ -104,7 +104,7 @@ internal static class StoredJson
         }
     }
 
-    public static string Text(ref Utf8JsonReader reader) => StoredText.Decode(reader.GetString() ?? throw new JsonException("A text was expected."));
+    public static string Text(ref Utf8JsonReader reader) => StoredText.Decode(reader.TokenType == JsonTokenType.String ? TextCache.Read(ref reader) : throw new JsonException("A text was expected."));
 
     public static T Choice<T>(ref Utf8JsonReader reader)
         where T : struct, Enum

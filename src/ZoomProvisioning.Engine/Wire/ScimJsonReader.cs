@@ -75,6 +75,7 @@ internal static class ScimJsonReader
             result[name] = ReadValue(ref reader, stored);
         }
 
+        result.Trim();
         return result;
     }
 
@@ -86,6 +87,7 @@ internal static class ScimJsonReader
             result.Add(ReadValue(ref reader, stored));
         }
 
+        result.TrimToSize();
         return result;
     }
 
@@ -102,7 +104,7 @@ internal static class ScimJsonReader
 
     private static string Text(ref Utf8JsonReader reader, bool stored)
     {
-        var text = reader.GetString()!;
+        var text = TextCache.Read(ref reader);
         return stored ? StoredText.Decode(text) : text;
     }
 
