@@ -206,7 +206,7 @@ public sealed class JournalTests : IDisposable
         }
     }
 
-    [Property(MaxTest = 150)]
+    [Property(MaxTest = 100)]
     public void Any_line_changed_removed_repeated_or_moved_is_found(int seed)
     {
         var random = new Random(seed);
