@@ -1,8 +1,8 @@
 using System;
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using ZoomProvisioning.Operations;
@@ -43,7 +43,7 @@ internal sealed record RunOwner(int ProcessId, DateTimeOffset ProcessStarted, st
             // There is none of this id, or it has just ended.
             return false;
         }
-        catch (Win32Exception)
+        catch (ExternalException)
         {
             // It is there, but somebody else's, who does not let us look at it.
             return true;
