@@ -10,11 +10,18 @@ namespace ZoomProvisioning.Benchmarks;
 /// <summary>
 /// How the simulator bears load: starts <c>zoomprov simulate</c> as a process of its own and sends it requests at a fixed pace
 /// from a fixed number of connections. Options: --rate 2000 --connections 64 --users 100000 --seconds 15 --warmup 5.
+/// With <c>state</c> in front: what a rule's state costs (<see cref="StateBenchmark"/>).
 /// </summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
+        if (arguments.FirstOrDefault() == "state")
+        {
+            StateBenchmark.Run(Option(arguments, "--users", 100_000), Option(arguments, "--entries", 20_000), Option(arguments, "--threads", 16));
+            return 0;
+        }
+
         var rate = Option(arguments, "--rate", 2000);
         var connections = Option(arguments, "--connections", 64);
         var users = Option(arguments, "--users", 100_000);

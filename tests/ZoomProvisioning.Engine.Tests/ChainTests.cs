@@ -36,8 +36,8 @@ public sealed class ChainTests
     }
 
     [Fact]
-    public void Only_the_factory_is_public() =>
-        Assert.Equal([typeof(EngineFactory)], typeof(EngineFactory).Assembly.GetExportedTypes());
+    public void Only_the_factories_are_public() =>
+        Assert.Equal([typeof(EngineFactory), typeof(StateFactory)], typeof(EngineFactory).Assembly.GetExportedTypes());
 
     /// <summary>A framework assembly with System.Text.Json in its signatures fails in a private load context.</summary>
     [Fact]

@@ -13,8 +13,17 @@ public interface IStateFactory
     /// <param name="folder">The folder of one account and rule.</param>
     /// <param name="account">The account (see <see cref="AccountKey"/>); a folder of another one is refused.</param>
     /// <param name="rule">The rule's name.</param>
-    /// <exception cref="ScimStateException">Another run has it (<c>Zoom.State.Locked</c>), or a file in it cannot be read.</exception>
-    IStateFolder Open(string folder, string account, string rule);
+    /// <param name="rebuild">
+    /// Whether the ledger is to be made anew: the saved one is not read, and <see cref="IStateFolder.Ledger"/> is null. What is
+    /// damaged is kept beside under another name, and the journal goes on after its last line that is as it was written.
+    /// </param>
+    /// <exception cref="ScimStateException">
+    /// Another run has it (<c>Zoom.State.Locked</c>), it belongs to another account or rule (<c>Zoom.State.OtherAccount</c>,
+    /// <c>Zoom.State.OtherRule</c>), the ledger is missing while the journal has entries (<c>Zoom.State.LedgerLost</c>), a file
+    /// is not as it was written (<c>Zoom.State.LedgerDamaged</c>, <c>Zoom.State.JournalDamaged</c>), or the folder cannot be
+    /// used at all (<c>Zoom.State.Unusable</c>).
+    /// </exception>
+    IStateFolder Open(string folder, string account, string rule, bool rebuild = false);
 
     /// <summary>Reads a ledger without locking; null when there is none.</summary>
     /// <exception cref="ScimStateException">The file is no ledger.</exception>
@@ -48,13 +57,14 @@ public interface IStateFactory
 /// <summary>A rule's folder while a run has it.</summary>
 public interface IStateFolder : IDisposable
 {
-    /// <summary>The ledger as last saved; null when there is none.</summary>
+    /// <summary>The ledger as last saved, an empty one in a new folder; null when it is to be made anew.</summary>
     Ledger? Ledger { get; }
 
     /// <summary>The number of the journal's last entry; 0 when it is empty.</summary>
     long LastEntry { get; }
 
-    /// <summary>The journal's entries after a number, oldest first.</summary>
+    /// <summary>The journal's entries after a number, oldest first, up to the last one on disk when this is called.</summary>
+    /// <exception cref="ScimStateException">A line is not as it was written (<c>Zoom.State.JournalDamaged</c>).</exception>
     IEnumerable<JournalEntry> ReadJournal(long after);
 
     /// <summary>
@@ -62,8 +72,10 @@ public interface IStateFolder : IDisposable
     /// order of the calls is the order of the numbers.
     /// </summary>
     /// <returns>The entry as it was written.</returns>
+    /// <exception cref="ScimStateException">It could not be written (<c>Zoom.State.JournalUnwritable</c>): nothing may be sent. Nothing more can be written either.</exception>
     JournalEntry Append(JournalEntry entry);
 
     /// <summary>Replaces the ledger's file, whole or not at all.</summary>
+    /// <exception cref="ScimStateException">It could not be written (<c>Zoom.State.LedgerUnwritable</c>); the journal has what it would have said.</exception>
     void SaveLedger(Ledger ledger);
 }

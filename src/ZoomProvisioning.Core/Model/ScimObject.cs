@@ -1,7 +1,6 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Collections.Specialized;
 using System.Linq;
 
 namespace ZoomProvisioning;
@@ -15,27 +14,129 @@ namespace ZoomProvisioning;
 /// (any other JSON number, kept literally), <see cref="ScimObject"/>, or an <see cref="ArrayList"/> of such values.
 /// An absent attribute, an attribute that is null and an empty string are three different things (RFC 7643 section 2.5).
 /// </remarks>
-public sealed class ScimObject : OrderedDictionary
+public sealed class ScimObject : IDictionary
 {
-    /// <summary>Makes an empty object.</summary>
-    public ScimObject()
-        : base(StringComparer.OrdinalIgnoreCase)
+    // A tenant has a hundred thousand users with a handful of these objects each, so they are small: names are shared, there is
+    // one object for true and one for false, and a search is a walk, for there are few names.
+    private static readonly object True = true;
+    private static readonly object False = false;
+    private static readonly object?[] NoValues = [];
+
+    private string[] _names = NameList.Empty;
+    private object?[] _values = NoValues;
+
+    /// <summary>How many attributes are present.</summary>
+    public int Count => _names.Length;
+
+    /// <summary>The names of the attributes present, in the order they were received or set.</summary>
+    public IReadOnlyList<string> Names => Array.AsReadOnly(_names);
+
+    /// <summary>The same as <see cref="Names"/>.</summary>
+    public ICollection Keys => (string[])_names.Clone();
+
+    /// <summary>The values, in the order of the names.</summary>
+    public ICollection Values
     {
+        get
+        {
+            var values = new object?[Count];
+            Array.Copy(_values, values, Count);
+            return values;
+        }
     }
+
+    /// <inheritdoc/>
+    public bool IsReadOnly => false;
+
+    /// <inheritdoc/>
+    public bool IsFixedSize => false;
+
+    /// <inheritdoc/>
+    public bool IsSynchronized => false;
+
+    /// <inheritdoc/>
+    public object SyncRoot => this;
 
     /// <summary>The value of an attribute; null when it is absent or null.</summary>
     /// <param name="name">The attribute's name; case does not matter.</param>
     public object? this[string name]
     {
-        get => base[(object)name];
-        set => base[(object)name] = value;
+        get => NameList.IndexOf(_names, name) is >= 0 and var index ? _values[index] : null;
+        set
+        {
+            var boxed = value is bool flag ? (flag ? True : False) : value;
+            if (NameList.IndexOf(_names, name) is >= 0 and var index)
+            {
+                _values[index] = boxed;
+                return;
+            }
+
+            Append(name, boxed);
+        }
     }
 
-    /// <summary>The names of the attributes present, in the order they were received or set.</summary>
-    public IReadOnlyList<string> Names => Keys.Cast<string>().ToList();
+    /// <summary>As by name: the value of an attribute; null when it is absent or null, or the key is no text.</summary>
+    public object? this[object key]
+    {
+        get => key is string name ? this[name] : null;
+        set => this[NameOf(key)] = value;
+    }
+
+    /// <summary>Adds an attribute that is not there yet.</summary>
+    /// <exception cref="ArgumentException">It is there.</exception>
+    public void Add(object key, object? value)
+    {
+        var name = NameOf(key);
+        if (Has(name))
+        {
+            throw new ArgumentException($"There is an attribute '{name}' already.", nameof(key));
+        }
+
+        this[name] = value;
+    }
 
     /// <summary>Whether an attribute is present, be it null.</summary>
-    public bool Has(string name) => Contains(name);
+    public bool Contains(object key) => key is string name && Has(name);
+
+    /// <summary>Takes an attribute out; nothing happens when it is absent.</summary>
+    public void Remove(object key)
+    {
+        if (key is not string name || NameList.IndexOf(_names, name) is not (>= 0 and var index))
+        {
+            return;
+        }
+
+        var values = new object?[Count - 1];
+        Array.Copy(_values, values, index);
+        Array.Copy(_values, index + 1, values, index, values.Length - index);
+        _names = NameList.Without(_names, index);
+        _values = values;
+    }
+
+    /// <summary>Takes all attributes out.</summary>
+    public void Clear()
+    {
+        _names = NameList.Empty;
+        _values = NoValues;
+    }
+
+    /// <summary>Copies the attributes as <see cref="DictionaryEntry"/>.</summary>
+    public void CopyTo(Array array, int index)
+    {
+        foreach (DictionaryEntry entry in this)
+        {
+            array.SetValue(entry, index++);
+        }
+    }
+
+    /// <summary>Goes through the attributes that are present now, in the order they were received or set.</summary>
+    public IDictionaryEnumerator GetEnumerator() => new Enumerator(_names, _values);
+
+    /// <inheritdoc/>
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Whether an attribute is present, be it null.</summary>
+    public bool Has(string name) => NameList.IndexOf(_names, name) >= 0;
 
     /// <summary>The text of an attribute, or null when it is absent, null or not a text.</summary>
     public string? Text(string name) => this[name] as string;
@@ -70,13 +171,13 @@ public sealed class ScimObject : OrderedDictionary
     /// <summary>A copy that shares no mutable part with this object.</summary>
     public ScimObject DeepCopy()
     {
-        var copy = new ScimObject();
-        foreach (DictionaryEntry entry in this)
+        var values = new object?[Count];
+        for (var i = 0; i < values.Length; i++)
         {
-            copy[(string)entry.Key] = CopyValue(entry.Value);
+            values[i] = CopyValue(_values[i]);
         }
 
-        return copy;
+        return new ScimObject { _names = _names, _values = values };
     }
 
     /// <summary>Whether two attribute values are the same: objects by name in any order, lists in order, texts by code unit.</summary>
@@ -89,10 +190,43 @@ public sealed class ScimObject : OrderedDictionary
         _ => Equals(left, right),
     };
 
+    /// <summary>Gives back the room that was kept for more attributes.</summary>
+    internal void Trim() => Array.Resize(ref _values, Count);
+
+    private static string NameOf(object key) => key as string ?? throw new ArgumentException("The name of an attribute is a text.", nameof(key));
+
+    private void Append(string name, object? value)
+    {
+        if (_values.Length == Count)
+        {
+            Array.Resize(ref _values, Count < 4 ? Count + 1 : Count + (Count / 2));
+        }
+
+        _values[Count] = value;
+        _names = NameList.With(_names, name);
+    }
+
     private static object? CopyValue(object? value) => value switch
     {
         ScimObject complex => complex.DeepCopy(),
         ArrayList list => new ArrayList(list.Cast<object?>().Select(CopyValue).ToArray()),
         _ => value,
     };
+
+    private sealed class Enumerator(string[] names, object?[] values) : IDictionaryEnumerator
+    {
+        private int _index = -1;
+
+        public DictionaryEntry Entry => new(Key, Value);
+
+        public object Key => names[_index];
+
+        public object? Value => values[_index];
+
+        public object Current => Entry;
+
+        public bool MoveNext() => ++_index < names.Length;
+
+        public void Reset() => _index = -1;
+    }
 }

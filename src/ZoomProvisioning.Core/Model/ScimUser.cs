@@ -16,7 +16,7 @@ namespace ZoomProvisioning;
 /// </remarks>
 public sealed class ScimUser
 {
-    private readonly HashSet<string> _changed = new(StringComparer.OrdinalIgnoreCase);
+    private string[] _changed = NameList.Empty;
 
     /// <summary>Makes an empty user.</summary>
     public ScimUser()
@@ -40,7 +40,7 @@ public sealed class ScimUser
     public UserDetail Detail { get; }
 
     /// <summary>The names of the properties that were set since the object was received or made.</summary>
-    public IReadOnlyCollection<string> ChangedAttributes => _changed;
+    public IReadOnlyCollection<string> ChangedAttributes => new NameSet(_changed);
 
     /// <summary>Zoom's id of the user: about 22 characters, may contain <c>&amp; - _ / + =</c>. Never changes.</summary>
     public string? Id
@@ -186,13 +186,13 @@ public sealed class ScimUser
             Attributes["phoneNumbers"] = ToList(value ?? []);
             foreach (var number in value ?? [])
             {
-                _changed.Add(number.Type.ToLowerInvariant() switch
+                Mark([number.Type.ToLowerInvariant() switch
                 {
                     "mobile" => nameof(MobilePhone),
                     "home" => nameof(HomePhone),
                     "fax" => nameof(Fax),
                     _ => nameof(Phone),
-                });
+                }]);
             }
         }
     }
@@ -253,8 +253,23 @@ public sealed class ScimUser
     public void SetExtension(string name, object? value) =>
         Set(name, () => Attributes.ComplexOrNew(ScimSchemas.ZoomUser)[name] = value);
 
+    /// <summary>Takes properties for set that were set before the user was saved.</summary>
+    internal void Mark(IEnumerable<string> properties)
+    {
+        foreach (var property in properties.Where(p => NameList.IndexOf(_changed, p) < 0))
+        {
+            _changed = NameList.With(_changed, property);
+        }
+    }
+
     /// <summary>Takes a property back to not having been set.</summary>
-    internal void Forget(string property) => _changed.Remove(property);
+    internal void Forget(string property)
+    {
+        if (NameList.IndexOf(_changed, property) is >= 0 and var index)
+        {
+            _changed = NameList.Without(_changed, index);
+        }
+    }
 
     /// <summary>The sign-in name, or the id, for messages.</summary>
     public override string ToString() => UserName ?? Email ?? Id ?? "(user without a name)";
@@ -305,6 +320,9 @@ public sealed class ScimUser
     private void Set(string property, Action write)
     {
         write();
-        _changed.Add(property);
+        if (NameList.IndexOf(_changed, property) < 0)
+        {
+            _changed = NameList.With(_changed, property);
+        }
     }
 }

@@ -11,7 +11,7 @@ public sealed class SyncPlan
     /// <summary>Makes a plan.</summary>
     public SyncPlan(IReadOnlyList<PlannedChange> changes) => Changes = changes;
 
-    /// <summary>A digest of what the plan says; the same plan has the same id.</summary>
+    /// <summary>A digest of what the plan says (<see cref="PlanDigest"/>); the same plan has the same id.</summary>
     public string Id { get; init; } = string.Empty;
 
     /// <summary>The account it is for (see <see cref="State.AccountKey"/>); empty for a plan without a rule.</summary>
@@ -49,6 +49,20 @@ public sealed class SyncPlan
 
     /// <summary>The entries the guard holds back.</summary>
     public IReadOnlyList<PlannedChange> Held => Changes.Where(c => c.Held is not null).ToList();
+
+    /// <summary>The same with its <see cref="Id"/>.</summary>
+    internal SyncPlan Identified() => new(Changes)
+    {
+        Id = PlanDigest.Of(this),
+        Account = Account,
+        Rule = Rule,
+        RuleFingerprint = RuleFingerprint,
+        CreatedAt = CreatedAt,
+        SourceCount = SourceCount,
+        OutOfScopeCount = OutOfScopeCount,
+        ManagedCount = ManagedCount,
+        Guard = Guard,
+    };
 
     /// <summary>How many entries have this action, held ones included.</summary>
     public int Count(PlanAction action) => Changes.Count(c => c.Action == action);

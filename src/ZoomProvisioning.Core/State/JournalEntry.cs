@@ -145,4 +145,34 @@ public sealed record JournalEntry
 
     /// <summary>Whether a person was removed because it left the source or the scope (Outcome of a deactivation).</summary>
     public bool? IsRemoval { get; init; }
+
+    /// <summary>The same as the journal keeps it: numbered and dated.</summary>
+    internal JournalEntry Written(long number, DateTimeOffset at) => new(Kind)
+    {
+        Number = number,
+        At = at,
+        RunId = RunId,
+        Actor = Actor,
+        PlanId = PlanId,
+        UserName = UserName,
+        ZoomId = ZoomId,
+        Anchor = Anchor,
+        Action = Action,
+        Request = Request,
+        Body = Body,
+        Before = Before,
+        After = After,
+        Answers = Answers,
+        Outcome = Outcome,
+        ErrorId = ErrorId,
+        Message = Message,
+        TrackingId = TrackingId,
+        Origin = Origin,
+        GroupId = GroupId,
+        GroupName = GroupName,
+        Members = Members,
+        SourceCount = SourceCount,
+        Summary = Summary,
+        IsRemoval = IsRemoval,
+    };
 }

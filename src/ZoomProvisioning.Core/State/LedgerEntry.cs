@@ -16,6 +16,12 @@ public enum LedgerOrigin
 /// <summary>What a rule knows of one of its people: what it last applied and what Zoom last showed.</summary>
 public sealed class LedgerEntry
 {
+    // Most people have none of these, and there may be a hundred thousand of them.
+    private Dictionary<string, string>? _untold;
+    private Dictionary<string, IgnoredValue>? _ignored;
+    private Dictionary<string, string>? _licensesBefore;
+    private Dictionary<string, LedgerGroup>? _groups;
+
     /// <summary>Makes an entry.</summary>
     public LedgerEntry(string zoomId, string userName, LedgerOrigin origin, DateTimeOffset linkedAt)
     {
@@ -49,19 +55,31 @@ public sealed class LedgerEntry
     public bool MustRead { get; internal set; }
 
     /// <summary>What was last sent of attributes that Zoom does not tell, by attribute name, as people read values.</summary>
-    public Dictionary<string, string> Untold { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public Dictionary<string, string> Untold => _untold ??= new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What Zoom accepted and did not apply, by attribute name.</summary>
-    public Dictionary<string, IgnoredValue> Ignored { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public Dictionary<string, IgnoredValue> Ignored => _ignored ??= new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The licences held when the rule deactivated the user, by attribute name, for the day of return.</summary>
-    public Dictionary<string, string> LicensesBefore { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public Dictionary<string, string> LicensesBefore => _licensesBefore ??= new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The groups the rule put the user into, by group id.</summary>
-    public Dictionary<string, LedgerGroup> Groups { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, LedgerGroup> Groups => _groups ??= new(StringComparer.Ordinal);
 
     /// <summary>Whether the rule deactivated the user because it left the source or the scope.</summary>
     public bool IsRemoved { get; internal set; }
+
+    /// <summary>Whether there is anything in <see cref="Untold"/>, without making room for it.</summary>
+    internal bool HasUntold => _untold is { Count: > 0 };
+
+    /// <summary>Whether there is anything in <see cref="Ignored"/>, without making room for it.</summary>
+    internal bool HasIgnored => _ignored is { Count: > 0 };
+
+    /// <summary>Whether there is anything in <see cref="LicensesBefore"/>, without making room for it.</summary>
+    internal bool HasLicensesBefore => _licensesBefore is { Count: > 0 };
+
+    /// <summary>Whether there is anything in <see cref="Groups"/>, without making room for it.</summary>
+    internal bool HasGroups => _groups is { Count: > 0 };
 
     /// <summary>The sign-in name.</summary>
     public override string ToString() => UserName;

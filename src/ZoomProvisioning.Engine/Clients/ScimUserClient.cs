@@ -171,9 +171,13 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
 
         var schemas = new ArrayList { ScimSchemas.User };
         schemas.AddRange(ExtensionsIn(body).ToArray());
-        var copy = body.DeepCopy();
-        copy.Insert(0, "schemas", schemas);
-        return copy;
+        var whole = new ScimObject { ["schemas"] = schemas };
+        foreach (var name in body.Names)
+        {
+            whole[name] = body[name];
+        }
+
+        return whole;
     }
 
     private static IEnumerable<string> ExtensionsIn(ScimObject body) =>

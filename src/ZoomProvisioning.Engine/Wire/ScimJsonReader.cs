@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ZoomProvisioning.Engine.Auth;
+using ZoomProvisioning.Engine.State;
 
 namespace ZoomProvisioning.Engine.Wire;
 
@@ -40,9 +41,12 @@ internal static class ScimJsonReader
             throw new JsonException("A JSON object was expected.");
         }
 
-        var result = ReadObject(ref reader);
+        var result = ReadObject(ref reader, stored: false);
         return reader.Read() ? throw new JsonException("There is something after the JSON object.") : result;
     }
+
+    /// <summary>Reads the value the reader stands at, as <see cref="ScimJsonWriter.WriteStored"/> wrote it.</summary>
+    public static object? ReadStored(ref Utf8JsonReader reader) => ReadValue(ref reader, stored: true);
 
     /// <summary>The error for a reply that was to be JSON and is not.</summary>
     public static ScimServerException Unreadable(Reply reply, string what, string why, Redactor redactor, Exception? cause)
@@ -61,40 +65,48 @@ internal static class ScimJsonReader
         };
     }
 
-    private static ScimObject ReadObject(ref Utf8JsonReader reader)
+    private static ScimObject ReadObject(ref Utf8JsonReader reader, bool stored)
     {
         var result = new ScimObject();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var name = reader.GetString()!;
+            var name = Text(ref reader, stored);
             reader.Read();
-            result[name] = ReadValue(ref reader);
+            result[name] = ReadValue(ref reader, stored);
         }
 
+        result.Trim();
         return result;
     }
 
-    private static ArrayList ReadArray(ref Utf8JsonReader reader)
+    private static ArrayList ReadArray(ref Utf8JsonReader reader, bool stored)
     {
         var result = new ArrayList();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            result.Add(ReadValue(ref reader));
+            result.Add(ReadValue(ref reader, stored));
         }
 
+        result.TrimToSize();
         return result;
     }
 
-    private static object? ReadValue(ref Utf8JsonReader reader) => reader.TokenType switch
+    private static object? ReadValue(ref Utf8JsonReader reader, bool stored) => reader.TokenType switch
     {
-        JsonTokenType.StartObject => ReadObject(ref reader),
-        JsonTokenType.StartArray => ReadArray(ref reader),
-        JsonTokenType.String => reader.GetString(),
+        JsonTokenType.StartObject => ReadObject(ref reader, stored),
+        JsonTokenType.StartArray => ReadArray(ref reader, stored),
+        JsonTokenType.String => Text(ref reader, stored),
         JsonTokenType.Number => ReadNumber(ref reader),
         JsonTokenType.True => true,
         JsonTokenType.False => false,
         _ => null,
     };
+
+    private static string Text(ref Utf8JsonReader reader, bool stored)
+    {
+        var text = TextCache.Read(ref reader);
+        return stored ? StoredText.Decode(text) : text;
+    }
 
     /// <summary>A whole number written the way we would write it ourselves; any other number keeps its literal (-0, 1e3, 1.50).</summary>
     private static object ReadNumber(ref Utf8JsonReader reader)

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ZoomProvisioning.Engine.State;
 
 namespace ZoomProvisioning.Engine.Wire;
 
@@ -21,13 +22,17 @@ internal static class ScimJsonWriter
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, Options))
         {
-            WriteValue(writer, value, "the resource");
+            WriteValue(writer, value, "the resource", stored: false);
         }
 
         return stream.ToArray();
     }
 
-    private static void WriteValue(Utf8JsonWriter writer, object? value, string name)
+    /// <summary>Writes any value of a resource into a file of this module, from which it comes back to the last half character.</summary>
+    /// <exception cref="ScimRecordException">A value is of a type JSON has no place for.</exception>
+    public static void WriteStored(Utf8JsonWriter writer, object? value) => WriteValue(writer, value, "the resource", stored: true);
+
+    private static void WriteValue(Utf8JsonWriter writer, object? value, string name, bool stored)
     {
         switch (value)
         {
@@ -35,7 +40,7 @@ internal static class ScimJsonWriter
                 writer.WriteNullValue();
                 break;
             case string text:
-                writer.WriteStringValue(text);
+                writer.WriteStringValue(stored ? StoredText.Encode(text) : text);
                 break;
             case bool flag:
                 writer.WriteBooleanValue(flag);
@@ -56,8 +61,8 @@ internal static class ScimJsonWriter
                 foreach (DictionaryEntry member in members)
                 {
                     var key = Convert.ToString(member.Key, CultureInfo.InvariantCulture) ?? string.Empty;
-                    writer.WritePropertyName(key);
-                    WriteValue(writer, member.Value, key);
+                    writer.WritePropertyName(stored ? StoredText.Encode(key) : key);
+                    WriteValue(writer, member.Value, key, stored);
                 }
 
                 writer.WriteEndObject();
@@ -66,7 +71,7 @@ internal static class ScimJsonWriter
                 writer.WriteStartArray();
                 foreach (var item in items)
                 {
-                    WriteValue(writer, item, name);
+                    WriteValue(writer, item, name, stored);
                 }
 
                 writer.WriteEndArray();

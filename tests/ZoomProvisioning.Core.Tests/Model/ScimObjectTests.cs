@@ -1,5 +1,7 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
 using Xunit;
 
 namespace ZoomProvisioning.Tests.Model;
@@ -100,5 +102,93 @@ public class ScimObjectTests
         Assert.True(new ScimNumber("1e3") == new ScimNumber("1e3"));
         Assert.True(new ScimNumber("1e3") != new ScimNumber("1000"));
         Assert.Equal(new ScimNumber("1e3").GetHashCode(), new ScimNumber("1e3").GetHashCode());
+    }
+
+    [Fact]
+    public void It_is_a_dictionary_for_whoever_asks_for_one()
+    {
+        var table = Sample();
+
+        Assert.Equal(6, table.Count);
+        Assert.True(table.Contains("USERNAME"));
+        Assert.False(table.Contains(5));
+        Assert.Null(table[5]);
+        Assert.Equal("jill@example.com", table["username"]);
+        Assert.Equal(["userName", "name"], table.Keys.Cast<string>().Take(2));
+        Assert.Equal("jill@example.com", table.Values.Cast<object?>().First());
+        Assert.Equal(table.Keys.Cast<string>(), table.Cast<DictionaryEntry>().Select(e => (string)e.Key));
+        var copy = new DictionaryEntry[7];
+        table.CopyTo(copy, 1);
+        Assert.Equal("userName", copy[1].Key);
+        Assert.Throws<ArgumentException>(() => table.Add("USERNAME", "x"));
+        Assert.Throws<ArgumentException>(() => table[5] = "x");
+        table.Add("more", 1L);
+        Assert.Equal("more", table.Keys.Cast<string>().Last());
+        table.Clear();
+        Assert.Empty(table);
+        table["again"] = true;
+        Assert.Equal(true, table["AGAIN"]);
+    }
+
+    [Fact]
+    public void What_is_taken_out_leaves_the_others_as_they_were()
+    {
+        var sample = new ScimObject { ["a"] = 1L, ["b"] = 2L, ["c"] = 3L };
+        var copy = sample.DeepCopy();
+        sample.Remove("B");
+        sample.Remove("none");
+        sample.Remove(5);
+
+        Assert.Equal(["a", "c"], sample.Names);
+        Assert.Equal([1L, 3L], sample.Values.Cast<long>());
+        sample["B"] = 4L;
+        Assert.Equal(["a", "c", "B"], sample.Names);
+        Assert.Equal(["a", "b", "c"], copy.Names);
+        Assert.Equal(2L, copy["b"]);
+    }
+
+    [Fact]
+    public void Objects_that_share_their_names_share_nothing_else()
+    {
+        var random = new Random(7);
+        var (objects, models) = (new List<ScimObject>(), new List<List<KeyValuePair<string, object?>>>());
+        for (var step = 0; step < 20_000; step++)
+        {
+            if (objects.Count < 50)
+            {
+                objects.Add([]);
+                models.Add([]);
+            }
+
+            var at = random.Next(objects.Count);
+            var name = (random.Next(2) == 0 ? "n" : "N") + random.Next(12);
+            var known = models[at].FindIndex(p => string.Equals(p.Key, name, StringComparison.OrdinalIgnoreCase));
+            if (random.Next(3) == 0)
+            {
+                objects[at].Remove(name);
+                if (known >= 0)
+                {
+                    models[at].RemoveAt(known);
+                }
+            }
+            else
+            {
+                objects[at][name] = step;
+                if (known >= 0)
+                {
+                    models[at][known] = new(models[at][known].Key, step);
+                }
+                else
+                {
+                    models[at].Add(new(name, step));
+                }
+            }
+        }
+
+        Assert.All(objects.Zip(models, (o, m) => (o, m)), pair =>
+        {
+            Assert.Equal(pair.m.Select(p => p.Key), pair.o.Names);
+            Assert.Equal(pair.m.Select(p => p.Value), pair.o.Values.Cast<object?>());
+        });
     }
 }

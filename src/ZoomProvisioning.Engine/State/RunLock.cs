@@ -1,0 +1,108 @@
+using System;
+using System.IO;
+using ZoomProvisioning.Contracts;
+
+namespace ZoomProvisioning.Engine.State;
+
+/// <summary>
+/// Keeps a second run out of a folder. The operating system's lock on <c>run.lock</c> decides, and goes with the process that has
+/// it; <c>run.owner.json</c> says who that is. Where the file system has no locks, the owner decides: it has the folder as long as
+/// its process lives, and on another machine until somebody deletes the file.
+/// </summary>
+internal sealed class RunLock : IDisposable
+{
+    public const string OwnerFile = "run.owner.json";
+    private const string LockFile = "run.lock";
+
+    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION; EWOULDBLOCK on Linux and on macOS.
+    private static readonly int[] TakenErrors = [32, 33, 11, 35];
+
+    private readonly FileStream _lock;
+    private readonly string _ownerPath;
+
+    private RunLock(FileStream taken, string ownerPath)
+    {
+        _lock = taken;
+        _ownerPath = ownerPath;
+    }
+
+    /// <summary>Takes the lock.</summary>
+    /// <param name="folder">The folder, which exists.</param>
+    /// <param name="clock">Tells when the run began.</param>
+    /// <param name="locksWork">Whether the file system has locks, for tests; null finds out.</param>
+    /// <exception cref="ScimStateException">Another run has it.</exception>
+    public static RunLock Take(string folder, IClock clock, bool? locksWork = null)
+    {
+        var path = Path.Combine(folder, LockFile);
+        var ownerPath = Path.Combine(folder, OwnerFile);
+        var stream = TryLock(path) ?? throw StateErrors.Locked(folder, RunOwner.Read(ownerPath));
+        try
+        {
+            // An owner left behind was killed, unless there are no locks to tell.
+            if (RunOwner.Read(ownerPath) is { } left && (!left.IsOnThisMachine || left.IsAlive()) && !(locksWork ?? DoLocksWork(path)))
+            {
+                throw StateErrors.Locked(folder, left);
+            }
+
+#if NETFRAMEWORK
+            // Mono knows of FileShare only within a process.
+            Reserve(stream, folder, ownerPath);
+#endif
+            RunOwner.Self(clock.UtcNow).Write(ownerPath);
+            return new RunLock(stream, ownerPath);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Lets the next run in.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            File.Delete(_ownerPath);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The lock is what counts; the next run replaces the file.
+        }
+
+        _lock.Dispose();
+    }
+
+    private static FileStream? TryLock(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (Array.IndexOf(TakenErrors, exception.HResult & 0xFFFF) >= 0)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether a file that is locked, as this one is now, cannot be locked again.</summary>
+    private static bool DoLocksWork(string path)
+    {
+        using var second = TryLock(path);
+        return second is null;
+    }
+
+#if NETFRAMEWORK
+    private static void Reserve(FileStream stream, string folder, string ownerPath)
+    {
+        try
+        {
+            stream.Lock(0, 1);
+        }
+        catch (IOException)
+        {
+            throw StateErrors.Locked(folder, RunOwner.Read(ownerPath));
+        }
+    }
+#endif
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using System.Text.Json;
+using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Engine.State;
+using ZoomProvisioning.Engine.Wire;
+using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.State;
+
+namespace ZoomProvisioning.Engine;
+
+/// <summary>The door to what a rule keeps on disk. The module finds it by name, because it must not refer to this assembly.</summary>
+public sealed partial class StateFactory : IStateFactory
+{
+    private readonly IClock _clock;
+
+    /// <summary>Makes a factory on the machine's clock.</summary>
+    public StateFactory()
+        : this(SystemClock.Instance)
+    {
+    }
+
+    /// <summary>As above, with another clock to date the journal by.</summary>
+    internal StateFactory(IClock clock) => _clock = clock;
+
+    /// <inheritdoc/>
+    public IStateFolder Open(string folder, string account, string rule, bool rebuild = false) => StateFolder.Open(folder, account, rule, rebuild, _clock);
+
+    /// <inheritdoc/>
+    public Ledger? ReadLedger(string folder) => Read(folder, () => LedgerFile.Read(Path.Combine(folder, LedgerFile.Name))?.Ledger);
+
+    /// <inheritdoc/>
+    public IEnumerable<JournalEntry> ReadJournal(string folder)
+    {
+        var path = Path.Combine(folder, JournalFile.Name);
+        return Read(folder, () => File.Exists(path)) ? JournalReader.ReadAll(path) : [];
+    }
+
+    /// <inheritdoc/>
+    public JournalCheck CheckJournal(string folder) => Read(folder, () =>
+    {
+        var saved = LedgerFile.ReadHead(Path.Combine(folder, LedgerFile.Name))?.Journal;
+        var path = Path.Combine(folder, JournalFile.Name);
+        return File.Exists(path) ? JournalReader.Check(path, saved)
+            : saved is { Number: > 0 } lost ? new JournalCheck(false, 0, 1, $"The journal is missing, but the ledger was saved after entry {lost.Number}.")
+            : new JournalCheck(true, 0, null, null);
+    });
+
+    /// <inheritdoc/>
+    public string WritePlan(SyncPlan plan) => PlanFile.Write(plan);
+
+    /// <inheritdoc/>
+    public SyncPlan ReadPlan(string json) => PlanFile.Read(json);
+
+    /// <inheritdoc/>
+    public string ToJson(ScimObject resource, bool indented)
+    {
+        using var json = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(json, indented ? StoredJson.Indented : StoredJson.Compact))
+        {
+            ScimJsonWriter.WriteStored(writer, resource);
+        }
+
+        return Encoding.UTF8.GetString(json.ToArray());
+    }
+
+    private static T Read<T>(string folder, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw StateErrors.Unusable(folder, exception);
+        }
+    }
+}
