@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
 using ZoomProvisioning.Contracts;
 
 namespace ZoomProvisioning.Rules;
@@ -7,6 +9,8 @@ namespace ZoomProvisioning.Rules;
 /// <summary>Reads rules from JSON files. Rules in .psd1 files need PowerShell's parser and are read by the module.</summary>
 public static class RuleFile
 {
+    private static readonly Regex JsonText = new(@"""(?:[^""\\]|\\.)*""", RegexOptions.CultureInvariant);
+
     /// <summary>Reads a rule.</summary>
     /// <param name="path">The file.</param>
     /// <param name="state">Where JSON can be read.</param>
@@ -26,8 +30,15 @@ public static class RuleFile
         }
         catch (RuleFileException exception)
         {
-            throw new RuleFileException(path, exception.Problems);
+            throw new RuleFileException(path, exception.Problems.Select(p => p with { File = path }).ToList());
         }
+    }
+
+    /// <summary>Whether a JSON text holds comments, which are lost when it is written again.</summary>
+    internal static bool HasJsonComments(string json)
+    {
+        var rest = JsonText.Replace(json, string.Empty);
+        return rest.Contains("//") || rest.Contains("/*");
     }
 
     /// <summary>The text of a rule's file.</summary>
