@@ -16,14 +16,12 @@ public static class RuleFile
     /// <param name="state">Where JSON can be read.</param>
     /// <exception cref="RuleFileException">There are mistakes in it; the error lists all of them with their lines.</exception>
     /// <exception cref="ScimStateException">The file cannot be read.</exception>
-    public static ProvisioningRule ReadJson(string path, IStateFactory state) => RuleReader.Read(ParseJson(path, state), path);
+    public static ProvisioningRule ReadJson(string path, IStateFactory state) => RuleReader.Read(ParseJson(path, ReadText(path), state), path);
 
-    /// <summary>Parses a rule's file into a tree.</summary>
+    /// <summary>Parses the text of a rule's file into a tree.</summary>
     /// <exception cref="RuleFileException">It is no JSON; the error says where.</exception>
-    /// <exception cref="ScimStateException">The file cannot be read.</exception>
-    internal static RuleNode ParseJson(string path, IStateFactory state)
+    internal static RuleNode ParseJson(string path, string text, IStateFactory state)
     {
-        var text = ReadText(path);
         try
         {
             return state.ParseRule(text);

@@ -22,15 +22,10 @@ internal sealed class RuleDataFile
     /// <summary>Parses a text into a tree.</summary>
     /// <param name="text">The text of the file.</param>
     /// <param name="file">The file, for messages and for the positions in a script's errors.</param>
-    /// <exception cref="RuleFileException">It is no data file; the error lists every place where it is not.</exception>
-    public static RuleNode Parse(string text, string file) => Parse(text, file, out _);
-
-    /// <summary>Parses a text into a tree.</summary>
-    /// <param name="text">The text of the file.</param>
-    /// <param name="file">The file, for messages and for the positions in a script's errors.</param>
+    /// <param name="problems">Every place where it is no data file. Null stands in the tree there, so that the rest can be looked at too.</param>
     /// <param name="hasComments">Whether there are comments outside scriptblocks, which are lost when it is written again.</param>
-    /// <exception cref="RuleFileException">It is no data file; the error lists every place where it is not.</exception>
-    public static RuleNode Parse(string text, string file, out bool hasComments)
+    /// <exception cref="RuleFileException">It is not even PowerShell; the error says where.</exception>
+    public static RuleNode Parse(string text, string file, out IReadOnlyList<RuleProblem> problems, out bool hasComments)
     {
         var ast = Parser.ParseInput(text, file, out var tokens, out var errors);
         var scripts = ast.FindAll(a => a is ScriptBlockExpressionAst, searchNestedScriptBlocks: true).Select(a => a.Extent).ToList();
@@ -42,7 +37,8 @@ internal sealed class RuleDataFile
 
         var reader = new RuleDataFile();
         var root = reader.ReadFile(ast);
-        return reader._problems.Count == 0 ? root : throw new RuleFileException(file, reader._problems);
+        problems = reader._problems;
+        return root;
     }
 
     private RuleNode ReadFile(ScriptBlockAst ast)

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using ZoomProvisioning.Input;
 using ZoomProvisioning.Loading;
@@ -11,23 +13,62 @@ namespace ZoomProvisioning.Binding;
 internal static class RuleLoader
 {
     /// <summary>Reads a rule.</summary>
-    /// <exception cref="RuleFileException">There are mistakes in it.</exception>
+    /// <exception cref="RuleFileException">There are mistakes in it; the error lists all of them with their lines.</exception>
     /// <exception cref="ScimStateException">The file cannot be read, or is of another kind.</exception>
-    public static ProvisioningRule Read(string file) => RuleReader.Read(Parse(file, out _), file, Compile);
+    public static ProvisioningRule Read(string file)
+    {
+        var problems = ProblemsIn(file, out var rule);
+        return problems.Count == 0 ? rule! : throw new RuleFileException(file, problems);
+    }
+
+    /// <summary>Every mistake in a rule's file, in its order; none when the rule can be used.</summary>
+    /// <exception cref="ScimStateException">The file cannot be read, or is of another kind.</exception>
+    public static IReadOnlyList<RuleProblem> ProblemsIn(string file, out ProvisioningRule? rule)
+    {
+        rule = null;
+        try
+        {
+            var root = Parse(file, out var problems, out _);
+            var more = RuleReader.TryRead(root, file, Compile, out rule);
+            if (problems.Count > 0)
+            {
+                rule = null;
+            }
+
+            // What was refused already is not told again as the null that stands for it.
+            return problems
+                .Concat(more.Where(m => !problems.Any(p => p.Line == m.Line && p.Column == m.Column)))
+                .OrderBy(p => p.Line).ThenBy(p => p.Column)
+                .Select(p => p with { File = file })
+                .ToList();
+        }
+        catch (RuleFileException exception)
+        {
+            return exception.Problems;
+        }
+    }
 
     /// <summary>Parses a rule's file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="hasComments">Whether it has comments, which are lost when it is written again.</param>
+    /// <exception cref="RuleFileException">It cannot be parsed.</exception>
     public static RuleNode Parse(string file, out bool hasComments)
     {
+        var root = Parse(file, out var problems, out hasComments);
+        return problems.Count == 0 ? root : throw new RuleFileException(file, problems);
+    }
+
+    private static RuleNode Parse(string file, out IReadOnlyList<RuleProblem> problems, out bool hasComments)
+    {
+        var text = RuleFile.ReadText(file);
         if (IsData(file))
         {
-            return RuleDataFile.Parse(RuleFile.ReadText(file), file, out hasComments);
+            return RuleDataFile.Parse(text, file, out problems, out hasComments);
         }
 
-        var root = RuleFile.ParseJson(file, EngineLoader.State);
-        hasComments = RuleFile.HasJsonComments(RuleFile.ReadText(file));
-        return root;
+        problems = [];
+        hasComments = RuleFile.HasJsonComments(text);
+        return RuleFile.ParseJson(file, text, EngineLoader.State);
     }
 
     /// <summary>The text of a rule's file.</summary>

@@ -20,12 +20,20 @@ internal static class RuleValue
         SwitchParameter given => RuleNode.Of(given.IsPresent),
         Enum choice => RuleNode.Of(choice.ToString()),
         ScriptBlock block => new RuleNode(RuleNodeKind.Script, 0, 0) { Text = block.ToString().Trim(), Script = block },
-        IDictionary table => RuleNode.Of(table.Keys.Cast<object>().Select(k => Entry(k.ToString() ?? string.Empty, table[k]))),
+        IDictionary table => RuleNode.Of(Keys(table).Select(k => Entry(k.ToString() ?? string.Empty, table[k]))),
         PSObject thing => RuleNode.Of(thing.Properties.Select(p => Entry(p.Name, p.Value))),
         IEnumerable many => RuleNode.Of(many.Cast<object?>().Select(ToNode)),
         IFormattable number when value is not DateTime => new RuleNode(RuleNodeKind.Number, 0, 0) { Text = number.ToString(null, CultureInfo.InvariantCulture) },
         var other => RuleNode.Of(other.ToString() ?? string.Empty),
     };
+
+    /// <summary>The keys of a table in the order they are to be written: a hashtable has none of its own, so it gets that of the settings.</summary>
+    public static IEnumerable<object> Keys(IDictionary table) => table is Hashtable
+        ? table.Keys.Cast<object>().OrderBy(k => Rank(k.ToString())).ThenBy(k => k.ToString(), StringComparer.OrdinalIgnoreCase)
+        : table.Keys.Cast<object>();
+
+    private static int Rank(string? key) =>
+        RuleSettings.OfGroup.Concat(RuleSettings.OfAttribute).TakeWhile(s => !string.Equals(s, key, StringComparison.OrdinalIgnoreCase)).Count();
 
     private static KeyValuePair<string, RuleNode> Entry(string name, object? value) => new(name, ToNode(value));
 }

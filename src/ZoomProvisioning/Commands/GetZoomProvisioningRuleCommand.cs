@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
@@ -47,16 +46,6 @@ public sealed class GetZoomProvisioningRuleCommand : RuleCmdlet
             return;
         }
 
-        IReadOnlyList<RuleProblem> problems;
-        try
-        {
-            problems = ProblemsOf(RuleLoader.Parse(file, out _), file, out _);
-        }
-        catch (RuleFileException exception)
-        {
-            problems = exception.Problems;
-        }
-
-        WriteProblems(problems, file);
+        WriteProblems(RuleLoader.ProblemsIn(file, out _), file);
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections;
 using System.IO;
-using System.Linq;
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Operations;
@@ -129,7 +128,7 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
             edit.Remove(RuleSettings.Attributes);
         }
 
-        foreach (var key in (Attribute?.Keys ?? Array.Empty<object>()).Cast<object>().OrderBy(k => Attribute is Hashtable ? k.ToString() : string.Empty, StringComparer.Ordinal))
+        foreach (var key in Attribute is null ? [] : RuleValue.Keys(Attribute))
         {
             edit.Set(RuleValue.ToNode(Attribute![key]), RuleSettings.Attributes, key.ToString() ?? string.Empty);
         }
