@@ -50,7 +50,7 @@ internal sealed class RuleDataFile
             return ReadTable(table, string.Empty, default);
         }
 
-        var wrong = statements is { Count: > 0 } ? statements.FirstOrDefault(s => ExpressionOf(s) is not HashtableAst) ?? statements[1] : (Ast)ast;
+        var wrong = statements is { Count: > 0 } ? statements.FirstOrDefault(s => ExpressionOf(s) is not HashtableAst) ?? statements.Skip(1).FirstOrDefault() ?? (Ast)ast : ast;
         return Refuse(wrong, string.Empty, "a rule is one table, @{ Name = '…' … }, and nothing beside it");
     }
 

@@ -60,8 +60,9 @@ internal static class RuleLoader
 
     private static RuleNode Parse(string file, out IReadOnlyList<RuleProblem> problems, out bool hasComments)
     {
+        var isData = IsData(file);
         var text = RuleFile.ReadText(file);
-        if (IsData(file))
+        if (isData)
         {
             return RuleDataFile.Parse(text, file, out problems, out hasComments);
         }

@@ -92,7 +92,7 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
 
     /// <summary>The most people one run deactivates.</summary>
     [Parameter]
-    public int MaxDisable { get; set; }
+    public int MaxDisableCount { get; set; }
 
     /// <summary>The same in percent of the people the rule manages.</summary>
     [Parameter]
@@ -100,7 +100,7 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
 
     /// <summary>The most people one run deletes.</summary>
     [Parameter]
-    public int MaxDelete { get; set; }
+    public int MaxDeleteCount { get; set; }
 
     /// <summary>The same in percent of the people the rule manages.</summary>
     [Parameter]
@@ -144,9 +144,9 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
         Put(edit, nameof(DeprovisionOnRuleRemoval), DeprovisionOnRuleRemoval, RuleSettings.DeprovisionOnRuleRemoval);
         Put(edit, nameof(ProtectedUser), ProtectedUser, RuleSettings.Protected, RuleSettings.Users);
         Put(edit, nameof(ProtectedRole), ProtectedRole, RuleSettings.Protected, RuleSettings.Roles);
-        Put(edit, nameof(MaxDisable), MaxDisable, RuleSettings.Guard, RuleSettings.MaxDisable);
+        Put(edit, nameof(MaxDisableCount), MaxDisableCount, RuleSettings.Guard, RuleSettings.MaxDisable);
         Put(edit, nameof(MaxDisablePercent), MaxDisablePercent, RuleSettings.Guard, RuleSettings.MaxDisablePercent);
-        Put(edit, nameof(MaxDelete), MaxDelete, RuleSettings.Guard, RuleSettings.MaxDelete);
+        Put(edit, nameof(MaxDeleteCount), MaxDeleteCount, RuleSettings.Guard, RuleSettings.MaxDelete);
         Put(edit, nameof(MaxDeletePercent), MaxDeletePercent, RuleSettings.Guard, RuleSettings.MaxDeletePercent);
         Put(edit, nameof(MaxSourceShrinkPercent), MaxSourceShrinkPercent, RuleSettings.Guard, RuleSettings.MaxSourceShrinkPercent);
         return edit.Result;
