@@ -37,10 +37,11 @@ Describe 'Import' {
     It 'exports exactly these cmdlets, and no functions, aliases or variables' {
         $module = Get-Module ZoomProvisioning
         $module.ExportedCmdlets.Keys | Sort-Object | Should -Be @(
-            'Add-ZoomScimGroupMember', 'Connect-ZoomScim', 'Disconnect-ZoomScim', 'Export-ZoomScimSimulator', 'Get-ZoomScimConnection',
-            'Get-ZoomScimGroup', 'Get-ZoomScimSimulator', 'Get-ZoomScimUser', 'Import-ZoomScimSimulator', 'New-ZoomScimGroup',
-            'New-ZoomScimUser', 'Remove-ZoomScimGroup', 'Remove-ZoomScimGroupMember', 'Remove-ZoomScimUser', 'Set-ZoomScimConnection',
-            'Set-ZoomScimGroup', 'Set-ZoomScimSimulator', 'Set-ZoomScimUser', 'Test-ZoomConnection')
+            'Add-ZoomScimGroupMember', 'Connect-ZoomScim', 'Disconnect-ZoomScim', 'Export-ZoomScimSimulator', 'Get-ZoomProvisioningRule',
+            'Get-ZoomScimConnection', 'Get-ZoomScimGroup', 'Get-ZoomScimSimulator', 'Get-ZoomScimUser', 'Import-ZoomScimSimulator',
+            'New-ZoomProvisioningRule', 'New-ZoomScimGroup', 'New-ZoomScimUser', 'Remove-ZoomScimGroup', 'Remove-ZoomScimGroupMember',
+            'Remove-ZoomScimUser', 'Set-ZoomProvisioningRule', 'Set-ZoomScimConnection', 'Set-ZoomScimGroup', 'Set-ZoomScimSimulator',
+            'Set-ZoomScimUser', 'Test-ZoomConnection')
         $module.ExportedFunctions.Count | Should -Be 0
         $module.ExportedAliases.Count | Should -Be 0
         $module.ExportedVariables.Count | Should -Be 0

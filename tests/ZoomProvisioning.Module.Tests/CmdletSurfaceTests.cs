@@ -115,6 +115,13 @@ public class CmdletSurfaceTests
             return;
         }
 
+        if (name is "New-ZoomProvisioningRule" or "Get-ZoomProvisioningRule" or "Set-ZoomProvisioningRule")
+        {
+            // Rules are files; they belong to no account.
+            Assert.Null(connection);
+            return;
+        }
+
         Assert.NotNull(connection);
         Assert.Equal("ZoomProvisioning.ZoomScimConnection", connection.Type.FullName);
         Assert.False(connection.IsMandatory, "The default is the runspace's own connection.");

@@ -40,15 +40,14 @@ public static class SourceValue
             return null;
         }
 
-        if (Yes.Contains(text, StringComparer.OrdinalIgnoreCase))
-        {
-            return true;
-        }
-
-        return No.Contains(text, StringComparer.OrdinalIgnoreCase)
-            ? false
-            : throw new FormatException($"'{text}' is neither true nor false. Use True or False, yes or no, 1 or 0.");
+        return FlagOf(text) ?? throw new FormatException($"'{text}' is neither true nor false. Use True or False, yes or no, 1 or 0.");
     }
+
+    /// <summary>What a word says: true, false, or null for neither.</summary>
+    internal static bool? FlagOf(string word) =>
+        Yes.Contains(word, StringComparer.OrdinalIgnoreCase) ? true
+        : No.Contains(word, StringComparer.OrdinalIgnoreCase) ? false
+        : null;
 
     private static string[]? ToNames(object? value)
     {
@@ -57,7 +56,7 @@ public static class SourceValue
         return names.Length == 0 ? null : names;
     }
 
-    private static string? ToText(object? value)
+    internal static string? ToText(object? value)
     {
         var texts = Texts(value);
         return texts.Count switch

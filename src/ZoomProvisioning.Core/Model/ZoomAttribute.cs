@@ -125,7 +125,7 @@ public sealed class ZoomAttribute
     private static IEnumerable<string> NamesOf(object? value) => value as IEnumerable<string> ?? [];
 
     // 'é' as one character or as two is the same name; directories and Zoom differ in which one they keep.
-    private static string Canonical(string? text)
+    internal static string Canonical(string? text)
     {
         var trimmed = (text ?? string.Empty).Trim();
         try

@@ -38,4 +38,17 @@ public sealed class DesiredUser
 
     /// <summary>The sign-in name by which the user is looked up.</summary>
     public string? LookupName => CurrentUserName ?? Values.UserName;
+
+    /// <summary>The same wish, with what a rule says about the person.</summary>
+    internal DesiredUser Under(string? anchor, IReadOnlyList<string> groups) => new(Values)
+    {
+        ZoomId = ZoomId,
+        CurrentUserName = CurrentUserName,
+        Source = Source,
+        Anchor = anchor,
+        Groups = groups,
+        Label = Label,
+        Warnings = Warnings,
+        ActiveIsExplicit = ActiveIsExplicit,
+    };
 }

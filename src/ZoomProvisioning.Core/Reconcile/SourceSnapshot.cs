@@ -10,6 +10,9 @@ public sealed record SourceSnapshot(IReadOnlyList<DesiredUser> People, IReadOnly
 {
     /// <summary>How many records are in scope, usable or not.</summary>
     public int InScopeCount => People.Count + Problems.Count;
+
+    /// <summary>What is to be said about the source as a whole, such as a property that no record has.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
 /// <summary>A record that cannot be used. The person it is about is left alone, not taken for missing.</summary>

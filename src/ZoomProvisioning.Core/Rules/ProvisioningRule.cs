@@ -81,14 +81,29 @@ public sealed class ProvisioningRule
     public string Fingerprint { get; init; } = string.Empty;
 
     /// <summary>Whether an attribute is set when a person is created.</summary>
-    public bool AppliesOnCreate(ZoomAttribute attribute) => !Attributes.TryGetValue(attribute.Name, out var rule) || rule.Apply != ApplyWhen.OnUpdate;
+    public bool AppliesOnCreate(ZoomAttribute attribute) => RuleFor(attribute)?.Apply != ApplyWhen.OnUpdate;
 
     /// <summary>Whether an attribute is kept in step afterwards.</summary>
-    public bool AppliesOnUpdate(ZoomAttribute attribute) => !Attributes.TryGetValue(attribute.Name, out var rule) || rule.Apply != ApplyWhen.OnCreate;
+    public bool AppliesOnUpdate(ZoomAttribute attribute) => RuleFor(attribute)?.Apply != ApplyWhen.OnCreate;
 
     /// <summary>Whether Zoom is taken not to tell an attribute, so that the ledger decides whether it must be sent.</summary>
-    public bool IsWriteOnly(ZoomAttribute attribute) => Attributes.TryGetValue(attribute.Name, out var rule) && rule.WriteOnly;
+    public bool IsWriteOnly(ZoomAttribute attribute) => RuleFor(attribute)?.WriteOnly == true;
+
+    /// <summary>
+    /// How an attribute maps; null when the rule does not say. What <c>License</c> stands for, user type, plans and add-ons, is
+    /// ruled by it where it is not named itself.
+    /// </summary>
+    public AttributeRule? RuleFor(ZoomAttribute attribute) =>
+        Attributes.TryGetValue(attribute.Name, out var rule)
+        || (attribute.IsExtension && Attributes.TryGetValue(MappingTarget.Prefix + attribute.Name, out rule))
+        || (IsLicense(attribute) && Attributes.TryGetValue(MappingPreset.LicenseName, out rule))
+            ? rule
+            : null;
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
+
+    // An extension attribute nobody knows may be set by a licence of the form attribute=code.
+    private static bool IsLicense(ZoomAttribute attribute) => attribute == ZoomAttributes.UserType
+        || (attribute.IsExtension && (attribute.Kind is AttributeKind.Code or AttributeKind.Flag || !ZoomExtension.IsKnown(attribute.Name)));
 }

@@ -10,6 +10,9 @@ namespace ZoomProvisioning.Rules;
 /// <param name="Message">What is wrong with it.</param>
 public sealed record RuleProblem(int Line, int Column, string Path, string Message)
 {
+    /// <summary>The file; null where there is none.</summary>
+    public string? File { get; init; }
+
     /// <summary>For example <c>line 7: attributes.Tittle: there is no such attribute</c>.</summary>
     public override string ToString() => $"{(Line > 0 ? $"line {Line}: " : string.Empty)}{(Path.Length > 0 ? Path + ": " : string.Empty)}{Message}";
 }
@@ -23,7 +26,7 @@ public sealed class RuleFileException : ScimException
     public RuleFileException(string file, IReadOnlyList<RuleProblem> problems)
         : base("Zoom.Rule.Invalid", $"The rule '{file}' has {(problems.Count == 1 ? "a mistake" : $"{problems.Count} mistakes")}: {string.Join("; ", problems.Select(p => p.ToString()))}. Nothing was sent.")
     {
-        Problems = problems;
+        Problems = problems.Select(p => p with { File = p.File ?? file }).ToList();
         Category = "InvalidData";
         RecommendedAction = "Correct the file; 'Get-Help about_ZoomProvisioning_Rules' describes every setting.";
     }

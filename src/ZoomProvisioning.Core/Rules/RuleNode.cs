@@ -1,4 +1,7 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 
 namespace ZoomProvisioning.Rules;
 
@@ -67,4 +70,35 @@ public sealed class RuleNode
 
     /// <summary>The compiled scriptblock of a script, for whoever can run it; null where nobody can.</summary>
     public object? Script { get; init; }
+
+    /// <summary>
+    /// Where in the file a character of <see cref="Text"/> stands; null where that is as far right of the opening quote as it is
+    /// in the text.
+    /// </summary>
+    public Func<int, (int Line, int Column)>? Locate { get; init; }
+
+    /// <summary>Where the name of this entry of a table stands; zeros where it has none.</summary>
+    public (int Line, int Column) NamePlace { get; init; }
+
+    /// <summary>Where in the file a character of <see cref="Text"/> stands.</summary>
+    internal (int Line, int Column) At(int index) =>
+        Line == 0 ? (0, 0) : Locate is not null ? Locate(index) : (Line, Column + 1 + index);
+
+    /// <summary>A text that stands in no file.</summary>
+    internal static RuleNode Of(string text) => new(RuleNodeKind.Text, 0, 0) { Text = text };
+
+    /// <summary>A flag that stands in no file.</summary>
+    internal static RuleNode Of(bool flag) => new(RuleNodeKind.Flag, 0, 0) { Flag = flag };
+
+    /// <summary>A number that stands in no file.</summary>
+    internal static RuleNode Of(double number) => new(RuleNodeKind.Number, 0, 0) { Text = number.ToString("R", CultureInfo.InvariantCulture) };
+
+    /// <summary>A list that stands in no file.</summary>
+    internal static RuleNode Of(IEnumerable<RuleNode> items) => new(RuleNodeKind.List, 0, 0) { Items = items.ToList() };
+
+    /// <summary>A table that stands in no file.</summary>
+    internal static RuleNode Of(IEnumerable<KeyValuePair<string, RuleNode>> entries) => new(RuleNodeKind.Table, 0, 0) { Entries = entries.ToList() };
+
+    /// <summary>Nothing, in no file.</summary>
+    internal static RuleNode Nothing { get; } = new(RuleNodeKind.Null, 0, 0);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using ZoomProvisioning.Input;
 
 namespace ZoomProvisioning.Rules;
@@ -19,6 +20,9 @@ public sealed class ScopeRule
 
     /// <summary>The filter or the scriptblock, as it was written.</summary>
     public string Text { get; }
+
+    /// <summary>The properties a filter asks for, so that one nobody has can be told; empty for a scriptblock.</summary>
+    internal IReadOnlyList<string> Properties { get; init; } = [];
 
     /// <summary>Whether a record is in it.</summary>
     public bool Includes(ISourceRecord record) => _test(record);

@@ -23,6 +23,9 @@ internal static class EngineLoader
     private static readonly Lazy<ISimulatorFactory> LazySimulator =
         new(() => Create<ISimulatorFactory>("ZoomProvisioning.Simulator", "ZoomProvisioning.Simulator.SimulatorFactory"), LazyThreadSafetyMode.ExecutionAndPublication);
 
+    private static readonly Lazy<IStateFactory> LazyState =
+        new(() => Create<IStateFactory>("ZoomProvisioning.Engine", "ZoomProvisioning.Engine.StateFactory"), LazyThreadSafetyMode.ExecutionAndPublication);
+
     private static int _hooked;
 
     /// <summary>Makes clients of Zoom.</summary>
@@ -30,6 +33,9 @@ internal static class EngineLoader
 
     /// <summary>Makes simulated Zoom accounts.</summary>
     public static ISimulatorFactory Simulator => LazySimulator.Value;
+
+    /// <summary>Reads and writes what rules are written in and what they keep on disk.</summary>
+    public static IStateFactory State => LazyState.Value;
 
     // .NET Framework and Mono keep their types in mscorlib; Mono does not call itself .NET Framework, but loads as it does.
     private static bool IsDesktop => typeof(object).Assembly.GetName().Name == "mscorlib";

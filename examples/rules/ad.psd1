@@ -1,0 +1,54 @@
+# People of Active Directory. Ask for what the rule reads:
+#   $people = Get-ADUser -Filter * -SearchBase 'OU=Staff,DC=example,DC=com' -Properties EmailAddress, DisplayName, Title,
+#       Department, Company, Office, OfficePhone, MobilePhone, EmployeeID, Manager
+#   $people | Sync-ZoomScimUser -Rule examples/rules/ad.psd1 -WhatIf
+@{
+    Name         = 'AD staff with scripts'
+    Description  = 'People with a mail address; disabled accounts are deactivated in Zoom.'
+
+    # A person stays the same person when the mail address changes.
+    Anchor       = 'ObjectGUID'
+
+    # Disabled accounts stay in scope, so that they are deactivated by name and not by absence. A scriptblock would do too:
+    # Scope = { $_.EmailAddress -and $_.SamAccountName -notmatch '^(svc|adm)-' }
+    Scope        = 'EmailAddress pr and not (SamAccountName sw "svc-") and not (SamAccountName sw "adm-")'
+
+    Match        = @('UserName', 'EmployeeNumber')
+    Preset       = 'auto'
+    Attributes   = @{
+        UserName       = 'EmailAddress'
+        GivenName      = 'GivenName'
+        FamilyName     = 'Surname'
+        DisplayName    = @{ Template = '{GivenName} {Surname}' }
+        Active         = 'Enabled'
+        Department     = 'Department'
+        Organization   = 'Company'
+        EmployeeNumber = 'EmployeeID'
+
+        # Zoom never tells the title; the rule's ledger remembers what was sent.
+        Title          = @{ Property = 'Title'; WriteOnly = $true }
+
+        # Set once, and then left to whoever looks after it in Zoom. The record is $_.
+        Phone          = @{ Script = { $_.OfficePhone -replace '^00', '+' }; Apply = 'OnCreate' }
+        MobilePhone    = $null
+        Locale         = @{ Property = 'Office'; Apply = 'OnCreate' }
+        License        = @{ Constant = 'Basic'; Apply = 'OnCreate' }
+
+        # AD holds a distinguished name, Zoom wants an address:
+        # Manager = { if ($_.Manager) { (Get-ADUser $_.Manager -Properties EmailAddress).EmailAddress } }
+        Manager        = $null
+    }
+
+    # Groups are left alone. To put people into groups that exist in Zoom:
+    # Groups = @('Zoom Staff', @{ Name = 'Zoom Sales'; When = 'Department eq "Sales"' })
+
+    # People are deactivated, never deleted.
+    Capabilities = @{ Create = $true; Adopt = $true; Update = $true; Disable = $true; Deprovision = $false }
+    RemoveAction = 'Disable'
+
+    # Never touched. Owners and admins never are anyway.
+    Protected    = @{ Users = @('zoom-rooms-*@example.com') }
+
+    # The most one run may take away before it stops to ask.
+    Guard        = @{ MaxDisable = 20; MaxDisablePercent = 5; MaxDelete = 0; MaxDeletePercent = 0; MaxSourceShrinkPercent = 20 }
+}

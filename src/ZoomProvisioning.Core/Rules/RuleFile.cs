@@ -1,0 +1,61 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using ZoomProvisioning.Contracts;
+
+namespace ZoomProvisioning.Rules;
+
+/// <summary>Reads rules from JSON files. Rules in .psd1 files need PowerShell's parser and are read by the module.</summary>
+public static class RuleFile
+{
+    private static readonly Regex JsonText = new(@"""(?:[^""\\]|\\.)*""", RegexOptions.CultureInvariant);
+
+    /// <summary>Reads a rule.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="state">Where JSON can be read.</param>
+    /// <exception cref="RuleFileException">There are mistakes in it; the error lists all of them with their lines.</exception>
+    /// <exception cref="ScimStateException">The file cannot be read.</exception>
+    public static ProvisioningRule ReadJson(string path, IStateFactory state) => RuleReader.Read(ParseJson(path, ReadText(path), state), path);
+
+    /// <summary>Parses the text of a rule's file into a tree.</summary>
+    /// <exception cref="RuleFileException">It is no JSON; the error says where.</exception>
+    internal static RuleNode ParseJson(string path, string text, IStateFactory state)
+    {
+        try
+        {
+            return state.ParseRule(text);
+        }
+        catch (RuleFileException exception)
+        {
+            throw new RuleFileException(path, exception.Problems.Select(p => p with { File = path }).ToList());
+        }
+    }
+
+    /// <summary>Whether a JSON text holds comments, which are lost when it is written again.</summary>
+    internal static bool HasJsonComments(string json)
+    {
+        var rest = JsonText.Replace(json, string.Empty);
+        return rest.Contains("//") || rest.Contains("/*");
+    }
+
+    /// <summary>The text of a rule's file.</summary>
+    /// <exception cref="ScimStateException">The file cannot be read.</exception>
+    internal static string ReadText(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new ScimStateException("Zoom.Rule.NotRead", $"The rule '{path}' cannot be read: {exception.Message}", exception)
+            {
+                Category = exception is FileNotFoundException or DirectoryNotFoundException ? "ObjectNotFound"
+                    : exception is UnauthorizedAccessException ? "PermissionDenied"
+                    : "OpenError",
+                RecommendedAction = "Look at the path and at your rights to it.",
+            };
+        }
+    }
+}

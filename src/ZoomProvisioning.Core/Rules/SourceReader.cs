@@ -1,0 +1,257 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using ZoomProvisioning.Input;
+using ZoomProvisioning.Pipeline;
+using ZoomProvisioning.Reconcile;
+
+namespace ZoomProvisioning.Rules;
+
+/// <summary>
+/// Reads a whole source by a rule: who is in scope, what each person is to be, and which records cannot be used. One record
+/// never stops the others, and what comes out does not depend on the order of the records. For one source, on one thread.
+/// </summary>
+public sealed class SourceReader
+{
+    private readonly ProvisioningRule _rule;
+    private readonly RecordReader _reader;
+    private readonly List<DesiredUser> _people = [];
+    private readonly List<DesiredUser> _outOfScope = [];
+    private readonly List<SourceProblem> _problems = [];
+    private readonly HashSet<string> _askedFor;
+    private int _count;
+
+    /// <summary>Makes a reader.</summary>
+    public SourceReader(ProvisioningRule rule)
+    {
+        _rule = rule;
+        _reader = MakeReader(rule, null);
+        _askedFor = new HashSet<string>(
+            (rule.Scope?.Properties ?? []).Concat(rule.Groups.SelectMany(g => g.When?.Properties ?? [])).Concat(rule.Anchor is { } anchor ? [anchor] : []),
+            StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Reads a whole source.</summary>
+    public static SourceSnapshot Read(ProvisioningRule rule, IEnumerable<ISourceRecord> records)
+    {
+        var reader = new SourceReader(rule);
+        foreach (var record in records)
+        {
+            reader.Add(record);
+        }
+
+        return reader.Complete();
+    }
+
+    /// <summary>Reads one record of the source.</summary>
+    public void Add(ISourceRecord record)
+    {
+        var label = string.Format(CultureInfo.InvariantCulture, "record {0}", ++_count);
+        _askedFor.RemoveWhere(property => record.Names.Any(name => MappingPreset.SameHeading(name, property)));
+        try
+        {
+            if (IsInScope(_rule, record, label))
+            {
+                _people.Add(ReadPerson(_rule, _reader, record, label));
+            }
+            else if (ReadWho(record, label, out var anchor) is { } who)
+            {
+                _outOfScope.Add(who.Under(anchor, []));
+            }
+        }
+        catch (ScimRecordException exception)
+        {
+            var who = ReadWho(record, label, out var anchor);
+            _problems.Add(new SourceProblem(who?.Label ?? label, who?.Values.UserName, anchor, exception, record.Source));
+        }
+    }
+
+    /// <summary>What the records read so far come to.</summary>
+    public SourceSnapshot Complete()
+    {
+        var shared = SharedNumbers();
+        bool IsShared(DesiredUser person) => person.Values.EmployeeNumber is { } number && shared.Contains(number);
+        return new SourceSnapshot(
+            _people.Where(p => !IsShared(p)).ToList(),
+            _outOfScope.ToList(),
+            _problems.Concat(NumberProblems(_people.Where(IsShared))).ToList())
+        {
+            Warnings = Warnings(),
+        };
+    }
+
+    /// <summary>Tells step by step what the rule makes of one record. Nothing is remembered.</summary>
+    public static RecordExplanation Explain(ProvisioningRule rule, ISourceRecord record)
+    {
+        const string Label = "the record";
+        var readings = new List<ValueReading>();
+        var reader = MakeReader(rule, readings.Add);
+        ScimException? problem = null;
+        bool? inScope = null;
+        DesiredUser? desired = null;
+        string? anchor = null;
+        List<GroupExplanation> groups = [];
+
+        void Try(Action step)
+        {
+            try
+            {
+                step();
+            }
+            catch (ScimRecordException exception)
+            {
+                problem ??= exception;
+            }
+        }
+
+        Try(() => inScope = IsInScope(rule, record, Label));
+        Try(() => anchor = ReadAnchor(rule, record, Label));
+        Try(() => groups = ExplainGroups(rule, reader, record, Label));
+        Try(() => desired = ReadPerson(rule, reader, record, Label));
+        return new RecordExplanation(desired?.Label ?? Label, rule.Scope?.Text, inScope)
+        {
+            Anchor = anchor,
+            Attributes = AttributeExplanation.Of(rule, readings, desired),
+            Groups = groups,
+            Warnings = desired?.Warnings ?? [],
+            Problem = problem,
+            Desired = desired,
+        };
+    }
+
+    private static RecordReader MakeReader(ProvisioningRule rule, Action<ValueReading>? trace)
+    {
+        var mapping = rule.Attributes
+            .Where(a => a.Value.Source != AttributeSource.Preset)
+            .ToDictionary(a => a.Key, a => a.Value.Source, StringComparer.OrdinalIgnoreCase);
+        return new RecordReader(mapping, new ScimUser(), RecordUse.Create, rule.UsePreset)
+        {
+            Place = MappingPlace.Rule,
+            // Of two records with one number the order would decide which is wrong; both are.
+            EmployeeNumbersMayRepeat = true,
+            Trace = trace,
+        };
+    }
+
+    private static bool IsInScope(ProvisioningRule rule, ISourceRecord record, string label) => rule.Scope is not { } scope
+        || Guarded(() => scope.Includes(record), "Zoom.Record.ScopeFailed", $"{label}: the scope {scope.Text} cannot be decided");
+
+    private static DesiredUser ReadPerson(ProvisioningRule rule, RecordReader reader, ISourceRecord record, string label)
+    {
+        var person = Guarded(() => reader.Read(record, label), "Zoom.Record.InvalidValue", $"{label} cannot be read");
+        if (person.Values.UserName is null)
+        {
+            throw AttributeReader.Problem("Zoom.Record.NoUserName",
+                $"{label}: there is no user name or mail address, and Zoom creates nobody without one.",
+                "Fill it in in the source, leave the record out with the rule's scope, or map UserName among the rule's attributes.");
+        }
+
+        return person.Under(
+            ReadAnchor(rule, record, person.Label),
+            ExplainGroups(rule, reader, record, person.Label).Where(g => g.IsWanted).Select(g => g.Name).ToList());
+    }
+
+    private static string? ReadAnchor(ProvisioningRule rule, ISourceRecord record, string label)
+    {
+        if (rule.Anchor is not { } anchor || record.Names.FirstOrDefault(n => MappingPreset.SameHeading(n, anchor)) is not { } name)
+        {
+            return null;
+        }
+
+        return Guarded(() => SourceAnchor.TextOf(record.Read(name)), "Zoom.Record.InvalidAnchor", $"{label}: the anchor {anchor} cannot be read");
+    }
+
+    private static List<GroupExplanation> ExplainGroups(ProvisioningRule rule, RecordReader reader, ISourceRecord record, string label)
+    {
+        if (rule.GroupSource is { } source)
+        {
+            // Names of groups are read as names of roles are: several in a list, or separated by semicolons.
+            var names = Guarded(
+                () => SourceValue.Convert(ZoomAttributes.Roles, reader.Evaluate(source, record)) as string[] ?? [],
+                "Zoom.Record.GroupsFailed", $"{label}: the groups ({source.Text}) cannot be read");
+            return names.Distinct(StringComparer.OrdinalIgnoreCase).Select(n => new GroupExplanation(n, source.Text, true)).ToList();
+        }
+
+        return rule.Groups
+            .Select(g => new GroupExplanation(g.Name, g.When?.Text ?? "everybody", g.When is not { } when
+                || Guarded(() => when.Includes(record), "Zoom.Record.GroupsFailed", $"{label}: whether the group '{g.Name}' is wanted ({when.Text}) cannot be decided")))
+            .ToList();
+    }
+
+    /// <summary>Who a record is about, as far as it says so; what is wrong with it has been told, or does not matter.</summary>
+    private DesiredUser? ReadWho(ISourceRecord record, string label, out string? anchor)
+    {
+        anchor = null;
+        try
+        {
+            anchor = ReadAnchor(_rule, record, label);
+            var who = Guarded(() => _reader.ReadWho(record, label), "Zoom.Record.InvalidValue", label);
+            return who.Values.UserName is not null || who.ZoomId is not null || anchor is not null ? who : null;
+        }
+        catch (ScimRecordException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The employee numbers that more than one person has.</summary>
+    private HashSet<string> SharedNumbers() => new(
+        _people
+            .Where(p => p.Values.EmployeeNumber is { Length: > 0 })
+            .GroupBy(p => p.Values.EmployeeNumber!, StringComparer.Ordinal)
+            .Where(g => g.Select(p => p.Values.UserName).Distinct(StringComparer.OrdinalIgnoreCase).Skip(1).Any())
+            .Select(g => g.Key),
+        StringComparer.Ordinal);
+
+    private static IEnumerable<SourceProblem> NumberProblems(IEnumerable<DesiredUser> owners) =>
+        from number in owners.GroupBy(p => p.Values.EmployeeNumber!, StringComparer.Ordinal)
+        from person in number
+        let other = number.Select(o => o.Values.UserName!)
+            .Where(o => !string.Equals(o, person.Values.UserName, StringComparison.OrdinalIgnoreCase))
+            .OrderBy(o => o, StringComparer.Ordinal)
+            .First()
+        select new SourceProblem(
+            person.Label, person.Values.UserName, person.Anchor,
+            RecordChecks.DuplicateEmployeeNumber(person.Label, number.Key, other, MappingPlace.Rule),
+            person.Source);
+
+    private List<string> Warnings()
+    {
+        var warnings = new List<string>();
+        if (_count == 0)
+        {
+            return warnings;
+        }
+
+        if (_askedFor.Count > 0)
+        {
+            warnings.Add($"None of the {_count} record(s) has the property {string.Join(", ", _askedFor.OrderBy(n => n, StringComparer.Ordinal))}, which the rule '{_rule.Name}' asks for in its scope, groups or anchor. Check the spelling, and whether the directory was asked for it.");
+        }
+
+        if (_reader.Count > 0 && _reader.MissingPropertiesWarning() is { } missing)
+        {
+            warnings.Add(missing);
+        }
+
+        return warnings;
+    }
+
+    /// <summary>Does one step; whatever it throws becomes the record's error, except what ends the run.</summary>
+    private static T Guarded<T>(Func<T> step, string errorId, string what)
+    {
+        try
+        {
+            return step();
+        }
+        catch (ScimRecordException)
+        {
+            throw;
+        }
+        // A property's getter and a scriptblock may throw anything.
+        catch (Exception exception) when (exception is not OperationCanceledException && !FlowControl.EndsPipeline(exception))
+        {
+            throw AttributeReader.Problem(errorId, $"{what}: {exception.Message}", "Correct the value in the source, or the rule.", exception);
+        }
+    }
+}

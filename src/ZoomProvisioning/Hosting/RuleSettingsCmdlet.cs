@@ -1,0 +1,217 @@
+using System;
+using System.Collections;
+using System.IO;
+using System.Management.Automation;
+using ZoomProvisioning.Binding;
+using ZoomProvisioning.Operations;
+using ZoomProvisioning.Rules;
+
+namespace ZoomProvisioning.Hosting;
+
+/// <summary>The base of the cmdlets that write rule files: a parameter for each setting.</summary>
+public abstract class RuleSettingsCmdlet : RuleCmdlet
+{
+    /// <summary>What the rule is for.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Description { get; set; }
+
+    /// <summary>The property of a source record that never changes for a person, such as ObjectGUID or EmployeeId.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Anchor { get; set; }
+
+    /// <summary>Who is provisioned: a filter such as <c>Department eq "Sales"</c>, or a scriptblock that answers true or false.</summary>
+    [Parameter]
+    [AllowNull]
+    public object? Scope { get; set; }
+
+    /// <summary>The attributes by which people are found in Zoom who are not known yet. UserName is always tried first.</summary>
+    [Parameter]
+    [ValidateSet("UserName", "Email", "EmployeeNumber", "DisplayName")]
+    public string[]? Match { get; set; }
+
+    /// <summary>Whether attributes that are not named come from the preset of the record's kind (auto) or not at all (none).</summary>
+    [Parameter]
+    [ValidateSet("auto", "none")]
+    public string? Preset { get; set; }
+
+    /// <summary>How attributes map: a property's name, $null, $true, $false, a scriptblock, or a table with Property, Constant, Template or Script, Apply and WriteOnly.</summary>
+    [Parameter]
+    [AllowNull]
+    public IDictionary? Attribute { get; set; }
+
+    /// <summary>The groups people are put into: names, tables with Name and When, or one table or scriptblock with the source of names.</summary>
+    [Parameter]
+    [AllowNull]
+    public object? Group { get; set; }
+
+    /// <summary>Whether groups that are wanted and do not exist are created.</summary>
+    [Parameter]
+    public bool CreateGroup { get; set; }
+
+    /// <summary>Whether people may be created.</summary>
+    [Parameter]
+    public bool AllowCreate { get; set; }
+
+    /// <summary>Whether people who are in Zoom already may be taken over.</summary>
+    [Parameter]
+    public bool AllowAdopt { get; set; }
+
+    /// <summary>Whether people may be changed and reactivated.</summary>
+    [Parameter]
+    public bool AllowUpdate { get; set; }
+
+    /// <summary>Whether people may be deactivated.</summary>
+    [Parameter]
+    public bool AllowDisable { get; set; }
+
+    /// <summary>Whether people may be deleted.</summary>
+    [Parameter]
+    public bool AllowDeprovision { get; set; }
+
+    /// <summary>What becomes of people who leave the source or the scope.</summary>
+    [Parameter]
+    public RemoveAction RemoveAction { get; set; }
+
+    /// <summary>Whether removing the rule removes its people from Zoom.</summary>
+    [Parameter]
+    public bool DeprovisionOnRuleRemoval { get; set; }
+
+    /// <summary>Who is never touched: addresses, Zoom ids, or addresses with * and ?.</summary>
+    [Parameter]
+    [AllowNull]
+    public string[]? ProtectedUser { get; set; }
+
+    /// <summary>Roles whose holders are never touched, besides Owner and Admin.</summary>
+    [Parameter]
+    [AllowNull]
+    public string[]? ProtectedRole { get; set; }
+
+    /// <summary>The most people one run deactivates.</summary>
+    [Parameter]
+    public int MaxDisableCount { get; set; }
+
+    /// <summary>The same in percent of the people the rule manages.</summary>
+    [Parameter]
+    public double MaxDisablePercent { get; set; }
+
+    /// <summary>The most people one run deletes.</summary>
+    [Parameter]
+    public int MaxDeleteCount { get; set; }
+
+    /// <summary>The same in percent of the people the rule manages.</summary>
+    [Parameter]
+    public double MaxDeletePercent { get; set; }
+
+    /// <summary>How much smaller than last time the source may be, in percent, before nobody is removed on its word.</summary>
+    [Parameter]
+    public double MaxSourceShrinkPercent { get; set; }
+
+    /// <summary>Give back the rule.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Puts the parameters that were given into a rule's tree.</summary>
+    private protected RuleNode WithParameters(RuleNode rule)
+    {
+        var edit = new RuleEdit(rule);
+        Put(edit, nameof(Description), Description, RuleSettings.Description);
+        Put(edit, nameof(Anchor), Anchor, RuleSettings.Anchor);
+        Put(edit, nameof(Scope), Scope, RuleSettings.Scope);
+        Put(edit, nameof(Match), Match, RuleSettings.Match);
+        Put(edit, nameof(Preset), Preset, RuleSettings.Preset);
+        if (Given(nameof(Attribute)) && Attribute is null)
+        {
+            edit.Remove(RuleSettings.Attributes);
+        }
+
+        foreach (var key in Attribute is null ? [] : RuleValue.Keys(Attribute))
+        {
+            edit.Set(RuleValue.ToNode(Attribute![key]), RuleSettings.Attributes, key.ToString() ?? string.Empty);
+        }
+
+        Put(edit, nameof(Group), Group is string name ? new[] { name } : Group, RuleSettings.Groups);
+        Put(edit, nameof(CreateGroup), CreateGroup, RuleSettings.CreateGroups);
+        Put(edit, nameof(AllowCreate), AllowCreate, RuleSettings.Capabilities, RuleSettings.Create);
+        Put(edit, nameof(AllowAdopt), AllowAdopt, RuleSettings.Capabilities, RuleSettings.Adopt);
+        Put(edit, nameof(AllowUpdate), AllowUpdate, RuleSettings.Capabilities, RuleSettings.Update);
+        Put(edit, nameof(AllowDisable), AllowDisable, RuleSettings.Capabilities, RuleSettings.Disable);
+        Put(edit, nameof(AllowDeprovision), AllowDeprovision, RuleSettings.Capabilities, RuleSettings.Deprovision);
+        Put(edit, nameof(RemoveAction), RemoveAction == RemoveAction.Delete ? "delete" : "disable", RuleSettings.RemoveAction);
+        Put(edit, nameof(DeprovisionOnRuleRemoval), DeprovisionOnRuleRemoval, RuleSettings.DeprovisionOnRuleRemoval);
+        Put(edit, nameof(ProtectedUser), ProtectedUser, RuleSettings.Protected, RuleSettings.Users);
+        Put(edit, nameof(ProtectedRole), ProtectedRole, RuleSettings.Protected, RuleSettings.Roles);
+        Put(edit, nameof(MaxDisableCount), MaxDisableCount, RuleSettings.Guard, RuleSettings.MaxDisable);
+        Put(edit, nameof(MaxDisablePercent), MaxDisablePercent, RuleSettings.Guard, RuleSettings.MaxDisablePercent);
+        Put(edit, nameof(MaxDeleteCount), MaxDeleteCount, RuleSettings.Guard, RuleSettings.MaxDelete);
+        Put(edit, nameof(MaxDeletePercent), MaxDeletePercent, RuleSettings.Guard, RuleSettings.MaxDeletePercent);
+        Put(edit, nameof(MaxSourceShrinkPercent), MaxSourceShrinkPercent, RuleSettings.Guard, RuleSettings.MaxSourceShrinkPercent);
+        return edit.Result;
+    }
+
+    /// <summary>Writes a rule to its file; false when PowerShell was told not to.</summary>
+    private protected bool WriteRule(RuleNode node, string file, string action, Action? before = null)
+    {
+        var problems = ProblemsOf(node, file, out var rule);
+        if (ValidateOnly)
+        {
+            WriteProblems(problems, file);
+            return false;
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new RuleFileException(file, problems);
+        }
+
+        var text = RuleLoader.Write(node, file);
+        if (!ShouldProcess(file, $"{action} the rule '{rule!.Name}'"))
+        {
+            return false;
+        }
+
+        try
+        {
+            before?.Invoke();
+            AtomicFile.WriteAllText(file, text);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new ScimStateException("Zoom.Rule.NotWritten", $"The rule cannot be written to '{file}': {exception.Message}", exception)
+            {
+                Category = nameof(ErrorCategory.WriteError),
+                RecommendedAction = "Look at the path and at your rights to it.",
+            };
+        }
+
+        if (PassThru)
+        {
+            // As it is in the file now, with the lines of the file.
+            WriteObject(RuleLoader.Read(file));
+        }
+
+        return true;
+    }
+
+    private protected bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    private void Put(RuleEdit edit, string parameter, object? value, params string[] path)
+    {
+        if (!Given(parameter))
+        {
+            return;
+        }
+
+        if (value is null or "")
+        {
+            edit.Remove(path);
+        }
+        else
+        {
+            edit.Set(RuleValue.ToNode(value), path);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+#if NET
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Json.Schema;
+using Xunit;
+using ZoomProvisioning.Engine.State;
+using ZoomProvisioning.Input;
+using ZoomProvisioning.Rules;
+
+namespace ZoomProvisioning.Engine.Tests.Rules;
+
+/// <summary>The published schema says what the reader does.</summary>
+public class RuleSchemaTests
+{
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    private static readonly string SchemaText = File.ReadAllText(Examples.PathOf("rule.schema.json"));
+
+    private static readonly JsonSchema Schema = JsonSchema.FromText(SchemaText);
+
+    private static readonly JsonNode Root = JsonNode.Parse(SchemaText)!;
+
+    public static TheoryData<string> Files => [.. Directory.GetFiles(Examples.Folder, "*.json").Select(f => Path.GetFileName(f)!).Where(f => f != "rule.schema.json")];
+
+    private static bool Accepts(string json)
+    {
+        using var document = JsonDocument.Parse(json, Lenient);
+        return Schema.Evaluate(document.RootElement).IsValid;
+    }
+
+    private static bool IsReadable(string json) => RuleReader.TryRead(RuleJson.Parse(json), null, null, out _).Count == 0;
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Schema_and_reader_accept_every_example(string file)
+    {
+        var json = File.ReadAllText(Examples.PathOf(file));
+
+        Assert.Empty(RuleReader.TryRead(RuleJson.Parse(json), file, null, out _));
+        Assert.True(Accepts(json));
+    }
+
+    [Fact]
+    public void Schema_and_reader_know_the_same_settings()
+    {
+        var properties = Root["properties"]!;
+        Assert.Equal(RuleSettings.OfRule, Names(properties));
+        Assert.Equal(RuleSettings.OfCapabilities, Names(properties["capabilities"]!["properties"]!));
+        Assert.Equal(RuleSettings.OfProtected, Names(properties["protected"]!["properties"]!));
+        Assert.Equal(RuleSettings.OfGuard, Names(properties["guard"]!["properties"]!));
+        Assert.Equal(RuleSettings.OfSource, Names(properties["groups"]!["oneOf"]![2]!["properties"]!));
+        Assert.Equal(RuleSettings.OfGroup, Names(properties["groups"]!["oneOf"]![1]!["items"]!["oneOf"]![1]!["properties"]!));
+        Assert.Equal(RuleSettings.OfAttribute, Names(Root["$defs"]!["attribute"]!["oneOf"]![2]!["properties"]!));
+        Assert.Equal(RuleSettings.Applies, Words(Root["$defs"]!["attribute"]!["oneOf"]![2]!["properties"]!["apply"]!["enum"]!));
+        Assert.Equal(RuleSettings.Presets, Words(properties["preset"]!["enum"]!));
+        Assert.Equal(RuleSettings.RemoveActions, Words(properties["removeAction"]!["enum"]!));
+        Assert.Equal(MatchKeys.All.Select(a => a.Name), Words(Root["$defs"]!["matchKey"]!["enum"]!));
+    }
+
+    [Fact]
+    public void Schema_and_module_know_the_same_attributes() => Assert.Equal(
+        ZoomAttributes.All.Concat(ZoomExtension.Known).Select(a => a.Name).Concat([MappingPreset.LicenseName, MappingPreset.IdentityName]).Order(StringComparer.Ordinal),
+        Names(Root["properties"]!["attributes"]!["properties"]!).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Schema_and_reader_know_the_same_defaults()
+    {
+        var rule = RuleReader.Read(RuleJson.Parse("""{ "name": "a" }"""));
+        var guard = Root["properties"]!["guard"]!["properties"]!;
+        Assert.Equal(
+            [rule.Guard.MaxDisable, rule.Guard.MaxDisablePercent, rule.Guard.MaxDelete, rule.Guard.MaxDeletePercent, rule.Guard.MaxSourceShrinkPercent],
+            RuleSettings.OfGuard.Select(s => guard[s]!["default"]!.GetValue<double>()));
+    }
+
+    [Theory]
+    [InlineData("""{ }""")]
+    [InlineData("""{ "name": "" }""")]
+    [InlineData("""{ "name": "a/b" }""")]
+    [InlineData("""{ "name": ".a" }""")]
+    [InlineData("""{ "name": "a", "nmae": "b" }""")]
+    [InlineData("""{ "name": "a", "scope": 1 }""")]
+    [InlineData("""{ "name": "a", "match": "FamilyName" }""")]
+    [InlineData("""{ "name": "a", "preset": "x" }""")]
+    [InlineData("""{ "name": "a", "attributes": { "Tittle": "x" } }""")]
+    [InlineData("""{ "name": "a", "attributes": { "Title": 5 } }""")]
+    [InlineData("""{ "name": "a", "attributes": { "Title": {} } }""")]
+    [InlineData("""{ "name": "a", "attributes": { "Title": "{x}" } }""")]
+    [InlineData("""{ "name": "a", "attributes": { "Title": { "property": "x", "constant": "y" } } }""")]
+    [InlineData("""{ "name": "a", "attributes": { "Title": { "script": "x" } } }""")]
+    [InlineData("""{ "name": "a", "attributes": { "Title": { "template": "x" } } }""")]
+    [InlineData("""{ "name": "a", "attributes": { "Title": { "constant": null } } }""")]
+    [InlineData("""{ "name": "a", "attributes": { "Title": { "property": "x", "apply": "never" } } }""")]
+    [InlineData("""{ "name": "a", "groups": "Staff" }""")]
+    [InlineData("""{ "name": "a", "groups": {} }""")]
+    [InlineData("""{ "name": "a", "groups": [{ "when": "x pr" }] }""")]
+    [InlineData("""{ "name": "a", "protected": { "users": [""] } }""")]
+    [InlineData("""{ "name": "a", "guard": { "maxDelete": -1 } }""")]
+    [InlineData("""{ "name": "a", "guard": { "maxDelete": 1.5 } }""")]
+    [InlineData("""{ "name": "a", "guard": { "maxDeletePercent": 101 } }""")]
+    public void Schema_and_reader_refuse_the_same(string json)
+    {
+        Assert.False(IsReadable(json));
+        Assert.False(Accepts(json));
+    }
+
+    [Theory]
+    [InlineData("""{ "name": "Büro 1.0" }""")]
+    [InlineData("""{ "name": "a", "scope": null, "groups": null, "match": "Email" }""")]
+    [InlineData("""{ "name": "a", "attributes": { "Title": { "apply": "onCreate" }, "Extension.x": true, "Roles": { "constant": ["a"] } } }""")]
+    [InlineData("""{ "name": "a", "groups": { "template": "{Department} staff" }, "protected": { "users": "*" } }""")]
+    public void Schema_and_reader_accept_the_same(string json)
+    {
+        Assert.True(IsReadable(json));
+        Assert.True(Accepts(json));
+    }
+
+    private static IEnumerable<string> Names(JsonNode node) => node.AsObject().Select(p => p.Key);
+
+    private static IEnumerable<string> Words(JsonNode node) => node.AsArray().Select(w => w!.GetValue<string>());
+
+    private static class Examples
+    {
+        /// <summary>The folder of the ready-made rules, found from where the tests run.</summary>
+        public static string Folder { get; } = Find(AppContext.BaseDirectory);
+
+        public static string PathOf(string file) => Path.Combine(Folder, file);
+
+        private static string Find(string folder)
+        {
+            var candidate = Path.Combine(folder, "examples", "rules");
+            return Directory.Exists(candidate) ? candidate : Find(Path.GetDirectoryName(folder)!);
+        }
+    }
+}
+#endif
