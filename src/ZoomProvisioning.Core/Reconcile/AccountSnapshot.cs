@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace ZoomProvisioning.Reconcile;
 
@@ -8,6 +7,7 @@ namespace ZoomProvisioning.Reconcile;
 public sealed class AccountSnapshot
 {
     private readonly Dictionary<string, ScimUser> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ScimException> _unread = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ScimUser> _byName = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Makes a snapshot.</summary>
@@ -32,7 +32,7 @@ public sealed class AccountSnapshot
     public IReadOnlyList<ScimGroup>? Groups { get; init; }
 
     /// <summary>The users that should have been read in full and could not be, by Zoom id, and why.</summary>
-    public IReadOnlyDictionary<string, ScimException> Unread { get; init; } = new Dictionary<string, ScimException>();
+    public IReadOnlyDictionary<string, ScimException> Unread => _unread;
 
     /// <summary>The user of a Zoom id; null when there is none.</summary>
     public ScimUser? Find(string id) => _byId.TryGetValue(id, out var user) ? user : null;
@@ -55,6 +55,12 @@ public sealed class AccountSnapshot
         }
     }
 
-    /// <summary>The group of a name; null when there is none.</summary>
-    internal ScimGroup? FindGroup(string name) => Groups?.FirstOrDefault(g => string.Equals(g.DisplayName, name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Notes that users should have been read in full and could not be.</summary>
+    internal void AddUnread(IReadOnlyDictionary<string, ScimException> unread)
+    {
+        foreach (var pair in unread)
+        {
+            _unread[pair.Key] = pair.Value;
+        }
+    }
 }

@@ -75,7 +75,7 @@ public sealed class PlannedChange
         Copy(Action, changes, Current, Held, remark is null ? Remarks : [.. Remarks, remark]);
 
     /// <summary>The same, held back by the guard.</summary>
-    internal PlannedChange HeldBack(string reason) => Copy(Action, Changes, Current, reason, Remarks);
+    internal PlannedChange HeldBack(string? reason) => Copy(Action, Changes, Current, reason, Remarks);
 
     /// <summary>The same, over the user as Zoom has it now.</summary>
     internal PlannedChange Over(ScimUser current) => Copy(Action, Changes, current, Held, Remarks);

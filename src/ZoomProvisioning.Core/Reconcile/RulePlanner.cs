@@ -266,6 +266,10 @@ public sealed class RulePlanner
             {
                 gone.Add(entry);
             }
+            else if (_input.Account.Unread.TryGetValue(entry.ZoomId, out var unread) && !kept.Contains(entry.ZoomId))
+            {
+                leavers.Add(new PlannedChange(PlanAction.Blocked, entry.UserName, $"could not be read: {unread.Message}") { Current = user, Anchor = entry.Anchor, Problem = unread });
+            }
             else if (!kept.Contains(entry.ZoomId) && PlanLeaver(entry, user, outOfScope.Contains(entry.ZoomId)) is { } change)
             {
                 leavers.Add(change);

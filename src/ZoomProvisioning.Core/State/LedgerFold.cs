@@ -50,6 +50,21 @@ public sealed class LedgerFold
         Ledger.JournalPosition = Math.Max(Ledger.JournalPosition, entry.Number);
     }
 
+    /// <summary>
+    /// Gives up waiting for the outcome of what is in doubt, for a plan that is only looked at: those users are read before
+    /// anything is decided about them. What is in doubt stays so.
+    /// </summary>
+    public void DistrustInDoubt()
+    {
+        foreach (var intent in _open.Values)
+        {
+            MarkUncertain(intent);
+        }
+    }
+
+    /// <summary>The last entry after which nothing is in doubt: from there on a later start must read the journal again.</summary>
+    public long SafePosition => _open.Count == 0 ? Ledger.JournalPosition : _open.Keys.Min() - 1;
+
     private void Conclude(JournalEntry intent, JournalEntry outcome)
     {
         var settled = outcome.Kind == JournalKind.Settled;

@@ -1,0 +1,31 @@
+using System.Linq;
+
+namespace ZoomProvisioning.Reconcile;
+
+/// <summary>Lets go what the guard held back in a plan, where an admin has approved at least as many removals as there are.</summary>
+internal static class PlanApproval
+{
+    /// <summary>The plan with its removals let go; the plan itself when the approval is not enough, or nothing is held.</summary>
+    public static SyncPlan Apply(SyncPlan plan, int? approved)
+    {
+        var removals = plan.Changes.Count(c => c.IsRemoval);
+        if (approved is not { } ceiling || ceiling < removals || plan.Held.Count == 0)
+        {
+            return plan;
+        }
+
+        return new SyncPlan(plan.Changes.Select(c => c.Held is null ? c : c.HeldBack(null)).ToList())
+        {
+            Id = plan.Id,
+            Account = plan.Account,
+            Rule = plan.Rule,
+            RuleFingerprint = plan.RuleFingerprint,
+            CreatedAt = plan.CreatedAt,
+            SourceCount = plan.SourceCount,
+            OutOfScopeCount = plan.OutOfScopeCount,
+            ManagedCount = plan.ManagedCount,
+            Gone = plan.Gone,
+            Guard = plan.Guard.Select(f => f.HoldsRemovals ? f with { HoldsRemovals = false, Message = $"{f.Message} Approved." } : f).ToList(),
+        };
+    }
+}

@@ -1,0 +1,69 @@
+using System;
+using System.IO;
+using System.Linq;
+using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Operations;
+
+namespace ZoomProvisioning.State;
+
+/// <summary>What a rule keeps for one account, wherever it is kept.</summary>
+internal interface IRuleState
+{
+    /// <summary>The account.</summary>
+    string Account { get; }
+
+    /// <summary>The rule's name.</summary>
+    string Rule { get; }
+
+    /// <summary>Opens it for a run, and keeps others out.</summary>
+    IStateFolder Open(bool rebuild);
+
+    /// <summary>The ledger as the journal has it, without keeping anybody out; empty where there is none yet.</summary>
+    Ledger Peek();
+}
+
+/// <summary>A rule's state in its folder.</summary>
+internal sealed class RuleState : IRuleState
+{
+    private readonly IStateFactory _factory;
+
+    public RuleState(IStateFactory factory, string folder, string account, string rule)
+    {
+        _factory = factory;
+        Folder = folder;
+        Account = account;
+        Rule = rule;
+    }
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; }
+
+    public string Account { get; }
+
+    public string Rule { get; }
+
+    /// <summary>The folder of an account and a rule: under <paramref name="root"/>, else under ZOOM_PROVISIONING_STATE, else under the user's application data.</summary>
+    public static string FolderOf(string? root, string account, string rule) => Path.Combine(
+        root
+            ?? (Environment.GetEnvironmentVariable("ZOOM_PROVISIONING_STATE") is { Length: > 0 } named ? named : Path.Combine(StateRoot.Folder, "state")),
+        Safe(account),
+        Safe(rule));
+
+    public IStateFolder Open(bool rebuild) => _factory.Open(Folder, Account, Rule, rebuild);
+
+    public Ledger Peek()
+    {
+        var fold = new LedgerFold(_factory.ReadLedger(Folder) ?? new Ledger(Account, Rule));
+        var position = fold.Ledger.JournalPosition;
+        foreach (var entry in _factory.ReadJournal(Folder).Where(e => e.Number > position))
+        {
+            fold.Apply(entry);
+        }
+
+        fold.DistrustInDoubt();
+        return fold.Ledger;
+    }
+
+    // An account id may hold signs that no file name may.
+    private static string Safe(string name) => new(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '@' or ' ' ? c : '_').ToArray());
+}
