@@ -133,7 +133,7 @@ public class RuleJsonTests
 
             """;
 
-        Assert.Equal(Json.Replace("\r\n", "\n", StringComparison.Ordinal), RuleJson.Write(RuleJson.Parse(Json)));
+        Assert.Equal(Json.Replace("\r\n", "\n"), RuleJson.Write(RuleJson.Parse(Json)));
     }
 
     [Fact]
