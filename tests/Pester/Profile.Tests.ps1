@@ -300,7 +300,8 @@ $ids = @(
     { Connect-ZoomScim -AccountId a -Credential 'client-id' },
     { Connect-ZoomScim -AccountId '' -ClientId '' -ClientSecret $null },
     { New-ZoomScimProfile -Name x },
-    { Connect-ZoomScim -Simulator; Remove-ZoomScimUser owner@example.com }
+    { Connect-ZoomScim -Simulator; Remove-ZoomScimUser owner@example.com },
+    { Set-ZoomScimConnection -AllowCreate $false -Confirm }
 ) | ForEach-Object { try { & $_; 'nothing' } catch { $_.FullyQualifiedErrorId; if ($_.ErrorDetails) { $_.ErrorDetails.RecommendedAction } else { "$_" } } }
 'JSON:' + (ConvertTo-Json $ids -Compress)
 '@ -Environment @{ ZOOM_PROVISIONING_HOME = $env:ZOOM_PROVISIONING_HOME }
@@ -309,7 +310,7 @@ $ids = @(
     It 'is an error that says where to put what is missing' {
         $ids = @($seen | Where-Object { $_ -like 'Zoom.*' -or $_ -like 'Parameter*' } | ForEach-Object { ($_ -split ',')[0] })
         $ids | Should -Be @('Zoom.Connection.MissingCredential', 'Zoom.Connection.MissingCredential', 'Zoom.Connection.MissingCredential', 'Zoom.Connection.MissingCredential',
-            'ParameterArgumentTransformationError', 'Zoom.Connection.MissingCredential', 'Zoom.Profile.InvalidSetting', 'Zoom.Call.CannotAsk')
+            'ParameterArgumentTransformationError', 'Zoom.Connection.MissingCredential', 'Zoom.Profile.InvalidSetting', 'Zoom.Call.CannotAsk', 'Zoom.Call.CannotAsk')
         @($seen | Where-Object { $_ -like '*ZOOM_CLIENT_SECRET*New-ZoomScimProfile*' }).Count | Should -BeGreaterOrEqual 5
         $seen -join "`n" | Should -BeLike '*PSCredential*'
     }

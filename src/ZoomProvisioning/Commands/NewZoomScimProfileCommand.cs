@@ -135,7 +135,7 @@ public sealed class NewZoomScimProfileCommand : ZoomCmdlet
             SecretName = SecretName,
             SecretVariable = SecretVariable,
         };
-        if (ShouldProcess($"profile {Name}", $"Save in {ProfileStore.Folder}"))
+        if (MayProceed($"profile {Name}", $"Save in {ProfileStore.Folder}"))
         {
             new ProfileStore(EngineLoader.Engine.ProfileFormat).Write(profile);
             WriteObject(profile);

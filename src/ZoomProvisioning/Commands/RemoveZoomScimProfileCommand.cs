@@ -21,7 +21,7 @@ public sealed class RemoveZoomScimProfileCommand : ZoomCmdlet
         {
             try
             {
-                if (!ProfileStore.Exists(name) || new CmdletOutput(this).ShouldProcess($"profile {name}", "Delete"))
+                if (!ProfileStore.Exists(name) || MayProceed($"profile {name}", "Delete"))
                 {
                     ProfileStore.Delete(name);
                 }
