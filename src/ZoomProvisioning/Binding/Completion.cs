@@ -33,11 +33,8 @@ internal static class Completion
 
     /// <summary>A name as an argument: in quotes unless it is a plain word.</summary>
     public static string Quoted(string name) =>
-        name.Length > 0 && char.IsLetterOrDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '@' or '+') && !IsNumber(name)
+        name.Length > 0 && char.IsLetter(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '@' or '+')
             ? name
             // PowerShell takes typographic quotes for quotes, so all of them are doubled.
             : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
-
-    // 007 without quotes would be the number 7.
-    private static bool IsNumber(string name) => char.IsDigit(name[0]) && name.All(c => !char.IsLetter(c) || c is 'e' or 'E' or 'x' or 'X' or 'd' or 'D' or 'l' or 'L') && !name.Contains("@");
 }
