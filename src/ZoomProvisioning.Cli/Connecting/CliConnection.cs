@@ -69,6 +69,7 @@ internal sealed class CliConnection : IAsyncDisposable
         {
             throw new ScimNotConnectedException("Zoom.Profile.NeedsPowerShell", $"The profile '{profile.Name}' has its client secret in a vault (the {profile.SecretLocation}), which only PowerShell can open.")
             {
+                Category = "NotInstalled",
                 RecommendedAction = "Save a profile with New-ZoomScimProfile -SecretVariable and set that variable here, or use Connect-ZoomScim -Profile in PowerShell.",
             };
         }
@@ -101,6 +102,7 @@ internal sealed class CliConnection : IAsyncDisposable
         {
             throw new ScimNotConnectedException("Zoom.Connection.MissingCredential", $"There is nothing to sign in with: {string.Join(", ", missing)} not set in the environment.")
             {
+                Category = "AuthenticationError",
                 RecommendedAction = "Set the variables to the credentials of your Server-to-Server OAuth app, or use --profile, or --simulate to try things without a Zoom account.",
             };
         }
