@@ -124,7 +124,7 @@ internal sealed class ConnectionTester
             }
             catch (Exception exception) when (TransportFailure.Is(exception))
             {
-                return new Finding(TestOutcome.Failed, $"The name {address.Host} could not be resolved: {exception.Message}")
+                return new Finding(TestOutcome.Failed, $"The name {address.Host} could not be resolved: {exception.Message.TrimEnd('.')}.")
                 {
                     Remedy = ConnectionErrors.Remedy(TransportFailureKind.NameResolution, address),
                 };
@@ -158,7 +158,7 @@ internal sealed class ConnectionTester
                     kind = TransportFailureKind.Proxy;
                 }
 
-                var detail = $"{hop.Name}: {exception.Message}";
+                var detail = $"{hop.Name}: {exception.Message.TrimEnd('.')}.";
                 var remedy = ConnectionErrors.Remedy(kind, hop.Proxy is not null && kind == TransportFailureKind.Proxy ? hop.Proxy : hop.Address);
                 return new Finding(TestOutcome.Failed, detail)
                 {

@@ -170,7 +170,7 @@ public sealed class ConnectZoomScimCommand : ZoomCmdlet
         }
         catch (ArgumentException exception) when (SimulatorState is not null)
         {
-            Terminate(new ScimBadRequestException("Zoom.Simulator.InvalidState", $"'{SimulatorState}' is not the state of a simulator. {exception.Message}", exception)
+            Terminate(new ScimBadRequestException("Zoom.Simulator.InvalidState", $"'{SimulatorState}' is not the state of a simulator. {WithoutParameter(exception)}", exception)
             {
                 Category = nameof(ErrorCategory.InvalidData),
                 RecommendedAction = "Give a file that Export-ZoomScimSimulator wrote.",
@@ -179,7 +179,7 @@ public sealed class ConnectZoomScimCommand : ZoomCmdlet
         }
         catch (ArgumentException exception)
         {
-            Terminate(new ScimBadRequestException("Zoom.Connection.InvalidArgument", exception.Message, exception)
+            Terminate(new ScimBadRequestException("Zoom.Connection.InvalidArgument", WithoutParameter(exception), exception)
             {
                 Category = nameof(ErrorCategory.InvalidArgument),
                 RecommendedAction = "Use https addresses (plain http is allowed on this machine only) and give all three of account id, client id and client secret.",
@@ -208,6 +208,15 @@ public sealed class ConnectZoomScimCommand : ZoomCmdlet
         {
             WriteObject(connection);
         }
+    }
+
+    /// <summary>The message without the name of the parameter of some method, which .NET adds and nobody at a prompt knows.</summary>
+    private static string WithoutParameter(ArgumentException exception)
+    {
+        var message = exception.Message;
+        var added = exception.ParamName is { Length: > 0 } name ? message.LastIndexOf(name, StringComparison.Ordinal) : -1;
+        var end = added < 0 ? -1 : Math.Max(message.LastIndexOf(" (", added, StringComparison.Ordinal), message.LastIndexOf('\n', added));
+        return end > 0 ? message.Substring(0, end).TrimEnd() : message;
     }
 
     private void TestOrTerminate(ZoomScimConnection connection)
