@@ -4,8 +4,10 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Security;
 using System.Net.Sockets;
+#if !NETFRAMEWORK
 using System.Security.Authentication;
 using System.Security.Cryptography;
+#endif
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading;
