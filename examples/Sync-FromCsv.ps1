@@ -6,8 +6,8 @@ Provisions Zoom users from a CSV file, unattended.
 Everybody in the file is created, or brought to what the file says. Who is Active=False there is disabled in Zoom.
 Nobody who is missing from the file is touched, and nobody is deleted.
 
-The credentials come from the environment variables ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET, which the
-scheduler or the secret vault sets; none is written anywhere.
+The credentials come from a profile that New-ZoomScimProfile saved, or from the environment variables ZOOM_ACCOUNT_ID,
+ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET, which the scheduler sets; no secret is written anywhere.
 
 Writes one summary object and a CSV file with a line for each person. Exit codes: 0 all well, 3 some people failed (the
 others are done), 1 the run could not do its work or was stopped.
@@ -17,6 +17,9 @@ The CSV file, UTF-8, with a heading line: UserName, FirstName, LastName, Active,
 
 .PARAMETER ResultPath
 Where to write the results. By default zoom-results-<time>.csv in the current folder.
+
+.PARAMETER ProfileName
+The profile to connect with. Left out, the environment variables are used.
 
 .PARAMETER Simulator
 Work on the embedded Zoom simulator instead of a Zoom account.
@@ -45,6 +48,8 @@ param(
     [string] $Path,
 
     [string] $ResultPath = (Join-Path -Path (Get-Location) -ChildPath ('zoom-results-{0:yyyyMMdd-HHmmss}.csv' -f (Get-Date))),
+
+    [string] $ProfileName,
 
     [switch] $Simulator
 )
@@ -79,7 +84,9 @@ $exitCode = 1
 $isStopped = $true
 $people = $done = $left = $problems = $leaveProblems = @()
 try {
-    if ($Simulator) { Connect-ZoomScim -Simulator -ErrorAction Stop } else { Connect-ZoomScim -EnvironmentVariable -ErrorAction Stop }
+    if ($Simulator) { Connect-ZoomScim -Simulator -ErrorAction Stop }
+    elseif ($ProfileName) { Connect-ZoomScim -Profile $ProfileName -ErrorAction Stop }
+    else { Connect-ZoomScim -EnvironmentVariable -ErrorAction Stop }
 
     $people = @(Import-Csv -LiteralPath $Path -Encoding UTF8 -ErrorAction Stop)
     if ($people.Count -eq 0) { throw "The file '$Path' names nobody." }

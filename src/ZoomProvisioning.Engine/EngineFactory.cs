@@ -2,6 +2,7 @@ using System;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Engine.Auth;
 using ZoomProvisioning.Engine.Connection;
+using ZoomProvisioning.Engine.Profiles;
 
 namespace ZoomProvisioning.Engine;
 
@@ -10,6 +11,9 @@ public sealed class EngineFactory : IEngineFactory
 {
     /// <inheritdoc/>
     public IScimService Connect(EngineOptions options) => Connect(options, null);
+
+    /// <inheritdoc/>
+    public IProfileFormat ProfileFormat { get; } = new ProfileFormat();
 
     /// <summary>As above, with a stand-in for the network of the connection test.</summary>
     internal static IScimService Connect(EngineOptions options, INetworkProbe? probe)

@@ -101,6 +101,9 @@ public sealed class SimulatedZoom : ISimulator
         return reply;
     }
 
+    /// <summary>The simulated account's time.</summary>
+    internal DateTimeOffset Now => _clock.UtcNow;
+
     /// <inheritdoc/>
     public HttpMessageHandler CreateTransport() => new SimulatedTransport(this);
 

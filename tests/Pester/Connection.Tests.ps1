@@ -292,9 +292,51 @@ Describe 'Test-ZoomConnection' {
         Disconnect-ZoomScim -All
     }
 
-    It 'shows more with -Detailed' {
+    It 'gives one report for a ticket with -Detailed' {
+        $zoom = New-TestZoom -Name ticket
+        Clear-SentRequest $zoom
+        $report = Test-ZoomConnection -Connection $zoom.Connection -Detailed
+        $report | Should -BeOfType ZoomProvisioning.ConnectionReport
+        @($report).Count | Should -Be 1
+        $report.Passed | Should -BeTrue
+        $report.Steps.Name | Should -Be @('Clock', 'NameResolution', 'TcpAndTls', 'Token', 'Scopes', 'SingleSignOn', 'ScimRead', 'Role', 'RateLimit', 'Capabilities')
+        ($report.Steps | Where-Object Name -EQ 'Clock').Outcome | Should -Be 'Passed'
+        ($report.Steps | Where-Object Name -EQ 'RateLimit').Detail | Should -BeLike '*Medium 60 a second, * left*'
+        ($report.Steps | Where-Object Name -EQ 'Scopes').Detail | Should -BeLike '*scim2:admin, held*group:read:list_members:admin*'
+        (Get-SentRequest $zoom).Count | Should -Be 2
+        (Get-SentRequest $zoom -Write).Count | Should -Be 0
+    }
+
+    It 'shows the report as it is, in 78 columns, whatever the width' -ForEach @(@{ Width = 80 }, @{ Width = 200 }) {
+        $zoom = New-TestZoom -Name ticket -Behaviour @{ permissions = 'User:Read' }
+        $report = Test-ZoomConnection -Connection $zoom.Connection -Detailed
+        $shown = ($report | Out-String -Width $Width).Trim()
+        $shown -replace "`r" | Should -Be ($report.Text -replace "`r")
+        ($shown -split "`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 78
+        $shown | Should -BeLike 'Zoom connection report: ticket works*Group:Read: MISSING*'
+        "$report" | Should -Be $report.Text
+    }
+
+    It 'reports what <Why> did, and no secret' -ForEach @(
+        @{ Why = 'the app'; Behaviour = @{ app = 'disabled' }; Step = 'Token' }
+        @{ Why = 'single sign-on'; Behaviour = @{ sso = 'off' }; Step = 'SingleSignOn' }
+        @{ Why = 'a scope'; Behaviour = @{ scopes = 'user:read' }; Step = 'ScimRead' }
+        @{ Why = 'the role'; Behaviour = @{ permissions = 'Group:Read' }; Step = 'ScimRead' }) {
+        $zoom = New-TestZoom -Behaviour $Behaviour
+        $report = Test-ZoomConnection -Connection $zoom.Connection -Detailed
+        $report.Passed | Should -BeFalse
+        @($report.Steps | Where-Object Outcome -EQ 'Failed')[0].Name | Should -Be $Step
+        $report.Text | Should -BeLike "*FAILS at $Step*Do: *"
+        $report.Text.Contains($zoom.Simulator.ClientSecret) | Should -BeFalse
+    }
+
+    It 'sees a clock that is wrong' {
         $zoom = New-TestZoom
-        @(Test-ZoomConnection -Connection $zoom.Connection -Detailed).Count | Should -BeGreaterThan 5
+        $zoom.Simulator.AdvanceTime([TimeSpan]::FromMinutes(10))
+        $clock = (Test-ZoomConnection -Connection $zoom.Connection -Detailed).Steps | Where-Object Name -EQ 'Clock'
+        $clock.Outcome | Should -Be 'Warning'
+        $clock.Detail | Should -BeLike '*10 minutes behind*'
+        $clock.Remedy | Should -Not -BeNullOrEmpty
     }
 
     It 'is no exception when <Why>, but a failed step with Zoom''s words and the remedy' -ForEach @(

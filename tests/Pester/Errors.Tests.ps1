@@ -88,3 +88,46 @@ Describe 'Catching' {
         ($problem | Out-String -Width 500) | Should -BeLike '*-IfExists*'
     }
 }
+
+Describe 'The module''s own error <Id>' -ForEach @(
+    @{ Id = 'Zoom.Connection.NotConnected'; Target = $null; Command = { Disconnect-ZoomScim -All; Get-ZoomScimUser } }
+    @{ Id = 'Zoom.Connection.NotConnected'; Target = $null; Command = { Disconnect-ZoomScim -All; Test-ZoomConnection } }
+    @{ Id = 'Zoom.Connection.NotConnected'; Target = $null; Command = { Disconnect-ZoomScim -All; Set-ZoomScimConnection -Enabled $true } }
+    @{ Id = 'Zoom.Connection.Closed'; Target = 'own*'; Command = { $kept = Get-ZoomScimConnection own; Disconnect-ZoomScim -All; Get-ZoomScimUser -Connection $kept } }
+    @{ Id = 'Zoom.Connection.Disabled'; Target = 'own*'; Command = { Set-ZoomScimConnection -Enabled $false; Get-ZoomScimUser } }
+    @{ Id = 'Zoom.Connection.MissingCredential'; Target = $null; Command = { Connect-ZoomScim } }
+    @{ Id = 'Zoom.Connection.MissingCredential'; Target = 'mine'; Command = { Connect-ZoomScim -AccountId a -Name mine } }
+    @{ Id = 'Zoom.Connection.InvalidArgument'; Target = $null; Command = { Connect-ZoomScim -AccessToken (ConvertTo-SecureString 'x y' -AsPlainText -Force) } }
+    @{ Id = 'Zoom.Connection.TestFailed'; Target = '127.0.0.1'; Command = { Connect-ZoomScim -AccessToken (ConvertTo-SecureString 'xyz' -AsPlainText -Force) -ScimUri http://127.0.0.1:9/scim2 } }
+    @{ Id = 'Zoom.Profile.NotFound'; Target = 'nobody'; Command = { Connect-ZoomScim -Profile nobody } }
+    @{ Id = 'Zoom.Profile.NotFound'; Target = 'nobody'; Command = { Get-ZoomScimProfile nobody } }
+    @{ Id = 'Zoom.Profile.NotFound'; Target = 'nobody'; Command = { Remove-ZoomScimProfile nobody } }
+    @{ Id = 'Zoom.Profile.InvalidName'; Target = '../x'; Command = { New-ZoomScimProfile '../x' -AccountId a -SecretName n } }
+    @{ Id = 'Zoom.Profile.InvalidSetting'; Target = 'x'; Command = { New-ZoomScimProfile x -AccountId a } }
+    @{ Id = 'Zoom.Simulator.InvalidState'; Target = '*state.json'; Command = { [IO.File]::WriteAllText("$TestDrive/state.json", 'x'); Connect-ZoomScim -Simulator -SimulatorState "$TestDrive/state.json" } }
+    @{ Id = 'Zoom.Simulator.FileNotRead'; Target = $null; Command = { Connect-ZoomScim -Simulator -SimulatorState "$TestDrive/absent.json" } }
+    @{ Id = 'Zoom.Group.NotFound'; Target = 'Nowhere'; Command = { Set-ZoomScimGroup Nowhere -Name x } }
+    @{ Id = 'Zoom.Mapping.InvalidSource'; Target = $null; Command = { @{ a = 1 } | New-ZoomScimUser -Mapping @{ Title = 7 } } }
+) {
+    BeforeAll {
+        $homeBefore = $env:ZOOM_PROVISIONING_HOME
+        $env:ZOOM_PROVISIONING_HOME = Join-Path $TestDrive 'home'
+        $null = New-TestZoom -Users 0 -Fast -Name 'own' -Default
+        $problem = Get-ErrorOf $Command
+    }
+
+    AfterAll {
+        [Environment]::SetEnvironmentVariable('ZOOM_PROVISIONING_HOME', $homeBefore)
+        if (Get-ZoomScimConnection) { Disconnect-ZoomScim -All }
+    }
+
+    It 'says what happened, of what kind it is, and what to do' {
+        $problem.FullyQualifiedErrorId | Should -BeLike "$Id,ZoomProvisioning.Commands.*Command"
+        "$problem" | Should -Match '^[-A-Z0-9''"@].{15,}[.!]$'
+        $problem.ErrorDetails.RecommendedAction | Should -Match '^[A-Z].{10,}'
+        $problem.Exception.RecommendedAction | Should -Be $problem.ErrorDetails.RecommendedAction
+        $problem.CategoryInfo.Category | Should -Not -Be 'NotSpecified'
+        $problem.Exception | Should -BeOfType ZoomProvisioning.ScimException
+        if ($Target) { "$($problem.TargetObject)" | Should -BeLike $Target }
+    }
+}

@@ -38,10 +38,10 @@ Describe 'Import' {
         $module = Get-Module ZoomProvisioning
         $module.ExportedCmdlets.Keys | Sort-Object | Should -Be @(
             'Add-ZoomScimGroupMember', 'Connect-ZoomScim', 'Disconnect-ZoomScim', 'Export-ZoomScimSimulator', 'Get-ZoomProvisioningRule',
-            'Get-ZoomScimConnection', 'Get-ZoomScimGroup', 'Get-ZoomScimSimulator', 'Get-ZoomScimUser', 'Import-ZoomScimSimulator',
-            'New-ZoomProvisioningRule', 'New-ZoomScimGroup', 'New-ZoomScimUser', 'Remove-ZoomScimGroup', 'Remove-ZoomScimGroupMember',
-            'Remove-ZoomScimUser', 'Set-ZoomProvisioningRule', 'Set-ZoomScimConnection', 'Set-ZoomScimGroup', 'Set-ZoomScimSimulator',
-            'Set-ZoomScimUser', 'Test-ZoomConnection')
+            'Get-ZoomScimConnection', 'Get-ZoomScimGroup', 'Get-ZoomScimProfile', 'Get-ZoomScimSimulator', 'Get-ZoomScimUser',
+            'Import-ZoomScimSimulator', 'New-ZoomProvisioningRule', 'New-ZoomScimGroup', 'New-ZoomScimProfile', 'New-ZoomScimUser',
+            'Remove-ZoomScimGroup', 'Remove-ZoomScimGroupMember', 'Remove-ZoomScimProfile', 'Remove-ZoomScimUser', 'Set-ZoomProvisioningRule',
+            'Set-ZoomScimConnection', 'Set-ZoomScimGroup', 'Set-ZoomScimSimulator', 'Set-ZoomScimUser', 'Test-ZoomConnection')
         $module.ExportedFunctions.Count | Should -Be 0
         $module.ExportedAliases.Count | Should -Be 0
         $module.ExportedVariables.Count | Should -Be 0

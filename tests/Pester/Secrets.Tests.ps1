@@ -6,16 +6,6 @@ BeforeAll {
     Import-TestModule
     $zoom = New-TestZoom -Users 3 -Fast -Default
     $secret = $zoom.Simulator.ClientSecret
-    $basic = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("$($zoom.Simulator.ClientId):$secret"))
-
-    # Everything that must not be seen: the secret, its Basic form, and what a Bearer header would show.
-    function Assert-NoSecret([string] $text) {
-        $text | Should -Not -BeNullOrEmpty
-        $text.Contains($secret) | Should -BeFalse -Because 'the client secret was shown'
-        $text.Contains($basic) | Should -BeFalse -Because 'the Basic form of the secret was shown'
-        $text | Should -Not -Match 'Bearer\s+[A-Za-z0-9._\-]{8,}'
-        $text | Should -Not -Match '"access_token"\s*:\s*"[A-Za-z0-9]'
-    }
 
     function Invoke-Everything {
         Test-ZoomConnection -Detailed
@@ -58,7 +48,7 @@ Describe '-Verbose -Debug' {
     }
 
     It 'shows no secret' {
-        Assert-NoSecret (($streams.Verbose + $streams.Debug + $streams.Warning + ($streams.Error | ForEach-Object { "$_" })) -join "`n")
+        Assert-NoSecret (Get-ForbiddenText $zoom) (($streams.Verbose + $streams.Debug + $streams.Warning + ($streams.Error | ForEach-Object { "$_" })) -join "`n")
     }
 }
 
@@ -85,11 +75,8 @@ $text = [IO.File]::ReadAllText($file)
 Remove-Item $file
 'JSON:' + (ConvertTo-Json @{ Text = $text; Secret = $zoom.Simulator.ClientSecret; Client = $zoom.Simulator.ClientId } -Compress)
 '@)
-        $text = $seen.Text
-        $secret = $seen.Secret
-        $basic = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("$($seen.Client):$secret"))
-        $text | Should -BeLike '*POST /scim2/Users*'
-        Assert-NoSecret $text
+        $seen.Text | Should -BeLike '*POST /scim2/Users*'
+        Assert-NoSecret (Get-ForbiddenText ([pscustomobject]@{ clientId = $seen.Client; clientSecret = $seen.Secret })) $seen.Text
     }
 }
 
@@ -101,7 +88,7 @@ Describe 'A connection' {
         @{ Name = 'CSV'; Show = { $args[0] | ConvertTo-Csv | Out-String } }
         @{ Name = 'members'; Show = { $args[0] | Get-Member -Force | Out-String -Width 300 } }
         @{ Name = 'text'; Show = { "$($args[0])" } }) {
-        Assert-NoSecret (& $Show $zoom.Connection)
+        Assert-NoSecret (Get-ForbiddenText $zoom) (& $Show $zoom.Connection | Out-String)
     }
 
     It 'has no property for the secret or its service' {
@@ -122,7 +109,7 @@ Describe '$Error' {
             "$_"
             if ($_ -is [Management.Automation.ErrorRecord]) { $_.Exception.ToString(); "$($_.Exception.ZoomMessage)" }
         }
-        Assert-NoSecret ($text -join "`n")
+        Assert-NoSecret (Get-ForbiddenText $zoom) ($text -join "`n")
     }
 
     It 'holds none after a sign-in with a wrong one' {
@@ -142,7 +129,101 @@ Describe 'The engine''s objects' {
     It 'are not reachable from a result' {
         $null = Test-ZoomConnection
         $result = New-ZoomScimUser reach@example.com
-        Assert-NoSecret (ConvertTo-Json $result -Depth 8 -WarningAction SilentlyContinue)
-        Assert-NoSecret ([Management.Automation.PSSerializer]::Serialize($result, 8))
+        Assert-NoSecret (Get-ForbiddenText $zoom) (ConvertTo-Json $result -Depth 8 -WarningAction SilentlyContinue)
+        Assert-NoSecret (Get-ForbiddenText $zoom) ([Management.Automation.PSSerializer]::Serialize($result, 8))
+    }
+}
+
+Describe 'The search itself' {
+    BeforeAll {
+        $folder = Join-Path $TestDrive 'search'
+        $null = New-Item -ItemType Directory (Join-Path $folder 'below') -Force
+        $known = Get-ForbiddenText $zoom
+    }
+
+    AfterEach { Get-ChildItem $folder -Recurse -File | Remove-Item }
+
+    It 'knows the tokens of the session' {
+        @($known.Keys | Where-Object { $_ -like '*token 1' }).Count | Should -Be 2
+    }
+
+    It 'finds nothing where there is nothing' {
+        [IO.File]::WriteAllText((Join-Path $folder 'clean.txt'), 'nothing')
+        Find-Secret $known 'nothing' $folder | Should -BeNullOrEmpty
+    }
+
+    It 'finds <What> in a text and in a file of any encoding' -ForEach @('the client secret', 'the Basic form of the secret', 'an access token', 'the middle of token 1', 'the end of the secret' | ForEach-Object { @{ What = $_ } }) {
+        @(Find-Secret $known "before $($known[$What]) after" | Where-Object What -EQ $What).Count | Should -Be 1
+        foreach ($encoding in [Text.Encoding]::UTF8, [Text.Encoding]::Unicode) {
+            foreach ($shift in '', 'x') {
+                [IO.File]::WriteAllText((Join-Path $folder 'below/odd.bin'), "$shift$($known[$What])", $encoding)
+                @(Find-Secret $known -Path $folder | Where-Object What -EQ $What).Where | Should -BeLike '*odd.bin'
+            }
+        }
+
+        { Assert-NoSecret $known -Path $folder } | Should -Throw "*$What*odd.bin*"
+    }
+
+    It 'does not repeat what it found' {
+        try { Assert-NoSecret $known "x $secret y" } catch { "$_".Contains($secret) | Should -BeFalse }
+    }
+}
+
+Describe 'A whole session, signed in with a profile' {
+    BeforeAll {
+        # In a process of its own, so that its arguments, its $Error and its files are only this session's.
+        $place = Join-Path $TestDrive 'session'
+        $null = New-Item -ItemType Directory $place -Force
+        $seen = Invoke-ChildPowerShell ("Import-Module '$((Join-Path $PSScriptRoot 'Support/ZoomTest.psm1').Replace("'", "''"))'`n`$place = '$($place.Replace("'", "''"))'`n" + @'
+Import-TestModule
+$ErrorActionPreference = 'Continue'
+$env:ZOOM_PROVISIONING_HOME = Join-Path $place 'home'
+$zoom = New-TestZoom -Users 3 -Fast -Default
+$env:ZOOM_TEST_SECRET = $zoom.Simulator.ClientSecret
+$null = Start-Transcript -Path (Join-Path $place 'transcript.txt')
+$all = @{ Verbose = $true; Confirm = $false }
+$DebugPreference = 'Continue'
+New-ZoomScimProfile contoso -AccountId $zoom.Simulator.AccountId -ClientId $zoom.Simulator.ClientId -SecretVariable ZOOM_TEST_SECRET -ScimUri http://127.0.0.1:9/scim2 -TokenUri http://127.0.0.1:9/oauth/token | Format-List * -Force
+Get-ZoomScimProfile | ConvertTo-Json
+Connect-ZoomScim contoso -Verbose
+Connect-ZoomScim contoso -SkipTest -Verbose -PassThru -Name unreachable | Format-List * -Force
+Test-ZoomConnection unreachable -Detailed -Verbose
+Test-ZoomConnection -Connection $zoom.Connection -Detailed -Verbose
+New-ZoomScimUser secret@example.com -GivenName Se -Connection $zoom.Connection @all
+New-ZoomScimUser secret@example.com -GivenName Se -Connection $zoom.Connection @all
+Set-ZoomScimUser nobody@example.com -Title x -Connection $zoom.Connection @all
+Set-TestZoom $zoom @{ faults = @(@{ kind = 'status'; status = 401; count = 6; body = '{"code":124,"message":"Invalid access token."}' }) }
+Get-ZoomScimUser -Connection $zoom.Connection -Verbose
+Set-TestZoom $zoom @{ faults = $null; app = 'disabled' }
+Test-ZoomConnection -Connection $zoom.Connection -Detailed -Verbose
+$zoom.Connection.LastTest | Format-List * -Force
+$null = Stop-Transcript
+$DebugPreference = 'SilentlyContinue'
+# What somebody puts into a ticket or a log when things went wrong.
+$Error | ConvertTo-Json -Depth 3 -WarningAction SilentlyContinue | Set-Content (Join-Path $place 'errors.json')
+$Error | ForEach-Object { $_ | Format-List * -Force; $_.Exception | Format-List * -Force; $_.Exception.ToString() } | Out-String -Width 4000 | Set-Content (Join-Path $place 'errors.txt')
+$Error | Where-Object { $_ -is [Management.Automation.ErrorRecord] } | Export-Clixml (Join-Path $place 'errors.xml') -Depth 5
+# Without the history there would be nothing on the command line; with the process itself there is.
+if ($IsLinux) { [IO.File]::ReadAllText('/proc/self/cmdline').Replace([char]0, ' ') | Set-Content (Join-Path $place 'arguments.txt') }
+$forbidden = Get-ForbiddenText $zoom
+$found = @(Find-Secret $forbidden -Path $place)
+'JSON:' + (ConvertTo-Json @{ Found = @($found | ForEach-Object { "$($_.What) in $($_.Where)" }); Looked = $forbidden.Count; Errors = $Error.Count } -Compress)
+'@)
+    }
+
+    It 'was a session with much to tell' {
+        $seen.Errors | Should -BeGreaterOrEqual 4
+        $seen.Looked | Should -BeGreaterThan 6
+        foreach ($file in 'transcript.txt', 'errors.json', 'errors.txt', 'errors.xml', 'home/profiles/contoso.json') {
+            (Get-Item (Join-Path $place $file)).Length | Should -BeGreaterThan 100
+        }
+
+        $transcript = [IO.File]::ReadAllText((Join-Path $place 'transcript.txt'))
+        $transcript | Should -BeLike '*Zoom connection report: unreachable FAILS at Tcp*'
+        $transcript | Should -BeLike '*Authorization: (hidden)*'
+    }
+
+    It 'shows the secret and the tokens nowhere' {
+        $seen.Found | Should -BeNullOrEmpty
     }
 }

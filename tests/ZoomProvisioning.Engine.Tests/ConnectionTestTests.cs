@@ -83,6 +83,13 @@ public sealed class ConnectionTestTests : IDisposable
     [InlineData(400, """{"code":4735,"message":"owner gone"}""", "no longer exists")]
     [InlineData(400, """{"code":4738,"message":"disabled"}""", "account admin has disabled")]
     [InlineData(200, """{"access_token":"","expires_in":3599}""", "activate it")]
+    [InlineData(400, """{"code":4700,"message":"Token cannot be empty."}""", "check that the app is activated")]
+    [InlineData(400, """{"code":4702,"message":"Invalid client."}""", "copy the client id and client secret again")]
+    [InlineData(400, """{"code":4704,"message":"Invalid client secret."}""", "copy the client id and client secret again")]
+    [InlineData(400, """{"code":4705,"message":"Grant type is not supported."}""", "an app's type cannot be changed")]
+    [InlineData(400, """{"code":4706,"message":"Client ID or client secret is missing."}""", "copy the client id and client secret again")]
+    [InlineData(400, """{"code":4711,"message":"Scope mismatch."}""", "add scim2:admin")]
+    [InlineData(400, """{"code":4741,"message":"The token has been revoked."}""", "no other integration uses")]
     [InlineData(404, "<html>", "")]
     [InlineData(503, "<html>", "")]
     public async Task Each_refusal_of_a_token_has_its_remedy(int status, string body, string remedy)
@@ -91,6 +98,94 @@ public sealed class ConnectionTestTests : IDisposable
         var steps = await Run();
         Failed(steps, "Token", remedy);
         Assert.Empty(_f.Transport.Scim);
+    }
+
+    [Fact]
+    public async Task The_parts_say_what_there_is_below_HTTP()
+    {
+        _f.Probe = new FakeProbe { Proxy = new Uri("http://joe:hunter2@proxy.example:8080") };
+        var parts = (await Run())[1].Parts;
+        Assert.Equal(["Proxy", "Tcp", "Tls"], parts.Select(p => p.Name));
+        Assert.All(parts, p => Assert.Equal(TestOutcome.Passed, p.Outcome));
+        Assert.Equal("http://proxy.example:8080 to zoom.us; http://proxy.example:8080 to api.zoom.us.", parts[0].Detail);
+        Assert.Contains("api.zoom.us port 443 through the proxy proxy.example:8080 at 203.0.113.7:443", parts[1].Detail);
+        Assert.Contains("api.zoom.us: TLS 1.3, certificate CN=test, issued by CN=test, valid until 2030-01-02", parts[2].Detail);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_ends_soon_is_a_warning()
+    {
+        _f.Clock.Advance(new DateTimeOffset(2029, 12, 31, 0, 0, 0, TimeSpan.Zero) - _f.Clock.UtcNow);
+        _f.Probe = new FakeProbe();
+        var tls = (await Run())[1].Parts.Single(p => p.Name == "Tls");
+        Assert.Equal(TestOutcome.Warning, tls.Outcome);
+        Assert.Contains("ends soon", tls.Remedy);
+    }
+
+    [Fact]
+    public async Task A_failure_of_TLS_is_told_from_one_of_TCP()
+    {
+        _f.Probe = new FakeProbe { OnConnect = _ => throw new AuthenticationException("not trusted") };
+        Assert.Equal([TestOutcome.Passed, TestOutcome.Passed, TestOutcome.Failed], (await Run())[1].Parts.Select(p => p.Outcome));
+        using var other = new Fixture { Probe = new FakeProbe { OnConnect = _ => throw new SocketException((int)SocketError.ConnectionRefused) } };
+        var steps = await other.Run(() => other.Service.TestAsync(other.Call));
+        Assert.Equal([TestOutcome.Passed, TestOutcome.Failed, TestOutcome.Skipped], steps[1].Parts.Select(p => p.Outcome));
+    }
+
+    [Theory]
+    [InlineData(0, TestOutcome.Passed, "agree")]
+    [InlineData(-3, TestOutcome.Passed, "agree")]
+    [InlineData(30, TestOutcome.Passed, "seconds behind")]
+    [InlineData(-600, TestOutcome.Warning, "10 minutes ahead of")]
+    [InlineData(86400 * 3, TestOutcome.Warning, "3 days behind")]
+    public async Task The_clock_is_compared_with_the_date_of_the_reply(int seconds, TestOutcome outcome, string words)
+    {
+        _f.Transport.Answer((_, _) =>
+        {
+            var reply = Reply.List(Reply.UserJson());
+            reply.Headers.Date = _f.Clock.UtcNow.AddSeconds(seconds);
+            return reply;
+        });
+        var clock = (await Run()).SelectMany(s => s.Parts).Single(p => p.Name == "Clock");
+        Assert.Equal(outcome, clock.Outcome);
+        Assert.Contains(words, clock.Detail);
+        Assert.Equal(outcome == TestOutcome.Warning, clock.Remedy is not null);
+    }
+
+    [Fact]
+    public async Task Scopes_held_and_missing_are_listed()
+    {
+        _f.Transport.OnToken = (_, n, _) => Task.FromResult(Reply.Token(n, scope: "scim2:admin group:read:list_members:admin"));
+        Assert.Contains("group:read:list_members:admin, held", (await Run())[3].Parts.Single().Detail);
+        _f.Transport.OnToken = (_, n, _) => Task.FromResult(Reply.Token(n, scope: "user:read:admin"));
+        var part = (await Run())[3].Parts.Single();
+        Assert.Contains("scim2:admin (or scim2), MISSING", part.Detail);
+        Assert.Contains("Held in all: user:read:admin", part.Detail);
+        Assert.Equal(TestOutcome.Warning, part.Outcome);
+    }
+
+    [Theory]
+    [InlineData(400, """{"detail":"Account has not enabled Single Sign-On.","status":400}""", TestOutcome.Failed, TestOutcome.Skipped)]
+    [InlineData(403, """{"detail":"The request was denied due to insufficient permissions: \"User:Read\".","status":403}""", TestOutcome.Skipped, TestOutcome.Failed)]
+    [InlineData(500, "<html>", TestOutcome.Skipped, TestOutcome.Skipped)]
+    public async Task Single_sign_on_and_the_role_are_told_by_Zooms_words(int status, string body, TestOutcome singleSignOn, TestOutcome userRead)
+    {
+        _f.Transport.Answer((_, _) => Reply.Json(status, body));
+        var parts = (await Run())[4].Parts;
+        Assert.Equal(singleSignOn, parts.Single(p => p.Name == "SingleSignOn").Outcome);
+        Assert.Equal(userRead, parts.Single(p => p.Name == "UserRead").Outcome);
+    }
+
+    [Fact]
+    public async Task The_limits_in_Zooms_headers_are_remembered_by_label()
+    {
+        Assert.Empty(_f.Service.Rate.Limits);
+        _f.Transport.Answer((_, n) => Reply.List(Reply.UserJson())
+            .With("X-RateLimit-Category", "Medium").With("X-RateLimit-Type", "QPS").With("X-RateLimit-Limit", "60").With("X-RateLimit-Remaining", (60 - n).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        await Run();
+        await Run();
+        var limit = Assert.Single(_f.Service.Rate.Limits);
+        Assert.Equal(("Medium", "QPS", 60, 58), (limit.Label, limit.Type, limit.Limit, limit.Remaining));
     }
 
     [Fact]
@@ -186,13 +281,13 @@ public sealed class ConnectionTestTests : IDisposable
     {
         public Func<string, IPAddress[]> OnResolve { get; init; } = _ => [IPAddress.Parse("203.0.113.7")];
 
-        public Func<string, string> OnConnect { get; init; } = place => $"Connected to {place}.";
+        public Func<Uri, Reached> OnConnect { get; init; } = _ => new Reached("203.0.113.7:443") { Tls = "TLS 1.3", Certificate = Certificates.Words };
 
         public Uri? Proxy { get; init; }
 
         public Task<IPAddress[]> ResolveAsync(string host) => Task.FromResult(OnResolve(host));
 
-        public Task<string> ConnectAsync(string host, int port, bool tls, CancellationToken stop) => Task.FromResult(OnConnect($"{host} port {port}"));
+        public Task<Reached> ConnectAsync(Uri address, Uri? proxy, CancellationToken stop) => Task.FromResult(OnConnect(address));
 
         public Uri? ProxyFor(Uri address) => Proxy;
     }

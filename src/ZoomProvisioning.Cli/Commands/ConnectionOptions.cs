@@ -20,12 +20,19 @@ internal sealed class ConnectionOptions
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _profile = new("--profile")
+    {
+        Description = "Work on the account of a profile that New-ZoomScimProfile saved with -SecretVariable. Profiles are in ZOOM_PROVISIONING_HOME, or in the user's application data.",
+        HelpName = "NAME",
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object a line instead of tables." };
 
     public void AddTo(Command command)
     {
         command.Add(_simulate);
         command.Add(_state);
+        command.Add(_profile);
         command.Add(_json);
         command.Validators.Add(result =>
         {
@@ -33,10 +40,15 @@ internal sealed class ConnectionOptions
             {
                 result.AddError("--simulator-state goes with --simulate.");
             }
+
+            if (result.GetValue(_profile) is not null && result.GetValue(_simulate))
+            {
+                result.AddError("--profile names an account, and --simulate takes none: use one of them.");
+            }
         });
     }
 
-    public ConnectionChoice Choice(ParseResult parsed) => new(parsed.GetValue(_simulate), parsed.GetValue(_state));
+    public ConnectionChoice Choice(ParseResult parsed) => new(parsed.GetValue(_simulate), parsed.GetValue(_state), parsed.GetValue(_profile));
 
     public IRunView View(ParseResult parsed) => parsed.GetValue(_json)
         ? new JsonView(Console.Out)

@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using System.Security;
 using System.Threading.Tasks;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Engine;
@@ -10,7 +9,7 @@ using ZoomProvisioning.Simulator;
 
 namespace ZoomProvisioning.Cli.Connecting;
 
-/// <summary>The Zoom account a command works on: the one the environment names, or a simulated one.</summary>
+/// <summary>The Zoom account a command works on: the one the environment or a profile names, or a simulated one.</summary>
 internal sealed class CliConnection : IAsyncDisposable
 {
     private readonly ISimulator? _simulator;
@@ -26,8 +25,11 @@ internal sealed class CliConnection : IAsyncDisposable
     public ZoomScimConnection Zoom { get; }
 
     /// <summary>Connects. Nothing is sent yet.</summary>
-    /// <exception cref="ScimNotConnectedException">The environment does not say how to sign in.</exception>
-    public static CliConnection Open(ConnectionChoice choice) => choice.Simulate ? OpenSimulated(choice.SimulatorState) : OpenFromEnvironment();
+    /// <exception cref="ScimException">Neither the environment nor the profile says how to sign in.</exception>
+    public static CliConnection Open(ConnectionChoice choice) =>
+        choice.Simulate ? OpenSimulated(choice.SimulatorState)
+        : choice.Profile is { } profile ? OpenProfile(profile)
+        : OpenFromEnvironment();
 
     /// <summary>Saves the simulated tenant where that was asked for, and lets go of everything.</summary>
     public ValueTask DisposeAsync()
@@ -54,10 +56,42 @@ internal sealed class CliConnection : IAsyncDisposable
             TokenUri = simulator.TokenUri,
             AccountId = simulator.AccountId,
             ClientId = simulator.ClientId,
-            ClientSecret = Secret(simulator.ClientSecret),
+            ClientSecret = ProfileSecret.Secure(simulator.ClientSecret),
             Transport = simulator.CreateTransport(),
         };
         return new CliConnection(Describe("simulator", options, isSimulator: true), simulator, statePath);
+    }
+
+    private static CliConnection OpenProfile(string name)
+    {
+        var profile = new ProfileStore(new EngineFactory().ProfileFormat).Read(name);
+        if (profile.SecretVariable is null)
+        {
+            throw new ScimNotConnectedException("Zoom.Profile.NeedsPowerShell", $"The profile '{profile.Name}' has its client secret in a vault (the {profile.SecretLocation}), which only PowerShell can open.")
+            {
+                Category = "NotInstalled",
+                RecommendedAction = "Save a profile with New-ZoomScimProfile -SecretVariable and set that variable here, or use Connect-ZoomScim -Profile in PowerShell.",
+            };
+        }
+
+        var options = new EngineOptions
+        {
+            ScimUri = profile.ScimUri,
+            TokenUri = profile.TokenUri,
+            AccountId = profile.AccountId,
+            ClientId = profile.ClientId,
+            ClientSecret = ProfileSecret.FromVariable(profile),
+            Proxy = profile.Proxy,
+            MaxRequestsPerSecond = profile.MaxRequestsPerSecond,
+        };
+        var connection = Describe(profile.Name, options, isSimulator: false);
+        connection.Description = profile.Description;
+        connection.AllowCreate = profile.AllowCreate;
+        connection.AllowUpdate = profile.AllowUpdate;
+        connection.AllowDisable = profile.AllowDisable;
+        connection.AllowDeprovision = profile.AllowDeprovision;
+        connection.RemoveAction = profile.RemoveAction;
+        return new CliConnection(connection, null, null);
     }
 
     private static CliConnection OpenFromEnvironment()
@@ -68,7 +102,8 @@ internal sealed class CliConnection : IAsyncDisposable
         {
             throw new ScimNotConnectedException("Zoom.Connection.MissingCredential", $"There is nothing to sign in with: {string.Join(", ", missing)} not set in the environment.")
             {
-                RecommendedAction = "Set the variables to the credentials of your Server-to-Server OAuth app, or use --simulate to try things without a Zoom account.",
+                Category = "AuthenticationError",
+                RecommendedAction = "Set the variables to the credentials of your Server-to-Server OAuth app, or use --profile, or --simulate to try things without a Zoom account.",
             };
         }
 
@@ -78,7 +113,7 @@ internal sealed class CliConnection : IAsyncDisposable
             TokenUri = UriFrom("ZOOM_TOKEN_URI") ?? EngineOptions.DefaultTokenUri,
             AccountId = Environment.GetEnvironmentVariable(names[0])!.Trim(),
             ClientId = Environment.GetEnvironmentVariable(names[1])!.Trim(),
-            ClientSecret = Secret(Environment.GetEnvironmentVariable(names[2])!.Trim()),
+            ClientSecret = ProfileSecret.Secure(Environment.GetEnvironmentVariable(names[2])!.Trim()),
         };
         return new CliConnection(Describe(options.AccountId, options, isSimulator: false), null, null);
     }
@@ -89,21 +124,10 @@ internal sealed class CliConnection : IAsyncDisposable
         ClientId = options.ClientId,
         ScimUri = options.ScimUri,
         TokenUri = options.TokenUri,
+        MaxRequestsPerSecond = options.MaxRequestsPerSecond,
         IsSimulator = isSimulator,
         ConnectedAt = DateTimeOffset.Now,
     };
 
     private static Uri? UriFrom(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? new Uri(text, UriKind.Absolute) : null;
-
-    private static SecureString Secret(string text)
-    {
-        var secret = new SecureString();
-        foreach (var character in text)
-        {
-            secret.AppendChar(character);
-        }
-
-        secret.MakeReadOnly();
-        return secret;
-    }
 }

@@ -31,6 +31,7 @@ internal static class CsvSource
         {
             throw new ScimRecordException("Zoom.Source.Empty", $"The file '{path}' has no heading line.")
             {
+                Category = "InvalidData",
                 RecommendedAction = "The first line must name the columns, for example UserName,FirstName,LastName,Active.",
             };
         }
@@ -49,6 +50,7 @@ internal static class CsvSource
                 {
                     throw new ScimRecordException("Zoom.Record.NoUserName", $"line {row.Line}: there is no user name or mail address.")
                     {
+                        Category = "InvalidData",
                         RecommendedAction = "Fill the column UserName, Email, EmailAddress, Mail or UserPrincipalName.",
                     };
                 }

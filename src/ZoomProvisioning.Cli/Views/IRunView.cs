@@ -10,6 +10,9 @@ internal interface IRunView
     /// <summary>The steps of a connection test.</summary>
     void ShowTest(IReadOnlyList<ConnectionTestStep> steps);
 
+    /// <summary>A report on the connection, for a ticket.</summary>
+    void ShowReport(ConnectionReport report);
+
     /// <summary>The rows that cannot be used and the plan for the others.</summary>
     void ShowPlan(CsvContent source, SyncPlan plan);
 

@@ -26,6 +26,12 @@ internal sealed class JsonView : IRunView
         }
     }
 
+    public void ShowReport(ConnectionReport report)
+    {
+        ShowTest(report.Steps);
+        Line(new { type = "report", connection = report.Connection, testedAt = report.TestedAt, passed = report.Passed, text = report.Text });
+    }
+
     public void ShowPlan(CsvContent source, SyncPlan plan)
     {
         foreach (var failure in source.Failures)

@@ -32,6 +32,8 @@ internal sealed class TextView : IRunView
         _console.Write(table);
     }
 
+    public void ShowReport(ConnectionReport report) => Sentence(report.Text);
+
     public void ShowPlan(CsvContent source, SyncPlan plan)
     {
         foreach (var failure in source.Failures)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace ZoomProvisioning.Contracts;
 
@@ -25,4 +26,7 @@ public sealed class RateSnapshot
 
     /// <summary>How much longer Zoom asked everybody to wait; zero when it did not.</summary>
     public TimeSpan PausedFor { get; }
+
+    /// <summary>The limits Zoom named in the headers of its last replies, one for each label; empty when it named none.</summary>
+    public IReadOnlyList<RateLimitNotice> Limits { get; init; } = [];
 }

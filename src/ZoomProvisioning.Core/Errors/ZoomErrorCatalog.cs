@@ -197,6 +197,17 @@ public static class ZoomErrorCatalog
             "Activate the app in the Zoom App Marketplace.",
             "The app has been disabled"),
 
+        // Told by the token endpoint's codes alone: their words are not documented.
+        new("Zoom.Token.OwnerGone", "AuthenticationError", Authentication,
+            "The admin who created the Zoom app no longer exists in Zoom.",
+            "Have a current admin create a new Server-to-Server OAuth app, or transfer the old one, and connect with its credentials."),
+        new("Zoom.Token.DisabledByAdmin", "AuthenticationError", Authentication,
+            "An admin of the account has disabled the Zoom app.",
+            "In the Zoom web portal, open Advanced > App Marketplace > Apps on Account and allow the app again."),
+        new("Zoom.Token.Revoked", "AuthenticationError", Authentication,
+            "The token was revoked.",
+            "Connect again with Connect-ZoomScim; if it comes back, use an app that no other integration uses."),
+
         // Rate limits.
         new("Zoom.Rate.PerSecond", "LimitsExceeded", RateLimit,
             "Zoom's per-second rate limit was reached and stayed so.",
@@ -245,8 +256,8 @@ public static class ZoomErrorCatalog
     {
         if (reply.FromTokenEndpoint && reply.Status < 500 && reply.Status != 429)
         {
-            return reply.Code is "4717" or "4738"
-                ? All.First(r => r.ErrorId == "Zoom.Token.AppDisabled")
+            return ByTokenCode(reply.Code) is { } id
+                ? All.First(r => r.ErrorId == id)
                 : new("Zoom.Token.Refused", "AuthenticationError", Authentication,
                     "Zoom did not issue an access token.",
                     "Check in the Zoom App Marketplace that the app is of the type Server-to-Server OAuth and activated, that account id, client id and secret are this app's, and that the admin who created it still exists (code 4735).");
@@ -277,6 +288,19 @@ public static class ZoomErrorCatalog
                 "Read Zoom's words; give its support the tracking id if they do not help."),
         };
     }
+
+    /// <summary>What a code of the token endpoint means, whatever the words beside it.</summary>
+    private static string? ByTokenCode(string? code) => code switch
+    {
+        "invalid_client" or "4702" or "4704" or "4706" => "Zoom.Token.InvalidClient",
+        "unsupported_grant_type" or "4705" => "Zoom.Token.UnsupportedGrant",
+        "4711" => "Zoom.Permission.ScopeMissing",
+        "4717" => "Zoom.Token.AppDisabled",
+        "4735" => "Zoom.Token.OwnerGone",
+        "4738" => "Zoom.Token.DisabledByAdmin",
+        "4741" => "Zoom.Token.Revoked",
+        _ => null,
+    };
 
     private static ScimException Create(ZoomErrorRule rule, string message, ZoomErrorReply reply)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace ZoomProvisioning;
 
@@ -33,7 +34,7 @@ public sealed class ConnectionTestStep
     /// <summary>The name of the connection tested.</summary>
     public string? Connection { get; set; }
 
-    /// <summary>NameResolution, TcpAndTls, Token, Scopes or ScimRead; with -Detailed also Account, Capabilities and RateLimit.</summary>
+    /// <summary>NameResolution, TcpAndTls, Token, Scopes or ScimRead; in a report of -Detailed there are more.</summary>
     public string Name { get; }
 
     /// <summary>How it ended.</summary>
@@ -50,6 +51,9 @@ public sealed class ConnectionTestStep
 
     /// <summary>What to do about it; null when nothing is needed.</summary>
     public string? Remedy { get; init; }
+
+    /// <summary>What the step found in detail, for a report: Tcp and Tls of TcpAndTls, for example. Empty when there is no more to say.</summary>
+    public IReadOnlyList<ConnectionTestStep> Parts { get; init; } = [];
 
     /// <summary>The step and its outcome.</summary>
     public override string ToString() => $"{Name}: {Outcome}. {Detail}";

@@ -90,7 +90,10 @@ public sealed class ZoomScimConnection
     internal Operations.LicenseMemory Licenses { get; } = new();
 
     /// <summary>The groups seen lately, for completion.</summary>
-    internal Operations.GroupNames GroupNames { get; } = new(SystemClock.Instance);
+    internal Operations.RecentNames GroupNames { get; } = new(SystemClock.Instance);
+
+    /// <summary>The users seen lately, for completion.</summary>
+    internal Operations.RecentNames UserNames { get; } = new(SystemClock.Instance);
 
     /// <summary>Whether it was closed. Scripts may still hold it, but it signs in no more.</summary>
     internal bool IsClosed { get; private set; }

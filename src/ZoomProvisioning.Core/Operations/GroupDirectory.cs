@@ -16,7 +16,7 @@ public sealed class GroupDirectory
     private const int MaxPasses = 3;
 
     private readonly IScimGroupClient _groups;
-    private readonly GroupNames _names;
+    private readonly RecentNames _names;
 
     /// <summary>Makes a view of a connection's groups.</summary>
     public GroupDirectory(ZoomScimConnection connection)
@@ -115,7 +115,7 @@ public sealed class GroupDirectory
 
     private ScimGroup Noted(ScimGroup group)
     {
-        _names.Remember(group);
+        _names.Remember(group.Id, group.DisplayName);
         return group;
     }
 }

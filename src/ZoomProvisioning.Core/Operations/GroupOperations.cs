@@ -68,7 +68,7 @@ public sealed class GroupOperations
             throw;
         }
 
-        _connection.GroupNames.Remember(created);
+        _connection.GroupNames.Remember(created.Id, created.DisplayName);
         var warnings = Missed(created, created.DisplayName is null ? null : name, emailAlias);
         return Conclude(created, PlanAction.Create, "created", warnings, host);
     }
@@ -128,7 +128,7 @@ public sealed class GroupOperations
 
         // Zoom answers a change of a group with nothing, so what it made of it is read.
         var read = await AfterAsync("changed", group, () => _groups.GetAsync(id, call)).ConfigureAwait(false);
-        _connection.GroupNames.Remember(read);
+        _connection.GroupNames.Remember(read.Id, read.DisplayName);
         return Conclude(read, PlanAction.Update, words, Missed(read, name, emailAlias), host);
     }
 

@@ -16,9 +16,14 @@ public sealed class UserDirectory
     private const int MaxPasses = 3;
 
     private readonly IScimUserClient _users;
+    private readonly RecentNames _names;
 
     /// <summary>Makes a view of a connection's users.</summary>
-    public UserDirectory(ZoomScimConnection connection) => _users = connection.Service.Users;
+    public UserDirectory(ZoomScimConnection connection)
+    {
+        _users = connection.Service.Users;
+        _names = connection.UserNames;
+    }
 
     /// <summary>
     /// Finds a user by sign-in name, or by Zoom id where the text is no mail address, and reads all Zoom tells of it.
@@ -33,7 +38,7 @@ public sealed class UserDirectory
     {
         try
         {
-            return await _users.GetAsync(id, call).ConfigureAwait(false);
+            return Noted(await _users.GetAsync(id, call).ConfigureAwait(false));
         }
         catch (ScimNotFoundException exception) when (exception.ErrorId == "Zoom.User.NotFound")
         {
@@ -53,7 +58,8 @@ public sealed class UserDirectory
     {
         var page = await _users.ListAsync(1, 2, ScimFilter.UserName(userName), call).ConfigureAwait(false);
         // A server may match more than it should; only the very name counts.
-        return page.Resources.FirstOrDefault(u => string.Equals(u.UserName, userName, StringComparison.OrdinalIgnoreCase));
+        var found = page.Resources.FirstOrDefault(u => string.Equals(u.UserName, userName, StringComparison.OrdinalIgnoreCase));
+        return found is null ? null : Noted(found);
     }
 
     /// <summary>Lists users page by page.</summary>
@@ -83,7 +89,7 @@ public sealed class UserDirectory
         while (true)
         {
             var page = await _users.ListAsync(next, PageSize, filter, call).ConfigureAwait(false);
-            var fresh = page.Resources.Where(u => u.Id is null || seen.Add(u.Id)).ToList();
+            var fresh = page.Resources.Where(u => u.Id is null || seen.Add(u.Id)).Select(Noted).ToList();
             if (fresh.Count > 0)
             {
                 await onPage(fresh).ConfigureAwait(false);
@@ -95,5 +101,11 @@ public sealed class UserDirectory
                 return page.TotalResults;
             }
         }
+    }
+
+    private ScimUser Noted(ScimUser user)
+    {
+        _names.Remember(user.Id, user.UserName);
+        return user;
     }
 }

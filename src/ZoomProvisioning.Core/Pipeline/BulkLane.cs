@@ -252,8 +252,9 @@ public sealed class BulkLane : IDisposable
         // Whatever else a record runs into is that record's error: the other records go on.
         catch (Exception exception)
         {
-            var wrapped = new ScimException("Zoom.Unexpected", $"{item.Label}: {exception.Message}", exception)
+            var wrapped = new ScimException("Zoom.Call.Unexpected", $"{item.Label}: {exception.Message}", exception)
             {
+                Category = "NotSpecified",
                 RecommendedAction = "This is a defect of the module. Run the record alone with -Verbose -Debug and report what it shows.",
             };
             item.Result = Ended(item, ChangeOutcome.Failed, wrapped.Message, wrapped);
@@ -393,6 +394,10 @@ public sealed class BulkLane : IDisposable
 
         public TaskCompletionSource<bool> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public void Refuse() => Answer.TrySetException(new ScimNotSentException("The command was stopped before the change was allowed."));
+        public void Refuse() => Answer.TrySetException(new ScimNotSentException("The command was stopped before the change was allowed.")
+        {
+            Category = "OperationStopped",
+            RecommendedAction = "It is safe to run it again.",
+        });
     }
 }

@@ -27,7 +27,8 @@ internal sealed class HttpClients : IDisposable
     /// <param name="bearer">Makes the handler that signs SCIM requests. It needs the token chain, so it is made when first used.</param>
     /// <param name="pace">What holds SCIM requests back.</param>
     /// <param name="redactor">Cleans what observers see.</param>
-    public HttpClients(EngineOptions options, Func<BearerHandler> bearer, Pace pace, Redactor redactor)
+    /// <param name="serverClock">Learns the far end's time.</param>
+    public HttpClients(EngineOptions options, Func<BearerHandler> bearer, Pace pace, Redactor redactor, ServerClock serverClock)
     {
         _ownTransport = options.Transport is null ? SocketTransport.Create(options) : null;
         var transport = options.Transport ?? _ownTransport!;
@@ -39,12 +40,12 @@ internal sealed class HttpClients : IDisposable
             .AddHttpMessageHandler(() => new RateGovernorHandler(pace, options.Clock))
             .AddHttpMessageHandler(bearer)
             .AddHttpMessageHandler(() => new WireLogHandler(redactor))
-            .AddHttpMessageHandler(() => new SocketHandler(options));
+            .AddHttpMessageHandler(() => new SocketHandler(options, serverClock));
         Configure(services.AddHttpClient(Token), transport)
             .AddHttpMessageHandler(() => new RequestIdHandler())
             .AddHttpMessageHandler(() => new RetryHandler(options))
             .AddHttpMessageHandler(() => new WireLogHandler(redactor))
-            .AddHttpMessageHandler(() => new SocketHandler(options));
+            .AddHttpMessageHandler(() => new SocketHandler(options, serverClock));
 
         // The factory's own filters add logging, which must not see our headers, and metrics, which fail in a private load
         // context: they hand the framework's socket handler an IMeterFactory from our copy of DiagnosticSource.

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -24,6 +26,7 @@ internal sealed class RateGovernor
     private readonly object _gate = new();
     private readonly LearnedRate _light;
     private readonly LearnedRate _medium;
+    private readonly Dictionary<string, RateLimitNotice> _notices = new(StringComparer.OrdinalIgnoreCase);
     private TimeSpan _pausedUntil;
     private TimeSpan? _averageLatency;
     private int _throttled;
@@ -64,6 +67,7 @@ internal sealed class RateGovernor
         var rate = For(state.Label);
         var headers = RateHeaders.Of(response);
         rate.Said(headers);
+        Remember(headers.Notice);
         if ((int)response.StatusCode == 429)
         {
             rate.Refused(sentAt);
@@ -120,7 +124,10 @@ internal sealed class RateGovernor
                 Math.Min(pace, cap ?? pace),
                 _averageLatency ?? TimeSpan.Zero,
                 _throttled,
-                _pausedUntil > now ? _pausedUntil - now : TimeSpan.Zero);
+                _pausedUntil > now ? _pausedUntil - now : TimeSpan.Zero)
+            {
+                Limits = _notices.Values.OrderBy(n => n.Label, StringComparer.Ordinal).ToList(),
+            };
         }
     }
 
@@ -144,6 +151,18 @@ internal sealed class RateGovernor
     }
 
     private LearnedRate For(RateLabel label) => label == RateLabel.Light ? _light : _medium;
+
+    private void Remember(RateLimitNotice? notice)
+    {
+        // Zoom has four labels; names beyond that would come from somebody else, and need not be kept.
+        lock (_gate)
+        {
+            if (notice is not null && (_notices.Count < 8 || _notices.ContainsKey(notice.Label)))
+            {
+                _notices[notice.Label] = notice;
+            }
+        }
+    }
 
     private TimeSpan? UntilReset(RateHeaders headers)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Net.Http;
+using ZoomProvisioning.Contracts;
 
 namespace ZoomProvisioning.Engine.Http;
 
@@ -10,6 +11,16 @@ internal readonly struct RateHeaders
 {
     private RateHeaders(HttpResponseMessage response)
     {
+        if (Number(response, "X-RateLimit-Limit") is { } most and > 0 and <= int.MaxValue)
+        {
+            var left = Number(response, "X-RateLimit-Remaining");
+            Notice = new RateLimitNotice(
+                Text(response, "X-RateLimit-Category") ?? "unnamed",
+                Text(response, "X-RateLimit-Type") ?? "unnamed",
+                (int)most,
+                left is >= 0 and <= int.MaxValue ? (int)left : null);
+        }
+
         // A limit of 6000 without a type may be per day. Only what is said to be per second is taken as that.
         if (string.Equals(Text(response, "X-RateLimit-Type"), "QPS", StringComparison.OrdinalIgnoreCase))
         {
@@ -31,6 +42,9 @@ internal readonly struct RateHeaders
 
     /// <summary>When the count starts afresh.</summary>
     public DateTimeOffset? Reset { get; }
+
+    /// <summary>All of it as Zoom said it, for people.</summary>
+    public RateLimitNotice? Notice { get; }
 
     public static RateHeaders Of(HttpResponseMessage response) => new(response);
 

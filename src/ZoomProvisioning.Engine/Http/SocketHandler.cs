@@ -19,11 +19,13 @@ internal sealed class SocketHandler : DelegatingHandler
     private const long LargestReply = 64 * 1024 * 1024;
 
     private readonly IClock _clock;
+    private readonly ServerClock _serverClock;
     private readonly ResiliencePipeline _timeLimit;
 
-    public SocketHandler(EngineOptions options)
+    public SocketHandler(EngineOptions options, ServerClock serverClock)
     {
         _clock = options.Clock;
+        _serverClock = serverClock;
         _timeLimit = new ResiliencePipelineBuilder { TimeProvider = ClockTimeProvider.For(options.Clock) }
             .AddTimeout(new TimeoutStrategyOptions { Timeout = options.AttemptTimeout })
             .Build();
@@ -42,6 +44,7 @@ internal sealed class SocketHandler : DelegatingHandler
             var response = await _timeLimit.ExecuteAsync(
                 async limit => await ExchangeAsync(request, limit).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             state.LastExchange = _clock.Elapsed - handedOverAt;
+            _serverClock.Note(response, _clock.UtcNow, state.LastExchange);
             state.RetryAfter = RetryAfter.Read(response, _clock.UtcNow);
             state.Answered((int)response.StatusCode);
             return response;

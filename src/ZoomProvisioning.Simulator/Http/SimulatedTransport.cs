@@ -43,6 +43,8 @@ internal sealed class SimulatedTransport(SimulatedZoom zoom) : HttpMessageHandle
             message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
+        // Every web server says when it answers.
+        message.Headers.Date ??= zoom.Now;
         return message;
     }
 

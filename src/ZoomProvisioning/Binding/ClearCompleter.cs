@@ -1,4 +1,3 @@
-using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
@@ -12,7 +11,5 @@ public sealed class ClearCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        ZoomAttributes.All.Where(a => a.CanBeCleared).Concat(ZoomExtension.Known)
-            .Where(a => a.Name.StartsWith(wordToComplete ?? string.Empty, StringComparison.OrdinalIgnoreCase))
-            .Select(a => new CompletionResult(a.Name));
+        Completion.Offer(wordToComplete, () => ZoomAttributes.All.Where(a => a.CanBeCleared).Concat(ZoomExtension.Known).Select(a => a.Name));
 }

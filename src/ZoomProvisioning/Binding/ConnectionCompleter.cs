@@ -1,4 +1,3 @@
-using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
@@ -13,7 +12,5 @@ public sealed class ConnectionCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        ConnectionTable.Current.All
-            .Where(c => c.Name.StartsWith((wordToComplete ?? string.Empty).Trim('\'', '"'), StringComparison.OrdinalIgnoreCase))
-            .Select(c => new CompletionResult(c.Name.All(ch => char.IsLetterOrDigit(ch) || ch is '-' or '_' or '.') ? c.Name : $"'{c.Name.Replace("'", "''")}'", c.Name, CompletionResultType.ParameterValue, c.ToString()));
+        Completion.Offer(wordToComplete, () => ConnectionTable.Current.All.Select(c => c.Name), name => ConnectionTable.Current.Find(name)?.ToString() ?? name);
 }

@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Security;
+using ZoomProvisioning.Binding;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Loading;
@@ -10,7 +12,10 @@ using ZoomProvisioning.Operations;
 
 namespace ZoomProvisioning.Commands;
 
-/// <summary>Connects to a Zoom account with a Server-to-Server OAuth app, or to the embedded simulator.</summary>
+/// <summary>
+/// Connects to a Zoom account with a Server-to-Server OAuth app, or to the embedded simulator. It never asks for what is
+/// missing: it says where to put it.
+/// </summary>
 [Cmdlet(VerbsCommunications.Connect, "ZoomScim", DefaultParameterSetName = EnvironmentSet)]
 [OutputType(typeof(ZoomScimConnection))]
 public sealed class ConnectZoomScimCommand : ZoomCmdlet
@@ -19,29 +24,38 @@ public sealed class ConnectZoomScimCommand : ZoomCmdlet
     private const string SecretSet = "Secret";
     private const string CredentialSet = "Credential";
     private const string TokenSet = "Token";
+    private const string ProfileSet = "Profile";
     private const string SimulatorSet = "Simulator";
 
+    // What is needed to sign in is not mandatory to PowerShell, which would ask for it; SignIn says what is missing.
+
     /// <summary>The Zoom account id, from the app's page App Credentials.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
-    [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ParameterSetName = SecretSet)]
+    [Parameter(ParameterSetName = CredentialSet)]
     public string? AccountId { get; set; }
 
     /// <summary>The app's client id.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ParameterSetName = SecretSet)]
     public string? ClientId { get; set; }
 
     /// <summary>The app's client secret.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
-    [ValidateNotNull]
+    [Parameter(ParameterSetName = SecretSet)]
     public SecureString? ClientSecret { get; set; }
 
     /// <summary>Client id (as user name) and client secret (as password) together, for example from a secret vault.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
-    [ValidateNotNull]
-    [Credential]
+    [AllowNull]
+    [UnpromptedCredential]
     public PSCredential? Credential { get; set; }
+
+    /// <summary>
+    /// A profile that New-ZoomScimProfile saved: every setting comes from it, the secret from where it says. Parameters given as
+    /// well win over the profile.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ProfileSet)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Profile { get; set; }
 
     /// <summary>
     /// Take account id, client id and client secret from the environment variables ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID and
@@ -77,6 +91,7 @@ public sealed class ConnectZoomScimCommand : ZoomCmdlet
     /// <summary>The base address of Zoom's SCIM2 API. The default is https://api.zoom.us/scim2.</summary>
     [Parameter(ParameterSetName = SecretSet)]
     [Parameter(ParameterSetName = CredentialSet)]
+    [Parameter(ParameterSetName = ProfileSet)]
     [Parameter(ParameterSetName = EnvironmentSet)]
     [Parameter(ParameterSetName = TokenSet)]
     [ValidateNotNull]
@@ -85,6 +100,7 @@ public sealed class ConnectZoomScimCommand : ZoomCmdlet
     /// <summary>Where tokens are fetched. The default is https://zoom.us/oauth/token.</summary>
     [Parameter(ParameterSetName = SecretSet)]
     [Parameter(ParameterSetName = CredentialSet)]
+    [Parameter(ParameterSetName = ProfileSet)]
     [Parameter(ParameterSetName = EnvironmentSet)]
     [ValidateNotNull]
     public Uri? TokenUri { get; set; }
@@ -126,6 +142,7 @@ public sealed class ConnectZoomScimCommand : ZoomCmdlet
     /// <summary>An HTTP proxy, such as http://proxy.example.com:8080. Left out, the system's is used.</summary>
     [Parameter(ParameterSetName = SecretSet)]
     [Parameter(ParameterSetName = CredentialSet)]
+    [Parameter(ParameterSetName = ProfileSet)]
     [Parameter(ParameterSetName = EnvironmentSet)]
     [Parameter(ParameterSetName = TokenSet)]
     [ValidateNotNull]
@@ -148,12 +165,12 @@ public sealed class ConnectZoomScimCommand : ZoomCmdlet
         }
         catch (ScimException exception)
         {
-            Terminate(exception);
+            Terminate(exception, Profile ?? Name);
             return;
         }
         catch (ArgumentException exception) when (SimulatorState is not null)
         {
-            Terminate(new ScimBadRequestException("Zoom.Simulator.InvalidState", $"'{SimulatorState}' is not the state of a simulator. {exception.Message}", exception)
+            Terminate(new ScimBadRequestException("Zoom.Simulator.InvalidState", $"'{SimulatorState}' is not the state of a simulator. {WithoutParameter(exception)}", exception)
             {
                 Category = nameof(ErrorCategory.InvalidData),
                 RecommendedAction = "Give a file that Export-ZoomScimSimulator wrote.",
@@ -162,7 +179,7 @@ public sealed class ConnectZoomScimCommand : ZoomCmdlet
         }
         catch (ArgumentException exception)
         {
-            Terminate(new ScimBadRequestException("Zoom.Connection.InvalidArgument", exception.Message, exception)
+            Terminate(new ScimBadRequestException("Zoom.Connection.InvalidArgument", WithoutParameter(exception), exception)
             {
                 Category = nameof(ErrorCategory.InvalidArgument),
                 RecommendedAction = "Use https addresses (plain http is allowed on this machine only) and give all three of account id, client id and client secret.",
@@ -193,6 +210,15 @@ public sealed class ConnectZoomScimCommand : ZoomCmdlet
         }
     }
 
+    /// <summary>The message without the name of the parameter of some method, which .NET adds and nobody at a prompt knows.</summary>
+    private static string WithoutParameter(ArgumentException exception)
+    {
+        var message = exception.Message;
+        var added = exception.ParamName is { Length: > 0 } name ? message.LastIndexOf(name, StringComparison.Ordinal) : -1;
+        var end = added < 0 ? -1 : Math.Max(message.LastIndexOf(" (", added, StringComparison.Ordinal), message.LastIndexOf('\n', added));
+        return end > 0 ? message.Substring(0, end).TrimEnd() : message;
+    }
+
     private void TestOrTerminate(ZoomScimConnection connection)
     {
         var failed = Await(scope => new ConnectionTest(connection).RunAsync(scope.Call)).FirstOrDefault(s => s.Outcome == TestOutcome.Failed);
@@ -220,9 +246,10 @@ public sealed class ConnectZoomScimCommand : ZoomCmdlet
 
         var options = ParameterSetName switch
         {
-            SecretSet => Options(AccountId, ClientId, ClientSecret, null),
-            CredentialSet => Options(AccountId, Credential!.UserName, Credential.Password, null),
+            SecretSet => SignIn(ClientId, ClientSecret),
+            CredentialSet => SignIn(Credential?.UserName, Credential?.Password),
             TokenSet => Options(null, null, null, AccessToken),
+            ProfileSet => FromProfile(),
             _ => FromEnvironment(),
         };
         var service = EngineLoader.Engine.Connect(options);
@@ -237,7 +264,7 @@ public sealed class ConnectZoomScimCommand : ZoomCmdlet
             RatePlan = SimulatorRate.ToLowerInvariant(),
             State = ReadState(),
         });
-        using var secret = Secret(simulator.ClientSecret);
+        using var secret = ProfileSecret.Secure(simulator.ClientSecret);
         var options = new EngineOptions
         {
             ScimUri = simulator.ScimUri,
@@ -284,6 +311,67 @@ public sealed class ConnectZoomScimCommand : ZoomCmdlet
         ConnectedAt = DateTimeOffset.Now,
     };
 
+    private EngineOptions SignIn(string? clientId, SecureString? clientSecret)
+    {
+        var missing = new List<string>();
+        AddIfMissing(string.IsNullOrWhiteSpace(AccountId), "the account id (-AccountId)");
+        if (ParameterSetName == CredentialSet)
+        {
+            AddIfMissing(string.IsNullOrWhiteSpace(clientId) || clientSecret is not { Length: > 0 }, "the credential (-Credential is empty or incomplete)");
+        }
+        else
+        {
+            AddIfMissing(string.IsNullOrWhiteSpace(clientId), "the client id (-ClientId)");
+            AddIfMissing(clientSecret is not { Length: > 0 }, "the client secret (-ClientSecret)");
+        }
+
+        return missing.Count == 0
+            ? Options(AccountId!.Trim(), clientId!.Trim(), clientSecret, null)
+            : throw MissingCredential(
+                $"There is not enough to sign in with. Missing: {string.Join(", ", missing)}.",
+                "Give -AccountId with -ClientId and -ClientSecret (a SecureString) or with -Credential (a PSCredential, such as Get-Secret gives).");
+
+        void AddIfMissing(bool isMissing, string what)
+        {
+            if (isMissing)
+            {
+                missing.Add(what);
+            }
+        }
+    }
+
+    private EngineOptions FromProfile()
+    {
+        var profile = new ProfileStore(EngineLoader.Engine.ProfileFormat).Read(Profile!);
+        var (clientId, secret) = profile.SecretVariable is null
+            ? VaultSecret.Fetch(InvokeCommand, profile)
+            : (null, ProfileSecret.FromVariable(profile));
+        if (string.IsNullOrWhiteSpace(clientId ?? profile.ClientId))
+        {
+            throw MissingCredential(
+                $"The profile '{profile.Name}' has no client id, and the {profile.SecretLocation} is no PSCredential, which would have one.",
+                "Save the profile anew with New-ZoomScimProfile -ClientId -Force, or store a PSCredential in the vault.");
+        }
+
+        ScimUri ??= profile.ScimUri;
+        TokenUri ??= profile.TokenUri;
+        Proxy ??= profile.Proxy;
+        Name ??= profile.Name;
+        Description = Given(nameof(Description)) ? Description : profile.Description;
+        AllowCreate = Given(nameof(AllowCreate)) ? AllowCreate : profile.AllowCreate;
+        AllowUpdate = Given(nameof(AllowUpdate)) ? AllowUpdate : profile.AllowUpdate;
+        AllowDisable = Given(nameof(AllowDisable)) ? AllowDisable : profile.AllowDisable;
+        AllowDeprovision = Given(nameof(AllowDeprovision)) ? AllowDeprovision : profile.AllowDeprovision;
+        RemoveAction = Given(nameof(RemoveAction)) ? RemoveAction : profile.RemoveAction;
+        return Options(profile.AccountId, clientId ?? profile.ClientId, secret, null, profile.MaxRequestsPerSecond);
+    }
+
+    private static ScimNotConnectedException MissingCredential(string message, string advice) => new("Zoom.Connection.MissingCredential", message)
+    {
+        Category = nameof(ErrorCategory.AuthenticationError),
+        RecommendedAction = advice + " Or set the environment variables ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET, or save a profile with New-ZoomScimProfile and use -Profile. To try things without a Zoom account: Connect-ZoomScim -Simulator.",
+    };
+
     private EngineOptions FromEnvironment()
     {
         var accountId = System.Environment.GetEnvironmentVariable("ZOOM_ACCOUNT_ID");
@@ -293,16 +381,14 @@ public sealed class ConnectZoomScimCommand : ZoomCmdlet
             .Where(v => string.IsNullOrWhiteSpace(v.Item2)).Select(v => v.Item1).ToList();
         if (missing.Count > 0)
         {
-            throw new ScimNotConnectedException("Zoom.Connection.MissingCredential", $"There is nothing to sign in with: the environment variable(s) {string.Join(", ", missing)} are not set.")
-            {
-                Category = nameof(ErrorCategory.AuthenticationError),
-                RecommendedAction = "Set them, or use -AccountId -ClientId -ClientSecret, or -AccountId -Credential, or -AccessToken. To try things without a Zoom account: Connect-ZoomScim -Simulator.",
-            };
+            throw MissingCredential(
+                $"There is nothing to sign in with: the environment variable(s) {string.Join(", ", missing)} are not set.",
+                "Set them for the process that runs this, or use -AccountId -ClientId -ClientSecret, or -AccountId -Credential, or -AccessToken.");
         }
 
         ScimUri ??= UriFrom("ZOOM_SCIM_URI");
         TokenUri ??= UriFrom("ZOOM_TOKEN_URI");
-        return Options(accountId!.Trim(), clientId!.Trim(), Secret(clientSecret!.Trim()), null);
+        return Options(accountId!.Trim(), clientId!.Trim(), ProfileSecret.Secure(clientSecret!.Trim()), null);
     }
 
     private static Uri? UriFrom(string variable)
@@ -313,7 +399,7 @@ public sealed class ConnectZoomScimCommand : ZoomCmdlet
             : throw new ArgumentException($"The environment variable {variable} is not an address.");
     }
 
-    private EngineOptions Options(string? accountId, string? clientId, SecureString? clientSecret, SecureString? accessToken) => new()
+    private EngineOptions Options(string? accountId, string? clientId, SecureString? clientSecret, SecureString? accessToken, double? usualCap = null) => new()
     {
         AccountId = accountId,
         ClientId = clientId,
@@ -322,20 +408,10 @@ public sealed class ConnectZoomScimCommand : ZoomCmdlet
         ScimUri = ScimUri ?? EngineOptions.DefaultScimUri,
         TokenUri = TokenUri ?? EngineOptions.DefaultTokenUri,
         Proxy = Proxy,
-        MaxRequestsPerSecond = Cap(),
+        MaxRequestsPerSecond = Cap() ?? usualCap,
     };
 
-    private double? Cap() => MyInvocation.BoundParameters.ContainsKey(nameof(MaxRequestsPerSecond)) ? MaxRequestsPerSecond : null;
+    private bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
-    private static SecureString Secret(string text)
-    {
-        var secret = new SecureString();
-        foreach (var character in text)
-        {
-            secret.AppendChar(character);
-        }
-
-        secret.MakeReadOnly();
-        return secret;
-    }
+    private double? Cap() => Given(nameof(MaxRequestsPerSecond)) ? MaxRequestsPerSecond : null;
 }

@@ -37,7 +37,7 @@ public sealed class ExportZoomScimSimulatorCommand : SimulatorCmdlet
             }, file);
         }
 
-        if (!ShouldProcess(file, $"Save the simulator {Zoom.Name}"))
+        if (!MayProceed(file, $"Save the simulator {Zoom.Name}"))
         {
             return;
         }

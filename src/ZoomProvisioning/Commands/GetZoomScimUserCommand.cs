@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Operations;
 using ZoomProvisioning.Pipeline;
@@ -22,6 +23,7 @@ public sealed class GetZoomScimUserCommand : BulkCmdlet
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = ValueSet)]
     [Alias("Id", "UserName", "Email")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public string[] Identity { get; set; } = [];
 
     /// <summary>A filter Zoom has: <c>userName eq "jill@example.com"</c> or <c>externalId eq "zoomUserId"</c>.</summary>

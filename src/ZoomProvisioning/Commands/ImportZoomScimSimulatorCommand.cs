@@ -23,7 +23,7 @@ public sealed class ImportZoomScimSimulatorCommand : SimulatorCmdlet
     private protected override void OnRecord()
     {
         var file = FilePath(Path);
-        if (!ShouldProcess($"simulator {Zoom.Name}", $"Replace its state by '{file}'"))
+        if (!MayProceed($"simulator {Zoom.Name}", $"Replace its state by '{file}'"))
         {
             return;
         }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Operations;
 using ZoomProvisioning.Pipeline;
@@ -19,6 +20,7 @@ public sealed class RemoveZoomScimUserCommand : BulkCmdlet
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = ValueSet)]
     [Alias("Id", "UserName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public string Identity { get; set; } = string.Empty;
 
     /// <summary>Disable (can be undone) or Delete (cannot). The default is the connection's own remove action.</summary>
@@ -28,6 +30,7 @@ public sealed class RemoveZoomScimUserCommand : BulkCmdlet
     /// <summary>The colleague who gets the user's meetings, recordings and other data, by mail address. Named to Zoom before the removal.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public string? Transferee { get; set; }
 
     /// <summary>Give back the Zoom user, after a deletion as it was, instead of the result.</summary>

@@ -64,7 +64,7 @@ public sealed class SetZoomScimConnectionCommand : ZoomCmdlet
         }
 
         var changes = Changes();
-        if (changes.Count > 0 && ShouldProcess($"connection {connection}", $"Set {string.Join(", ", changes)}"))
+        if (changes.Count > 0 && MayProceed($"connection {connection}", $"Set {string.Join(", ", changes)}"))
         {
             Apply(connection);
         }

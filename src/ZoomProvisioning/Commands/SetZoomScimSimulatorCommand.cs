@@ -66,7 +66,7 @@ public sealed class SetZoomScimSimulatorCommand : SimulatorCmdlet
     private protected override void OnRecord()
     {
         var steps = Steps();
-        if (steps.Count > 0 && ShouldProcess($"simulator {Zoom.Name}", string.Join("; ", steps.Select(step => step.Name))))
+        if (steps.Count > 0 && MayProceed($"simulator {Zoom.Name}", string.Join("; ", steps.Select(step => step.Name))))
         {
             try
             {

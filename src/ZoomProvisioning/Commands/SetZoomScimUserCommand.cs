@@ -20,6 +20,7 @@ public sealed class SetZoomScimUserCommand : UserAttributesCmdlet
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = ValueSet)]
     [Alias("Id")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public string Identity { get; set; } = string.Empty;
 
     /// <summary>A new sign-in name, to rename the user. The mail address changes with it.</summary>

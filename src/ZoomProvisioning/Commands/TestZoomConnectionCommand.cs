@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Management.Automation;
+using System.Runtime.InteropServices;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Operations;
@@ -8,6 +10,7 @@ namespace ZoomProvisioning.Commands;
 /// <summary>Tests a connection step by step and says what to mend. A connection that passes may change users again.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "ZoomConnection")]
 [OutputType(typeof(ConnectionTestStep))]
+[OutputType(typeof(ConnectionReport))]
 public sealed class TestZoomConnectionCommand : ZoomCmdlet
 {
     /// <summary>The connection to test, or its name. The default is the runspace's own.</summary>
@@ -18,7 +21,11 @@ public sealed class TestZoomConnectionCommand : ZoomCmdlet
     [ValidateNotNull]
     public ZoomScimConnection? Connection { get; set; }
 
-    /// <summary>Show as well where the connection goes, what it may do and the pace in force, for a ticket. No secret is in it.</summary>
+    /// <summary>
+    /// Give one report of everything instead of the steps, to be pasted into a ticket: the machine's clock, addresses, TLS and
+    /// certificate, proxy, token, scopes, single sign-on, role, rate limit, and what the connection may do. No secret is in it.
+    /// One more request is sent: a read of the groups.
+    /// </summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
 
@@ -37,10 +44,20 @@ public sealed class TestZoomConnectionCommand : ZoomCmdlet
 
         RefuseClosed(connection);
         var test = new ConnectionTest(connection);
-        WriteObject(Await(scope => test.RunAsync(scope.Call)), enumerateCollection: true);
         if (Detailed)
         {
-            WriteObject(test.Describe(), enumerateCollection: true);
+            WriteObject(Await(scope => test.ReportAsync(Software(), scope.Call)));
         }
+        else
+        {
+            WriteObject(Await(scope => test.RunAsync(scope.Call)), enumerateCollection: true);
+        }
+    }
+
+    private string Software()
+    {
+        var module = typeof(ConnectionReport).Assembly.GetName().Version.ToString(3);
+        var powerShell = SessionState.PSVariable.GetValue("PSVersionTable") is IDictionary table ? table["PSVersion"] : Host.Version;
+        return $"ZoomProvisioning {module}, PowerShell {powerShell} ({Host.Name}), {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Trim()}";
     }
 }

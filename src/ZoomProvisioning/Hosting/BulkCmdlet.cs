@@ -37,6 +37,7 @@ public abstract class BulkCmdlet : ConnectedCmdlet
     /// </summary>
     [Parameter(ParameterSetName = InputSet)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(MappingCompleter))]
     public Hashtable? Mapping { get; set; }
 
     /// <summary>The most records worked on at once, 1 to 64. Fewer are used when the rate allowed needs no more.</summary>

@@ -37,8 +37,9 @@ internal sealed class CmdletOutput : IPipelineOutput
         {
             return _cmdlet.ShouldProcess(target, action);
         }
-        // A host that cannot ask says so in these ways, and with no word of what to do.
-        catch (Exception exception) when (exception is PSInvalidOperationException or HostException or NotImplementedException)
+        // A host that cannot ask says so in these ways (the last one is the console's when its input has ended), and with no
+        // word of what to do.
+        catch (Exception exception) when (exception is PSInvalidOperationException or HostException or NotImplementedException or NullReferenceException)
         {
             var error = new ScimException("Zoom.Call.CannotAsk", $"{target}: this needs a confirmation, and nobody can be asked here. Nothing was sent.", exception)
             {

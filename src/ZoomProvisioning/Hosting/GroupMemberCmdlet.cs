@@ -23,6 +23,7 @@ public abstract class GroupMemberCmdlet : BulkCmdlet
     /// <summary>Who: user names (mail addresses), Zoom ids, Zoom users, or source records.</summary>
     [Parameter(Position = 1, Mandatory = true, ParameterSetName = ValueSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public object[] Member { get; set; } = [];
 
     /// <summary>Give back the Zoom users, as far as they were looked up, instead of the results.</summary>

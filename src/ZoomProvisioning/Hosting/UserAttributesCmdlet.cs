@@ -108,6 +108,7 @@ public abstract class UserAttributesCmdlet : BulkCmdlet
     /// <summary>The manager's mail address; the manager must be a user of the account, or be created by the same command.</summary>
     [Parameter]
     [Alias("ManagerEmail")]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public string? Manager { get; set; }
 
     /// <summary>Zoom's location field (for example San Jose), not a language. At most 256 characters.</summary>

@@ -78,6 +78,9 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     private protected void Terminate(ScimException error, object? target = null) =>
         ThrowTerminatingError(ErrorRecordFactory.From(error, null, target));
 
+    /// <summary>As ShouldProcess; where nobody can be asked, the error says what to do instead.</summary>
+    private protected bool MayProceed(string target, string action) => new CmdletOutput(this).ShouldProcess(target, action);
+
     /// <summary>Ends the command when a script has kept a connection that was closed since.</summary>
     private protected void RefuseClosed(ZoomScimConnection connection)
     {

@@ -247,4 +247,77 @@ function Get-StreamsOf {
     }
 }
 
+<#
+What must be seen nowhere, by what it is: the client secret (also its beginning and end, and as it goes over the wire) and every
+access token. Takes the zoom of New-TestZoom or the credentials that Start-SocketZoom gives.
+#>
+function Get-ForbiddenText {
+    param([Parameter(Mandatory)] $Zoom)
+
+    $at = if ($Zoom.PSObject.Properties['Simulator']) { $Zoom.Simulator } elseif ($Zoom.PSObject.Properties['At']) { $Zoom.At } else { $Zoom }
+    $secret = $at.clientSecret
+    $forbidden = @{
+        'the client secret'              = $secret
+        'the beginning of the secret'    = $secret.Substring(0, 12)
+        'the end of the secret'          = $secret.Substring($secret.Length - 12)
+        'the Basic form of the secret'   = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("$($at.clientId):$secret"))
+        # All tokens of the simulator begin with the same header, as JSON web tokens do.
+        'an access token'                = [Convert]::ToBase64String([Text.Encoding]::ASCII.GetBytes('{"alg":"HS512","v":"2.0"}')).TrimEnd('=') + '.'
+    }
+    # A simulator in this process can be asked for its tokens, so that pieces of them are found as well.
+    $private = [Reflection.BindingFlags]'NonPublic, Instance'
+    $store = $at.GetType().GetField('_tokens', $private)
+    if ($store) {
+        $tokens = $store.GetValue($at)
+        $number = 0
+        foreach ($token in $tokens.GetType().GetField('_tokens', $private).GetValue($tokens).Keys) {
+            $number++
+            $forbidden["the middle of token $number"] = $token.Substring(60, 40)
+            $forbidden["the end of token $number"] = $token.Substring($token.Length - 24)
+        }
+    }
+
+    $forbidden
+}
+
+<#
+Looks for what must not be seen in texts, and in files with everything below a folder, whatever their encoding. One object for
+each finding; nothing when all is well.
+#>
+function Find-Secret {
+    param([Parameter(Mandatory)] [hashtable] $Forbidden, [string[]] $Text = @(), [string[]] $Path = @())
+
+    $places = @{}
+    $number = 0
+    foreach ($one in $Text) { $number++; $places["text $number"] = @($one) }
+    foreach ($file in @($Path | ForEach-Object { Get-ChildItem -LiteralPath $_ -Recurse -File -Force })) {
+        $bytes = [IO.File]::ReadAllBytes($file.FullName)
+        $places[$file.FullName] = @([Text.Encoding]::GetEncoding(28591).GetString($bytes), [Text.Encoding]::Unicode.GetString($bytes), [Text.Encoding]::Unicode.GetString($bytes, [Math]::Min(1, $bytes.Length), [Math]::Max(0, $bytes.Length - 1)))
+    }
+
+    foreach ($place in $places.Keys) {
+        foreach ($what in $Forbidden.Keys) {
+            if (@($places[$place] | Where-Object { $_ -and $_.Contains($Forbidden[$what]) }).Count) {
+                New-Object psobject -Property @{ Where = $place; What = $what }
+            }
+        }
+    }
+}
+
+# Fails when a text, a file or anything below a folder shows the secret or a token, and says where.
+function Assert-NoSecret {
+    param([Parameter(Mandatory)] [hashtable] $Forbidden, [string[]] $Text = @(), [string[]] $Path = @())
+
+    $found = @(Find-Secret -Forbidden $Forbidden -Text $Text -Path $Path)
+    if ($found.Count) {
+        throw "Shown: $(($found | ForEach-Object { "$($_.What) in $($_.Where)" }) -join '; ')"
+    }
+
+    foreach ($one in $Text) {
+        if ($one -match 'Bearer\s+[A-Za-z0-9._\-]{8,}|"access_token"\s*:\s*"[A-Za-z0-9]') {
+            throw "Shown: what looks like a token, '$($Matches[0].Substring(0, 12))...'"
+        }
+    }
+}
+
 Export-ModuleMember -Function *-*

@@ -100,8 +100,15 @@ public class ZoomErrorCatalogTests
         { 400, "Invalid Token!", "invalid_request", "Zoom.Token.Refused" },
         { 401, "Invalid Token!", "invalid_grant", "Zoom.Token.Refused" },
         { 400, "The app has been disabled", "4717", "Zoom.Token.AppDisabled" },
-        { 400, "This app was switched off by somebody.", "4738", "Zoom.Token.AppDisabled" },
-        { 400, "Token owner no longer exists", "4735", "Zoom.Token.Refused" },
+        { 400, "This app was switched off by somebody.", "4738", "Zoom.Token.DisabledByAdmin" },
+        { 400, "Token owner no longer exists", "4735", "Zoom.Token.OwnerGone" },
+        { 400, "Something about the client", "4702", "Zoom.Token.InvalidClient" },
+        { 401, "Something about the secret", "4704", "Zoom.Token.InvalidClient" },
+        { 400, "Something about both", "4706", "Zoom.Token.InvalidClient" },
+        { 400, "New words", "invalid_client", "Zoom.Token.InvalidClient" },
+        { 400, "Something about the grant", "4705", "Zoom.Token.UnsupportedGrant" },
+        { 400, "Something about a revocation", "4741", "Zoom.Token.Revoked" },
+        { 400, "Something generic", "4700", "Zoom.Token.Refused" },
     };
 
     private static ScimException Judge(int status, string text, string resource = "Users", bool json = true) =>
@@ -246,6 +253,43 @@ public class ZoomErrorCatalogTests
         Assert.All(ZoomErrorCatalog.Rules, rule => Assert.Contains(rule.ErrorId, reached));
 
         static string Id(object[] row) => (string)row[3];
+    }
+
+    [Fact]
+    public void A_scope_that_does_not_match_is_a_matter_of_permission() => Assert.IsType<ScimPermissionException>(
+        ZoomErrorCatalog.ToException(new ZoomErrorReply { Status = 400, Text = "Whatever", Code = "4711", FromTokenEndpoint = true }));
+
+    /// <summary>What happened, to whom, Zoom's words, what to do: of every rule, and of every status without known words.</summary>
+    [Fact]
+    public void Every_error_reads_as_an_error_should()
+    {
+        string[] categories =
+        [
+            "OpenError", "CloseError", "DeviceError", "DeadlockDetected", "InvalidArgument", "InvalidData", "InvalidOperation", "InvalidResult", "InvalidType",
+            "MetadataError", "NotImplemented", "NotInstalled", "ObjectNotFound", "OperationStopped", "OperationTimeout", "SyntaxError", "ParserError",
+            "PermissionDenied", "ResourceBusy", "ResourceExists", "ResourceUnavailable", "ReadError", "WriteError", "FromStdErr", "SecurityError",
+            "ProtocolError", "ConnectionError", "AuthenticationError", "LimitsExceeded", "QuotaExceeded", "NotEnabled",
+        ];
+        foreach (var rule in ZoomErrorCatalog.Rules)
+        {
+            Assert.Matches(@"^Zoom\.[A-Z][A-Za-z]+\.[A-Z][A-Za-z]+$", rule.ErrorId);
+            Assert.Contains(rule.Category, categories);
+            Assert.Matches(@"^[A-Z].{15,}\.$", rule.Meaning);
+            Assert.Matches(@"^[A-Z].{10,}\.$", rule.Advice);
+        }
+
+        Assert.Equal(ZoomErrorCatalog.Rules.Select(r => r.ErrorId).Distinct(), ZoomErrorCatalog.Rules.Select(r => r.ErrorId));
+        foreach (var fromTokenEndpoint in new[] { false, true })
+        {
+            for (var status = 300; status < 600; status++)
+            {
+                var error = ZoomErrorCatalog.ToException(new ZoomErrorReply { Status = status, Text = "Words nobody knows", FromTokenEndpoint = fromTokenEndpoint, TrackingId = "v=2.0;rid=1" });
+                Assert.Contains(error.Category, categories);
+                Assert.Matches(@"^[A-Z].{10,}\.$", error.RecommendedAction);
+                Assert.Matches($@"^[A-Z].+\. Zoom says ""Words nobody knows"" \(HTTP {status}, tracking id v=2\.0;rid=1\)\.$", error.Message);
+                Assert.Equal(("Words nobody knows", "v=2.0;rid=1", (int?)status), (error.ZoomMessage, error.TrackingId, error.Status));
+            }
+        }
     }
 
     [Fact]

@@ -54,7 +54,7 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
 
     IScimGroupClient IScimService.Groups => Groups;
 
-    public RateSnapshot Rate { get; } = new(10, TimeSpan.FromMilliseconds(50), 0, TimeSpan.Zero);
+    public RateSnapshot Rate { get; set; } = new(10, TimeSpan.FromMilliseconds(50), 0, TimeSpan.Zero);
 
     public IReadOnlyList<string> Scopes { get; } = ["scim2:admin"];
 

@@ -91,8 +91,8 @@ public class GroupOperationsTests
     public async Task Names_for_completion_are_forgotten_after_ten_minutes()
     {
         var clock = new FakeClock();
-        var names = new GroupNames(clock);
-        names.Remember(Groups.Add("Sales"));
+        var names = new RecentNames(clock);
+        names.Remember("id", "Sales");
         Assert.Equal(["Sales"], names.Known);
 
         await clock.RunAsync(clock.Delay(TimeSpan.FromMinutes(11), CancellationToken.None));

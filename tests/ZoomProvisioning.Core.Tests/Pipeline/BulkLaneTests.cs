@@ -163,7 +163,7 @@ public class BulkLaneTests
 
         Assert.Equal(Enumerable.Range(0, 300).Select(n => $"{(n % 3 == 0 ? "object" : "error")} u{n}"), output.Lines);
         Assert.Equal(100, output.Errors.Count(e => e is ScimSeatsException));
-        Assert.Equal(100, output.Errors.Count(e => e.ErrorId == "Zoom.Unexpected" && e.InnerException is InvalidOperationException));
+        Assert.Equal(100, output.Errors.Count(e => e.ErrorId == "Zoom.Call.Unexpected" && e.InnerException is InvalidOperationException));
         Assert.Equal(200, output.Progress.Last().Failed);
     });
 
