@@ -47,6 +47,6 @@ internal sealed partial class DocComments
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();
 
-    [GeneratedRegex(@"[\\`*<\[]|\b_\B|\B_\b|\B_\B")]
+    [GeneratedRegex(@"[\\`*<\[]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")]
     private static partial Regex Marks();
 }
