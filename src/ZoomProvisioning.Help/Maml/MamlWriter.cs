@@ -111,12 +111,13 @@ public static class MamlWriter
         new XElement(Dev + "type", new XElement(Maml + "name", type.Name)),
         new XElement(Maml + "description", Paragraphs(type.Description)));
 
+    // PowerShell writes an introduction and the code behind it on one line, so all words follow the code, as in PowerShell's
+    // own help. The empty paragraph parts an example from the next title, and the hyphens are those of every cmdlet.
     private static XElement Example(HelpExample example) => new(
         Command + "example",
-        new XElement(Maml + "title", example.Title),
-        new XElement(Maml + "introduction", Paragraphs(example.Introduction)),
+        new XElement(Maml + "title", $"-------- {example.Title} --------"),
         new XElement(Dev + "code", example.Code),
-        new XElement(Dev + "remarks", Paragraphs(example.Remarks)));
+        new XElement(Dev + "remarks", Paragraphs([.. example.Introduction, .. example.Remarks, string.Empty])));
 
     private static XElement Link(HelpLink link) => new(
         Maml + "navigationLink",

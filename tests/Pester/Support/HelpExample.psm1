@@ -17,7 +17,7 @@ function Get-ADUser {
     [pscustomobject]@{
         PSTypeName = 'Microsoft.ActiveDirectory.Management.ADUser'; DistinguishedName = 'CN=Jill Chill,OU=Staff,DC=example,DC=com'; Enabled = $true
         GivenName = 'Jill'; Surname = 'Chill'; SamAccountName = 'jchill'; UserPrincipalName = 'jill.chill@example.com'; ObjectClass = 'user'
-        EmailAddress = 'jill.chill@example.com'; DisplayName = 'Jill Chill'; Title = 'Analyst (contractor)'; Company = 'Example'; Office = 'San Jose'; extensionAttribute3 = 'Research'; SID = 'S-1-5-21-1-2-3-1105'
+        EmailAddress = 'jill.chill@example.com'; DisplayName = 'Jill Chill'; Title = 'Analyst (temporary)'; Company = 'Example'; Office = 'San Jose'; extensionAttribute3 = 'Research'; SID = 'S-1-5-21-1-2-3-1105'
     }
 }
 function Get-MgUser {
@@ -80,7 +80,7 @@ function Invoke-HelpExample {
             Import-Module $ModulePath
             . ([scriptblock]::Create($Commands))
             if ($Page -ne 'Connect-ZoomScim') { Connect-ZoomScim -Simulator }
-            if ($Code -match '-AccountId') {
+            if ($Code -match 'AccountId') {
                 # Nothing of a test may go to Zoom itself.
                 $PSDefaultParameterValues = @{ 'Connect-ZoomScim:ScimUri' = $env:ZOOM_SCIM_URI; 'Connect-ZoomScim:TokenUri' = $env:ZOOM_TOKEN_URI }
             }
