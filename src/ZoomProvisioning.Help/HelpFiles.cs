@@ -81,7 +81,8 @@ public sealed class HelpFiles
         return faults;
     }
 
-    private IReadOnlyList<Cmdlet> ReadCmdlets() => CmdletReader.ReadAll(
+    /// <summary>The cmdlets, as they were compiled.</summary>
+    internal IReadOnlyList<Cmdlet> ReadCmdlets() => CmdletReader.ReadAll(
         Path.Combine(_repository, "src", "ZoomProvisioning", "bin", BuildFact("Configuration"), "netstandard2.0", "ZoomProvisioning.dll"),
         Path.Combine(BuildFact("PowerShellStandard"), "lib", "netstandard2.0", "System.Management.Automation.dll"));
 
