@@ -36,7 +36,8 @@ internal static class SyntaxText
             yield break;
         }
 
-        foreach (var set in sets.OrderByDescending(s => s == cmdlet.DefaultSet))
+        // No parameter need belong to the default set alone: then it has those of every set.
+        foreach (var set in sets.Append(cmdlet.DefaultSet).OfType<string>().Distinct().OrderByDescending(s => s == cmdlet.DefaultSet))
         {
             yield return (set, set == cmdlet.DefaultSet, Text(cmdlet, set));
         }

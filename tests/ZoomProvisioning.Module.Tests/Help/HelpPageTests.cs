@@ -58,6 +58,11 @@ public class HelpPageTests
     {
         var (cmdlet, page) = Read(name);
         var sets = cmdlet.Parameters.SelectMany(p => p.Places).Select(p => p.Set).OfType<string>().Distinct().ToList();
+        if (sets.Count > 0 && cmdlet.DefaultParameterSet is { } byDefault && !sets.Contains(byDefault))
+        {
+            sets.Add(byDefault);
+        }
+
         Assert.Equal(sets.Count == 0 ? ["__AllParameterSets"] : sets.Order(StringComparer.Ordinal), page.Syntax.Select(s => s.SetName).Order(StringComparer.Ordinal));
         if (sets.Count > 0)
         {
