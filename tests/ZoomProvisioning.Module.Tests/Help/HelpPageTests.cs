@@ -104,7 +104,11 @@ public class HelpPageTests
 
         // 80 columns, less the indentation of PowerShell's help and the hyphens around a title.
         Assert.All(page.Examples, e => Assert.InRange(e.Title.Length, 1, 58));
-        Assert.All(page.Examples.SelectMany(e => e.Code.Split('\n')), line => Assert.InRange(line.Length, 0, 76));
+        Assert.All(page.Examples.SelectMany(e => e.Code.Split('\n')), line => Assert.InRange(line.Length, 0, 75));
+        Assert.All(page.Examples.SelectMany(e => e.Remarks).SelectMany(r => r.Contains('\n', StringComparison.Ordinal) ? r.Split('\n') : []), line => Assert.InRange(line.Length, 0, 75));
+
+        // PowerShell takes the blanks off the beginning of a text, and the heading of a table would be out of line.
+        Assert.All(page.Examples.SelectMany(e => e.Remarks), r => Assert.Equal(r.TrimStart(), r));
         Assert.All(page.Examples, e => Assert.Contains(cmdlet.Name, e.Code, StringComparison.Ordinal));
     }
 
