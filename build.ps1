@@ -11,7 +11,8 @@ Test   runs all tests. Without Pester 5 in pwsh it tries to get it from the Powe
        'dotnet tool restore'. Where neither can be had, the Pester suite is one skipped test that says so.
 Demo   provisions the 300 people of examples/users.csv into the embedded Zoom simulator. Nothing leaves the machine.
 Bench  measures the embedded simulator under load, as a process of its own.
-Help, Package  are not part of this version yet: they say so and exit 1.
+Help   brings the pages of src/help in step with the cmdlets, makes the help file of them, and stages it with the module.
+Package  is not part of this version yet: it says so and exits 1.
 
 .PARAMETER Task
 What to do: Build (default), Test, Demo, Bench, Help or Package.
@@ -99,8 +100,16 @@ try {
         'Bench' {
             & dotnet run --configuration Release --project tests/ZoomProvisioning.Benchmarks
         }
+        'Help' {
+            foreach ($step in 'refresh', 'build', 'check') {
+                & dotnet run --configuration $Configuration --project src/ZoomProvisioning.Help -- $step
+                if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+            }
+
+            & dotnet build --configuration $Configuration src/ZoomProvisioning
+        }
         default {
-            Write-Warning "The task $Task is not part of this version yet. There are Build, Test, Demo and Bench."
+            Write-Warning "The task $Task is not part of this version yet. There are Build, Test, Demo, Bench and Help."
             exit 1
         }
     }

@@ -12,7 +12,7 @@ public sealed class ImportZoomScimSimulatorCommand : SimulatorCmdlet
 {
     /// <summary>A file that Export-ZoomScimSimulator wrote, or one like it with a copy of a real account.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("LiteralPath", "PSPath")]
+    [Alias("LiteralPath", "PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 

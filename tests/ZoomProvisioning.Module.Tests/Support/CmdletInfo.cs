@@ -109,6 +109,14 @@ internal sealed class ParameterInfo(PropertyInfo property)
     public IEnumerable<(string? Set, int? Position)> Places =>
         _declarations.Select(d => (CmdletInfo.Named(d, "ParameterSetName") as string, CmdletInfo.Named(d, "Position") as int?));
 
+    /// <summary>The parameter sets it is declared for, with everything a declaration says; null is every set.</summary>
+    public IEnumerable<(string? Set, int? Position, bool IsMandatory, bool TakesPipeline, bool TakesPipelineByName)> Declarations => _declarations.Select(d => (
+        CmdletInfo.Named(d, "ParameterSetName") as string,
+        CmdletInfo.Named(d, "Position") as int?,
+        CmdletInfo.Named(d, "Mandatory") is true,
+        CmdletInfo.Named(d, "ValueFromPipeline") is true,
+        CmdletInfo.Named(d, "ValueFromPipelineByPropertyName") is true));
+
     public bool IsMandatory => _declarations.Any(d => CmdletInfo.Named(d, "Mandatory") is true);
 
     public bool TakesPipeline => _declarations.Any(d => CmdletInfo.Named(d, "ValueFromPipeline") is true);
