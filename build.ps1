@@ -11,7 +11,8 @@ Test   runs all tests. Without Pester 5 in pwsh it tries to get it from the Powe
        'dotnet tool restore'. Where neither can be had, the Pester suite is one skipped test that says so.
 Demo   provisions the 300 people of examples/users.csv into the embedded Zoom simulator. Nothing leaves the machine.
 Bench  measures the embedded simulator under load, as a process of its own.
-Help, Package  are not part of this version yet: they say so and exit 1.
+Package  makes what is released, in out/packages: the module's package for the PowerShell Gallery and the tool's for .NET.
+Help  is not part of this version yet: it says so and exits 1.
 
 .PARAMETER Task
 What to do: Build (default), Test, Demo, Bench, Help or Package.
@@ -99,8 +100,14 @@ try {
         'Bench' {
             & dotnet run --configuration Release --project tests/ZoomProvisioning.Benchmarks
         }
+        'Package' {
+            & dotnet pack src/ZoomProvisioning --configuration $Configuration
+            if ($LASTEXITCODE -eq 0) {
+                & dotnet pack src/ZoomProvisioning.Cli --configuration $Configuration
+            }
+        }
         default {
-            Write-Warning "The task $Task is not part of this version yet. There are Build, Test, Demo and Bench."
+            Write-Warning "The task $Task is not part of this version yet. There are Build, Test, Demo, Bench and Package."
             exit 1
         }
     }
