@@ -25,4 +25,7 @@ public sealed class RateSnapshot
 
     /// <summary>How much longer Zoom asked everybody to wait; zero when it did not.</summary>
     public TimeSpan PausedFor { get; }
+
+    /// <summary>Why it asked, in a few words, such as its rate limit; null when it did not.</summary>
+    public string? PausedBy { get; init; }
 }

@@ -25,6 +25,7 @@ internal sealed class RateGovernor
     private readonly LearnedRate _light;
     private readonly LearnedRate _medium;
     private TimeSpan _pausedUntil;
+    private string? _pausedBy;
     private TimeSpan? _averageLatency;
     private int _throttled;
 
@@ -72,7 +73,9 @@ internal sealed class RateGovernor
                 _throttled++;
             }
 
-            PauseEverybody(state.RetryAfter ?? UntilReset(headers) ?? DefaultPause);
+            PauseEverybody(
+                state.RetryAfter ?? UntilReset(headers) ?? DefaultPause,
+                state.Label == RateLabel.Light ? "Zoom's rate limit for light requests" : "Zoom's rate limit for medium requests");
             return;
         }
 
@@ -86,7 +89,7 @@ internal sealed class RateGovernor
 
         if (state.RetryAfter is { } wish && RetryHandler.IsTransient((int)response.StatusCode))
         {
-            PauseEverybody(wish);
+            PauseEverybody(wish, "Zoom is busy");
             return;
         }
 
@@ -120,7 +123,10 @@ internal sealed class RateGovernor
                 Math.Min(pace, cap ?? pace),
                 _averageLatency ?? TimeSpan.Zero,
                 _throttled,
-                _pausedUntil > now ? _pausedUntil - now : TimeSpan.Zero);
+                _pausedUntil > now ? _pausedUntil - now : TimeSpan.Zero)
+            {
+                PausedBy = _pausedUntil > now ? _pausedBy : null,
+            };
         }
     }
 
@@ -152,12 +158,15 @@ internal sealed class RateGovernor
         return wait > TimeSpan.Zero && wait <= TimeSpan.FromSeconds(5) ? wait : null;
     }
 
-    private void PauseEverybody(TimeSpan pause)
+    private void PauseEverybody(TimeSpan pause, string reason)
     {
         var until = _clock.Elapsed + pause;
         lock (_gate)
         {
-            _pausedUntil = until > _pausedUntil ? until : _pausedUntil;
+            if (until > _pausedUntil)
+            {
+                (_pausedUntil, _pausedBy) = (until, reason);
+            }
         }
 
         _light.Pacer.HoldUntil(until);

@@ -17,7 +17,7 @@ internal sealed class FakeOutput : IPipelineOutput
 
     public List<ScimException> Errors { get; } = [];
 
-    public List<LaneProgress> Progress { get; } = [];
+    public List<ProgressReport> Progress { get; } = [];
 
     public List<string> Questions { get; } = [];
 
@@ -55,7 +55,7 @@ internal sealed class FakeOutput : IPipelineOutput
         return Answer(target);
     }
 
-    public void ShowProgress(LaneProgress progress)
+    public void ShowProgress(ProgressReport progress)
     {
         CheckThread();
         Progress.Add(progress);
