@@ -14,7 +14,7 @@ namespace ZoomProvisioning.Pipeline;
 /// because PowerShell allows no other.
 /// </summary>
 /// <remarks>
-/// <see cref="Add"/>, <see cref="Drain"/> and <see cref="Interrupt"/> belong to the pipeline thread; <see cref="Stop"/> may
+/// <see cref="Add"/>, <see cref="Drain"/>, <see cref="Finish"/> and <see cref="Interrupt"/> belong to the pipeline thread; <see cref="Stop"/> may
 /// come from any. A record leaves the lane only when all it said was written, so that nothing is lost when the pipeline ends early.
 /// </remarks>
 public sealed class BulkLane : IDisposable
@@ -85,11 +85,17 @@ public sealed class BulkLane : IDisposable
         Pump(() => _limit() <= 1 ? _order.Count == 0 : _order.Count < _window);
     }
 
-    /// <summary>Writes everything; returns when the last record is done.</summary>
+    /// <summary>Writes everything; returns when the last record is done. More may follow, that come of these.</summary>
     public void Drain()
     {
         Meter.AllKnown();
         Pump(() => _order.Count == 0);
+    }
+
+    /// <summary>Writes everything and ends the progress display: nothing follows.</summary>
+    public void Finish()
+    {
+        Drain();
         if (Meter.Known > 1)
         {
             _output.ShowProgress(Meter.Read(finished: true));

@@ -36,7 +36,7 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     protected sealed override void EndProcessing() => Guard(() =>
     {
         OnEnd();
-        _lane?.Drain();
+        _lane?.Finish();
         AfterDrain();
     });
 
