@@ -62,8 +62,11 @@ public class ViewTests
 
     [Fact]
     public void Every_property_that_is_shown_is_there() => Assert.All(
-        from view in Views from type in Types(view) where !type.StartsWith("Deserialized.", StringComparison.Ordinal)
-        from property in view.Descendants("PropertyName") select (type, property.Value),
+        from view in Views
+        from type in Types(view)
+        where !type.StartsWith("Deserialized.", StringComparison.Ordinal)
+        from property in view.Descendants("PropertyName")
+        select (type, property.Value),
         shown => Assert.True((StagedModule.Core.GetType(shown.type) ?? StagedModule.Root.GetType(shown.type))!.GetProperty(shown.Value) is not null, $"{shown.type}.{shown.Value}"));
 
     [Fact]

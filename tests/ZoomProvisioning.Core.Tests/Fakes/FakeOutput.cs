@@ -24,6 +24,9 @@ internal sealed class FakeOutput : IPipelineOutput
     /// <summary>Runs with every line, before the write returns; may throw, as a pipeline that ends does.</summary>
     public Action<string>? OnLine { get; set; }
 
+    /// <summary>Runs while progress is drawn.</summary>
+    public Action? OnProgress { get; set; }
+
     public Func<string, bool> Answer { get; set; } = _ => true;
 
     public IEnumerable<string> Names => Objects.OfType<ChangeResult>().Select(r => r.UserName);
@@ -59,6 +62,7 @@ internal sealed class FakeOutput : IPipelineOutput
     {
         CheckThread();
         Progress.Add(progress);
+        OnProgress?.Invoke();
     }
 
     private void Say(string line)

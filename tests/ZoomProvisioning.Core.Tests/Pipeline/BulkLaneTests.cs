@@ -617,6 +617,23 @@ public class BulkLaneTests
         Assert.Equal((3, 3), (last.Done, last.Total));
     });
 
+    [Theory]
+    [InlineData(0, 40)]
+    [InlineData(1, 1)]
+    public Task A_slow_terminal_is_drawn_to_less_often(int secondsToDraw, int drawings) => PipelineThread.RunAsync(() =>
+    {
+        var output = new FakeOutput { OnProgress = () => _clock.Advance(TimeSpan.FromSeconds(secondsToDraw)) };
+        using var lane = Lane(output, limit: 1);
+        lane.Add("first", null, Work("first"));
+        for (var quarter = 0; quarter < 40 - (secondsToDraw * 4); quarter++)
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(250));
+            lane.Add($"u{quarter}", null, Work($"u{quarter}"));
+        }
+
+        Assert.Equal(drawings, output.Progress.Count);
+    });
+
     [Fact]
     public Task A_single_record_shows_no_progress() => PipelineThread.RunAsync(() =>
     {
