@@ -12,7 +12,7 @@ Test   runs all tests. Without Pester 5 in pwsh it tries to get it from the Powe
 Demo   provisions the 300 people of examples/users.csv into the embedded Zoom simulator. Nothing leaves the machine.
 Bench  measures the embedded simulator under load, as a process of its own.
 Help   brings the pages of src/help in step with the cmdlets, makes the help file of them, and stages it with the module.
-Package  is not part of this version yet: it says so and exits 1.
+Package  makes what is released, in out/packages: the module's package for the PowerShell Gallery and the tool's for .NET.
 
 .PARAMETER Task
 What to do: Build (default), Test, Demo, Bench, Help or Package.
@@ -108,8 +108,14 @@ try {
 
             & dotnet build --configuration $Configuration src/ZoomProvisioning
         }
+        'Package' {
+            & dotnet pack src/ZoomProvisioning --configuration $Configuration
+            if ($LASTEXITCODE -eq 0) {
+                & dotnet pack src/ZoomProvisioning.Cli --configuration $Configuration
+            }
+        }
         default {
-            Write-Warning "The task $Task is not part of this version yet. There are Build, Test, Demo, Bench and Help."
+            Write-Warning "There is no task $Task. There are Build, Test, Demo, Bench, Help and Package."
             exit 1
         }
     }

@@ -161,19 +161,47 @@ Describe 'Pipelines in pipelines' {
 }
 
 Describe 'Progress' {
-    It 'counts, and goes away at the end' {
-        $zoom = New-TestZoom -Users 0
-        Set-TestZoom $zoom @{ latency_ms = 40 }
-        $shell = [powershell]::Create()
-        try {
-            $null = $shell.AddScript('param($path, $connection) Import-Module $path; $ProgressPreference = "Continue"; 1..60 | ForEach-Object { @{ UserName = if ($_ -eq 5) { "bad" } else { "progress$_@example.com" } } } | New-ZoomScimUser -Connection $connection -ErrorAction SilentlyContinue').AddArgument((Get-TestModulePath)).AddArgument($zoom.Connection)
-            $null = $shell.Invoke()
-            $records = @($shell.Streams.Progress | Where-Object Activity -EQ 'New-ZoomScimUser')
+    BeforeAll {
+        # A run in a runspace of its own, whose streams can be looked at afterwards.
+        function Invoke-Run([string] $Preference, [string] $Arguments = '') {
+            $zoom = New-TestZoom -Users 0
+            Set-TestZoom $zoom @{ latency_ms = 40 }
+            $shell = [powershell]::Create()
+            try {
+                $null = $shell.AddScript("param(`$path, `$connection) Import-Module `$path; `$ProgressPreference = '$Preference'; 1..60 | ForEach-Object { @{ UserName = if (`$_ -eq 5) { 'bad' } else { `"progress`$_@example.com`" } } } | New-ZoomScimUser -Connection `$connection -ErrorAction SilentlyContinue $Arguments").AddArgument((Get-TestModulePath)).AddArgument($zoom.Connection)
+                $results = $shell.Invoke()
+                @{ Results = $results; Records = @($shell.Streams.Progress | Where-Object Activity -EQ 'New-ZoomScimUser'); Lines = @($shell.Streams.Information) }
+            }
+            finally { $shell.Dispose() }
         }
-        finally { $shell.Dispose() }
+    }
+
+    It 'counts, tells pace, failures and time left, and goes away at the end' {
+        $run = Invoke-Run Continue
+        $records = $run.Records
         $records.Count | Should -BeGreaterThan 1
+        @($records | Where-Object RecordType -EQ 'Completed').Count | Should -Be 1
         $records[-1].RecordType | Should -Be 'Completed'
-        ($records.StatusDescription -join "`n") | Should -BeLike '* of 60 done, 1 failed, *'
-        @($records | Where-Object { $_.SecondsRemaining -ge 0 }).Count | Should -BeGreaterThan 0
+        $records[-1].PercentComplete | Should -Be 100
+        $records[-1].StatusDescription | Should -Match '^60 of 60 done, 1 failed, [0-9.,]+/s$'
+        @($records | Where-Object { $_.SecondsRemaining -gt 0 }).Count | Should -BeGreaterThan 0
+        $run.Lines.Count | Should -Be 0
+    }
+
+    It 'is not drawn more often than four times a second' {
+        $started = Get-Date
+        $records = (Invoke-Run Continue).Records
+        $records.Count | Should -BeLessOrEqual (4 * ((Get-Date) - $started).TotalSeconds + 2)
+    }
+
+    It 'says nothing under <Preference> <Arguments>' -ForEach @(
+        @{ Preference = 'SilentlyContinue'; Arguments = '' }
+        @{ Preference = 'Ignore'; Arguments = '' }
+        if ($PSVersionTable.PSVersion -ge [version] '7.4') { @{ Preference = 'Continue'; Arguments = '-ProgressAction SilentlyContinue' } }
+    ) {
+        $run = Invoke-Run $Preference $Arguments
+        $run.Results.Count | Should -Be 59
+        $run.Records.Count | Should -Be 0
+        $run.Lines.Count | Should -Be 0
     }
 }

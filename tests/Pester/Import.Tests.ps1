@@ -90,7 +90,7 @@ Connect-ZoomScim -Simulator -SimulatorUsers 2
 $second = @(Get-ZoomScimUser).Count
 Import-Module $modulePath -Force
 Remove-Module ZoomProvisioning
-$gone = -not (Get-Command Connect-ZoomScim -ErrorAction SilentlyContinue -Module ZoomProvisioning)
+$gone = -not (Get-Module ZoomProvisioning)
 Import-Module $modulePath
 Connect-ZoomScim -Simulator -SimulatorUsers 3
 $third = @(Get-ZoomScimUser).Count

@@ -1,16 +1,23 @@
 <#
 .SYNOPSIS
-Runs the Pester suite against a staged module.
+Runs the Pester suite against a staged or an installed module.
 .DESCRIPTION
 Never asks anything. Ends with the line 'Pester: N passed, N failed, N skipped' and the number of failures as exit code, at
 most 100. 101 means that the suite could not be run at all.
 .EXAMPLE
 pwsh -NoProfile -File tests/Pester/Invoke-Suite.ps1 -ModulePath out/ZoomProvisioning/0.1.0/ZoomProvisioning.psd1 -ResultPath out/pester.xml
+.EXAMPLE
+./tests/Pester/Invoke-Suite.ps1 -Installed
+
+Tests the module that is installed on this machine, as a user of it would find it.
 #>
 [CmdletBinding()]
 param(
     # The manifest of the staged module. The newest one in out/ when left out.
     [string] $ModulePath,
+
+    # Tests the newest module of the name in PSModulePath instead of a staged one.
+    [switch] $Installed,
 
     # Where to write the results, in NUnit's format.
     [string] $ResultPath,
@@ -33,6 +40,15 @@ if (Get-Variable PSStyle -ErrorAction SilentlyContinue) {
 
 try {
     Import-Module Pester -MinimumVersion 5.0.0
+    if ($Installed) {
+        $ModulePath = (Get-Module ZoomProvisioning -ListAvailable | Sort-Object Version | Select-Object -Last 1).Path
+        if (-not $ModulePath) {
+            throw 'ZoomProvisioning is not installed: it is in no folder of PSModulePath.'
+        }
+
+        Write-Output "Testing $ModulePath"
+    }
+
     if ($ModulePath) {
         $env:ZOOMPROVISIONING_TEST_MODULE = (Resolve-Path -LiteralPath $ModulePath).Path
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
+using ZoomProvisioning.Contracts;
 
 namespace ZoomProvisioning.Engine.Tests;
 
@@ -65,6 +66,21 @@ public sealed class GovernorTests : IDisposable
         // Ten requests were sent one by one, 0.1 s apart, and each reply came at once: so each refusal counts, and each pauses.
         var gaps = requests.Zip(requests.Skip(1), (a, b) => b.At - a.At).ToList();
         Assert.Contains(gaps, gap => gap >= TimeSpan.FromSeconds(3));
+    }
+
+    [Theory]
+    [InlineData(429, "Zoom's rate limit for light requests")]
+    [InlineData(503, "Zoom is busy")]
+    public async Task A_pause_says_why_as_long_as_it_lasts(int status, string reason)
+    {
+        _f.Transport.AnswerInTurn(() => Reply.Error(status, "busy").With("Retry-After", "3"), () => Reply.User());
+        _ = _f.Service;
+        var run = ReadAll(_f, 1);
+        await Fixture.Until(() => _f.Service.Rate.PausedFor > TimeSpan.Zero);
+        Assert.Equal(reason, _f.Service.Rate.PausedBy);
+        await _f.Run(() => run);
+        Assert.Null(_f.Service.Rate.PausedBy);
+        Assert.Contains(_f.Events, e => e is { Kind: WireEventKind.Waiting, Reason: not null, Duration: not null });
     }
 
     [Fact]

@@ -74,7 +74,7 @@ internal sealed class PesterFactAttribute : FactAttribute
         }
     }
 
-    public static string? PowerShell { get; } = ChildProcess.Find("pwsh");
+    public static string? PowerShell => PowerShellFactAttribute.PowerShell;
 
     private static string? FindMissing()
     {

@@ -29,4 +29,7 @@ public sealed class RateSnapshot
 
     /// <summary>The limits Zoom named in the headers of its last replies, one for each label; empty when it named none.</summary>
     public IReadOnlyList<RateLimitNotice> Limits { get; init; } = [];
+
+    /// <summary>Why it asked, in a few words, such as its rate limit; null when it did not.</summary>
+    public string? PausedBy { get; init; }
 }

@@ -48,6 +48,9 @@ public sealed class WireEvent
 
     /// <summary>How long the exchange took or the wait will take.</summary>
     public TimeSpan? Duration { get; init; }
+
+    /// <summary>What is being waited for, in a few words.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>Watches the wire on behalf of a cmdlet. Called on any thread.</summary>

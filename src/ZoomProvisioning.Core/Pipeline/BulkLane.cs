@@ -14,7 +14,7 @@ namespace ZoomProvisioning.Pipeline;
 /// because PowerShell allows no other.
 /// </summary>
 /// <remarks>
-/// <see cref="Add"/>, <see cref="Drain"/> and <see cref="Interrupt"/> belong to the pipeline thread; <see cref="Stop"/> may
+/// <see cref="Add"/>, <see cref="Drain"/>, <see cref="Finish"/> and <see cref="Interrupt"/> belong to the pipeline thread; <see cref="Stop"/> may
 /// come from any. A record leaves the lane only when all it said was written, so that nothing is lost when the pipeline ends early.
 /// </remarks>
 public sealed class BulkLane : IDisposable
@@ -34,13 +34,8 @@ public sealed class BulkLane : IDisposable
     private readonly Queue<LaneItem> _order = new();
     private readonly Queue<LaneItem> _notStarted = new();
     private readonly ConcurrentQueue<Question> _questions = new();
-    private readonly TimeSpan _startedAt;
-    private TimeSpan _lastProgress;
+    private TimeSpan _nextProgress;
     private int _running;
-    private int _done;
-    private int _failed;
-    private int _added;
-    private bool _draining;
     private volatile bool _closed;
 
     /// <summary>Makes a lane.</summary>
@@ -51,14 +46,15 @@ public sealed class BulkLane : IDisposable
     /// record at the head does not hold up the others.
     /// </param>
     /// <param name="clock">The clock for progress and the grace after a stop.</param>
-    public BulkLane(IPipelineOutput output, Func<int> limit, int window, IClock clock)
+    /// <param name="rate">The pace of the account, for progress; null where there is none.</param>
+    public BulkLane(IPipelineOutput output, Func<int> limit, int window, IClock clock, Func<RateSnapshot?>? rate = null)
     {
         _output = output;
         _limit = limit;
         _window = window;
         _clock = clock;
-        _startedAt = clock.Elapsed;
-        _lastProgress = _startedAt;
+        _nextProgress = clock.Elapsed + ProgressInterval;
+        Meter = new ProgressMeter(clock, rate);
     }
 
     /// <summary>Whether <see cref="Stop"/> was called.</summary>
@@ -71,7 +67,7 @@ public sealed class BulkLane : IDisposable
     /// <summary>Whether nothing will be written any more.</summary>
     internal bool Closed => _closed;
 
-    internal string? Waiting { get; set; }
+    internal ProgressMeter Meter { get; }
 
     /// <summary>
     /// Puts a record on the lane and writes what is ready. Returns when there is room for the next; with a limit of one,
@@ -85,18 +81,24 @@ public sealed class BulkLane : IDisposable
         var item = new LaneItem(label, source, work);
         _order.Enqueue(item);
         _notStarted.Enqueue(item);
-        _added++;
+        Meter.Add();
         Pump(() => _limit() <= 1 ? _order.Count == 0 : _order.Count < _window);
     }
 
-    /// <summary>Writes everything; returns when the last record is done.</summary>
+    /// <summary>Writes everything; returns when the last record is done. More may follow, that come of these.</summary>
     public void Drain()
     {
-        _draining = true;
+        Meter.AllKnown();
         Pump(() => _order.Count == 0);
-        if (_added > 1)
+    }
+
+    /// <summary>Writes everything and ends the progress display: nothing follows.</summary>
+    public void Finish()
+    {
+        Drain();
+        if (Meter.Known > 1)
         {
-            _output.ShowProgress(Progress(finished: true));
+            _output.ShowProgress(Meter.Read(finished: true));
         }
     }
 
@@ -262,6 +264,7 @@ public sealed class BulkLane : IDisposable
         }
         finally
         {
+            Meter.Finish(item.Failed);
             item.Ended = true;
             Interlocked.Decrement(ref _running);
             Wake();
@@ -271,9 +274,9 @@ public sealed class BulkLane : IDisposable
     private static ChangeResult Ended(LaneItem item, ChangeOutcome outcome, string reason, ScimException? error) =>
         new(item.Label, PlanAction.NoOp, outcome, reason) { Source = item.Source, Error = error };
 
-    private void Fail(LaneItem item, ScimException exception)
+    private static void Fail(LaneItem item, ScimException exception)
     {
-        Interlocked.Increment(ref _failed);
+        item.Failed = true;
         item.Said.Enqueue(output =>
         {
             item.Delivered = true;
@@ -344,35 +347,27 @@ public sealed class BulkLane : IDisposable
             }
 
             _order.Dequeue();
-            _done++;
         }
     }
 
     private void ShowProgress()
     {
-        if (_added < 2 || _clock.Elapsed - _lastProgress < ProgressInterval)
+        var began = _clock.Elapsed;
+        if (began < _nextProgress)
         {
             return;
         }
 
-        _lastProgress = _clock.Elapsed;
-        _output.ShowProgress(Progress(finished: false));
-    }
-
-    private LaneProgress Progress(bool finished)
-    {
-        var seconds = (_clock.Elapsed - _startedAt).TotalSeconds;
-        var rate = seconds > 0 ? _done / seconds : 0;
-        return new LaneProgress
+        var report = Meter.Read();
+        if (Meter.Known > 1)
         {
-            Done = _done,
-            Failed = Volatile.Read(ref _failed),
-            Total = _draining ? _added : null,
-            PerSecond = rate,
-            Left = _draining && rate > 0 ? TimeSpan.FromSeconds((_added - _done) / rate) : null,
-            Waiting = Waiting,
-            Finished = finished,
-        };
+            _output.ShowProgress(report);
+        }
+
+        // A terminal at the end of a slow line must not hold up the work: a tenth of the time at most goes into drawing.
+        var ended = _clock.Elapsed;
+        var rest = TimeSpan.FromTicks((ended - began).Ticks * 9);
+        _nextProgress = ended + (rest > ProgressInterval ? rest : ProgressInterval);
     }
 
     private async Task AbortLaterAsync()

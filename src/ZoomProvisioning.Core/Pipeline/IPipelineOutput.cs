@@ -27,6 +27,6 @@ public interface IPipelineOutput
     /// <summary>Asks -WhatIf and -Confirm.</summary>
     bool ShouldProcess(string target, string action);
 
-    /// <summary>Shows how far it is.</summary>
-    void ShowProgress(LaneProgress progress);
+    /// <summary>Shows how far it is. Comes several times a second.</summary>
+    void ShowProgress(ProgressReport progress);
 }

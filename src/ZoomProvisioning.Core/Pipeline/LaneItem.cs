@@ -29,6 +29,9 @@ internal sealed class LaneItem
     /// <summary>Set when the work has ended, whichever way.</summary>
     public volatile bool Ended;
 
+    /// <summary>Whether it ended in an error.</summary>
+    public bool Failed { get; set; }
+
     /// <summary>What became of the record; null for reads, and for a change that was declined.</summary>
     public volatile ChangeResult? Result;
 

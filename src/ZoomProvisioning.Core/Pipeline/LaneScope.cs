@@ -65,14 +65,7 @@ public sealed class LaneScope : IOperationHost, IWireObserver
                 output.WriteDebug(detail);
             }
         });
-        if (wireEvent.Kind == WireEventKind.Waiting)
-        {
-            _lane.Waiting = wireEvent.Message;
-        }
-        else if (wireEvent.Kind == WireEventKind.Received)
-        {
-            _lane.Waiting = null;
-        }
+        _lane.Meter.Observe(wireEvent);
     }
 
     private void Say(Action<IPipelineOutput> say)

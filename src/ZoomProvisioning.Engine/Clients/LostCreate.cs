@@ -130,6 +130,7 @@ internal static class Waiting
             WireEventKind.Waiting, string.Format(CultureInfo.InvariantCulture, "Waiting {0:0.0} s: {1}.", time.TotalSeconds, why))
         {
             Duration = time,
+            Reason = why,
         });
         try
         {

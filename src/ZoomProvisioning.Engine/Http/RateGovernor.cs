@@ -28,6 +28,7 @@ internal sealed class RateGovernor
     private readonly LearnedRate _medium;
     private readonly Dictionary<string, RateLimitNotice> _notices = new(StringComparer.OrdinalIgnoreCase);
     private TimeSpan _pausedUntil;
+    private string? _pausedBy;
     private TimeSpan? _averageLatency;
     private int _throttled;
 
@@ -76,7 +77,9 @@ internal sealed class RateGovernor
                 _throttled++;
             }
 
-            PauseEverybody(state.RetryAfter ?? UntilReset(headers) ?? DefaultPause);
+            PauseEverybody(
+                state.RetryAfter ?? UntilReset(headers) ?? DefaultPause,
+                state.Label == RateLabel.Light ? "Zoom's rate limit for light requests" : "Zoom's rate limit for medium requests");
             return;
         }
 
@@ -90,7 +93,7 @@ internal sealed class RateGovernor
 
         if (state.RetryAfter is { } wish && RetryHandler.IsTransient((int)response.StatusCode))
         {
-            PauseEverybody(wish);
+            PauseEverybody(wish, "Zoom is busy");
             return;
         }
 
@@ -127,6 +130,7 @@ internal sealed class RateGovernor
                 _pausedUntil > now ? _pausedUntil - now : TimeSpan.Zero)
             {
                 Limits = _notices.Values.OrderBy(n => n.Label, StringComparer.Ordinal).ToList(),
+                PausedBy = _pausedUntil > now ? _pausedBy : null,
             };
         }
     }
@@ -171,12 +175,15 @@ internal sealed class RateGovernor
         return wait > TimeSpan.Zero && wait <= TimeSpan.FromSeconds(5) ? wait : null;
     }
 
-    private void PauseEverybody(TimeSpan pause)
+    private void PauseEverybody(TimeSpan pause, string reason)
     {
         var until = _clock.Elapsed + pause;
         lock (_gate)
         {
-            _pausedUntil = until > _pausedUntil ? until : _pausedUntil;
+            if (until > _pausedUntil)
+            {
+                (_pausedUntil, _pausedBy) = (until, reason);
+            }
         }
 
         _light.Pacer.HoldUntil(until);

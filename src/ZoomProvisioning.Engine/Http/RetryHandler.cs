@@ -109,6 +109,7 @@ internal sealed class RetryHandler : DelegatingHandler
                 reason))
         {
             Duration = attempt.RetryDelay,
+            Reason = reason,
         });
         return default;
     }

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using ZoomProvisioning.Pipeline;
@@ -11,7 +10,13 @@ internal sealed class CmdletOutput : IPipelineOutput
 {
     private readonly ZoomCmdlet _cmdlet;
 
-    public CmdletOutput(ZoomCmdlet cmdlet) => _cmdlet = cmdlet;
+    private readonly ProgressDisplay _progress;
+
+    public CmdletOutput(ZoomCmdlet cmdlet)
+    {
+        _cmdlet = cmdlet;
+        _progress = new ProgressDisplay(cmdlet);
+    }
 
     public bool IsStopping => _cmdlet.Stopping;
 
@@ -51,16 +56,5 @@ internal sealed class CmdletOutput : IPipelineOutput
         }
     }
 
-    public void ShowProgress(LaneProgress progress)
-    {
-        var total = progress.Total is { } all ? string.Format(CultureInfo.CurrentCulture, " of {0:N0}", all) : string.Empty;
-        var status = string.Format(CultureInfo.CurrentCulture, "{0:N0}{1} done, {2:N0} failed, {3:N1}/s", progress.Done, total, progress.Failed, progress.PerSecond);
-        _cmdlet.WriteProgress(new ProgressRecord(1, _cmdlet.MyInvocation.MyCommand.Name, status)
-        {
-            RecordType = progress.Finished ? ProgressRecordType.Completed : ProgressRecordType.Processing,
-            PercentComplete = progress.Total is > 0 ? Math.Min(100, progress.Done * 100 / progress.Total.Value) : -1,
-            SecondsRemaining = progress.Left is { } left ? (int)Math.Min(int.MaxValue, left.TotalSeconds) : -1,
-            CurrentOperation = progress.Waiting ?? string.Empty,
-        });
-    }
+    public void ShowProgress(ProgressReport progress) => _progress.Show(progress);
 }

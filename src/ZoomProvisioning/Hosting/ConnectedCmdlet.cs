@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
+using ZoomProvisioning.Contracts;
 
 namespace ZoomProvisioning.Hosting;
 
@@ -17,6 +18,8 @@ public abstract class ConnectedCmdlet : ZoomCmdlet
     private protected abstract bool NeedsValidConnection { get; }
 
     private protected ZoomScimConnection Zoom { get; private set; } = null!;
+
+    private protected override RateSnapshot? Rate => Zoom.Service.Rate;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

@@ -21,10 +21,13 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     /// <summary>How many records may be worked on at once.</summary>
     private protected virtual int Limit => 1;
 
+    /// <summary>The pace of the account; null when there is no connection.</summary>
+    private protected virtual RateSnapshot? Rate => null;
+
     /// <summary>Whether records that were under way must be reported when the pipeline ends early: reads need not be.</summary>
     private protected virtual bool ChangesZoom => false;
 
-    private protected BulkLane Lane => _lane ??= new BulkLane(new CmdletOutput(this), () => Limit, Math.Max(4 * Limit, 256), SystemClock.Instance);
+    private protected BulkLane Lane => _lane ??= new BulkLane(new CmdletOutput(this), () => Limit, Math.Max(4 * Limit, 256), SystemClock.Instance, () => Rate);
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => Guard(OnRecord);
@@ -33,7 +36,7 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     protected sealed override void EndProcessing() => Guard(() =>
     {
         OnEnd();
-        _lane?.Drain();
+        _lane?.Finish();
         AfterDrain();
     });
 

@@ -182,19 +182,28 @@ function Invoke-ChildPowerShell {
     ConvertFrom-Json $json.Substring(5)
 }
 
-# The console program's simulator on a port of its own, or $null when the console program has not been built here.
+# The console program's simulator on a port of its own, or $null when the console program was neither built here nor installed.
 function Start-SocketZoom {
     param([int] $Users = 0)
 
     $program = Get-ChildItem (Join-Path $script:Root 'src/ZoomProvisioning.Cli/bin/*/*/zoomprov.dll') -ErrorAction SilentlyContinue |
         Sort-Object LastWriteTime | Select-Object -Last 1
-    if (-not $program -or -not (Get-Command dotnet -ErrorAction SilentlyContinue)) {
+    $dotnet = Get-Command dotnet -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
+    $tool = Get-Command zoomprov -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
+    if (-not $tool -and -not ($program -and $dotnet)) {
         return
     }
 
     $start = New-Object Diagnostics.ProcessStartInfo
-    $start.FileName = (Get-Command dotnet -CommandType Application | Select-Object -First 1).Source
-    $start.Arguments = "`"$($program.FullName)`" simulate --port 0 --json --seed $Users"
+    $start.Arguments = "simulate --port 0 --json --seed $Users"
+    if ($program -and $dotnet) {
+        $start.FileName = $dotnet.Source
+        $start.Arguments = "`"$($program.FullName)`" " + $start.Arguments
+    }
+    else {
+        $start.FileName = $tool.Source
+    }
+
     $start.UseShellExecute = $false
     $start.RedirectStandardOutput = $true
     $process = [Diagnostics.Process]::Start($start)

@@ -17,12 +17,15 @@ internal sealed class FakeOutput : IPipelineOutput
 
     public List<ScimException> Errors { get; } = [];
 
-    public List<LaneProgress> Progress { get; } = [];
+    public List<ProgressReport> Progress { get; } = [];
 
     public List<string> Questions { get; } = [];
 
     /// <summary>Runs with every line, before the write returns; may throw, as a pipeline that ends does.</summary>
     public Action<string>? OnLine { get; set; }
+
+    /// <summary>Runs while progress is drawn.</summary>
+    public Action? OnProgress { get; set; }
 
     public Func<string, bool> Answer { get; set; } = _ => true;
 
@@ -55,10 +58,11 @@ internal sealed class FakeOutput : IPipelineOutput
         return Answer(target);
     }
 
-    public void ShowProgress(LaneProgress progress)
+    public void ShowProgress(ProgressReport progress)
     {
         CheckThread();
         Progress.Add(progress);
+        OnProgress?.Invoke();
     }
 
     private void Say(string line)

@@ -159,7 +159,7 @@ public class BulkLaneTests
             });
         }
 
-        lane.Drain();
+        lane.Finish();
 
         Assert.Equal(Enumerable.Range(0, 300).Select(n => $"{(n % 3 == 0 ? "object" : "error")} u{n}"), output.Lines);
         Assert.Equal(100, output.Errors.Count(e => e is ScimSeatsException));
@@ -591,7 +591,7 @@ public class BulkLaneTests
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        lane.Drain();
+        lane.Finish();
 
         Assert.Contains(output.Progress, p => p is { Done: > 0, Finished: false, Total: null });
         var last = output.Progress.Last();
@@ -603,13 +603,45 @@ public class BulkLaneTests
     });
 
     [Fact]
+    public Task What_comes_of_the_records_counts_too_and_the_end_is_told_once() => PipelineThread.RunAsync(() =>
+    {
+        var output = new FakeOutput();
+        using var lane = Lane(output);
+        lane.Add("a", null, Work("a"));
+        lane.Add("b", null, Work("b"));
+        lane.Drain();
+        lane.Add("a (manager)", null, Work("a (manager)"));
+        lane.Finish();
+
+        var last = Assert.Single(output.Progress, p => p.Finished);
+        Assert.Equal((3, 3), (last.Done, last.Total));
+    });
+
+    [Theory]
+    [InlineData(0, 40)]
+    [InlineData(1, 1)]
+    public Task A_slow_terminal_is_drawn_to_less_often(int secondsToDraw, int drawings) => PipelineThread.RunAsync(() =>
+    {
+        var output = new FakeOutput { OnProgress = () => _clock.Advance(TimeSpan.FromSeconds(secondsToDraw)) };
+        using var lane = Lane(output, limit: 1);
+        lane.Add("first", null, Work("first"));
+        for (var quarter = 0; quarter < 40 - (secondsToDraw * 4); quarter++)
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(250));
+            lane.Add($"u{quarter}", null, Work($"u{quarter}"));
+        }
+
+        Assert.Equal(drawings, output.Progress.Count);
+    });
+
+    [Fact]
     public Task A_single_record_shows_no_progress() => PipelineThread.RunAsync(() =>
     {
         var output = new FakeOutput();
         using var lane = Lane(output);
         lane.Add("a", null, Work("a"));
         _clock.Advance(TimeSpan.FromSeconds(5));
-        lane.Drain();
+        lane.Finish();
 
         Assert.Empty(output.Progress);
     });

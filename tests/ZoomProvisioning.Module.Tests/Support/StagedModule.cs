@@ -35,13 +35,18 @@ internal static class StagedModule
     public static string NetFramework { get; } = Path.Combine(BuildFact("NetFramework"), "build", ".NETFramework", "v4.7.2");
 
     private static readonly Lazy<MetadataLoadContext> Metadata = new(() => new MetadataLoadContext(new PathAssemblyResolver(
-        Directory.GetFiles(RuntimeEnvironment.GetRuntimeDirectory(), "*.dll").Append(PowerShellPath).Concat(Directory.GetFiles(Folder, "*.dll")))));
+        Directory.GetFiles(RuntimeEnvironment.GetRuntimeDirectory(), "*.dll").Append(PowerShellPath).Concat(Directory.GetFiles(Folder, "*.dll"))
+            .Concat(Directory.GetFiles(Modern, "ZoomProvisioning*.dll")))));
 
     /// <summary>The root assembly's metadata; nothing of it can run.</summary>
     public static Assembly Root => Metadata.Value.LoadFromAssemblyPath(PathOf("ZoomProvisioning.dll"));
 
     /// <summary>Core's metadata.</summary>
     public static Assembly Core => Metadata.Value.LoadFromAssemblyPath(PathOf("ZoomProvisioning.Core.dll"));
+
+    /// <summary>One of our assemblies' metadata, by its name; of two builds the one for PowerShell 7.</summary>
+    public static Assembly Assembly(string name) =>
+        Metadata.Value.LoadFromAssemblyPath(File.Exists(PathOf(name + ".dll")) ? PathOf(name + ".dll") : Path.Combine(Modern, name + ".dll"));
 
     /// <summary>PowerShell's metadata.</summary>
     public static Assembly PowerShell => Metadata.Value.LoadFromAssemblyPath(PowerShellPath);

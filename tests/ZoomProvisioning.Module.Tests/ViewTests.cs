@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Xml.Linq;
+using Xunit;
+using ZoomProvisioning.Module.Tests.Support;
+
+namespace ZoomProvisioning.Module.Tests;
+
+/// <summary>The views as they are written; what they look like is for the Pester suite to see.</summary>
+public class ViewTests
+{
+    private const int NarrowTerminal = 80;
+
+    private static readonly IReadOnlyList<XElement> Views =
+    [
+        .. from file in Directory.GetFiles(StagedModule.Folder, "*.Format.ps1xml") from view in XDocument.Load(file).Descendants("View") select view,
+    ];
+
+    /// <summary>Every type of the module that a cmdlet declares to write, those included that are not there yet.</summary>
+    public static TheoryData<string> OutputTypes =>
+        [.. CmdletInfo.All.SelectMany(c => c.OutputTypes).Select(t => t.FullName!).Where(t => t.StartsWith("ZoomProvisioning.", StringComparison.Ordinal)).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(OutputTypes))]
+    public void What_a_cmdlet_writes_has_a_table_and_a_list(string type)
+    {
+        Assert.NotEmpty(Of(type, "TableControl"));
+        Assert.NotEmpty(Of(type, "ListControl"));
+    }
+
+    [Theory]
+    [MemberData(nameof(OutputTypes))]
+    public void What_comes_back_from_a_job_looks_the_same(string type) => Assert.All(
+        Of(type, "TableControl").Concat(Of(type, "ListControl")),
+        v => Assert.Contains("Deserialized." + type, Types(v)));
+
+    [Fact]
+    public void The_fixed_columns_of_a_table_leave_room_for_the_last_in_80_columns() => Assert.All(Views.Descendants("TableControl"), table =>
+    {
+        if (table.Element("AutoSize") is not null)
+        {
+            return;
+        }
+
+        var headers = table.Descendants("TableColumnHeader").ToList();
+        Assert.All(headers.SkipLast(1), h => Assert.NotNull(h.Element("Width")));
+        Assert.Null(headers[^1].Element("Width"));
+        var widths = headers.SkipLast(1).Select(h => (int)h.Element("Width")!).ToList();
+        Assert.True(widths.Sum() + widths.Count + 10 <= NarrowTerminal, NameOf(table));
+        Assert.All(headers.SkipLast(1), h => Assert.True(((string)h.Element("Label")!).Length <= (int)h.Element("Width")!, NameOf(table)));
+    });
+
+    [Fact]
+    public void Long_cells_go_on_in_the_next_line() =>
+        Assert.All(Views.Descendants("TableRowEntry"), row => Assert.True(row.Element("Wrap") is not null, NameOf(row)));
+
+    [Fact]
+    public void A_table_has_as_many_cells_as_headers() => Assert.All(Views.Descendants("TableControl"), table => Assert.Equal(
+        table.Descendants("TableColumnHeader").Count(), table.Descendants("TableColumnItem").Count()));
+
+    [Fact]
+    public void Every_property_that_is_shown_is_there() => Assert.All(
+        from view in Views
+        from type in Types(view)
+        where !type.StartsWith("Deserialized.", StringComparison.Ordinal)
+        from property in view.Descendants("PropertyName")
+        select (type, property.Value),
+        shown => Assert.True((StagedModule.Core.GetType(shown.type) ?? StagedModule.Root.GetType(shown.type))!.GetProperty(shown.Value) is not null, $"{shown.type}.{shown.Value}"));
+
+    [Fact]
+    public void Colour_is_asked_for_so_that_a_host_without_it_and_strict_mode_are_no_error() => Assert.All(
+        Views.Descendants("ScriptBlock"),
+        s => Assert.DoesNotContain("$PSStyle", s.Value, StringComparison.OrdinalIgnoreCase));
+
+    private static IEnumerable<XElement> Of(string type, string control) => Views.Where(v => v.Element(control) is not null && Types(v).Contains(type));
+
+    private static IEnumerable<string> Types(XElement view) => view.Elements("ViewSelectedBy").Elements("TypeName").Select(t => t.Value);
+
+    private static string NameOf(XElement part) => (string)part.AncestorsAndSelf("View").Single().Element("Name")!;
+}
