@@ -43,10 +43,10 @@ Describe 'Users' {
 
     It 'are offered by id when no name begins so' {
         $user = Get-ZoomScimUser owner@example.com
-        $matches = @((TabExpansion2 "Get-ZoomScimUser '$($user.Id.Substring(0, 8))").CompletionMatches)
-        $matches.Count | Should -Be 1
-        $matches[0].ToolTip | Should -Be 'owner@example.com'
-        (Invoke-Expression "Get-ZoomScimUser $($matches[0].CompletionText)").UserName | Should -Be 'owner@example.com'
+        $found = @((TabExpansion2 "Get-ZoomScimUser '$($user.Id.Substring(0, 8))").CompletionMatches)
+        $found.Count | Should -Be 1
+        $found[0].ToolTip | Should -Be 'owner@example.com'
+        (Invoke-Expression "Get-ZoomScimUser $($found[0].CompletionText)").UserName | Should -Be 'owner@example.com'
     }
 
     It 'are those of the connection that is named' {

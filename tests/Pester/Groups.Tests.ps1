@@ -1,4 +1,4 @@
-#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+﻿#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 # Get-, New-, Set- and Remove-ZoomScimGroup, Add- and Remove-ZoomScimGroupMember.
 
 BeforeAll {

@@ -45,7 +45,7 @@ $disabled = Remove-ZoomScimUser $first -Action Disable -Confirm:$false
 $deleted = Remove-ZoomScimUser $people[1].UserName -Action Delete -Confirm:$false
 
 $module = Get-Module ZoomProvisioning
-'TOUR:' + (ConvertTo-Json -Compress @{
+'TOUR:' + (ConvertTo-Json -Compress -InputObject @{
         ModuleBase = $module.ModuleBase
         Version    = "$($module.Version)"
         Listed     = $listed.Count

@@ -12,5 +12,10 @@
         'PSUseShouldProcessForStateChangingFunctions'
         # One helper is there to show that -WhatIf of a caller reaches the cmdlets; it has nothing of its own to ask.
         'PSShouldProcess'
+        # Stand-ins for vaults and directories must be seen by the module, which is another scope.
+        'PSAvoidGlobalVars'
+        # What completion offers is run as it would be typed.
+        'PSAvoidUsingInvokeExpression'
+        'PSAvoidUsingPositionalParameters'
     )
 }

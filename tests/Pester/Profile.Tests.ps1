@@ -1,4 +1,4 @@
-#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+﻿#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 # Saved profiles, the places a secret can be kept in, and what happens where nobody can be asked.
 
 BeforeDiscovery {

@@ -1,4 +1,4 @@
-#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+﻿#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 # Rules: files of both kinds, their mistakes, scriptblocks, and New-, Get- and Set-ZoomProvisioningRule.
 
 BeforeAll {

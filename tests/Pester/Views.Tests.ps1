@@ -1,4 +1,4 @@
-#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+﻿#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 # What the module's objects look like: in narrow and wide terminals, and in the cultures whose numbers and letters trip programs up.
 
 BeforeDiscovery {

@@ -26,6 +26,12 @@ public class ViewTests
     [MemberData(nameof(OutputTypes))]
     public void What_a_cmdlet_writes_has_a_table_and_a_list(string type)
     {
+        if (Of(type, "CustomControl").Any())
+        {
+            // What is a text of its own, such as a report for a ticket, reads the same everywhere.
+            return;
+        }
+
         Assert.NotEmpty(Of(type, "TableControl"));
         Assert.NotEmpty(Of(type, "ListControl"));
     }
