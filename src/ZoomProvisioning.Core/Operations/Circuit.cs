@@ -34,7 +34,7 @@ internal sealed class Circuit
             return;
         }
 
-        if (exception is ScimAuthenticationException or ScimPermissionException or ScimNotConnectedException
+        if (exception is ScimAuthenticationException or ScimPermissionException or ScimNotConnectedException or ScimStateException
             || (exception is ScimRateLimitException && exception.RetryAfter is not null))
         {
             lock (_gate)

@@ -77,9 +77,10 @@ internal sealed class RuleExecutor
         await PhaseAsync("Updating", writing.Where(w => w.Change.Action is PlanAction.Adopt or PlanAction.Update or PlanAction.ChangeGroups), w => PersonAsync(w, call)).ConfigureAwait(false);
         await PhaseAsync("Setting managers", writing.Where(w => w.Manager is not null && w.Goes), w => ManagerAsync(w, call)).ConfigureAwait(false);
         await GroupsAsync(writing, call).ConfigureAwait(false);
-        foreach (var work in writing.Where(w => w.Result is not null && !w.Change.IsRemoval))
+        foreach (var work in writing.Where(w => w.Goes && !w.Change.IsRemoval))
         {
-            Conclude(work.Change, work.Finish());
+            // Whoever failed before has been concluded then.
+            Conclude(work.Planned, work.Finish());
         }
 
         await PhaseAsync("Deactivating", writing.Where(w => w.Change.Action == PlanAction.Disable), w => RemovalAsync(w, call)).ConfigureAwait(false);
@@ -242,6 +243,7 @@ internal sealed class RuleExecutor
         var user = work.Result!.User!;
         try
         {
+            ThrowIfOpen();
             if (!await _managers.HasAsync((string)manager.NewValue!, call).ConfigureAwait(false))
             {
                 work.Warnings.Add($"The manager '{manager.NewValue}' is not a user of this Zoom account, so none was set.");
@@ -489,6 +491,13 @@ internal sealed class RuleExecutor
                 {
                     entry.Seen = current;
                     entry.MustRead = false;
+                    if (current.Active == true && !change.Leaves)
+                    {
+                        // Whoever was activated by others is back too, with the licences of today.
+                        entry.IsRemoved = false;
+                        entry.ForgetLicenses();
+                    }
+
                     entry.UserName = current.UserName ?? entry.UserName;
                     entry.Anchor = change.Anchor ?? entry.Anchor;
                 }

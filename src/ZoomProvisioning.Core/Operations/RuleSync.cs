@@ -55,6 +55,15 @@ internal sealed class RuleSync
             };
         }
 
+        if (plan.Rule != _state.Rule)
+        {
+            throw new ScimStateException("Zoom.Plan.OtherRule", $"The plan {plan.Id} was made by the rule '{plan.Rule}', and this is the rule '{_state.Rule}'. Nothing was sent.")
+            {
+                Category = "InvalidArgument",
+                RecommendedAction = "Apply the plan with the rule it was made by, or make a plan with this one (New-ZoomProvisioningPlan).",
+            };
+        }
+
         return WithStateAsync(async (folder, journal) =>
         {
             await new Settlement(_connection, journal).SettleAsync(call).ConfigureAwait(false);
@@ -67,7 +76,7 @@ internal sealed class RuleSync
         var started = _options.Clock.UtcNow;
         var watch = _options.Clock.Elapsed;
         using var folder = _state.Open(_options.Rebuild);
-        var fold = new LedgerFold(folder.Ledger ?? new Ledger(_state.Account, _state.Rule));
+        var fold = new LedgerFold(folder.Ledger ?? new Ledger(_state.Account, _state.Rule), _rule);
         foreach (var entry in folder.ReadJournal(fold.Ledger.JournalPosition))
         {
             fold.Apply(entry);
@@ -94,10 +103,12 @@ internal sealed class RuleSync
         var results = await executor.ApplyAsync(made, call).ConfigureAwait(false);
         var run = Run(made, results, executor.StoppedBecause ?? (call.Stop.IsCancellationRequested ? "stopped by hand" : null), executor.Notes, applied: true);
 
-        // The next run compares the size of its source with this one's, so a run that was stopped does not count.
+        // The next run compares the size of its source with this one's, so a run that was stopped does not count, nor does a
+        // source that the guard did not believe: or the same broken export would pass for the usual one an hour later.
+        var believed = made.Guard.All(f => !f.HoldsRemovals || f.Check is not (GuardCheck.EmptySource or GuardCheck.ShrunkenSource or GuardCheck.UnreadableSource));
         journal.Write(journal.Entry(JournalKind.RunEnded) with
         {
-            SourceCount = run.StoppedBecause is null && source is not null ? made.SourceCount : null,
+            SourceCount = run.StoppedBecause is null && source is not null && believed ? made.SourceCount : null,
             Summary = run.ToString(),
             Message = run.StoppedBecause,
         });

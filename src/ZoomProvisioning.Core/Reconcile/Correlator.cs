@@ -75,7 +75,7 @@ public sealed class Correlator
         Mark(d => d.Values.EmployeeNumber is { Length: > 0 } number ? number : null, StringComparer.Ordinal, "this employee number");
 
         var reported = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var person in doubled.Keys.OrderBy(d => d.Values.UserName, StringComparer.Ordinal).ThenBy(d => d.Anchor, StringComparer.Ordinal).Where(d => reported.Add(d.Values.UserName ?? d.Label)))
+        foreach (var person in doubled.Keys.OrderBy(d => d.Values.UserName, StringComparer.Ordinal).ThenBy(d => d.Anchor, StringComparer.Ordinal).ThenBy(Fingerprint, StringComparer.Ordinal).Where(d => reported.Add(d.Values.UserName ?? d.Label)))
         {
             disputed.Add(new Correlation(person, CorrelationSituation.Disputed, null, null, doubled[person]));
         }
@@ -92,13 +92,19 @@ public sealed class Correlator
                     continue;
                 }
 
+                // Written in two ways, the same key must not read differently when the records come in another order.
+                var shown = group.Select(key).OrderBy(k => k, StringComparer.Ordinal).First();
                 foreach (var person in group.Where(p => !doubled.ContainsKey(p)))
                 {
-                    doubled.Add(person, $"{number} records of the source have {what} ('{group.Key}'); none of them was used");
+                    doubled.Add(person, $"{number} records of the source have {what} ('{shown}'); none of them was used");
                 }
             }
         }
     }
+
+    // Which of several records of one name stands for them must not depend on their order.
+    private static string Fingerprint(DesiredUser person) =>
+        string.Join("\n", ZoomAttributes.ChangedOn(person.Values).Select(a => $"{a.Name}={ZoomAttribute.Display(a.Get(person.Values))}").Concat(person.Groups).Append(person.ZoomId).Append(person.Label));
 
     private Correlation FindByLedgerOrName(DesiredUser person)
     {

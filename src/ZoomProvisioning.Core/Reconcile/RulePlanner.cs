@@ -53,8 +53,8 @@ public sealed class RulePlanner
         _input = input;
         _rule = input.Rule;
         _groups = new GroupPlanner(input.Rule, input.Account);
-        // Whom a manager may be: who is in Zoom, or will be when the creates are done.
-        _addresses = new HashSet<string>(input.Correlations.Where(c => c.User is null).Select(c => c.Desired.Values.UserName).OfType<string>(), StringComparer.OrdinalIgnoreCase);
+        // Whom a manager may be: who is in Zoom, or will be when creates and renames are done.
+        _addresses = new HashSet<string>(input.Correlations.Where(WillBeThere).Select(c => c.Desired.Values.UserName).OfType<string>(), StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Makes the plan.</summary>
@@ -182,6 +182,12 @@ public sealed class RulePlanner
         var wantsActive = desired.Values.ChangedAttributes.Contains(nameof(ScimUser.Active)) ? desired.Values.Active
             : entry?.IsRemoved == true ? true : null;
         var changes = WithKnownManager(LedgerDiff.Compute(_rule, desired.Values, user, entry, remarks), user.UserName, remarks);
+        if (entry is not null && _rule.AllowUpdate && wantsActive != false && (isActive || wantsActive == true))
+        {
+            // Also in the run after the reactivation, when that one was killed, or no seat was left.
+            changes = HeldLicenses.Restore(entry, desired.Values, user, changes);
+        }
+
         var groupChanges = wantsActive == false || (!isActive && wantsActive != true) ? [] : _groups.For(desired, entry, remarks);
 
         var needsReactivation = !isActive && wantsActive == true;
@@ -214,7 +220,6 @@ public sealed class RulePlanner
 
         if (needsReactivation)
         {
-            changes = entry is null ? changes : HeldLicenses.Restore(entry, user, changes);
             var reason = entry?.IsRemoved == true ? "back in the source after it had left" : "deactivated in Zoom, but active in the source";
             return Refusal(Capability.Update, _rule.AllowUpdate, "update") is { } no ? Make(PlanAction.Blocked, no) : Make(PlanAction.Reactivate, reason, changes, groupChanges);
         }
@@ -313,6 +318,14 @@ public sealed class RulePlanner
         return deletes
             ? Refusal(Capability.Deprovision, _rule.AllowDeprovision, "deprovision") is { } no ? Make(PlanAction.Blocked, $"{why}, but {no}") : Make(PlanAction.Delete, why)
             : Refusal(Capability.Disable, _rule.AllowDisable, "disable") is { } not ? Make(PlanAction.Blocked, $"{why}, but {not}") : Make(PlanAction.Disable, why);
+    }
+
+    private bool WillBeThere(Correlation correlation)
+    {
+        var wanted = correlation.Desired.Values;
+        return correlation.Situation != CorrelationSituation.Disputed && (correlation.User is null
+            ? wanted.Active != false && _rule.AllowCreate && _input.Connection.AllowCreate && _rule.Protected.ReasonFor(wanted.UserName, null) is null
+            : MayUpdate && correlation.User.Active != false);
     }
 
     private bool MayUpdate => _rule.AllowUpdate && _input.Connection.AllowUpdate;

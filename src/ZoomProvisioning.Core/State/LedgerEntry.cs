@@ -81,6 +81,9 @@ public sealed class LedgerEntry
     /// <summary>Whether there is anything in <see cref="Groups"/>, without making room for it.</summary>
     internal bool HasGroups => _groups is { Count: > 0 };
 
+    /// <summary>Lets the licences of before go, without making room for them.</summary>
+    internal void ForgetLicenses() => _licensesBefore = null;
+
     /// <summary>The sign-in name.</summary>
     public override string ToString() => UserName;
 }

@@ -12,8 +12,16 @@ public sealed class LedgerFold
 {
     private readonly Dictionary<long, JournalEntry> _open = [];
 
+    private readonly Rules.ProvisioningRule? _rule;
+
     /// <summary>Makes a fold onto a ledger.</summary>
-    public LedgerFold(Ledger ledger) => Ledger = ledger;
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="rule">The rule, which says what Zoom is not to be asked about; null where nothing will be planned with the ledger.</param>
+    public LedgerFold(Ledger ledger, Rules.ProvisioningRule? rule = null)
+    {
+        Ledger = ledger;
+        _rule = rule;
+    }
 
     /// <summary>The ledger.</summary>
     public Ledger Ledger { get; }
@@ -76,10 +84,21 @@ public sealed class LedgerFold
         }
 
         _open.Remove(intent.Number);
+        if (outcome.Outcome == ChangeOutcome.NotSent && !settled)
+        {
+            // Nothing has happened, so what was known before still holds.
+            return;
+        }
+
         if (outcome.Outcome is not (ChangeOutcome.Done or ChangeOutcome.NoChange))
         {
-            // Refused, or found not to have happened. What Zoom has now is for the next read to say.
-            MarkUncertain(intent);
+            // Refused, or found not to have happened. What Zoom has now is for the next read to say; a membership that was
+            // refused is what it was, and nobody is later taken out of a group the rule did not put them into.
+            if (intent.GroupId is null)
+            {
+                MarkUncertain(intent);
+            }
+
             return;
         }
 
@@ -95,6 +114,11 @@ public sealed class LedgerFold
                 break;
             case WriteKind.Update or WriteKind.Activate or WriteKind.Deactivate when Find(intent) is { } entry:
                 See(entry, intent, outcome, UserDetail.Updated, trustUntold: !settled);
+                if (intent.Request == WriteKind.Update && intent.Body is { } given)
+                {
+                    HeldLicenses.Settle(entry, new ScimUser(given, UserDetail.None));
+                }
+
                 if (intent.Request == WriteKind.Activate)
                 {
                     entry.IsRemoved = false;
@@ -129,7 +153,10 @@ public sealed class LedgerFold
         }
     }
 
-    private static void See(LedgerEntry entry, JournalEntry intent, JournalEntry outcome, UserDetail detail, bool trustUntold)
+    /// <summary>Whether Zoom shows an attribute, and the rule cares what it shows. Of anything else the ledger keeps what was sent.</summary>
+    private bool IsComparable(ZoomAttribute attribute, ScimUser? seen) => seen is not null && attribute.ToldBy.Contains(UserDetail.Read) && attribute.IsToldBy(seen) && _rule?.IsWriteOnly(attribute) != true;
+
+    private void See(LedgerEntry entry, JournalEntry intent, JournalEntry outcome, UserDetail detail, bool trustUntold)
     {
         entry.UserName = outcome.UserName ?? entry.UserName;
         entry.Anchor = intent.Anchor ?? entry.Anchor;
@@ -152,7 +179,7 @@ public sealed class LedgerFold
         foreach (var attribute in SeenUser.AttributesIn(sent))
         {
             var value = ZoomAttribute.Display(attribute.Get(sent));
-            if (!attribute.ToldBy.Contains(UserDetail.Read))
+            if (!IsComparable(attribute, entry.Seen))
             {
                 if (trustUntold)
                 {
@@ -164,7 +191,7 @@ public sealed class LedgerFold
                     entry.Untold.Remove(attribute.Name);
                 }
             }
-            else if (entry.Seen is { } seen && !attribute.AreEqual(attribute.Get(seen), attribute.Get(sent)))
+            else if (outcome.After is not null && entry.Seen is { } seen && !attribute.AreEqual(attribute.Get(seen), attribute.Get(sent)))
             {
                 entry.Ignored[attribute.Name] = new IgnoredValue(value, ZoomAttribute.Display(attribute.Get(seen)));
             }
