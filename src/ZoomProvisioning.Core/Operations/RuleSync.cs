@@ -55,6 +55,18 @@ internal sealed class RuleSync
             };
         }
 
+        if (!string.Equals(plan.Rule, _rule.Name, StringComparison.OrdinalIgnoreCase) || plan.RuleFingerprint != _rule.Fingerprint)
+        {
+            // What a changed rule protects or forbids by now was not known when the plan was signed off.
+            throw new ScimStateException("Zoom.Plan.OtherRule", plan.Rule == _rule.Name
+                ? $"The rule '{_rule.Name}' was changed since the plan {plan.Id} was made. Nothing was sent."
+                : $"The plan {plan.Id} is of the rule '{plan.Rule}', not of '{_rule.Name}'. Nothing was sent.")
+            {
+                Category = "InvalidArgument",
+                RecommendedAction = "Make the plan again with this rule (New-ZoomProvisioningPlan), or give the rule as it was.",
+            };
+        }
+
         return WithStateAsync(async (folder, journal) =>
         {
             await new Settlement(_connection, journal).SettleAsync(call).ConfigureAwait(false);

@@ -61,6 +61,7 @@ public sealed class SyncPlan
         SourceCount = SourceCount,
         OutOfScopeCount = OutOfScopeCount,
         ManagedCount = ManagedCount,
+        Gone = Gone,
         Guard = Guard,
     };
 
