@@ -20,7 +20,8 @@ internal static class CommandRun
         }
         catch (ScimException exception)
         {
-            view.ShowError(exception.Message, exception.RecommendedAction);
+            view.ShowError(ConsoleWords.Of(exception.Message), ConsoleWords.Of(exception.RecommendedAction));
+            return ExitCode.Of(exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

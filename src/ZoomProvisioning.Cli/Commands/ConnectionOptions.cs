@@ -1,8 +1,9 @@
-using System;
 using System.CommandLine;
+using System.IO;
 using Spectre.Console;
 using ZoomProvisioning.Cli.Connecting;
 using ZoomProvisioning.Cli.Views;
+using ZoomProvisioning.Engine;
 
 namespace ZoomProvisioning.Cli.Commands;
 
@@ -51,6 +52,12 @@ internal sealed class ConnectionOptions
     public ConnectionChoice Choice(ParseResult parsed) => new(parsed.GetValue(_simulate), parsed.GetValue(_state), parsed.GetValue(_profile));
 
     public IRunView View(ParseResult parsed) => parsed.GetValue(_json)
-        ? new JsonView(Console.Out)
-        : new TextView(AnsiConsole.Console, AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
+        ? new JsonView(parsed.InvocationConfiguration.Output)
+        : new TextView(ConsoleOver(parsed.InvocationConfiguration.Output), ConsoleOver(parsed.InvocationConfiguration.Error));
+
+    public IRuleView RuleView(ParseResult parsed) => parsed.GetValue(_json)
+        ? new RuleJsonView(parsed.InvocationConfiguration.Output, new StateFactory())
+        : new RuleTextView(ConsoleOver(parsed.InvocationConfiguration.Output), ConsoleOver(parsed.InvocationConfiguration.Error), new StateFactory());
+
+    private static IAnsiConsole ConsoleOver(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
 }

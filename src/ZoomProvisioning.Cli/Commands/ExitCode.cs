@@ -1,3 +1,6 @@
+using System.Linq;
+using ZoomProvisioning.Reconcile;
+
 namespace ZoomProvisioning.Cli.Commands;
 
 /// <summary>What the exit code of <c>zoomprov</c> says.</summary>
@@ -14,4 +17,32 @@ internal static class ExitCode
 
     /// <summary>Done, but some records failed.</summary>
     public const int SomeFailed = 3;
+
+    /// <summary>Done, except for what the guard holds back.</summary>
+    public const int Held = 4;
+
+    /// <summary>Not connected: no credentials, a sign-in that failed, or nobody to reach.</summary>
+    public const int NotConnected = 5;
+
+    /// <summary>Another run of the rule is under way.</summary>
+    public const int Locked = 6;
+
+    /// <summary>The code for how a rule's run ended.</summary>
+    public static int Of(ProvisioningRun run) => run.Outcome switch
+    {
+        RunOutcome.Done when !run.Applied && run.Plan.Changes.Any(c => c.Problem is not null) => SomeFailed,
+        RunOutcome.Done => Done,
+        RunOutcome.Planned => ChangesPending,
+        RunOutcome.SomeFailed => SomeFailed,
+        RunOutcome.Held => Held,
+        _ => Error,
+    };
+
+    /// <summary>The code for an error that ended a command.</summary>
+    public static int Of(ScimException error) => error switch
+    {
+        ScimNotConnectedException or ScimAuthenticationException or ScimConnectionException => NotConnected,
+        ScimStateException { ErrorId: "Zoom.State.Locked" } => Locked,
+        _ => Error,
+    };
 }

@@ -13,13 +13,15 @@ namespace ZoomProvisioning.Cli.Connecting;
 internal sealed class CliConnection : IAsyncDisposable
 {
     private readonly ISimulator? _simulator;
-    private readonly string? _statePath;
+    private string? _statePath;
+    private string? _stateBefore;
 
     private CliConnection(ZoomScimConnection connection, ISimulator? simulator, string? statePath)
     {
         Zoom = connection;
         _simulator = simulator;
         _statePath = statePath;
+        _stateBefore = statePath is not null ? simulator?.ExportState() : null;
     }
 
     public ZoomScimConnection Zoom { get; }
@@ -31,12 +33,38 @@ internal sealed class CliConnection : IAsyncDisposable
         : choice.Profile is { } profile ? OpenProfile(profile)
         : OpenFromEnvironment();
 
+    /// <summary>Whether it is a simulated account that ends with this process.</summary>
+    public bool IsForgotten => _simulator is not null && _statePath is null;
+
+    /// <summary>Keeps the simulated tenant in a file from now on, beginning with what the file has.</summary>
+    public void KeepIn(string path)
+    {
+        if (_simulator is null)
+        {
+            return;
+        }
+
+        if (File.Exists(path))
+        {
+            // The account id stays the same whatever the file says, and with it the rule's folder.
+            _simulator.ImportState(File.ReadAllText(path));
+        }
+
+        _statePath = path;
+        _stateBefore = _simulator.ExportState();
+    }
+
     /// <summary>Saves the simulated tenant where that was asked for, and lets go of everything.</summary>
     public ValueTask DisposeAsync()
     {
         if (_simulator is not null && _statePath is not null)
         {
-            AtomicFile.WriteAllText(_statePath, _simulator.ExportState());
+            // A run that changed nothing must not write over what another one has saved meanwhile.
+            var state = _simulator.ExportState();
+            if (!File.Exists(_statePath) || state != _stateBefore)
+            {
+                AtomicFile.WriteAllText(_statePath, state);
+            }
         }
 
         Zoom.Service.Dispose();

@@ -13,36 +13,16 @@ namespace ZoomProvisioning.Cli.Source;
 /// <summary>Reads a CSV file of people: comma, semicolon or tab, with or without BOM.</summary>
 internal static class CsvSource
 {
-    /// <summary>Reads the file. A row that cannot be used becomes an error; the others are read all the same.</summary>
+    /// <summary>Reads the file without a rule. A row that cannot be used becomes an error; the others are read all the same.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="ScimRecordException">The file is empty, or is not a table.</exception>
     public static CsvContent Read(string path)
     {
-        using var text = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            DetectDelimiter = true,
-            DetectDelimiterValues = [",", ";", "\t"],
-            // A short row lacks its last cells; that is the same as empty cells.
-            MissingFieldFound = null,
-        };
-        using var csv = new CsvReader(text, configuration);
-        if (!csv.Read() || !csv.ReadHeader())
-        {
-            throw new ScimRecordException("Zoom.Source.Empty", $"The file '{path}' has no heading line.")
-            {
-                Category = "InvalidData",
-                RecommendedAction = "The first line must name the columns, for example UserName,FirstName,LastName,Active.",
-            };
-        }
-
-        var headings = csv.HeaderRecord ?? [];
         var reader = new RecordReader(new Dictionary<string, AttributeSource>(), new ScimUser(), RecordUse.Create);
         var people = new List<DesiredUser>();
         var failures = new List<CsvFailure>();
-        while (csv.Read())
+        foreach (var row in ReadRows(path))
         {
-            var row = new CsvRow(csv.Parser.RawRow, headings, headings.Select((_, index) => csv.GetField(index)).ToArray());
             try
             {
                 var person = reader.Read(row);
@@ -64,5 +44,38 @@ internal static class CsvSource
         }
 
         return new CsvContent(people, failures);
+    }
+
+    /// <summary>The rows as they are, for a rule to read.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="ScimRecordException">The file is empty, or is not a table.</exception>
+    public static IReadOnlyList<CsvRow> ReadRows(string path)
+    {
+        using var text = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
+        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            DetectDelimiter = true,
+            DetectDelimiterValues = [",", ";", "\t"],
+            // A short row lacks its last cells; that is the same as empty cells.
+            MissingFieldFound = null,
+        };
+        using var csv = new CsvReader(text, configuration);
+        if (!csv.Read() || !csv.ReadHeader())
+        {
+            throw new ScimRecordException("Zoom.Source.Empty", $"The file '{path}' has no heading line.")
+            {
+                Category = "InvalidData",
+                RecommendedAction = "The first line must name the columns, for example UserName,FirstName,LastName,Active.",
+            };
+        }
+
+        var headings = csv.HeaderRecord ?? [];
+        var rows = new List<CsvRow>();
+        while (csv.Read())
+        {
+            rows.Add(new CsvRow(csv.Parser.RawRow, headings, headings.Select((_, index) => csv.GetField(index)).ToArray()));
+        }
+
+        return rows;
     }
 }

@@ -420,7 +420,11 @@ internal sealed class RuleExecutor
     {
         if (_circuit.OpenedBecause is { } reason)
         {
-            throw new ScimNotSentException($"Not begun, because the run was stopped: {reason}");
+            throw new ScimNotSentException($"Not begun, because the run was stopped: {reason}")
+            {
+                Category = "OperationStopped",
+                RecommendedAction = "Mend what stopped the run, then run the rule again.",
+            };
         }
     }
 

@@ -55,12 +55,15 @@ internal sealed class RuleSync
             };
         }
 
-        if (plan.Rule != _state.Rule)
+        if (!string.Equals(plan.Rule, _rule.Name, StringComparison.OrdinalIgnoreCase) || plan.RuleFingerprint != _rule.Fingerprint)
         {
-            throw new ScimStateException("Zoom.Plan.OtherRule", $"The plan {plan.Id} was made by the rule '{plan.Rule}', and this is the rule '{_state.Rule}'. Nothing was sent.")
+            // What a changed rule protects or forbids by now was not known when the plan was signed off.
+            throw new ScimStateException("Zoom.Plan.OtherRule", plan.Rule == _rule.Name
+                ? $"The rule '{_rule.Name}' was changed since the plan {plan.Id} was made. Nothing was sent."
+                : $"The plan {plan.Id} is of the rule '{plan.Rule}', not of '{_rule.Name}'. Nothing was sent.")
             {
                 Category = "InvalidArgument",
-                RecommendedAction = "Apply the plan with the rule it was made by, or make a plan with this one (New-ZoomProvisioningPlan).",
+                RecommendedAction = "Make the plan again with this rule (New-ZoomProvisioningPlan), or give the rule as it was.",
             };
         }
 

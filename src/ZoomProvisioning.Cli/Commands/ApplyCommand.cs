@@ -1,0 +1,23 @@
+using System.CommandLine;
+using System.IO;
+using ZoomProvisioning.Cli.Rules;
+
+namespace ZoomProvisioning.Cli.Commands;
+
+/// <summary><c>zoomprov apply</c>: carries out a plan that <c>zoomprov plan --out</c> saved.</summary>
+internal static class ApplyCommand
+{
+    public static Command Create()
+    {
+        var plan = new Option<FileInfo>("--plan") { Description = "The plan, as zoomprov plan --out saved it.", HelpName = "FILE", Required = true };
+        var connection = new ConnectionOptions();
+        var rule = new RuleOptions();
+        var command = new Command("apply", "Carries out a saved plan. Whoever changed in Zoom since then is left alone.") { plan };
+        rule.AddTo(command, required: true);
+        connection.AddTo(command);
+        command.SetAction((parsed, cancellation) => CommandRun.RunAsync(
+            connection.View(parsed),
+            _ => new RuleRuns(rule.Choice(parsed)!, connection.Choice(parsed), connection.RuleView(parsed), cancellation).ApplyAsync(parsed.GetValue(plan)!)));
+        return command;
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.IO;
+using System.Linq;
+using ZoomProvisioning.Cli.Rules;
+using ZoomProvisioning.Operations;
+
+namespace ZoomProvisioning.Cli.Commands;
+
+/// <summary>The options of every command that runs a rule.</summary>
+internal sealed class RuleOptions
+{
+    private const string HoldRemovals = "hold-removals";
+    private const string StopAll = "stop-all";
+
+    private readonly Option<FileInfo?> _rule = new("--rule") { Description = "A provisioning rule (.json): who is provisioned, how attributes map, who is removed, and what the guard allows.", HelpName = "FILE" };
+    private readonly Option<string?> _statePath = new("--state-path") { Description = "The folder under which rules keep ledger and journal (else ZOOM_PROVISIONING_STATE, else the user's application data).", HelpName = "DIR" };
+    private readonly Option<int?> _approve = new("--approve") { Description = "Approve so many removals, and no more, although the guard holds them back.", HelpName = "N" };
+    private readonly Option<string> _onGuard = new("--on-guard") { Description = "When the guard holds removals back: do the rest, or nothing at all.", DefaultValueFactory = _ => HoldRemovals };
+    private readonly Option<bool> _rebuild = new("--rebuild") { Description = "Make a lost or damaged ledger anew from the journal and from Zoom. The plan is shown; to go on, --yes." };
+    private readonly Option<bool> _yes = new("--yes") { Description = "With --rebuild: go on once the plan is shown." };
+    private readonly Option<bool> _fresh = new("--fresh") { Description = "With --simulate: begin with a new simulated account and an empty ledger." };
+    private readonly Option<FileInfo?> _report = new("--report") { Description = "Write the run to this HTML file.", HelpName = "FILE" };
+    private readonly Option<FileInfo?> _log = new("--log") { Description = "Add log lines to this file, one JSON object a line.", HelpName = "FILE" };
+
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="required">Whether the command cannot do without a rule.</param>
+    public void AddTo(Command command, bool required)
+    {
+        _rule.Required = required;
+        _onGuard.AcceptOnlyFromAmong(HoldRemovals, StopAll);
+        Option[] others = [_statePath, _approve, _onGuard, _rebuild, _yes, _fresh, _report, _log];
+        command.Add(_rule);
+        foreach (var option in others)
+        {
+            command.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_approve) is < 0)
+            {
+                result.AddError("--approve takes a number from 0.");
+            }
+
+            if (result.GetResult(_rule) is null)
+            {
+                foreach (var option in others.Where(o => result.GetResult(o) is { Implicit: false }))
+                {
+                    result.AddError($"{option.Name} goes with --rule.");
+                }
+            }
+        });
+    }
+
+    /// <summary>Whether there is a rule.</summary>
+    public bool IsChosen(CommandResult result) => result.GetResult(_rule) is not null;
+
+    /// <summary>What was chosen; null when no rule was.</summary>
+    public RuleChoice? Choice(ParseResult parsed) => parsed.GetValue(_rule) is not { } rule ? null : new RuleChoice(rule)
+    {
+        StatePath = parsed.GetValue(_statePath),
+        Approve = parsed.GetValue(_approve),
+        OnGuard = parsed.GetValue(_onGuard) == StopAll ? OnGuard.StopAll : OnGuard.HoldRemovals,
+        Rebuild = parsed.GetValue(_rebuild),
+        Yes = parsed.GetValue(_yes),
+        Fresh = parsed.GetValue(_fresh),
+        Report = parsed.GetValue(_report),
+        Log = parsed.GetValue(_log),
+    };
+}

@@ -1,0 +1,33 @@
+using System.IO;
+using ZoomProvisioning.Operations;
+
+namespace ZoomProvisioning.Cli.Rules;
+
+/// <summary>What the command line says about a rule and how it is run.</summary>
+/// <param name="Rule">The rule's file.</param>
+internal sealed record RuleChoice(FileInfo Rule)
+{
+    /// <summary>The root of what rules keep; null for the usual place.</summary>
+    public string? StatePath { get; init; }
+
+    /// <summary>How many removals are approved.</summary>
+    public int? Approve { get; init; }
+
+    /// <summary>What is done with the rest when the guard holds removals back.</summary>
+    public OnGuard OnGuard { get; init; }
+
+    /// <summary>Whether the ledger is made anew.</summary>
+    public bool Rebuild { get; init; }
+
+    /// <summary>Whether a plan that would be asked about is carried out.</summary>
+    public bool Yes { get; init; }
+
+    /// <summary>Whether a simulated account and what the rule keeps about it begin anew.</summary>
+    public bool Fresh { get; init; }
+
+    /// <summary>A file for the report of the run.</summary>
+    public FileInfo? Report { get; init; }
+
+    /// <summary>A file for log lines.</summary>
+    public FileInfo? Log { get; init; }
+}

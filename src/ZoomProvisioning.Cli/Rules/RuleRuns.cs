@@ -1,0 +1,188 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using ZoomProvisioning.Cli.Commands;
+using ZoomProvisioning.Cli.Connecting;
+using ZoomProvisioning.Cli.Source;
+using ZoomProvisioning.Cli.Views;
+using ZoomProvisioning.Engine;
+using ZoomProvisioning.Operations;
+using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Reports;
+using ZoomProvisioning.Rules;
+
+namespace ZoomProvisioning.Cli.Rules;
+
+/// <summary>What the commands do with a rule. Each returns the exit code.</summary>
+internal sealed class RuleRuns
+{
+    private readonly RuleChoice _choice;
+    private readonly ConnectionChoice _account;
+    private readonly IRuleView _view;
+    private readonly CancellationToken _cancellation;
+
+    public RuleRuns(RuleChoice choice, ConnectionChoice account, IRuleView view, CancellationToken cancellation)
+    {
+        _choice = choice;
+        _account = account;
+        _view = view;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>Finds mistakes in the rule and, where there is one, in the source. Connects to nothing.</summary>
+    public Task<int> ValidateAsync(FileInfo? source)
+    {
+        var rule = RuleSession.Load(_choice.Rule);
+        var snapshot = source is null ? null : SourceReader.Read(rule, CsvSource.ReadRows(source.FullName));
+        _view.ShowRule(rule, snapshot);
+        return Task.FromResult(snapshot is { Problems.Count: > 0 } ? ExitCode.SomeFailed : ExitCode.Done);
+    }
+
+    /// <summary>Shows what would be done, and saves it where that is wanted.</summary>
+    public Task<int> PlanAsync(FileInfo source, FileInfo? planFile, FileInfo? page) => LoggedAsync(async log =>
+    {
+        var rule = RuleSession.Load(_choice.Rule);
+        var snapshot = SourceReader.Read(rule, CsvSource.ReadRows(source.FullName));
+        await using var session = Open(rule);
+        ProvisioningRun run;
+        if (_choice.Rebuild)
+        {
+            run = await session.Sync(Options(log, plan =>
+            {
+                Show(plan, log);
+                return Task.FromResult(false);
+            })).RunAsync(snapshot, session.Call).ConfigureAwait(false);
+        }
+        else
+        {
+            var plan = await session.Sync(Options(log, null)).PlanAsync(snapshot, session.Call).ConfigureAwait(false);
+            Show(plan, log);
+            run = new ProvisioningRun(plan, []) { Applied = false, Notes = snapshot.Warnings, SourceProblems = snapshot.Problems };
+        }
+
+        if (planFile is not null)
+        {
+            AtomicFile.WriteAllText(planFile.FullName, new StateFactory().WritePlan(run.Plan));
+        }
+
+        if (page is not null)
+        {
+            AtomicFile.WriteAllText(page.FullName, PlanPage.Render(run.Plan));
+        }
+
+        return End(run, log);
+    });
+
+    /// <summary>Plans and carries out.</summary>
+    public Task<int> SyncAsync(FileInfo source) => LoggedAsync(async log =>
+    {
+        var rule = RuleSession.Load(_choice.Rule);
+        var snapshot = SourceReader.Read(rule, CsvSource.ReadRows(source.FullName));
+        await using var session = Open(rule);
+        var run = await session.Sync(Options(log, plan =>
+        {
+            Show(plan, log);
+            return Task.FromResult(!_choice.Rebuild || _choice.Yes || _choice.Approve is not null);
+        })).RunAsync(snapshot, session.Call).ConfigureAwait(false);
+        if (!run.Applied)
+        {
+            _view.ShowNote("The ledger would be made anew by this plan. Nothing was written; to go on: --yes.");
+        }
+
+        var exit = End(run, log);
+        return run.Applied ? exit : ExitCode.ChangesPending;
+    });
+
+    /// <summary>Carries out a plan that was saved.</summary>
+    public Task<int> ApplyAsync(FileInfo planFile) => LoggedAsync(async log =>
+    {
+        var rule = RuleSession.Load(_choice.Rule);
+        var saved = new StateFactory().ReadPlan(await File.ReadAllTextAsync(planFile.FullName, CancellationToken.None).ConfigureAwait(false));
+        await using var session = Open(rule);
+        var run = await session.Sync(Options(log, plan =>
+        {
+            Show(plan, log);
+            return Task.FromResult(true);
+        })).ApplyAsync(saved, session.Call).ConfigureAwait(false);
+        return End(run, log);
+    });
+
+    /// <summary>Explains one person, and writes nothing.</summary>
+    public Task<int> ExplainAsync(FileInfo source, string who) => LoggedAsync(async log =>
+    {
+        var rule = RuleSession.Load(_choice.Rule);
+        var rows = CsvSource.ReadRows(source.FullName);
+        var found = PersonExplanation.Find(rule, rows, who);
+        await using var session = Open(rule);
+        var plan = await session.Sync(Options(log, null)).PlanAsync(SourceReader.Read(rule, rows), session.Call).ConfigureAwait(false);
+        var change = PersonExplanation.Find(plan, found?.Row, who);
+        if (found is null && change is null)
+        {
+            throw new ScimRecordException("Zoom.Source.NobodyFound", $"Nobody is called '{who}': neither in '{source.Name}' nor among those the rule has brought to Zoom.")
+            {
+                RecommendedAction = "Give the user name, as it is in the source or in Zoom, or the value of the rule's anchor.",
+            };
+        }
+
+        _view.ShowExplanation(new PersonExplanation(found?.Row, found?.Record, change));
+        return ExitCode.Done;
+    });
+
+    private RuleSession Open(ProvisioningRule rule)
+    {
+        var session = RuleSession.Open(rule, _choice, _account, _cancellation);
+        if (session.SimulatorPath is { } path)
+        {
+            _view.ShowNote($"The simulated Zoom account is kept in {path} for the next run; --fresh begins anew.");
+        }
+
+        return session;
+    }
+
+    private RuleSyncOptions Options(RunLog log, Func<SyncPlan, Task<bool>>? confirm) => new()
+    {
+        Approve = _choice.Approve,
+        OnGuard = _choice.OnGuard,
+        Rebuild = _choice.Rebuild,
+        Confirm = confirm,
+        OnResult = result =>
+        {
+            log.Result(result);
+            _view.ShowResult(result);
+        },
+    };
+
+    private void Show(SyncPlan plan, RunLog log)
+    {
+        log.Planned(plan);
+        _view.ShowPlan(plan);
+    }
+
+    private int End(ProvisioningRun run, RunLog log)
+    {
+        _view.ShowRun(run);
+        log.Ended(run);
+        if (_choice.Report is { } report)
+        {
+            AtomicFile.WriteAllText(report.FullName, RunReport.Render(run));
+        }
+
+        return ExitCode.Of(run);
+    }
+
+    /// <summary>Does the work with the log open, and logs what ends it.</summary>
+    private async Task<int> LoggedAsync(Func<RunLog, Task<int>> work)
+    {
+        using var log = new RunLog(_choice.Log);
+        try
+        {
+            return await work(log).ConfigureAwait(false);
+        }
+        catch (ScimException exception)
+        {
+            log.Failed(exception);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using ZoomProvisioning.Cli.Commands;
+using ZoomProvisioning.Cli.Connecting;
+using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Engine;
+using ZoomProvisioning.Operations;
+using ZoomProvisioning.Rules;
+using ZoomProvisioning.State;
+
+namespace ZoomProvisioning.Cli.Rules;
+
+/// <summary>A rule over an account, with the folder of its state.</summary>
+internal sealed class RuleSession : IAsyncDisposable
+{
+    private const string SimulatorFile = "simulator.json";
+
+    private readonly CliConnection _connection;
+    private readonly StopSignal _stop;
+
+    private RuleSession(CliConnection connection, ProvisioningRule rule, RuleState state, StopSignal stop)
+    {
+        _connection = connection;
+        _stop = stop;
+        Rule = rule;
+        State = state;
+    }
+
+    public ProvisioningRule Rule { get; }
+
+    public RuleState State { get; }
+
+    public ScimCall Call => _stop.Call;
+
+    public ZoomScimConnection Zoom => _connection.Zoom;
+
+    /// <summary>Where a simulated tenant is kept because nothing else was said; null when something was, or it is no simulated one.</summary>
+    public string? SimulatorPath { get; private init; }
+
+    /// <summary>Reads a rule.</summary>
+    /// <exception cref="RuleFileException">There are mistakes in it.</exception>
+    /// <exception cref="ScimStateException">The file cannot be read, or not by this program.</exception>
+    public static ProvisioningRule Load(FileInfo file)
+    {
+        if (string.Equals(file.Extension, ".psd1", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ScimStateException("Zoom.Rule.NeedsPowerShell", $"The rule '{file.FullName}' is a PowerShell data file, and only PowerShell reads those: it may hold scriptblocks.")
+            {
+                Category = "InvalidArgument",
+                RecommendedAction = "Run it in PowerShell with Sync-ZoomScimUser -Rule, or write the rule as .json (examples/rules/csv.json shows how).",
+            };
+        }
+
+        return RuleFile.ReadJson(file.FullName, new StateFactory());
+    }
+
+    /// <summary>Connects. Nothing is sent yet.</summary>
+    public static RuleSession Open(ProvisioningRule rule, RuleChoice choice, ConnectionChoice account, CancellationToken cancellation)
+    {
+        var connection = CliConnection.Open(account);
+        var key = AccountKey.Of(connection.Zoom);
+        var folder = RuleState.FolderOf(choice.StatePath, key, rule.Name);
+        var state = new RuleState(new StateFactory(), folder, key, rule.Name);
+
+        // Without its tenant a second run would find everybody gone from Zoom.
+        var kept = connection.IsForgotten ? Path.Combine(folder, SimulatorFile) : null;
+        if (kept is not null)
+        {
+            if (choice.Fresh && Directory.Exists(folder))
+            {
+                // Opening it tells whether another run has it.
+                state.Open(rebuild: true).Dispose();
+                Directory.Delete(folder, recursive: true);
+            }
+
+            connection.KeepIn(kept);
+        }
+
+        return new RuleSession(connection, rule, state, new StopSignal(cancellation)) { SimulatorPath = kept };
+    }
+
+    /// <summary>A run of the rule.</summary>
+    public RuleSync Sync(RuleSyncOptions options) => new(Zoom, Rule, State, options);
+
+    public async ValueTask DisposeAsync()
+    {
+        _stop.Dispose();
+        await _connection.DisposeAsync().ConfigureAwait(false);
+    }
+}

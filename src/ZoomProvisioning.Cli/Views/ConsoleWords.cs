@@ -1,0 +1,22 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace ZoomProvisioning.Cli.Views;
+
+/// <summary>Says in the words of this command line what the core says in those of the module.</summary>
+internal static partial class ConsoleWords
+{
+    /// <summary>The text with this program's options and commands.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Of(string? text) => text is null ? null : ModuleWords().Replace(text, match => match.Value switch
+    {
+        "-Approve" => "--approve",
+        "-OnGuard StopAll" => "--on-guard stop-all",
+        "-Rebuild" => "--rebuild",
+        "-StatePath" => "--state-path",
+        _ => "zoomprov plan --out",
+    });
+
+    [GeneratedRegex("(?<![-\\w])(?:-Approve|-OnGuard StopAll|-Rebuild|-StatePath)\\b|New-ZoomProvisioningPlan(?: and save it with Export-ZoomProvisioningPlan)?", RegexOptions.CultureInvariant)]
+    private static partial Regex ModuleWords();
+}

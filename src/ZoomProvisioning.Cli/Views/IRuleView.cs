@@ -1,0 +1,27 @@
+using ZoomProvisioning.Cli.Rules;
+using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Rules;
+
+namespace ZoomProvisioning.Cli.Views;
+
+/// <summary>How a rule's run shows itself: to people, or to programs.</summary>
+internal interface IRuleView
+{
+    /// <summary>Something about the run as a whole, such as where things are kept.</summary>
+    void ShowNote(string note);
+
+    /// <summary>A rule that is in order, and what it makes of the source; null where there is none.</summary>
+    void ShowRule(ProvisioningRule rule, SourceSnapshot? source);
+
+    /// <summary>A plan and what the guard says about it.</summary>
+    void ShowPlan(SyncPlan plan);
+
+    /// <summary>The result of one person; called while the run goes on.</summary>
+    void ShowResult(ChangeResult result);
+
+    /// <summary>The end of a run.</summary>
+    void ShowRun(ProvisioningRun run);
+
+    /// <summary>One person explained.</summary>
+    void ShowExplanation(PersonExplanation person);
+}

@@ -1,0 +1,156 @@
+using System.IO;
+using System.Linq;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ZoomProvisioning.Cli.Rules;
+using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Rules;
+
+namespace ZoomProvisioning.Cli.Views;
+
+/// <summary>A rule's run as one JSON object a line, for programs. Who needs nothing has no line; the plan counts them.</summary>
+internal sealed class RuleJsonView : IRuleView
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly TextWriter _output;
+    private readonly IStateFactory _json;
+
+    public RuleJsonView(TextWriter output, IStateFactory json)
+    {
+        _output = output;
+        _json = json;
+    }
+
+    public void ShowNote(string note) => Line(new { type = "note", message = note });
+
+    public void ShowRule(ProvisioningRule rule, SourceSnapshot? source)
+    {
+        foreach (var problem in source?.Problems ?? [])
+        {
+            Line(new { type = "unreadable", label = problem.Label, userName = problem.UserName, errorId = problem.Error.ErrorId, message = problem.Error.Message, advice = problem.Error.RecommendedAction });
+        }
+
+        Line(new
+        {
+            type = "rule",
+            name = rule.Name,
+            valid = true,
+            inScope = source?.People.Count,
+            outOfScope = source?.OutOfScope.Count,
+            unreadable = source?.Problems.Count,
+            warnings = source?.Warnings ?? [],
+        });
+    }
+
+    public void ShowPlan(SyncPlan plan)
+    {
+        foreach (var change in plan.Changes.Where(c => c.Action != PlanAction.NoOp))
+        {
+            Line(Change(change));
+        }
+
+        foreach (var finding in plan.Guard)
+        {
+            Line(new { type = "guard", check = finding.Check.ToString(), holdsRemovals = finding.HoldsRemovals, message = ConsoleWords.Of(finding.Message) });
+        }
+
+        Line(new
+        {
+            type = "plan",
+            id = plan.Id,
+            rule = plan.Rule,
+            account = plan.Account,
+            create = plan.Count(PlanAction.Create),
+            adopt = plan.Count(PlanAction.Adopt),
+            update = plan.Count(PlanAction.Update),
+            reactivate = plan.Count(PlanAction.Reactivate),
+            changeGroups = plan.Count(PlanAction.ChangeGroups),
+            disable = plan.Count(PlanAction.Disable),
+            delete = plan.Count(PlanAction.Delete),
+            blocked = plan.Count(PlanAction.Blocked),
+            @protected = plan.Count(PlanAction.Protected),
+            unchanged = plan.Count(PlanAction.NoOp),
+            held = plan.Held.Count,
+            outOfScope = plan.OutOfScopeCount,
+            pending = plan.Pending.Count,
+        });
+    }
+
+    public void ShowResult(ChangeResult result)
+    {
+        if (result.Outcome == ChangeOutcome.NoChange)
+        {
+            return;
+        }
+
+        Line(new
+        {
+            type = "result",
+            userName = result.UserName,
+            id = result.Id,
+            action = result.Action.ToString(),
+            outcome = result.Outcome.ToString(),
+            reason = ConsoleWords.Of(result.Reason),
+            warnings = result.Warnings,
+            errorId = result.Error?.ErrorId,
+            advice = ConsoleWords.Of(result.Error?.RecommendedAction),
+            trackingId = result.Error?.TrackingId,
+        });
+    }
+
+    public void ShowRun(ProvisioningRun run) => Line(new
+    {
+        type = "summary",
+        runId = run.RunId,
+        applied = run.Applied,
+        outcome = run.Outcome.ToString(),
+        created = run.Created,
+        adopted = run.Adopted,
+        updated = run.Updated,
+        reactivated = run.Reactivated,
+        disabled = run.Disabled,
+        deleted = run.Deleted,
+        unchanged = run.Unchanged,
+        skipped = run.Skipped,
+        held = run.Held,
+        failed = run.Failed,
+        notSent = run.NotSent,
+        stoppedBecause = run.StoppedBecause,
+        notes = run.Notes,
+        milliseconds = (long)run.Duration.TotalMilliseconds,
+    });
+
+    public void ShowExplanation(PersonExplanation person) => Line(new
+    {
+        type = "explanation",
+        line = person.Row?.Line,
+        label = person.Record?.Label,
+        scope = person.Record?.Scope,
+        inScope = person.Record?.InScope,
+        anchor = person.Record?.Anchor,
+        attributes = person.Record?.Attributes.Select(a => new { name = a.Name, source = a.Source, rawValue = a.RawValue?.ToString(), value = a.Value, apply = a.Apply.ToString(), writeOnly = a.WriteOnly }),
+        groups = person.Record?.Groups.Select(g => new { name = g.Name, reason = g.Reason, wanted = g.IsWanted }),
+        warnings = person.Record?.Warnings,
+        problem = person.Record?.Problem?.Message,
+        planned = person.Change is null ? null : Change(person.Change),
+        requests = person.Requests.Select(r => new { method = r.Method, path = r.Path, body = r.Body is null ? null : JsonNode.Parse(_json.ToJson(r.Body, indented: false)) }),
+    });
+
+    private static object Change(PlannedChange change) => new
+    {
+        type = "planned",
+        userName = change.UserName,
+        id = change.ZoomId,
+        action = change.Action.ToString(),
+        reason = change.Reason,
+        held = ConsoleWords.Of(change.Held),
+        changes = change.Changes.Select(c => new { attribute = c.Name, oldValue = c.OldValue, oldIsKnown = c.OldIsKnown, newValue = c.NewValue, cause = c.Cause.ToString() }),
+        groups = change.GroupChanges.Select(g => g.ToString()),
+        warnings = (change.Desired?.Warnings ?? []).Concat(change.Remarks),
+    };
+
+    private void Line(object value) => _output.WriteLine(JsonSerializer.Serialize(value, Options));
+}
