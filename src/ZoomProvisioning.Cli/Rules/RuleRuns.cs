@@ -174,7 +174,7 @@ internal sealed class RuleRuns
     /// <summary>Does the work with the log open, and logs what ends it.</summary>
     private async Task<int> LoggedAsync(Func<RunLog, Task<int>> work)
     {
-        using var log = new RunLog(_choice.Log);
+        using var log = new RunLog(_choice.Log?.FullName, new StateFactory());
         try
         {
             return await work(log).ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using ZoomProvisioning.Cli.Rules;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
 

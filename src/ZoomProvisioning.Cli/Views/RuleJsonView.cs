@@ -3,7 +3,6 @@ using System.Linq;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ZoomProvisioning.Cli.Rules;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
@@ -126,7 +125,7 @@ internal sealed class RuleJsonView : IRuleView
     public void ShowExplanation(PersonExplanation person) => Line(new
     {
         type = "explanation",
-        line = person.Row?.Line,
+        line = (person.Row as Source.CsvRow)?.Line,
         label = person.Record?.Label,
         scope = person.Record?.Scope,
         inScope = person.Record?.InScope,

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Spectre.Console;
-using ZoomProvisioning.Cli.Rules;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;

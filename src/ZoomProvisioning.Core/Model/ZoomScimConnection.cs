@@ -98,10 +98,19 @@ public sealed class ZoomScimConnection
     /// <summary>Whether it was closed. Scripts may still hold it, but it signs in no more.</summary>
     internal bool IsClosed { get; private set; }
 
+    /// <summary>
+    /// Where rules keep what they know of a simulated account that is forgotten with the connection: a folder that goes with it.
+    /// </summary>
+    internal Lazy<string> TemporaryState { get; } = new(() => System.IO.Path.Combine(System.IO.Path.GetTempPath(), "ZoomProvisioning-" + Guid.NewGuid().ToString("N")));
+
     internal void Close()
     {
         IsClosed = true;
         Service.Dispose();
+        if (TemporaryState.IsValueCreated && System.IO.Directory.Exists(TemporaryState.Value))
+        {
+            System.IO.Directory.Delete(TemporaryState.Value, recursive: true);
+        }
     }
 
     /// <summary>Whether a capability is switched on.</summary>

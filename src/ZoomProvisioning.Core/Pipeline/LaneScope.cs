@@ -54,6 +54,9 @@ public sealed class LaneScope : IOperationHost, IWireObserver
         return said.Task;
     }
 
+    /// <summary>Shows how far the work is, where its steps are not records of the lane.</summary>
+    internal void Show(ProgressReport progress) => Say(output => output.ShowProgress(progress));
+
     /// <inheritdoc/>
     public void OnWire(WireEvent wireEvent)
     {

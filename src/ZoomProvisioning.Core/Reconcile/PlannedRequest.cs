@@ -1,16 +1,21 @@
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
-using ZoomProvisioning.Reconcile;
 
-namespace ZoomProvisioning.Cli.Rules;
+namespace ZoomProvisioning.Reconcile;
 
 /// <summary>A request that a planned change comes to. The sign-in is left out.</summary>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path under the SCIM address.</param>
 /// <param name="Body">What is sent; null for nothing.</param>
-internal sealed record PlannedRequest(string Method, string Path, ScimObject? Body)
+public sealed record PlannedRequest(string Method, string Path, ScimObject? Body)
 {
+    /// <summary>The body as JSON text; null for nothing. Given by whoever can write JSON.</summary>
+    public string? Json { get; init; }
+
+    /// <summary>The method, the path and the body.</summary>
+    public override string ToString() => Json is null ? $"{Method} {Path}" : $"{Method} {Path} {Json}";
+
     /// <summary>The requests of a change, in the order they would be sent. Those about groups carry other people too.</summary>
     public static IReadOnlyList<PlannedRequest> Of(PlannedChange change)
     {

@@ -1,0 +1,97 @@
+using System;
+using System.Collections;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Reconcile;
+
+namespace ZoomProvisioning.Reports;
+
+/// <summary>Log lines for runbooks: one JSON object a line, added to the file, on the disk as soon as it is written. Invariant, and never with a secret.</summary>
+internal sealed class RunLog : IDisposable
+{
+    private readonly IStateFactory _json;
+    private readonly StreamWriter? _file;
+
+    /// <summary>Opens the log; without a file nothing is logged.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public RunLog(string? file, IStateFactory json)
+    {
+        _json = json;
+        if (file is not null)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            _file = new StreamWriter(new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.Read), new UTF8Encoding(false)) { AutoFlush = true };
+        }
+    }
+
+    /// <summary>The plan, before anything is written.</summary>
+    public void Planned(SyncPlan plan) => Line(plan.Held.Count > 0 ? "warning" : "info", "plan",
+        ("rule", plan.Rule), ("account", plan.Account), ("planId", plan.Id), ("summary", plan.ToString()), ("guard", List(plan.Guard.Select(f => f.Message))));
+
+    /// <summary>One person. Whoever needed nothing has no line.</summary>
+    public void Result(ChangeResult result)
+    {
+        if (result.Outcome == ChangeOutcome.NoChange)
+        {
+            return;
+        }
+
+        Line(result.Outcome switch { ChangeOutcome.Done => "info", ChangeOutcome.Failed or ChangeOutcome.Unknown or ChangeOutcome.NotSent => "error", _ => "warning" }, "result",
+            ("userName", result.UserName),
+            ("zoomId", result.Id),
+            ("action", result.Action.ToString()),
+            ("outcome", result.Outcome.ToString()),
+            ("reason", result.Reason),
+            ("changes", List(result.Changes.Select(c => c.Name))),
+            ("groups", List(result.GroupChanges.Select(g => g.ToString()))),
+            ("warnings", List(result.Warnings)),
+            ("errorId", result.Error?.ErrorId),
+            ("trackingId", result.Error?.TrackingId));
+    }
+
+    /// <summary>The end of a run.</summary>
+    public void Ended(ProvisioningRun run) => Line(run.Outcome switch { RunOutcome.SomeFailed or RunOutcome.Stopped => "error", RunOutcome.Held => "warning", _ => "info" }, "end",
+        ("rule", run.Rule),
+        ("account", run.Account),
+        ("runId", run.RunId),
+        ("planId", run.Plan.Id),
+        ("outcome", run.Outcome.ToString()),
+        ("applied", run.Applied),
+        ("summary", run.ToString()),
+        ("stoppedBecause", run.StoppedBecause),
+        ("notes", List(run.Notes)),
+        ("milliseconds", (long)run.Duration.TotalMilliseconds));
+
+    /// <summary>An error that ended the command.</summary>
+    public void Failed(ScimException error) => Line("error", "error",
+        ("errorId", error.ErrorId), ("message", error.Message), ("advice", error.RecommendedAction), ("trackingId", error.TrackingId));
+
+    /// <inheritdoc/>
+    public void Dispose() => _file?.Dispose();
+
+    private static ArrayList List(System.Collections.Generic.IEnumerable<string> texts) => new(texts.ToArray());
+
+    private void Line(string level, string name, params (string Name, object? Value)[] values)
+    {
+        if (_file is null)
+        {
+            return;
+        }
+
+        var line = new ScimObject
+        {
+            ["at"] = DateTimeOffset.UtcNow.ToString("o", CultureInfo.InvariantCulture),
+            ["level"] = level,
+            ["event"] = name,
+        };
+        foreach (var (key, value) in values.Where(v => v.Value is not null))
+        {
+            line[key] = value;
+        }
+
+        _file.WriteLine(_json.ToJson(line, indented: false));
+    }
+}

@@ -1,0 +1,110 @@
+using System.Management.Automation;
+using System.Threading.Tasks;
+using ZoomProvisioning.Binding;
+using ZoomProvisioning.Hosting;
+using ZoomProvisioning.Operations;
+using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Rules;
+
+namespace ZoomProvisioning.Commands;
+
+/// <summary>Applies a plan that was made before. Refused for another account or a changed rule; who changed since is left alone.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "ZoomProvisioningPlan", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = PathSet)]
+[OutputType(typeof(ProvisioningRun))]
+[OutputType(typeof(ChangeResult))]
+public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
+{
+    private const string PathSet = "Path";
+    private const string PlanSet = "Plan";
+
+    /// <summary>The JSON file that Export-ZoomProvisioningPlan saved.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>The plan.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PlanSet)]
+    [ValidateNotNull]
+    public SyncPlan Plan { get; set; } = null!;
+
+    /// <summary>The rule the plan was made by. The default is the rule of that name in the rules folder.</summary>
+    [Parameter]
+    [RuleTransformation]
+    [ArgumentCompleter(typeof(RuleCompleter))]
+    [ValidateNotNull]
+    public ProvisioningRule? Rule { get; set; }
+
+    /// <summary>Approve so many removals, and no more, although the guard held them back. A ceiling: one more holds all of them.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? Approve { get; set; }
+
+    /// <summary>What is done with the rest when the guard holds removals back: HoldRemovals goes on with creates and updates, StopAll does nothing.</summary>
+    [Parameter]
+    public OnGuard OnGuard { get; set; }
+
+    /// <summary>Read each user after writing and say what Zoom accepted but did not apply. One more request for each user.</summary>
+    [Parameter]
+    public SwitchParameter Verify { get; set; }
+
+    /// <summary>Give back the result of each person as well, before the run.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override bool NeedsValidConnection => true;
+
+    private protected override void OnRecord()
+    {
+        var plan = ReadPlan();
+        var rule = Rule ?? FindRule(plan.Rule);
+        if (IsWhatIf)
+        {
+            MayProceed($"Zoom account {plan.Account}", $"{plan} (rule {plan.Rule})");
+            WriteObject(new ProvisioningRun(PlanApproval.Apply(plan, Approve), []) { Applied = false });
+            return;
+        }
+
+        var run = Run(scope => new RuleSync(Zoom, rule, StateOf(rule), Options(scope,
+            made => made.Pending.Count == 0 ? Task.FromResult(true) : scope.ShouldProcessAsync($"Zoom account {made.Account}", $"{made} (rule {made.Rule})"),
+            new RunChoices(Approve, OnGuard, Verify: Verify))).ApplyAsync(plan, scope.Call), plan);
+        Report(run);
+        if (PassThru)
+        {
+            WriteObject(run.Results, enumerateCollection: true);
+        }
+
+        WriteObject(run);
+    }
+
+    private SyncPlan ReadPlan()
+    {
+        if (ParameterSetName == PlanSet)
+        {
+            return Plan;
+        }
+
+        try
+        {
+            return PlanFiles.Read(FilePath(Path));
+        }
+        catch (ScimException exception)
+        {
+            Terminate(exception, Path);
+            throw;
+        }
+    }
+
+    private ProvisioningRule FindRule(string name)
+    {
+        try
+        {
+            return RuleLoader.Read(RuleFolder.Find(name));
+        }
+        catch (ScimException exception)
+        {
+            exception.RecommendedAction = $"Name the rule with -Rule: its protected users are looked at again. {exception.RecommendedAction}";
+            Terminate(exception, name);
+            throw;
+        }
+    }
+}

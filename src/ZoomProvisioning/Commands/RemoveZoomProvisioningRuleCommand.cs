@@ -1,0 +1,104 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using ZoomProvisioning.Binding;
+using ZoomProvisioning.Hosting;
+using ZoomProvisioning.Operations;
+using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Rules;
+
+namespace ZoomProvisioning.Commands;
+
+/// <summary>
+/// Removes a rule. Its people are removed from Zoom only when the rule says so (deprovisionOnRuleRemoval), through the same plan,
+/// guard and journal as ever; otherwise they stay as they are.
+/// </summary>
+[Cmdlet(VerbsCommon.Remove, "ZoomProvisioningRule", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(ProvisioningRun))]
+public sealed class RemoveZoomProvisioningRuleCommand : RuleRunCmdlet
+{
+    /// <summary>The rule: its name in the rules folder, the path of its file, or a rule.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [RuleTransformation]
+    [ArgumentCompleter(typeof(RuleCompleter))]
+    [ValidateNotNull]
+    public ProvisioningRule Rule { get; set; } = null!;
+
+    /// <summary>Approve so many removals, and no more, although the guard holds them back. A ceiling: one more holds all of them.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? Approve { get; set; }
+
+    /// <summary>Leave ledger and journal where they are. Without it they are moved to the folder 'archive', never deleted.</summary>
+    [Parameter]
+    public SwitchParameter KeepState { get; set; }
+
+    private protected override bool NeedsValidConnection => Rule is { DeprovisionOnRuleRemoval: true };
+
+    private protected override void OnRecord()
+    {
+        var state = StateOf(Rule);
+        if (Rule.DeprovisionOnRuleRemoval && !Deprovision(state))
+        {
+            return;
+        }
+
+        if (!Rule.DeprovisionOnRuleRemoval && !MayProceed($"rule {Rule.Name}", $"Remove the rule; the people it manages in account {state.Account} stay as they are"))
+        {
+            return;
+        }
+
+        var stamp = DateTime.UtcNow.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        if (!KeepState && Directory.Exists(state.Folder))
+        {
+            Archive(state.Folder, stamp, Directory.Move);
+        }
+
+        if (Rule.Path is { } file && File.Exists(file))
+        {
+            Archive(file, stamp, File.Move);
+        }
+    }
+
+    /// <summary>Removes the rule's people.</summary>
+    /// <returns>Whether all of them are removed, so that the rule can go.</returns>
+    private bool Deprovision(State.RuleState state)
+    {
+        var nobody = new SourceSnapshot([], [], []);
+        var choices = new RunChoices(Approve, RemovesRule: true);
+        if (IsWhatIf)
+        {
+            var plan = Run(scope => new RuleSync(Zoom, Rule, state, Options(scope, null, choices)).PlanAsync(nobody, scope.Call), Rule);
+            MayProceed($"Zoom account {plan.Account}", $"Remove the rule {Rule.Name}. {plan}");
+            WriteObject(new ProvisioningRun(plan, []) { Applied = false });
+            return false;
+        }
+
+        var run = Run(scope => new RuleSync(Zoom, Rule, state, Options(scope,
+            plan => scope.ShouldProcessAsync($"Zoom account {plan.Account}", $"Remove the rule {Rule.Name}. {plan}"), choices)).RunAsync(nobody, scope.Call), Rule);
+        Report(run);
+        WriteObject(run);
+        if (run.Applied && run.Results.All(r => r.Outcome is ChangeOutcome.Done or ChangeOutcome.NoChange))
+        {
+            return true;
+        }
+
+        if (run.Applied)
+        {
+            WriteWarning($"The rule '{Rule.Name}' stays, because not all of its people could be removed: {run}");
+        }
+
+        return false;
+    }
+
+    private void Archive(string path, string stamp, Action<string, string> move)
+    {
+        var folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "archive");
+        Directory.CreateDirectory(folder);
+        var target = Path.Combine(folder, $"{stamp} {Path.GetFileName(path)}");
+        move(path, target);
+        WriteVerbose($"'{path}' is kept as '{target}'.");
+    }
+}

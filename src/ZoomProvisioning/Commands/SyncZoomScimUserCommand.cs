@@ -1,0 +1,124 @@
+using System.Management.Automation;
+using System.Threading.Tasks;
+using ZoomProvisioning.Hosting;
+using ZoomProvisioning.Loading;
+using ZoomProvisioning.Operations;
+using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Reports;
+
+namespace ZoomProvisioning.Commands;
+
+/// <summary>
+/// Brings Zoom to what a source says, by a rule: plan, guard and apply in one. Asks once, with the plan; -WhatIf only plans.
+/// </summary>
+[Cmdlet(VerbsData.Sync, "ZoomScimUser", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(ProvisioningRun))]
+[OutputType(typeof(ChangeResult))]
+[OutputType(typeof(PersonExplanation))]
+public sealed class SyncZoomScimUserCommand : SourceCmdlet
+{
+    /// <summary>What is done with the rest when the guard holds removals back: HoldRemovals goes on with creates and updates, StopAll does nothing.</summary>
+    [Parameter]
+    public OnGuard OnGuard { get; set; }
+
+    /// <summary>Make a lost or damaged ledger anew from the journal and from Zoom. The plan is shown first.</summary>
+    [Parameter]
+    public SwitchParameter Rebuild { get; set; }
+
+    /// <summary>Explain one person, by user name or anchor: source values, scope, mapping, match, plan, and the requests that would be sent. Nothing is written.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Explain { get; set; }
+
+    /// <summary>Add log lines to this file: one JSON object a line for the plan, each person and the end.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? LogPath { get; set; }
+
+    /// <summary>Write the run to this HTML file.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ReportPath { get; set; }
+
+    /// <summary>Read each user after writing and say what Zoom accepted but did not apply. One more request for each user.</summary>
+    [Parameter]
+    public SwitchParameter Verify { get; set; }
+
+    /// <summary>Give back the result of each person as well, before the run.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override bool NeedsValidConnection => true;
+
+    private protected override void OnEnd()
+    {
+        // Records that cannot be used are results of the run, and told there.
+        var source = ReadSource(tellProblems: ValidateOnly);
+        if (ValidateOnly)
+        {
+            return;
+        }
+
+        if (Explain is not null)
+        {
+            WriteExplanation(Explain, source);
+            return;
+        }
+
+        var choices = new RunChoices(Approve, OnGuard, Rebuild, Verify);
+        using var log = new RunLog(LogPath is null ? null : FilePath(LogPath), EngineLoader.State);
+        var run = Run(async scope =>
+        {
+            if (IsWhatIf && !Rebuild)
+            {
+                var plan = await new RuleSync(Zoom, Rule, StateOf(Rule), Options(scope, null, choices)).PlanAsync(source, scope.Call).ConfigureAwait(false);
+                log.Planned(plan);
+                await AskAsync(scope, plan).ConfigureAwait(false);
+                return new ProvisioningRun(plan, []) { Applied = false, Notes = source.Warnings, SourceProblems = source.Problems };
+            }
+
+            return await new RuleSync(Zoom, Rule, StateOf(Rule), Options(scope, plan =>
+            {
+                log.Planned(plan);
+                return AskAsync(scope, plan);
+            }, choices, log.Result)).RunAsync(source, scope.Call).ConfigureAwait(false);
+        }, Rule);
+        log.Ended(run);
+        Report(run);
+        if (ReportPath is not null)
+        {
+            AtomicFile.WriteAllText(FilePath(ReportPath), RunReport.Render(run));
+        }
+
+        if (PassThru)
+        {
+            WriteObject(run.Results, enumerateCollection: true);
+        }
+
+        WriteObject(run);
+    }
+
+    /// <summary>Asks once for the whole plan; not at all when it writes nothing.</summary>
+    private Task<bool> AskAsync(Pipeline.LaneScope scope, SyncPlan plan) => plan.Pending.Count == 0 && !Rebuild
+        ? Task.FromResult(true)
+        : scope.ShouldProcessAsync($"Zoom account {plan.Account}", $"{plan} (rule {plan.Rule})");
+
+    private void WriteExplanation(string who, SourceSnapshot source)
+    {
+        var found = PersonExplanation.Find(Rule, SourceRecords, who);
+        var plan = Run(scope => new RuleSync(Zoom, Rule, StateOf(Rule), Options(scope, null, new RunChoices(Approve))).PlanAsync(source, scope.Call), Rule);
+        var change = PersonExplanation.Find(plan, found?.Row, who);
+        if (found is null && change is null)
+        {
+            WriteError(ErrorRecordFactory.From(new ScimRecordException("Zoom.Source.NobodyFound", $"Nobody is called '{who}': neither in the source nor among those the rule has brought to Zoom.")
+            {
+                Category = nameof(ErrorCategory.ObjectNotFound),
+                RecommendedAction = "Give the user name, as it is in the source or in Zoom, or the value of the rule's anchor.",
+            }, null, who));
+            return;
+        }
+
+        var explanation = new PersonExplanation(found?.Row, found?.Record, change);
+        WriteObject(explanation.WithJson(body => EngineLoader.State.ToJson(body, indented: false)));
+    }
+}

@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using ZoomProvisioning.Loading;
+using ZoomProvisioning.Operations;
+using ZoomProvisioning.Pipeline;
+using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Rules;
+using ZoomProvisioning.State;
+
+namespace ZoomProvisioning.Hosting;
+
+/// <summary>The base of the cmdlets that run a rule over an account.</summary>
+public abstract class RuleRunCmdlet : ConnectedCmdlet
+{
+    private readonly List<ChangeResult> _results = [];
+
+    /// <summary>
+    /// The folder under which ledger and journal are kept, one folder for each account and rule. The default is
+    /// ZOOM_PROVISIONING_STATE, else the user's application data; for an embedded simulator a folder that goes with it.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? StatePath { get; set; }
+
+    private protected override bool NeedsValidConnection => false;
+
+    private protected override bool ChangesZoom => true;
+
+    /// <summary>What was done before the pipeline ended early.</summary>
+    private protected override IEnumerable<ChangeResult> StillPending() => _results.Where(r => r.Outcome != ChangeOutcome.NoChange).ToList();
+
+    private protected RuleState StateOf(ProvisioningRule rule)
+    {
+        var account = AccountKey.Of(Zoom);
+        var root = StatePath is null ? (Zoom.Simulator is null ? null : Zoom.TemporaryState.Value) : FilePath(StatePath);
+        return new RuleState(EngineLoader.State, RuleState.FolderOf(root, account, rule.Name), account, rule.Name);
+    }
+
+    /// <summary>Runs a piece of work over a rule; an error that concerns it as a whole ends the command.</summary>
+    private protected T Run<T>(Func<LaneScope, Task<T>> work, object? target)
+    {
+        try
+        {
+            return Await(work);
+        }
+        catch (ScimException exception)
+        {
+            Terminate(exception, target);
+            throw;
+        }
+    }
+
+    /// <summary>Tells of the progress of a run and gathers its results.</summary>
+    private protected RuleSyncOptions Options(LaneScope scope, Func<SyncPlan, Task<bool>>? confirm, RunChoices choices, Action<ChangeResult>? onResult = null)
+    {
+        var progress = new PhaseProgress(scope, () => Zoom.Service.Rate);
+        return new RuleSyncOptions
+        {
+            Approve = choices.Approve,
+            OnGuard = choices.OnGuard,
+            Rebuild = choices.Rebuild,
+            Verify = choices.Verify,
+            RemovesRule = choices.RemovesRule,
+            Confirm = confirm,
+            OnProgress = progress.Show,
+            OnResult = result =>
+            {
+                _results.Add(result);
+                onResult?.Invoke(result);
+                foreach (var warning in result.Warnings)
+                {
+                    scope.Warn(warning.StartsWith(result.UserName, StringComparison.Ordinal) ? warning : $"{result.UserName}: {warning}");
+                }
+            },
+        };
+    }
+
+    /// <summary>Writes what failed and what was held back, for people who do not look at the object.</summary>
+    private protected void Report(ProvisioningRun run)
+    {
+        foreach (var result in run.Results.Where(r => r.Outcome is ChangeOutcome.Failed or ChangeOutcome.Unknown))
+        {
+            var error = result.Error ?? new ScimException("Zoom.User.NotChanged", $"{result.UserName}: {result.Reason}") { Category = nameof(ErrorCategory.NotSpecified), RecommendedAction = "Run the rule again." };
+            WriteError(ErrorRecordFactory.From(error, result.UserName, result.Source ?? result));
+        }
+
+        ReportPlan(run.Plan);
+        foreach (var note in run.Notes)
+        {
+            WriteWarning(note);
+        }
+
+        if (run.StoppedBecause is { } reason)
+        {
+            WriteWarning($"The run was stopped: {reason} {run.NotSent} people were not begun; run the rule again.");
+        }
+    }
+
+    private protected void ReportPlan(SyncPlan plan)
+    {
+        foreach (var finding in plan.Guard)
+        {
+            WriteWarning(finding.HoldsRemovals ? $"The guard holds removals back: {finding.Message}" : finding.Message);
+        }
+    }
+
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+        ? LanguagePrimitives.IsTrue(given)
+        : GetVariableValue("WhatIfPreference") is { } preference && LanguagePrimitives.IsTrue(preference);
+
+    private protected string FilePath(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+}

@@ -1,0 +1,11 @@
+using ZoomProvisioning.Operations;
+
+namespace ZoomProvisioning.Hosting;
+
+/// <summary>What an admin chose for a run.</summary>
+/// <param name="Approve">How many removals are approved: a ceiling.</param>
+/// <param name="OnGuard">What is done with the rest when the guard holds removals back.</param>
+/// <param name="Rebuild">Whether a lost ledger is made anew.</param>
+/// <param name="Verify">Whether each user is read after writing.</param>
+/// <param name="RemovesRule">Whether the rule itself is being removed.</param>
+internal sealed record RunChoices(int? Approve = null, OnGuard OnGuard = OnGuard.HoldRemovals, bool Rebuild = false, bool Verify = false, bool RemovesRule = false);

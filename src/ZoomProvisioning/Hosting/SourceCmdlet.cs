@@ -1,0 +1,83 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using ZoomProvisioning.Binding;
+using ZoomProvisioning.Input;
+using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Rules;
+
+namespace ZoomProvisioning.Hosting;
+
+/// <summary>The base of the cmdlets that read a whole source from the pipeline with a rule.</summary>
+public abstract class SourceCmdlet : RuleRunCmdlet
+{
+    private readonly List<ISourceRecord> _records = [];
+    private int _read;
+
+    /// <summary>The rule: its name in the rules folder, the path of its .json or .psd1 file, or a rule.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [RuleTransformation]
+    [ArgumentCompleter(typeof(RuleCompleter))]
+    [ValidateNotNull]
+    public ProvisioningRule Rule { get; set; } = null!;
+
+    /// <summary>
+    /// The whole source: Import-Csv rows, objects of Get-ADUser or Get-MgUser, hashtables. Whoever the rule manages and is not
+    /// among them has left. Without any the source is empty, and the guard holds removals back.
+    /// </summary>
+    [Parameter(ValueFromPipeline = true)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Approve so many removals, and no more, although the guard holds them back. A ceiling: one more holds all of them.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? Approve { get; set; }
+
+    /// <summary>Only look for mistakes in the rule, which is read all the same, and in the records piped in. Nothing is sent; the mistakes are errors.</summary>
+    [Parameter]
+    public SwitchParameter ValidateOnly { get; set; }
+
+    private protected IReadOnlyList<ISourceRecord> SourceRecords => _records;
+
+    private protected override void OnRecord()
+    {
+        if (InputObject is null)
+        {
+            return;
+        }
+
+        var many = InputObject.BaseObject is IEnumerable list and not (string or IDictionary)
+            ? list.Cast<object?>().Select(e => e is null ? null : PSObject.AsPSObject(e))
+            : [InputObject];
+        foreach (var record in many)
+        {
+            _read++;
+            if (record is null || record.BaseObject is string or ValueType)
+            {
+                // Whoever pipes the wrong thing would find everybody missing from the source.
+                Terminate(new ScimRecordException("Zoom.Record.NotARecord", $"Record {_read} ('{record}') is not a record with properties, so this is no source. Nothing was sent.")
+                {
+                    Category = nameof(ErrorCategory.InvalidType),
+                    RecommendedAction = "Pipe objects (Import-Csv, Get-ADUser, Get-MgUser, hashtables), all of the source at once.",
+                }, record);
+            }
+
+            _records.Add(new PSObjectRecord(record!));
+        }
+    }
+
+    /// <summary>Reads what came down the pipeline. The records that cannot be used are in the result, and told.</summary>
+    private protected SourceSnapshot ReadSource(bool tellProblems)
+    {
+        var snapshot = SourceReader.Read(Rule, _records);
+        foreach (var problem in tellProblems ? snapshot.Problems : [])
+        {
+            WriteError(ErrorRecordFactory.From(problem.Error, problem.Label, problem.Source));
+        }
+
+        return snapshot;
+    }
+}
