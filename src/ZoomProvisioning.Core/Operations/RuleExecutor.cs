@@ -79,7 +79,7 @@ internal sealed class RuleExecutor
         await GroupsAsync(writing, call).ConfigureAwait(false);
         foreach (var work in writing.Where(w => w.Result is not null && !w.Change.IsRemoval))
         {
-            Conclude(work.Change, work.Finish());
+            Conclude(work.Planned, work.Finish());
         }
 
         await PhaseAsync("Deactivating", writing.Where(w => w.Change.Action == PlanAction.Disable), w => RemovalAsync(w, call)).ConfigureAwait(false);
