@@ -77,7 +77,7 @@ internal sealed class RuleExecutor
         await PhaseAsync("Updating", writing.Where(w => w.Change.Action is PlanAction.Adopt or PlanAction.Update or PlanAction.ChangeGroups), w => PersonAsync(w, call)).ConfigureAwait(false);
         await PhaseAsync("Setting managers", writing.Where(w => w.Manager is not null && w.Goes), w => ManagerAsync(w, call)).ConfigureAwait(false);
         await GroupsAsync(writing, call).ConfigureAwait(false);
-        foreach (var work in writing.Where(w => w.Result is not null && !w.Change.IsRemoval))
+        foreach (var work in writing.Where(w => w.Goes && !w.Change.IsRemoval))
         {
             Conclude(work.Planned, work.Finish());
         }
