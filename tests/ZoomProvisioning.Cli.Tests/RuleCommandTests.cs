@@ -34,7 +34,7 @@ public class RuleCommandTests
         var second = await scene.SimulateAsync("sync");
         Assert.Equal(0, second.Exit);
         Assert.Contains("    Department: 'Sales' → 'Legal'", second.Output, StringComparison.Ordinal);
-        Assert.Contains("UserName: 'ada@example.com' → 'ada.new@example.com'", second.Output, StringComparison.Ordinal);
+        Assert.Contains("Email: 'ada@example.com' → 'ada.new@example.com'", second.Output, StringComparison.Ordinal);
         Assert.Contains("- cleo Tester <cleo@example.com>  disable: ", second.Output, StringComparison.Ordinal);
         Assert.Contains("Staff: 1 created, 2 updated, 1 disabled", second.Output, StringComparison.Ordinal);
 

@@ -47,5 +47,14 @@ internal sealed class ConnectionOptions
         ? new RuleJsonView(parsed.InvocationConfiguration.Output, new StateFactory())
         : new RuleTextView(ConsoleOver(parsed.InvocationConfiguration.Output), ConsoleOver(parsed.InvocationConfiguration.Error), new StateFactory());
 
-    private static IAnsiConsole ConsoleOver(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+    private static IAnsiConsole ConsoleOver(TextWriter writer)
+    {
+        var output = new AnsiConsoleOutput(writer);
+        return AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = output,
+            // A file or a pipe is no place for colours, whatever the terminal can do.
+            Ansi = output.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+        });
+    }
 }
