@@ -191,6 +191,30 @@ public class RuleCommandTests
     }
 
     [Fact]
+    public async Task Only_what_is_simulated_begins_afresh()
+    {
+        using var scene = new RuleScene();
+        scene.People((1, "ada", "Research"));
+        var real = await RuleScene.RunAsync("sync", "--source", scene.Source, "--rule", scene.Rule, "--state-path", scene.State, "--fresh");
+        Assert.Equal(1, real.Exit);
+        Assert.Contains("--fresh goes with --simulate", real.Error, StringComparison.Ordinal);
+        Assert.Equal(1, (await scene.SimulateAsync("sync", "--fresh", "--simulator-state", scene.File_("tenant.json"))).Exit);
+    }
+
+    [Fact]
+    public async Task Whoever_is_gone_from_Zoom_is_made_again_and_comes_off_the_ledger()
+    {
+        using var scene = new RuleScene();
+        scene.People((1, "ada", "Research"), (2, "ben", "Sales"));
+        await scene.SimulateAsync("sync");
+        File.Delete(Path.Combine(scene.RuleFolder, "simulator.json"));
+        scene.People((1, "ada", "Research"));
+        var run = await scene.SimulateAsync("sync");
+        Assert.Contains("1 created", run.Output, StringComparison.Ordinal);
+        Assert.Single(new StateFactory().ReadLedger(scene.RuleFolder)!.Entries);
+    }
+
+    [Fact]
     public async Task One_person_is_explained_and_nothing_is_written()
     {
         using var scene = new RuleScene();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.IO;
 using Spectre.Console;
 using ZoomProvisioning.Cli.Connecting;
@@ -38,6 +39,9 @@ internal sealed class ConnectionOptions
     }
 
     public ConnectionChoice Choice(ParseResult parsed) => new(parsed.GetValue(_simulate), parsed.GetValue(_state));
+
+    /// <summary>Whether a simulated account is chosen, and no file to keep it in.</summary>
+    public bool IsForgotten(CommandResult result) => result.GetValue(_simulate) && result.GetValue(_state) is null;
 
     public IRunView View(ParseResult parsed) => parsed.GetValue(_json)
         ? new JsonView(parsed.InvocationConfiguration.Output)
