@@ -13,7 +13,7 @@ internal static class ApplyCommand
         var connection = new ConnectionOptions();
         var rule = new RuleOptions();
         var command = new Command("apply", "Carries out a saved plan. Whoever changed in Zoom since then is left alone.") { plan };
-        rule.AddTo(command, required: true);
+        rule.AddTo(command, connection, required: true);
         connection.AddTo(command);
         command.SetAction((parsed, cancellation) => CommandRun.RunAsync(
             connection.View(parsed),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.IO;
 using Spectre.Console;
 using ZoomProvisioning.Cli.Connecting;
@@ -51,6 +52,9 @@ internal sealed class ConnectionOptions
 
     public ConnectionChoice Choice(ParseResult parsed) => new(parsed.GetValue(_simulate), parsed.GetValue(_state), parsed.GetValue(_profile));
 
+    /// <summary>Whether a simulated account is chosen, and no file to keep it in.</summary>
+    public bool IsForgotten(CommandResult result) => result.GetValue(_simulate) && result.GetValue(_state) is null;
+
     public IRunView View(ParseResult parsed) => parsed.GetValue(_json)
         ? new JsonView(parsed.InvocationConfiguration.Output)
         : new TextView(ConsoleOver(parsed.InvocationConfiguration.Output), ConsoleOver(parsed.InvocationConfiguration.Error));
@@ -59,5 +63,14 @@ internal sealed class ConnectionOptions
         ? new RuleJsonView(parsed.InvocationConfiguration.Output, new StateFactory())
         : new RuleTextView(ConsoleOver(parsed.InvocationConfiguration.Output), ConsoleOver(parsed.InvocationConfiguration.Error), new StateFactory());
 
-    private static IAnsiConsole ConsoleOver(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+    private static IAnsiConsole ConsoleOver(TextWriter writer)
+    {
+        var output = new AnsiConsoleOutput(writer);
+        return AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = output,
+            // A file or a pipe is no place for colours, whatever the terminal can do.
+            Ansi = output.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+        });
+    }
 }

@@ -25,8 +25,9 @@ internal sealed class RuleOptions
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
+    /// <param name="connection">Its options of the account.</param>
     /// <param name="required">Whether the command cannot do without a rule.</param>
-    public void AddTo(Command command, bool required)
+    public void AddTo(Command command, ConnectionOptions connection, bool required)
     {
         _rule.Required = required;
         _onGuard.AcceptOnlyFromAmong(HoldRemovals, StopAll);
@@ -42,6 +43,12 @@ internal sealed class RuleOptions
             if (result.GetValue(_approve) is < 0)
             {
                 result.AddError("--approve takes a number from 0.");
+            }
+
+            if (result.GetValue(_fresh) && !connection.IsForgotten(result))
+            {
+                // Nobody's real ledger is thrown away.
+                result.AddError("--fresh goes with --simulate, without --simulator-state.");
             }
 
             if (result.GetResult(_rule) is null)

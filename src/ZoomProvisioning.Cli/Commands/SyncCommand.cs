@@ -32,7 +32,7 @@ internal static class SyncCommand
         var connection = new ConnectionOptions();
         var rule = new RuleOptions();
         var command = new Command(name, description) { source };
-        rule.AddTo(command, required: false);
+        rule.AddTo(command, connection, required: false);
         command.Add(explain);
         command.Add(validateOnly);
         if (applies)

@@ -78,7 +78,8 @@ internal sealed class RuleTextView : IRuleView
 
     public void ShowResult(ChangeResult result)
     {
-        foreach (var warning in result.Warnings)
+        // What was doubted while reading was said with the plan.
+        foreach (var warning in result.Warnings.Where(w => !_said.Contains(w)))
         {
             Warn($"{result.UserName}: {warning}");
         }

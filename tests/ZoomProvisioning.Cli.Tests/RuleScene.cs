@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+
+namespace ZoomProvisioning.Cli.Tests;
+
+/// <summary>A folder with a rule, a source, and what runs keep there.</summary>
+internal sealed class RuleScene : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("zoomprov-test-");
+
+    public RuleScene(string more = "")
+    {
+        File.WriteAllText(Rule, $$"""
+            {
+              "name": "Staff",
+              "anchor": "EmployeeNumber",
+              "scope": "Department ne 'Facilities'",
+              "attributes": {
+                "Title": { "property": "Title", "writeOnly": true }
+              },
+              "capabilities": { "deprovision": false },
+              {{more}}
+              "guard": { "maxDisable": 2, "maxDisablePercent": 50, "maxSourceShrinkPercent": 60 }
+            }
+            """);
+    }
+
+    public string Rule => File_("staff.json");
+
+    public string Source => File_("people.csv");
+
+    public string State => File_("state");
+
+    /// <summary>The folder of the rule in the one account that was worked on.</summary>
+    public string RuleFolder => Directory.GetDirectories(Directory.GetDirectories(State).Single()).Single();
+
+    public string File_(string name) => Path.Combine(_folder.FullName, name);
+
+    /// <summary>Writes the source: number, name and department of each person.</summary>
+    public void People(params (int Number, string Name, string Department)[] people) => File.WriteAllLines(
+        Source,
+        people.Select(p => $"{p.Name}@example.com,{p.Name},Tester,{p.Department},Engineer,{p.Number}").Prepend("UserName,FirstName,LastName,Department,Title,EmployeeNumber"));
+
+    /// <summary>Runs a command on the simulated account that is kept with the rule.</summary>
+    public Task<(int Exit, string Output, string Error)> SimulateAsync(string command, params string[] more) =>
+        RunAsync([command, .. command == "apply" ? (string[])[] : ["--source", Source], "--rule", Rule, "--state-path", State, "--simulate", .. more]);
+
+    /// <summary>Runs a command in this process.</summary>
+    public static async Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var exit = await Program.CreateRoot().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        return (exit, output.ToString(), error.ToString());
+    }
+
+    /// <summary>How a process finds a served account.</summary>
+    public static Dictionary<string, string> EnvironmentOf(ServedZoom served) => new(StringComparer.Ordinal)
+    {
+        ["ZOOM_ACCOUNT_ID"] = served.Zoom.AccountId,
+        ["ZOOM_CLIENT_ID"] = served.Zoom.ClientId,
+        ["ZOOM_CLIENT_SECRET"] = served.Zoom.ClientSecret,
+        ["ZOOM_SCIM_URI"] = served.Host.ScimUri.ToString(),
+        ["ZOOM_TOKEN_URI"] = served.Host.TokenUri.ToString(),
+    };
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
