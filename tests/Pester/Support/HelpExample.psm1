@@ -9,6 +9,7 @@ $script:Files = @{
     'departments.csv' = "UserName,Department`nzoe.obrien@example.com,Research`nsiobhan.muller@example.com,Sales"
     'leavers.csv'     = "UserName`nzoe.obrien@example.com`nowner@example.com`nwei.cohen@example.com"
     'members.csv'     = "UserName`nzoe.obrien@example.com`nsiobhan.muller@example.com"
+    'staff.json'      = '{ "name": "Staff" }'
     'groups.csv'      = "Name,EmailAlias`nResearch,research@example.com`nSales,sales@example.com"
 }
 $script:Commands = @'
@@ -77,6 +78,7 @@ function Invoke-HelpExample {
             if (Get-Variable PSStyle -ErrorAction SilentlyContinue) { $PSStyle.OutputRendering = 'PlainText' }
             $ProgressPreference = 'SilentlyContinue'
             Set-Location -LiteralPath $Folder
+            $env:ZOOM_PROVISIONING_HOME = Join-Path $Folder 'home'
             Import-Module $ModulePath
             . ([scriptblock]::Create($Commands))
             if ($Page -ne 'Connect-ZoomScim') { Connect-ZoomScim -Simulator }
