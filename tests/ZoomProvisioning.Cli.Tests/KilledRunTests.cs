@@ -72,6 +72,16 @@ public class KilledRunTests
                     run.Kill();
                     await end;
                     killed++;
+                    if (killed == kills / 2)
+                    {
+                        // Half of the kills strike creations; the others strike changes, renames, removals and memberships.
+                        await SetFaultsAsync(environment, []);
+                        var between = await CliProcess.RunAsync(environment, sync);
+                        Assert.True(between.Exit == 0, between.Error + between.Output);
+                        WriteSource(scene, ++generation);
+                        await SetFaultsAsync(environment, Faults);
+                    }
+
                     continue;
                 }
 
@@ -96,14 +106,22 @@ public class KilledRunTests
         }
     }
 
-    /// <summary>A thousand people, of whom each generation changes a third, loses twenty, gains twenty, and renames ten.</summary>
+    private static async Task SetFaultsAsync(Dictionary<string, string> environment, string[] faults)
+    {
+        using var http = new HttpClient();
+        using var body = new StringContent($"{{\"faults\":[{string.Join(',', faults)}]}}");
+        using var reply = await http.PatchAsync(new Uri(new Uri(environment["ZOOM_SCIM_URI"]), "/_simulator/behaviour"), body);
+        reply.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>A thousand people, of whom each generation changes a fifth, loses twenty, gains twenty, and renames ten.</summary>
     private static void WriteSource(RuleScene scene, int generation) => scene.People([.. Numbers(generation).Select(n => (n, NameOf(n, generation), DepartmentOf(n, generation)))]);
 
     private static IEnumerable<int> Numbers(int generation) => Enumerable.Range(1 + (generation * 20), People);
 
     private static string NameOf(int number, int generation) => number % 100 == 7 ? $"user{number}.g{generation}" : $"user{number}";
 
-    private static string DepartmentOf(int number, int generation) => (number + generation) % 3 == 0 ? "Night" : "Day";
+    private static string DepartmentOf(int number, int generation) => (number + generation) % 10 == 0 ? "Night" : "Day";
 
     /// <summary>Every request has its outcome or was settled, once, and nobody has touched the journal.</summary>
     private static void AssertJournal(string folder, out int intents, out int settled)
