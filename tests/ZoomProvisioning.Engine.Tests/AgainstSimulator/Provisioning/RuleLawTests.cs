@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Reconcile;
+
+namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Provisioning;
+
+/// <summary>What must hold for every account, every source and every history: the real engine against the simulator.</summary>
+public class RuleLawTests
+{
+    private static void Holds(int tests, Func<Story, Task> law) =>
+        Prop.ForAll(Story.Any, story => law(story).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(tests));
+
+    [Fact]
+    public void What_was_applied_is_not_planned_again() => Holds(60, async story =>
+    {
+        using var tenant = await story.BeginAsync();
+        for (var round = 0; round < story.Rounds.Length; round++)
+        {
+            await story.ByHandAsync(tenant, round);
+            var before = tenant.Ledger.Entries.Select(e => e.ZoomId).ToHashSet();
+            var untouchable = (await tenant.Users.ListAsync(1, 100, null, ScimCall.None)).Resources
+                .Where(u => u.UserName!.StartsWith("person0.", StringComparison.Ordinal)).Select(u => u.Id!).ToHashSet();
+            tenant.Forget();
+            var run = await tenant.RunAsync(story.Source(round));
+            Assert.All(run.Results, r => Assert.True(r.Error is null, $"{r.UserName} {r.Outcome} {r.Error?.ErrorId} {r.Reason}"));
+            CheckWrites(tenant, run, before, untouchable);
+
+            var plan = await tenant.PlanAsync(story.Source(round));
+            Assert.True(plan.Pending.Count == 0, $"round {round} leaves {Tell(plan)}\nafter\n{string.Join("\n", tenant.Requests.Select(r => $"{r.Method} {r.Path} {r.Query} {r.Body} {r.Status}"))}");
+
+            // Twice, since what the first one reads spares the second one the reading.
+            await tenant.RunAsync(story.Source(round));
+            tenant.Forget();
+            await tenant.RunAsync(story.Source(round));
+            Assert.Empty(tenant.Writes);
+            var known = tenant.Ledger.Entries.Select(e => e.ZoomId).ToHashSet();
+            Assert.All(tenant.Requests.Where(r => r.Query.Length == 0), r => Assert.DoesNotContain(known, id => r.Path.EndsWith("/" + Uri.EscapeDataString(id), StringComparison.Ordinal)));
+        }
+    });
+
+    private static string Tell(SyncPlan plan) =>
+        string.Join("\n", plan.Pending.Select(c => $"{c.Action} {c.UserName}: {c.Reason} [{string.Join("; ", c.Changes)}] [{string.Join("; ", c.GroupChanges)}]"));
+
+    private static void CheckWrites(RuleTenant tenant, ProvisioningRun run, HashSet<string> managed, HashSet<string> untouchable)
+    {
+        var adopted = run.Results.Where(r => r.Planned is { Adopts: true, Action: PlanAction.Disable } p && p.Desired!.Values.Active == false).Select(r => r.Planned!.ZoomId!).ToHashSet();
+        foreach (var write in tenant.Writes)
+        {
+            Assert.DoesNotContain("person0.", write.Body, StringComparison.Ordinal);
+            Assert.All(untouchable, id => Assert.False(write.Path.EndsWith("/" + Uri.EscapeDataString(id), StringComparison.Ordinal), $"{write.Method} {write.Path} writes to somebody protected"));
+            if (write.Path.Contains("/Users/", StringComparison.Ordinal) && (write.Method == "DELETE" || (write.Method == "PATCH" && write.Body.Contains("false", StringComparison.Ordinal))))
+            {
+                var id = Uri.UnescapeDataString(write.Path[(write.Path.LastIndexOf('/') + 1)..]);
+                Assert.True(managed.Contains(id) || adopted.Contains(id), $"{write.Method} {write.Path} removes a stranger");
+            }
+        }
+    }
+}
