@@ -98,6 +98,7 @@ try {
         }
         'Bench' {
             & dotnet run --configuration Release --project tests/ZoomProvisioning.Benchmarks
+            & dotnet run --configuration Release --project tests/ZoomProvisioning.Benchmarks -- plan
         }
         default {
             Write-Warning "The task $Task is not part of this version yet. There are Build, Test, Demo and Bench."
