@@ -56,6 +56,8 @@ internal static class PlanBenchmark
         var memory = GC.GetTotalMemory(forceFullCollection: true);
         var allocated = GC.GetTotalAllocatedBytes();
 
+        using var process = Process.GetCurrentProcess();
+        var worked = process.TotalProcessorTime;
         var clock = Stopwatch.StartNew();
         IReadOnlyList<Correlation> correlations = new Correlator(rule, account, ledger).Correlate(source.People);
         var correlated = clock.Elapsed;
@@ -63,9 +65,11 @@ internal static class PlanBenchmark
         var decided = clock.Elapsed;
         var plan = RulePlanner.Plan(new PlanInput { Rule = rule, Source = source, Account = account, Ledger = ledger, Correlations = correlations, Connection = connection, Approved = users });
         var planned = clock.Elapsed;
+        process.Refresh();
+        worked = process.TotalProcessorTime - worked;
         var held = GC.GetTotalMemory(forceFullCollection: false);
         Console.WriteLine($"{what}, {users:N0} people: {plan}; {reads.Count:N0} to read");
-        Console.WriteLine($"  correlating {correlated.TotalMilliseconds,6:N0} ms, deciding on reads {(decided - correlated).TotalMilliseconds,6:N0} ms, planning {(planned - decided).TotalMilliseconds,6:N0} ms, all {planned.TotalMilliseconds,6:N0} ms");
+        Console.WriteLine($"  correlating {correlated.TotalMilliseconds,6:N0} ms, deciding on reads {(decided - correlated).TotalMilliseconds,6:N0} ms, planning {(planned - decided).TotalMilliseconds,6:N0} ms, all {planned.TotalMilliseconds,6:N0} ms; {worked.TotalMilliseconds:N0} ms of processor time with the collector's");
         Console.WriteLine($"  managed memory: {memory / 1_048_576:N0} MB of input, {held / 1_048_576:N0} MB at the end without a collection, {GC.GetTotalMemory(forceFullCollection: true) / 1_048_576:N0} MB after one; {(GC.GetTotalAllocatedBytes() - allocated) / 1_048_576:N0} MB allocated");
         GC.KeepAlive((plan, source, account, ledger));
     }
