@@ -23,8 +23,12 @@ internal static class PlanBenchmark
         using var zoom = new SimulatorFactory().Create(new SimulatorOptions());
         using var service = new EngineFactory().Connect(new EngineOptions
         {
-            ScimUri = zoom.ScimUri, TokenUri = zoom.TokenUri, AccountId = zoom.AccountId, ClientId = zoom.ClientId,
-            ClientSecret = new System.Net.NetworkCredential(string.Empty, zoom.ClientSecret).SecurePassword, Transport = zoom.CreateTransport(),
+            ScimUri = zoom.ScimUri,
+            TokenUri = zoom.TokenUri,
+            AccountId = zoom.AccountId,
+            ClientId = zoom.ClientId,
+            ClientSecret = new System.Net.NetworkCredential(string.Empty, zoom.ClientSecret).SecurePassword,
+            Transport = zoom.CreateTransport(),
         });
         var connection = new ZoomScimConnection("zoom", service);
         Measure("warming up", 2_000, connection, step: 100);
