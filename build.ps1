@@ -99,6 +99,7 @@ try {
         }
         'Bench' {
             & dotnet run --configuration Release --project tests/ZoomProvisioning.Benchmarks
+            & dotnet run --configuration Release --project tests/ZoomProvisioning.Benchmarks -- plan
         }
         'Help' {
             foreach ($step in 'refresh', 'build', 'check') {

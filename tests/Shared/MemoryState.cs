@@ -16,6 +16,7 @@ internal sealed class MemoryState : IStateFolder
     private readonly List<JournalEntry> _journal = [];
     private readonly IClock _clock;
     private long _savedPosition;
+    private int _savedEntries;
 
     public MemoryState(IClock? clock = null) => _clock = clock ?? new FakeClock();
 
@@ -57,7 +58,7 @@ internal sealed class MemoryState : IStateFolder
 
     /// <summary>
     /// The state as a file would give it back: the ledger is what it was when it was saved, not what the fold has made of the
-    /// object since. It is folded anew from the entries up to the saved position.
+    /// object since, and stands at the position it was saved with, after which a start folds once more.
     /// </summary>
     public MemoryState Reopen()
     {
@@ -68,13 +69,14 @@ internal sealed class MemoryState : IStateFolder
             if (Ledger is { } ledger)
             {
                 var fold = new LedgerFold(new Ledger(ledger.Account, ledger.Rule));
-                foreach (var entry in _journal.Where(e => e.Number <= _savedPosition))
+                foreach (var entry in _journal.Take(_savedEntries))
                 {
                     fold.Apply(entry);
                 }
 
                 again.Ledger = fold.Ledger;
-                again._savedPosition = _savedPosition;
+                again.Ledger.JournalPosition = again._savedPosition = _savedPosition;
+                again._savedEntries = _savedEntries;
             }
         }
 
@@ -103,6 +105,7 @@ internal sealed class MemoryState : IStateFolder
         {
             Ledger = ledger;
             _savedPosition = ledger.JournalPosition;
+            _savedEntries = _journal.Count;
             Saves++;
         }
     }

@@ -11,6 +11,7 @@ namespace ZoomProvisioning.Benchmarks;
 /// How the simulator bears load: starts <c>zoomprov simulate</c> as a process of its own and sends it requests at a fixed pace
 /// from a fixed number of connections. Options: --rate 2000 --connections 64 --users 100000 --seconds 15 --warmup 5.
 /// With <c>state</c> in front: what a rule's state costs (<see cref="StateBenchmark"/>).
+/// With <c>plan</c> in front: what planning costs (<see cref="PlanBenchmark"/>).
 /// </summary>
 internal static class Program
 {
@@ -19,6 +20,12 @@ internal static class Program
         if (arguments.FirstOrDefault() == "state")
         {
             StateBenchmark.Run(Option(arguments, "--users", 100_000), Option(arguments, "--entries", 20_000), Option(arguments, "--threads", 16));
+            return 0;
+        }
+
+        if (arguments.FirstOrDefault() == "plan")
+        {
+            PlanBenchmark.Run(Option(arguments, "--users", 100_000));
             return 0;
         }
 

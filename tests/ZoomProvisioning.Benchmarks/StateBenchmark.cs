@@ -132,13 +132,13 @@ internal static class StateBenchmark
 
     private static void Report(string what, Stopwatch clock) => Console.WriteLine($"{what,-52}{clock.Elapsed.TotalMilliseconds,10:N0} ms");
 
-    private static LedgerEntry Entry(int i)
+    internal static LedgerEntry Entry(int i)
     {
         var seen = new ScimUser(ScimJsonReader.Parse(Json(i, whole: true)), UserDetail.Read);
         return new LedgerEntry(seen.Id!, seen.UserName!, LedgerOrigin.Created, DateTimeOffset.UnixEpoch) { Seen = seen, Anchor = seen.EmployeeNumber };
     }
 
-    private static DesiredUser Desired(int i)
+    internal static DesiredUser Desired(int i)
     {
         var name = i.ToString("000000", CultureInfo.InvariantCulture);
         return new DesiredUser(new ScimUser
@@ -157,7 +157,7 @@ internal static class StateBenchmark
         { Anchor = name, Label = name };
     }
 
-    private static byte[] Json(int i, bool whole)
+    internal static byte[] Json(int i, bool whole)
     {
         var name = i.ToString("000000", CultureInfo.InvariantCulture);
         var parts = new List<string>

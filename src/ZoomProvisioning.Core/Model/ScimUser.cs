@@ -59,7 +59,7 @@ public sealed class ScimUser
     /// <summary>The mail address: Zoom keeps one, and it is the sign-in name as well.</summary>
     public string? Email
     {
-        get => Attributes.Items("emails").OfType<ScimObject>().FirstOrDefault()?.Text("value");
+        get => First("emails")?.Text("value");
         set => Set(nameof(Email), () => Attributes["emails"] = new ArrayList
         {
             new ScimObject { ["type"] = "work", ["value"] = value, ["primary"] = true },
@@ -203,28 +203,28 @@ public sealed class ScimUser
     /// </summary>
     public string? Phone
     {
-        get => Number("work", "office")?.Value;
+        get => Number("work", "office");
         set => Set(nameof(Phone), () => SetNumber(value, "work", "office"));
     }
 
     /// <summary>The mobile number.</summary>
     public string? MobilePhone
     {
-        get => Number("mobile")?.Value;
+        get => Number("mobile");
         set => Set(nameof(MobilePhone), () => SetNumber(value, "mobile"));
     }
 
     /// <summary>The number at home.</summary>
     public string? HomePhone
     {
-        get => Number("home")?.Value;
+        get => Number("home");
         set => Set(nameof(HomePhone), () => SetNumber(value, "home"));
     }
 
     /// <summary>The fax number.</summary>
     public string? Fax
     {
-        get => Number("fax")?.Value;
+        get => Number("fax");
         set => Set(nameof(Fax), () => SetNumber(value, "fax"));
     }
 
@@ -276,7 +276,49 @@ public sealed class ScimUser
 
     // Zoom may send back as office what it was sent as work; a user who has both keeps both.
     // Of several types that mean the same, the first one that is there.
-    private ScimPhoneNumber? Number(params string[] types) => FindNumber(PhoneNumbers, types);
+    private string? Number(string type, string? other = null) => NumberOf(type) ?? (other is null ? null : NumberOf(other));
+
+    // Read for each of a hundred thousand people, so without copying the numbers.
+    private string? NumberOf(string type)
+    {
+        switch (Attributes["phoneNumbers"])
+        {
+            case ScimObject single:
+                return Is(single) ? single.Text("value") ?? string.Empty : null;
+            case ArrayList list:
+                foreach (var item in list)
+                {
+                    if (item is ScimObject number && Is(number))
+                    {
+                        return number.Text("value") ?? string.Empty;
+                    }
+                }
+
+                return null;
+            default:
+                return null;
+        }
+
+        bool Is(ScimObject number) => string.Equals(number.Text("type") ?? "work", type, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private ScimObject? First(string attribute)
+    {
+        if (Attributes[attribute] is not ArrayList list)
+        {
+            return Attributes.Complex(attribute);
+        }
+
+        foreach (var item in list)
+        {
+            if (item is ScimObject first)
+            {
+                return first;
+            }
+        }
+
+        return null;
+    }
 
     private static ScimPhoneNumber? FindNumber(IReadOnlyCollection<ScimPhoneNumber> numbers, string[] types) => types
         .Select(type => numbers.FirstOrDefault(p => string.Equals(p.Type, type, StringComparison.OrdinalIgnoreCase)))

@@ -77,11 +77,13 @@ public sealed class ZoomAttribute
         AttributeKind.Flag => Equals(current, wanted),
         AttributeKind.Complex => ScimObject.ValueEquals(current, wanted),
         AttributeKind.Code => string.Equals(CodeOf(current), CodeOf(wanted), StringComparison.Ordinal),
-        AttributeKind.Phone => PhoneFormat.SameNumber(current as string, wanted as string),
+        AttributeKind.Phone => string.Equals(current as string, wanted as string, StringComparison.Ordinal) || PhoneFormat.SameNumber(current as string, wanted as string),
         // Zoom shows perhaps only the first of several roles, so what is wanted must be among what is shown, not equal to it.
         AttributeKind.Names => NamesOf(wanted).Any() == NamesOf(current).Any() && NamesOf(wanted).All(name => NamesOf(current).Contains(name, StringComparer.OrdinalIgnoreCase)),
         _ when IsAddress => string.Equals(current as string, wanted as string, StringComparison.OrdinalIgnoreCase),
-        _ => string.Equals(Canonical(current as string), Canonical(wanted as string), StringComparison.Ordinal),
+        // Mostly they are the same to the letter.
+        _ => string.Equals(current as string, wanted as string, StringComparison.Ordinal)
+            || string.Equals(Canonical(current as string), Canonical(wanted as string), StringComparison.Ordinal),
     };
 
     /// <summary>A value as people read it.</summary>

@@ -24,7 +24,7 @@ internal sealed class ManagerDirectory
         bool found;
         try
         {
-            found = await _directory.FindByNameAsync(address, call).ConfigureAwait(false) is not null;
+            found = await _directory.LookUpAsync(address, call).ConfigureAwait(false) is not null;
         }
         catch (ScimUserStateException)
         {

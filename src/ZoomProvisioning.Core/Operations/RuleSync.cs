@@ -232,16 +232,23 @@ internal sealed class RuleSync
 
         var done = 0;
         Report(phase, 0, ids.Count);
-        var unread = await _reader.ReadAsync(ids, (_, user) =>
+        var vanished = new Dictionary<string, ScimException>(StringComparer.Ordinal);
+        var unread = await _reader.ReadAsync(ids, (id, user) =>
         {
             if (user is not null)
             {
                 account.Put(user);
             }
+            else if (account.Find(id) is { } listed)
+            {
+                // On the word of a list alone everything a list does not tell would be sent anew.
+                vanished[id] = new ScimNotFoundException("Zoom.User.NotFound", $"Zoom lists '{listed}' (id {id}), but says that there is no such user when it is asked for; it was deleted just now, or is very new.");
+            }
 
             Report(phase, ++done, ids.Count);
         }, call).ConfigureAwait(false);
         account.AddUnread(unread);
+        account.AddUnread(vanished);
         return unread;
     }
 

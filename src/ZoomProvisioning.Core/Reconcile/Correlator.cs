@@ -80,10 +80,17 @@ public sealed class Correlator
             disputed.Add(new Correlation(person, CorrelationSituation.Disputed, null, null, doubled[person]));
         }
 
-        return people.Where(p => !doubled.ContainsKey(p)).ToList();
+        return doubled.Count == 0 ? [.. people] : people.Where(p => !doubled.ContainsKey(p)).ToList();
 
         void Mark(Func<DesiredUser, string?> key, StringComparer comparer, string what)
         {
+            var seen = new HashSet<string>(comparer);
+            if (people.All(p => key(p) is not { } k || seen.Add(k)))
+            {
+                // So it is nearly always, and grouping a hundred thousand people takes its time.
+                return;
+            }
+
             foreach (var group in people.Where(p => key(p) is not null).GroupBy(p => key(p)!, comparer))
             {
                 var number = group.Count();
@@ -158,7 +165,9 @@ public sealed class Correlator
     /// <summary>One Zoom user is one person. The ledger's word on an anchor counts most; between equals nobody decides.</summary>
     private IEnumerable<Correlation> ResolveClaims(List<Correlation> found)
     {
-        var claims = found.Where(c => c.User is not null).GroupBy(c => c.User!.Id!, StringComparer.Ordinal).Where(g => g.Count() > 1).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+        var claimed = new HashSet<string>(StringComparer.Ordinal);
+        var contested = new HashSet<string>(found.Select(c => c.User?.Id).OfType<string>().Where(id => !claimed.Add(id)), StringComparer.Ordinal);
+        var claims = found.Where(c => c.User is not null && contested.Contains(c.User.Id!)).GroupBy(c => c.User!.Id!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
         foreach (var correlation in found)
         {
             if (correlation.User is { } user && claims.TryGetValue(user.Id!, out var rivals))

@@ -66,7 +66,10 @@ public sealed class RulePlanner
         changes.AddRange(_input.Source.Problems.Select(PlanProblem));
         var (leavers, gone) = PlanLeavers();
         changes.AddRange(leavers);
-        changes.Sort(Compare);
+        if (!IsSorted(changes))
+        {
+            changes.Sort(Compare);
+        }
 
         var duplicates = _input.Correlations.Count(c => c.Situation == CorrelationSituation.Disputed);
         var (guarded, findings) = PlanGuard.Check(_input, changes, duplicates);
@@ -83,6 +86,20 @@ public sealed class RulePlanner
             Gone = gone,
         };
         return plan;
+    }
+
+    // The people come sorted, so without leavers and renames there is nothing to sort.
+    private static bool IsSorted(List<PlannedChange> changes)
+    {
+        for (var i = 1; i < changes.Count; i++)
+        {
+            if (Compare(changes[i - 1], changes[i]) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static int Compare(PlannedChange left, PlannedChange right)
@@ -243,17 +260,15 @@ public sealed class RulePlanner
     /// <summary>The people of the ledger whom the source no longer names in scope, and those who are gone from Zoom.</summary>
     private (List<PlannedChange> Leavers, List<LedgerEntry> Gone) PlanLeavers()
     {
-        var correlator = new Correlator(_rule, _input.Account, _input.Ledger);
+        Correlator? correlator = null;
         var kept = new HashSet<string>(_input.Correlations.Select(c => c.User?.Id ?? c.Entry?.ZoomId).OfType<string>(), StringComparer.Ordinal);
-        foreach (var disputed in _input.Correlations.Where(c => c.Situation == CorrelationSituation.Disputed))
+        if (_input.Correlations.Any(c => c.Situation == CorrelationSituation.Disputed))
         {
-            Keep(disputed.Desired.Values.UserName, disputed.Desired.Anchor);
-        }
-
-        // Duplicates are one row of the plan, but each of them names somebody.
-        foreach (var person in _input.Source.People)
-        {
-            Keep(person.Values.UserName, person.Anchor);
+            // Duplicates are one row of the plan, but each of them names somebody.
+            foreach (var person in _input.Source.People)
+            {
+                Keep(person.Values.UserName, person.Anchor);
+            }
         }
 
         foreach (var problem in _input.Source.Problems)
@@ -262,10 +277,10 @@ public sealed class RulePlanner
         }
 
         var outOfScope = new HashSet<string>(_input.Source.OutOfScope
-            .Select(d => correlator.EntryOf(d.Values.UserName, d.Anchor)?.ZoomId).OfType<string>(), StringComparer.Ordinal);
+            .Select(d => EntryOf(d.Values.UserName, d.Anchor)?.ZoomId).OfType<string>(), StringComparer.Ordinal);
         var leavers = new List<PlannedChange>();
         var gone = new List<LedgerEntry>();
-        foreach (var entry in _input.Ledger.Entries.OrderBy(e => e.ZoomId, StringComparer.Ordinal))
+        foreach (var entry in _input.Ledger.Entries)
         {
             if (_input.Account.Find(entry.ZoomId) is not { } user)
             {
@@ -281,11 +296,15 @@ public sealed class RulePlanner
             }
         }
 
+        gone.Sort((left, right) => StringComparer.Ordinal.Compare(left.ZoomId, right.ZoomId));
         return (leavers, gone);
+
+        // Needed by few, and not made for nothing.
+        LedgerEntry? EntryOf(string? userName, string? anchor) => (correlator ??= new Correlator(_rule, _input.Account, _input.Ledger)).EntryOf(userName, anchor);
 
         void Keep(string? userName, string? anchor)
         {
-            if (correlator.EntryOf(userName, anchor) is { } entry)
+            if (EntryOf(userName, anchor) is { } entry)
             {
                 kept.Add(entry.ZoomId);
             }
@@ -338,6 +357,11 @@ public sealed class RulePlanner
     /// <summary>A manager must be a Zoom user, or nobody knows what Zoom would do with it.</summary>
     private IReadOnlyList<AttributeChange> WithKnownManager(IReadOnlyList<AttributeChange> changes, string? userName, List<string> remarks)
     {
+        if (changes.Count == 0)
+        {
+            return changes;
+        }
+
         if (changes.FirstOrDefault(c => c.Attribute == ZoomAttributes.Manager) is not { NewValue: string { Length: > 0 } address } manager
             || _input.Account.FindByName(address) is not null || _addresses.Contains(address))
         {

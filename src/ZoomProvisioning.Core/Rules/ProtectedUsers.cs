@@ -39,21 +39,18 @@ public sealed class ProtectedUsers
     /// <param name="user">The user as Zoom has it; null when there is none.</param>
     public string? ReasonFor(string? userName, ScimUser? user)
     {
-        foreach (var name in new[] { userName, user?.UserName, user?.Id }.OfType<string>())
-        {
-            if (_exact.Contains(name))
-            {
-                return $"protected by the rule ('{name}')";
-            }
-
-            if (_wildcards.Count > 0 && name != user?.Id && _wildcards.FirstOrDefault(w => w.IsMatch(name)) is { } pattern)
-            {
-                return $"protected by the rule (a pattern that fits '{name}')";
-            }
-        }
-
-        return user?.Roles.FirstOrDefault(_roles.Contains) is { } role ? $"has the role '{role}', whose holders are never touched" : null;
+        var held = user?.UserName;
+        return ReasonForName(userName)
+            ?? (string.Equals(held, userName, StringComparison.Ordinal) ? null : ReasonForName(held))
+            ?? (user?.Id is { } id && _exact.Contains(id) ? $"protected by the rule ('{id}')" : null)
+            ?? (user is not null && user.Attributes.Has("roles") && user.Roles.FirstOrDefault(_roles.Contains) is { } role ? $"has the role '{role}', whose holders are never touched" : null);
     }
+
+    private string? ReasonForName(string? name) =>
+        name is null ? null
+        : _exact.Contains(name) ? $"protected by the rule ('{name}')"
+        : _wildcards.Count > 0 && _wildcards.Exists(w => w.IsMatch(name)) ? $"protected by the rule (a pattern that fits '{name}')"
+        : null;
 
     private static bool IsWildcard(string text) => text.IndexOfAny(['*', '?']) >= 0;
 }

@@ -1,0 +1,108 @@
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Rules;
+using ZoomProvisioning.State;
+
+namespace ZoomProvisioning.Tests.Reconcile;
+
+/// <summary>What differs, with the ledger as the third side; what a returning person gets back; when a saved plan is stale.</summary>
+public class LedgerDiffTests
+{
+    private readonly LedgerEntry _entry = new("1", "jill@example.com", LedgerOrigin.Created, default);
+
+    [Theory]
+    [InlineData("Sales", "Sales", "Research", ChangeCause.SourceChanged)]
+    [InlineData("Research", "Sales", "Research", ChangeCause.ZoomChanged)]
+    [InlineData("Sales", "Support", "Research", ChangeCause.BothChanged)]
+    public void The_three_sides_tell_who_changed_a_value(string seen, string now, string wanted, ChangeCause cause)
+    {
+        _entry.Seen = User(u => u.Department = seen);
+        Assert.Equal(cause, Assert.Single(Diff(u => u.Department = wanted, User(u => u.Department = now))).Cause);
+    }
+
+    [Fact]
+    public void Without_a_ledger_nobody_knows_who_changed_a_value() =>
+        Assert.Equal(ChangeCause.Unknown, Assert.Single(LedgerDiff.Compute(new ProvisioningRule("rule"), Wish(u => u.Department = "a"), User(u => u.Department = "b"), null, [])).Cause);
+
+    [Fact]
+    public void What_Zoom_does_not_tell_is_sent_once()
+    {
+        var sent = Assert.Single(Diff(u => u.Title = "Chief", User()));
+        Assert.Equal((false, ChangeCause.Unknown), (sent.OldIsKnown, sent.Cause));
+        _entry.Untold["Title"] = "Chief";
+        Assert.Empty(Diff(u => u.Title = "Chief", User()));
+        Assert.Equal(ChangeCause.SourceChanged, Assert.Single(Diff(u => u.Title = "Clerk", User())).Cause);
+    }
+
+    [Fact]
+    public void What_Zoom_ignored_is_not_sent_again_until_one_side_changes()
+    {
+        _entry.Ignored["Department"] = new IgnoredValue("Research", "Sales");
+        var remarks = new List<string>();
+        Assert.Empty(LedgerDiff.Compute(new ProvisioningRule("rule"), Wish(u => u.Department = "Research"), User(u => u.Department = "Sales"), _entry, remarks));
+        Assert.Single(remarks);
+        Assert.Single(Diff(u => u.Department = "Support", User(u => u.Department = "Sales")));
+        Assert.Single(Diff(u => u.Department = "Research", User(u => u.Department = "Support")));
+    }
+
+    [Fact]
+    public void Whoever_comes_back_gets_the_licence_of_before()
+    {
+        HeldLicenses.Keep(_entry, User(u => { u.Active = true; u.UserType = "Licensed"; u.SetExtension("zoomWhiteboard", true); }).Attributes);
+        var restored = HeldLicenses.Restore(_entry, Wish(), User(u => u.UserType = "Basic"), []);
+        Assert.Equal(["UserType", "zoomWhiteboard"], restored.Select(c => c.Name).OrderBy(n => n));
+    }
+
+    [Fact]
+    public void A_source_that_speaks_of_the_type_has_the_last_word()
+    {
+        HeldLicenses.Keep(_entry, User(u => { u.Active = true; u.UserType = "Licensed"; u.SetExtension("zoomWhiteboard", true); }).Attributes);
+        Assert.Equal("zoomWhiteboard", Assert.Single(HeldLicenses.Restore(_entry, Wish(u => u.UserType = "Basic"), User(u => u.UserType = "Basic"), [])).Name);
+    }
+
+    [Fact]
+    public void A_licence_that_was_given_back_is_not_given_again()
+    {
+        HeldLicenses.Keep(_entry, User(u => { u.Active = true; u.UserType = "Licensed"; }).Attributes);
+        HeldLicenses.Settle(_entry, Wish(u => u.UserType = "Licensed"));
+        Assert.Empty(HeldLicenses.Restore(_entry, Wish(), User(u => u.UserType = "Basic"), []));
+    }
+
+    [Fact]
+    public void What_is_known_of_a_deactivated_user_is_not_what_it_held()
+    {
+        HeldLicenses.Keep(_entry, User(u => { u.Active = true; u.UserType = "Licensed"; }).Attributes);
+        HeldLicenses.Keep(_entry, User(u => { u.Active = false; u.UserType = "Basic"; }).Attributes);
+        Assert.Equal("Licensed", _entry.LicensesBefore["UserType"]);
+    }
+
+    [Fact]
+    public void A_plan_is_stale_when_anything_a_read_tells_is_different()
+    {
+        Assert.Null(PlanStaleness.Difference(User(u => u.Title = "a"), User()));
+        Assert.Equal("Department was 'a' and is 'b'", PlanStaleness.Difference(User(u => u.Department = "a"), User(u => u.Department = "b")));
+        Assert.NotNull(PlanStaleness.Difference(User(u => u.Roles = ["Member"]), User(u => u.Roles = ["Member", "Admin"])));
+        Assert.NotNull(PlanStaleness.Difference(User(u => u.Active = true), User(u => u.Active = false)));
+    }
+
+    [Fact]
+    public void A_plan_made_from_a_list_is_held_to_what_a_list_tells()
+    {
+        var listed = new ScimUser(User(u => u.Department = "a").Attributes, UserDetail.Listed);
+        Assert.Null(PlanStaleness.Difference(listed, User(u => { u.Department = "a"; u.CostCenter = "1"; })));
+        Assert.NotNull(PlanStaleness.Difference(listed, User()));
+    }
+
+    private IReadOnlyList<AttributeChange> Diff(System.Action<ScimUser> wish, ScimUser current) => LedgerDiff.Compute(new ProvisioningRule("rule"), Wish(wish), current, _entry, []);
+
+    private static ScimUser Wish(System.Action<ScimUser>? more = null)
+    {
+        var user = new ScimUser();
+        more?.Invoke(user);
+        return user;
+    }
+
+    private static ScimUser User(System.Action<ScimUser>? more = null) => new(Wish(more).Attributes, UserDetail.Read);
+}

@@ -1,0 +1,196 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Xunit;
+using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Operations;
+using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Rules;
+
+namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Provisioning;
+
+/// <summary>What the guard holds back, what goes on all the same, and how a run ends that does not go well.</summary>
+public class RuleGuardTests
+{
+    private static readonly ProvisioningRule Rule = new("rule")
+    {
+        CreateGroups = true,
+        Groups = [new GroupRule("Sales", null)],
+        Guard = new GuardLimits { MaxDisable = 3, MaxDisablePercent = 100, MaxSourceShrinkPercent = 50 },
+    };
+
+    private static DesiredUser[] People(int from, int to, Action<ScimUser>? more = null) =>
+        [.. Enumerable.Range(from, to - from).Select(i => RuleTenant.Person($"person{i}", more))];
+
+    private static async Task<RuleTenant> TenOf(ProvisioningRule? rule = null)
+    {
+        var tenant = new RuleTenant(rule ?? Rule);
+        await tenant.RunAsync(RuleTenant.Source(People(0, 10)));
+        tenant.Forget();
+        return tenant;
+    }
+
+    private static int Disabled(RuleTenant tenant) => tenant.Writes.Count(r => r.Method == "PATCH" && r.Path.Contains("/Users/", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData(7, null, 3)]
+    [InlineData(6, null, 0)]
+    [InlineData(6, 3, 0)]
+    [InlineData(6, 4, 4)]
+    [InlineData(6, 40, 4)]
+    public async Task Removals_stay_within_the_allowance_or_the_approval(int left, int? approved, int removed)
+    {
+        using var tenant = await TenOf();
+        var run = await tenant.RunAsync(RuleTenant.Source([.. People(0, left, u => u.Department = "Sales"), RuleTenant.Person("joiner")]), approved);
+        Assert.Equal(removed, Disabled(tenant));
+        Assert.Equal(10 - left - removed, run.Results.Count(r => r.Outcome == ChangeOutcome.Held));
+        Assert.NotNull(tenant.State("joiner"));
+        Assert.Equal(left, run.Results.Count(r => r is { Action: PlanAction.Update, Outcome: ChangeOutcome.Done }));
+    }
+
+    [Fact]
+    public async Task StopAll_does_nothing_at_all()
+    {
+        using var tenant = await TenOf();
+        await tenant.RunAsync(RuleTenant.Source([.. People(0, 6), RuleTenant.Person("joiner")]), null, onGuard: OnGuard.StopAll);
+        Assert.Empty(tenant.Writes);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    public async Task A_source_that_stays_broken_is_not_believed_the_second_time(int left)
+    {
+        using var tenant = await TenOf(new ProvisioningRule("rule") { Guard = new GuardLimits { MaxDisable = 100, MaxDisablePercent = 100, MaxSourceShrinkPercent = 50 } });
+        for (var run = 0; run < 3; run++)
+        {
+            Assert.Equal(10 - left, (await tenant.RunAsync(RuleTenant.Source(People(0, left)), null)).Plan.Held.Count);
+            tenant.Restart();
+        }
+
+        Assert.Empty(tenant.Writes);
+        await tenant.RunAsync(RuleTenant.Source(People(0, left)), 10);
+        Assert.Equal(10 - left, Disabled(tenant));
+    }
+
+    [Fact]
+    public async Task A_record_that_does_not_say_who_it_is_holds_removals()
+    {
+        using var tenant = await TenOf();
+        var unreadable = new SourceProblem("record 10", null, null, new ScimRecordException("Zoom.Record.InvalidValue", "broken"), null);
+        var run = await tenant.RunAsync(new SourceSnapshot(People(0, 9), [], [unreadable]), null);
+        Assert.Contains(run.Plan.Guard, f => f is { Check: GuardCheck.UnreadableSource, HoldsRemovals: true });
+        Assert.Empty(tenant.Writes);
+    }
+
+    [Fact]
+    public async Task A_record_that_is_broken_but_says_who_it_is_keeps_that_person()
+    {
+        using var tenant = await TenOf();
+        var broken = new SourceProblem("person9", null, "person9", new ScimRecordException("Zoom.Record.InvalidValue", "broken"), null);
+        await tenant.RunAsync(new SourceSnapshot(People(0, 9), [], [broken]), null);
+        Assert.Empty(tenant.Writes);
+    }
+
+    [Fact]
+    public async Task An_incomplete_listing_holds_removals()
+    {
+        using var tenant = await TenOf();
+        var users = (await tenant.Users.ListAsync(1, 100, null, ScimCall.None)).Resources;
+        var account = new AccountSnapshot(users, isComplete: false) { Groups = [] };
+        var source = RuleTenant.Source(People(0, 9));
+        var plan = RulePlanner.Plan(new PlanInput { Rule = Rule, Source = source, Account = account, Ledger = tenant.Ledger, Correlations = new Correlator(Rule, account, tenant.Ledger).Correlate(source.People), Connection = tenant.Connection });
+        Assert.Contains(plan.Guard, f => f is { Check: GuardCheck.IncompleteListing, HoldsRemovals: true });
+        Assert.Single(plan.Held);
+    }
+
+    [Fact]
+    public async Task Only_members_the_rule_put_into_a_group_are_taken_out()
+    {
+        using var tenant = await TenOf();
+        await tenant.RunAsync(RuleTenant.Source([.. People(0, 9), RuleTenant.Person("person9", null, null, "Sales")]));
+        var group = (await tenant.Groups.ListAsync(1, 100, null, ScimCall.None)).Resources.Single(g => g.DisplayName == "Sales");
+        await tenant.Groups.AddMembersAsync(group.Id!, [tenant.Id("person0")], ScimCall.None);
+        await tenant.RunAsync(RuleTenant.Source(People(0, 10)));
+        Assert.Contains("Sales", tenant.State("person0")!["groups"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Sales", tenant.State("person9")!["groups"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_membership_that_was_refused_is_not_the_rules()
+    {
+        using var tenant = await TenOf();
+        var group = await tenant.Groups.CreateAsync("Sales", null, ScimCall.None);
+        await tenant.Groups.AddMembersAsync(group.Id!, [tenant.Id("person0")], ScimCall.None);
+        tenant.Zoom.PatchBehaviour("""{"faults":[{"kind":"status","status":400,"content_type":"application/scim+json","body":"{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:Error\"],\"detail\":\"Refused.\",\"status\":400}","method":"PATCH","path":"/scim2/Groups"}]}""");
+        await tenant.RunAsync(RuleTenant.Source([RuleTenant.Person("person0", null, null, "Sales"), .. People(1, 10)]));
+        tenant.Zoom.PatchBehaviour("""{"faults":[]}""");
+        await tenant.RunAsync(RuleTenant.Source(People(0, 10)));
+        Assert.Contains("Sales", tenant.State("person0")!["groups"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_was_deleted_by_hand_is_forgotten_at_once()
+    {
+        using var tenant = await TenOf();
+        await tenant.Users.DeleteAsync(tenant.Id("person9"), ScimCall.None);
+        await tenant.RunAsync(RuleTenant.Source(People(0, 9)));
+        tenant.Restart();
+        tenant.Forget();
+        await tenant.RunAsync(RuleTenant.Source(People(0, 9)));
+        Assert.Equal(["/scim2/Users", "/scim2/Groups"], tenant.Requests.Select(r => r.Path));
+        Assert.Equal(9, tenant.Ledger.Entries.Count);
+    }
+
+    [Fact]
+    public async Task A_plan_applied_later_tells_what_became_of_everybody_once()
+    {
+        using var tenant = await TenOf();
+        var plan = await tenant.PlanAsync(RuleTenant.Source([.. People(0, 9, u => u.Department = "Sales"), RuleTenant.Person("joiner")]), null);
+        await tenant.Users.UpdateAsync(tenant.Id("person0"), new ScimObject { [ScimSchemas.EnterpriseUser] = new ScimObject { ["department"] = "By hand" } }, ScimCall.None);
+        var run = await tenant.ApplyAsync(plan);
+        Assert.Equal(plan.Changes.Count, run.Results.Count);
+        Assert.Equal("person0@example.com", Assert.Single(run.Results, r => r.Outcome == ChangeOutcome.Skipped).UserName);
+        Assert.Equal(10, run.Results.Count(r => r.Outcome == ChangeOutcome.Done));
+    }
+
+    [Fact]
+    public async Task A_plan_of_another_rule_is_refused()
+    {
+        using var tenant = await TenOf();
+        var plan = await tenant.PlanAsync(RuleTenant.Source(People(0, 9)));
+        tenant.Rule = new ProvisioningRule("other");
+        tenant.Forget();
+        Assert.Equal("Zoom.Plan.OtherRule", (await Assert.ThrowsAsync<ScimStateException>(() => tenant.ApplyAsync(plan))).ErrorId);
+        Assert.Empty(tenant.Requests);
+    }
+
+    [Fact]
+    public async Task What_is_left_when_a_run_stops_is_told_as_not_sent_and_everybody_once()
+    {
+        using var tenant = await TenOf();
+        tenant.Zoom.PatchBehaviour("""{"faults":[{"kind":"status","status":400,"content_type":"application/scim+json","body":"{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:Error\"],\"detail\":\"Refused.\",\"status\":400}","method":"POST"}]}""");
+        var run = await tenant.RunAsync(RuleTenant.Source([.. People(0, 9, u => u.Department = "Sales"), .. People(100, 140)]), concurrency: 1);
+        Assert.NotNull(run.StoppedBecause);
+        Assert.Equal(run.Plan.Changes.Count, run.Results.Count);
+        Assert.Equal(run.Results.Count, run.Results.Select(r => r.Planned).Distinct().Count());
+        Assert.Equal(Circuit.Tolerance, run.Results.Count(r => r.Outcome == ChangeOutcome.Failed));
+        Assert.Equal(run.Results.Count - Circuit.Tolerance, run.Results.Count(r => r.Outcome == ChangeOutcome.NotSent));
+        Assert.Equal(0, Disabled(tenant));
+    }
+
+    [Fact]
+    public async Task A_write_only_attribute_is_sent_when_the_source_changes_and_never_else()
+    {
+        var rule = new ProvisioningRule("rule") { Attributes = new Dictionary<string, AttributeRule>(StringComparer.OrdinalIgnoreCase) { ["Department"] = new(Input.AttributeSource.Preset) { WriteOnly = true } } };
+        using var tenant = new RuleTenant(rule);
+        await tenant.RunAsync(RuleTenant.Source(People(0, 2, u => u.Department = "Sales")));
+        await tenant.Users.UpdateAsync(tenant.Id("person0"), new ScimObject { [ScimSchemas.EnterpriseUser] = new ScimObject { ["department"] = "By hand" } }, ScimCall.None);
+        tenant.Forget();
+        await tenant.RunAsync(RuleTenant.Source(People(0, 2, u => u.Department = "Sales")));
+        Assert.Empty(tenant.Writes);
+        await tenant.RunAsync(RuleTenant.Source(People(0, 2, u => u.Department = "Research")));
+        Assert.Equal(2, tenant.Writes.Count);
+    }
+}

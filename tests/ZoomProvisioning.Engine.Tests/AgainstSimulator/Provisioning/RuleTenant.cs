@@ -1,0 +1,149 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Operations;
+using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Rules;
+using ZoomProvisioning.Simulator;
+using ZoomProvisioning.State;
+using ZoomProvisioning.Tests;
+
+namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Provisioning;
+
+/// <summary>A simulated account, a rule with its state in memory, and the real engine between them.</summary>
+internal sealed class RuleTenant : IDisposable, IRuleState
+{
+    private readonly IScimService _service;
+
+    public RuleTenant(ProvisioningRule? rule = null, string behaviour = "{}", int seed = 0)
+    {
+        Zoom = new SimulatorFactory().Create(new SimulatorOptions { SeedUsers = seed, Clock = Clock });
+        Zoom.PatchBehaviour("""{"rate_plan":"none"}""");
+        Zoom.PatchBehaviour(behaviour);
+        _service = new EngineFactory().Connect(new EngineOptions
+        {
+            ScimUri = Zoom.ScimUri,
+            TokenUri = Zoom.TokenUri,
+            AccountId = Zoom.AccountId,
+            ClientId = Zoom.ClientId,
+            ClientSecret = Fixture.Secure(Zoom.ClientSecret),
+            Transport = Zoom.CreateTransport(),
+            Clock = Clock,
+        });
+        Connection = new ZoomScimConnection("zoom", _service);
+        Rule = rule ?? Rules.Plain;
+        Memory = new MemoryState(Clock);
+    }
+
+    public EagerClock Clock { get; } = new();
+
+    public ISimulator Zoom { get; }
+
+    public ZoomScimConnection Connection { get; }
+
+    public ProvisioningRule Rule { get; set; }
+
+    /// <summary>What the rule's folder holds.</summary>
+    public MemoryState Memory { get; private set; }
+
+    public IScimUserClient Users => _service.Users;
+
+    public IScimGroupClient Groups => _service.Groups;
+
+    string IRuleState.Account => "account";
+
+    string IRuleState.Rule => Rule.Name;
+
+    /// <summary>A rule's run; everything an admin could be asked is approved unless told otherwise.</summary>
+    public Task<ProvisioningRun> RunAsync(SourceSnapshot source, int? approve = 1000, int concurrency = 4, OnGuard onGuard = OnGuard.HoldRemovals)
+    {
+        Clock.Advance(TimeSpan.FromMinutes(60));
+        return Sync(approve, concurrency, onGuard).RunAsync(source, ScimCall.None);
+    }
+
+    public Task<SyncPlan> PlanAsync(SourceSnapshot source, int? approve = 1000) => Sync(approve, 4, OnGuard.HoldRemovals).PlanAsync(source, ScimCall.None);
+
+    public Task<ProvisioningRun> ApplyAsync(SyncPlan plan, int? approve = null) => Sync(approve, 4, OnGuard.HoldRemovals).ApplyAsync(plan, ScimCall.None);
+
+    public static SourceSnapshot Source(params DesiredUser[] people) => new(people, [], []);
+
+    public static DesiredUser Person(string name, Action<ScimUser>? more = null, string? anchor = null, params string[] groups)
+    {
+        var user = new ScimUser { UserName = $"{name}@example.com", Email = $"{name}@example.com", GivenName = "Jill", FamilyName = "Jones" };
+        more?.Invoke(user);
+        return new DesiredUser(user) { Label = user.UserName!, Anchor = anchor ?? name, Groups = groups };
+    }
+
+    /// <summary>The ledger as a new start would find it.</summary>
+    public Ledger Ledger
+    {
+        get
+        {
+            var fold = new LedgerFold(Memory.Ledger ?? new Ledger("account", Rule.Name), Rule);
+            foreach (var entry in Memory.ReadJournal(fold.Ledger.JournalPosition))
+            {
+                fold.Apply(entry);
+            }
+
+            fold.DistrustInDoubt();
+            return fold.Ledger;
+        }
+    }
+
+    /// <summary>The requests since <see cref="Forget"/>, tokens left out.</summary>
+    public IReadOnlyList<SimulatorRequest> Requests => Zoom.Requests.Where(r => !r.Path.EndsWith("/oauth/token", StringComparison.Ordinal)).ToList();
+
+    public IReadOnlyList<SimulatorRequest> Writes => Requests.Where(r => r.Method != "GET").ToList();
+
+    public void Forget() => Zoom.ClearRequests();
+
+    /// <summary>Lets another process find what a killed one has left.</summary>
+    public void Restart() => Memory = Memory.Reopen();
+
+    /// <summary>All users by name, without ids and times: what two tenants can be compared by.</summary>
+    public string Truth()
+    {
+        var users = JsonNode.Parse(Zoom.ExportState())!["users"]!.AsArray();
+        return string.Join("\n", users.Select(u => u!.AsObject()).OrderBy(u => u["userName"]!.GetValue<string>(), StringComparer.Ordinal).Select(u =>
+        {
+            u.Remove("id");
+            u.Remove("meta");
+            var groups = u["groups"] is JsonArray list ? string.Join(",", list.Select(g => g!["display"]!.GetValue<string>()).Order(StringComparer.Ordinal)) : string.Empty;
+            u.Remove("groups");
+            return $"{u.ToJsonString()} in {groups}";
+        }));
+    }
+
+    /// <summary>The truth about one user.</summary>
+    public JsonObject? State(string name) => JsonNode.Parse(Zoom.ExportState())!["users"]!.AsArray().Select(u => u!.AsObject())
+        .SingleOrDefault(u => u["userName"]!.GetValue<string>() == $"{name}@example.com");
+
+    public string Id(string name) => State(name)!["id"]!.GetValue<string>();
+
+    public IStateFolder Open(bool rebuild) => Memory;
+
+    public Ledger Peek() => Ledger;
+
+    public void Dispose()
+    {
+        _service.Dispose();
+        Zoom.Dispose();
+    }
+
+    private RuleSync Sync(int? approve, int concurrency, OnGuard onGuard) => new(Connection, Rule, this, new RuleSyncOptions
+    {
+        Approve = approve,
+        Concurrency = concurrency,
+        OnGuard = onGuard,
+        Clock = Clock,
+    });
+
+    /// <summary>Rules of the tests.</summary>
+    internal static class Rules
+    {
+        public static ProvisioningRule Plain => new("rule") { CreateGroups = true };
+    }
+}
