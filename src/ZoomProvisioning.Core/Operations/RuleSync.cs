@@ -31,7 +31,7 @@ internal sealed class RuleSync
     }
 
     /// <summary>Makes a plan and writes nothing, neither to Zoom nor to the disk.</summary>
-    public Task<SyncPlan> PlanAsync(SourceSnapshot source, ScimCall call) => PlanAsync(source, _state.Peek(), call);
+    public Task<SyncPlan> PlanAsync(SourceSnapshot source, ScimCall call) => PlanAsync(source, _state.Peek(_rule), call);
 
     /// <summary>Plans and applies in one.</summary>
     /// <returns>The run; one that was only planned when <see cref="RuleSyncOptions.Confirm"/> said no.</returns>

@@ -1,5 +1,5 @@
-using System.Net;
-using System.Text;
+using System.Globalization;
+using System.Linq;
 using ZoomProvisioning.Reconcile;
 
 namespace ZoomProvisioning.Reports;
@@ -10,14 +10,43 @@ public static class PlanPage
     /// <summary>Renders the page.</summary>
     public static string Render(SyncPlan plan)
     {
-        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
-            .Append(WebUtility.HtmlEncode(plan.Id)).Append("</title></head><body>\n<h1>")
-            .Append(WebUtility.HtmlEncode(plan.ToString())).Append("</h1>\n<ul>\n");
-        foreach (var change in plan.Changes)
+        var page = new HtmlPage($"Plan for Zoom: {plan.Rule}");
+        page.Put("h1", $"Plan for Zoom: {plan.Rule}").Put("p", plan.ToString()).Begin("dl")
+            .Fact("Account", plan.Account)
+            .Fact("Rule", plan.Rule)
+            .Fact("Plan", plan.Id)
+            .Fact("Made", plan.CreatedAt)
+            .Fact("People in the source", plan.SourceCount.ToString("N0", CultureInfo.CurrentCulture))
+            .Fact("People managed before", plan.ManagedCount.ToString("N0", CultureInfo.CurrentCulture))
+            .Fact("Nothing to do", plan.Count(PlanAction.NoOp).ToString("N0", CultureInfo.CurrentCulture))
+            .End()
+            .Guard(plan)
+            .Put("h2", "People");
+        var shown = plan.Changes.Where(c => c.Action != PlanAction.NoOp).ToList();
+        if (shown.Count == 0)
         {
-            page.Append("<li>").Append(WebUtility.HtmlEncode(change.ToString())).Append("</li>\n");
+            page.Put("p", "There is nothing to do.");
+        }
+        else
+        {
+            page.SearchBox().BeginTable("What would be done, and why. Nothing was written.", isPeople: true, "Action", "Person", "Changes", "Reason");
+            foreach (var change in shown)
+            {
+                page.Begin("tr").Put("td", change.Held is null ? change.Action.ToString() : $"{change.Action}, held back", PeopleCells.Class(change.Action))
+                    .Person(change.UserName, change.Current?.DisplayName ?? change.Desired?.Values.DisplayName)
+                    .Changes(change.Changes, change.GroupChanges, change.Action == PlanAction.Create)
+                    .Put("td", string.Join(" ", new[] { change.Reason, change.Held }.Concat(change.Remarks).Where(t => !string.IsNullOrEmpty(t))), "dir=\"auto\"")
+                    .End();
+            }
+
+            page.EndTable();
         }
 
-        return page.Append("</ul>\n</body></html>\n").ToString();
+        page.Put("h2", "Sign-off").Begin("div", "class=\"sign\"")
+            .Put("p", "Name: ______________________________   Date: ________________")
+            .Put("p", string.Format(CultureInfo.CurrentCulture, "Removals approved: ______ of {0:N0}", PeopleCells.Removals(plan)))
+            .Begin("p").Text("To carry it out: ").Put("code", $"Invoke-ZoomProvisioningPlan -Path plan.json{(plan.Held.Count > 0 ? $" -Approve {PeopleCells.Removals(plan).ToString(CultureInfo.InvariantCulture)}" : string.Empty)}").End()
+            .End();
+        return page.Finish();
     }
 }

@@ -19,7 +19,8 @@ internal interface IRuleState
     IStateFolder Open(bool rebuild);
 
     /// <summary>The ledger as the journal has it, without keeping anybody out; empty where there is none yet.</summary>
-    Ledger Peek();
+    /// <param name="rule">The rule, which says what Zoom is taken not to tell.</param>
+    Ledger Peek(Rules.ProvisioningRule rule);
 }
 
 /// <summary>A rule's state in its folder.</summary>
@@ -51,9 +52,9 @@ internal sealed class RuleState : IRuleState
 
     public IStateFolder Open(bool rebuild) => _factory.Open(Folder, Account, Rule, rebuild);
 
-    public Ledger Peek()
+    public Ledger Peek(Rules.ProvisioningRule rule)
     {
-        var fold = new LedgerFold(_factory.ReadLedger(Folder) ?? new Ledger(Account, Rule));
+        var fold = new LedgerFold(_factory.ReadLedger(Folder) ?? new Ledger(Account, Rule), rule);
         var position = fold.Ledger.JournalPosition;
         foreach (var entry in _factory.ReadJournal(Folder).Where(e => e.Number > position))
         {

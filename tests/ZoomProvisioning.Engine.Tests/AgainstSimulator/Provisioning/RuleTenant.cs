@@ -125,7 +125,7 @@ internal sealed class RuleTenant : IDisposable, IRuleState
 
     public IStateFolder Open(bool rebuild) => Memory;
 
-    public Ledger Peek() => Ledger;
+    public Ledger Peek(ZoomProvisioning.Rules.ProvisioningRule rule) => Ledger;
 
     public void Dispose()
     {
