@@ -156,6 +156,17 @@ public class RuleGuardTests
     }
 
     [Fact]
+    public async Task A_plan_for_another_account_is_refused()
+    {
+        using var tenant = await TenOf();
+        var plan = await tenant.PlanAsync(RuleTenant.Source(People(0, 9)));
+        tenant.Forget();
+        var elsewhere = new SyncPlan(plan.Changes) { Id = plan.Id, Account = "elsewhere", Rule = plan.Rule };
+        Assert.Equal("Zoom.Plan.OtherAccount", (await Assert.ThrowsAsync<ScimStateException>(() => tenant.ApplyAsync(elsewhere))).ErrorId);
+        Assert.Empty(tenant.Requests);
+    }
+
+    [Fact]
     public async Task A_plan_of_another_rule_is_refused()
     {
         using var tenant = await TenOf();

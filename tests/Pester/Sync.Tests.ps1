@@ -1,0 +1,189 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+# The whole life of a tenant under a rule, in a real PowerShell against the simulator.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'Support/ZoomTest.psm1') -Force
+    Import-Module (Get-TestModulePath) -Force
+
+    function New-Person([string] $Key, [string] $First, [string] $Department = 'Sales', [bool] $Active = $true) {
+        [pscustomobject]@{ Key = $Key; UserName = "$($First.ToLowerInvariant())@example.com"; FirstName = $First; LastName = "O'Brien"; Department = $Department; Title = 'Clerk'; Active = "$Active"; UserType = 'Licensed' }
+    }
+
+    function New-PersonList([int] $Count) { 1..$Count | ForEach-Object { New-Person "$_" ('Person{0:000}' -f $_) } }
+
+    function Get-Write {
+        @(Get-ZoomScimSimulator -Requests | Where-Object { $_.Path -like '*/scim2/*' -and $_.Method -ne 'GET' } | ForEach-Object { "$($_.Method) $($_.Path)" })
+    }
+
+    function Get-WriteCount { @(Get-Write).Count }
+
+    function Save-Rule([hashtable] $More = @{}) {
+        $rule = @{ name = 'Staff'; anchor = 'Key'; guard = @{ maxDisable = 5; maxDisablePercent = 50; maxDelete = 5; maxDeletePercent = 50; maxSourceShrinkPercent = 80 } }
+        foreach ($name in $More.Keys) { $rule[$name] = $More[$name] }
+        $path = Join-Path $TestDrive "$([guid]::NewGuid().ToString('N')).json"
+        Set-Content -LiteralPath $path -Value (ConvertTo-Json -InputObject $rule -Depth 6)
+        $path
+    }
+}
+
+AfterAll { Disconnect-ZoomScim -All -ErrorAction SilentlyContinue }
+
+Describe 'The life of a tenant' {
+    BeforeEach {
+        Connect-ZoomScim -Simulator -SimulatorUsers 0
+        $rule = Save-Rule
+        $sync = @{ Confirm = $false; WarningAction = 'SilentlyContinue' }
+    }
+
+    AfterEach { Disconnect-ZoomScim -All }
+
+    It 'plans and sends no write with -WhatIf' {
+        $run = New-PersonList 3 | Sync-ZoomScimUser -Rule $rule -WhatIf
+        "$($run.Outcome)" | Should -Be 'Planned'
+        $run.Plan.Count('Create') | Should -Be 3
+        Get-Write | Should -BeNullOrEmpty
+    }
+
+    It 'creates joiners, and then has nothing to do: two pages for more than a hundred, and no write' {
+        $people = New-PersonList 120
+        $run = $people | Sync-ZoomScimUser -Rule $rule @sync
+        "$($run.Outcome) $($run.Created)" | Should -Be 'Done 120'
+        $before = @(Get-ZoomScimSimulator -Requests).Count
+        $again = $people | Sync-ZoomScimUser -Rule $rule @sync
+        $again.Plan.Pending.Count | Should -Be 0
+        @(Get-ZoomScimSimulator -Requests).Count - $before | Should -Be 2
+    }
+
+    It 'adopts who is in Zoom already and sends what differs' {
+        $null = New-ZoomScimUser person001@example.com -GivenName Person001 -FamilyName "O'Brien" -Department Old
+        $run = New-PersonList 1 | Sync-ZoomScimUser -Rule $rule @sync
+        "$($run.Adopted) $($run.Created)" | Should -Be '1 0'
+        (Get-ZoomScimUser person001@example.com).Department | Should -Be 'Sales'
+    }
+
+    It 'moves movers, renames by the anchor, disables leavers, and brings rehires back with their licence' {
+        $people = New-PersonList 4
+        $null = $people | Sync-ZoomScimUser -Rule $rule @sync
+        $id = (Get-ZoomScimUser person002@example.com).Id
+        $people[0].Department = 'Research'
+        $people[1].UserName = 'renamed@example.com'
+        $run = $people[0..2] | Sync-ZoomScimUser -Rule $rule @sync
+        "$($run.Updated) $($run.Disabled) $($run.Created)" | Should -Be '2 1 0'
+        (Get-ZoomScimUser renamed@example.com).Id | Should -Be $id
+        (Get-ZoomScimUser person004@example.com).Active | Should -BeFalse
+        $run = $people | Sync-ZoomScimUser -Rule $rule @sync
+        $run.Reactivated | Should -Be 1
+        $back = Get-ZoomScimUser person004@example.com
+        "$($back.Active) $($back.UserType)" | Should -Be 'True Licensed'
+        ($people | New-ZoomProvisioningPlan -Rule $rule -WarningAction SilentlyContinue).Pending.Count | Should -Be 0
+    }
+
+    It 'works by a changed rule, and by a scope' {
+        $people = New-PersonList 3
+        $null = $people | Sync-ZoomScimUser -Rule $rule @sync
+        $people[2].Department = 'Legal'
+        $narrow = Save-Rule @{ scope = "Department eq 'Sales'" }
+        $run = $people | Sync-ZoomScimUser -Rule $narrow @sync
+        $run.Disabled | Should -Be 1
+        ($run.Results | Where-Object Action -EQ 'Disable').Reason | Should -BeLike '*scope*'
+    }
+
+    It 'holds removals back, goes on with the rest, and takes an approval as a ceiling' {
+        $people = New-PersonList 20
+        $null = $people | Sync-ZoomScimUser -Rule $rule @sync
+        $few = @($people[0..9]) + @(New-Person '99' 'Joiner')
+        $run = $few | Sync-ZoomScimUser -Rule $rule @sync
+        "$($run.Outcome) $($run.Held) $($run.Created)" | Should -Be 'Held 10 1'
+        ($few | Sync-ZoomScimUser -Rule $rule -Approve 9 @sync).Disabled | Should -Be 0
+        ($few | Sync-ZoomScimUser -Rule $rule -Approve 10 @sync).Disabled | Should -Be 10
+    }
+
+    It 'holds everything back for an empty source, and with StopAll does nothing at all' {
+        $null = New-PersonList 4 | Sync-ZoomScimUser -Rule $rule @sync
+        $before = Get-WriteCount
+        $run = @() | Sync-ZoomScimUser -Rule $rule -Approve 3 @sync
+        "$($run.Outcome) $($run.Held)" | Should -Be 'Held 4'
+        $null = @(New-Person '50' 'Joiner') | Sync-ZoomScimUser -Rule $rule -OnGuard StopAll @sync
+        Get-WriteCount | Should -Be $before
+    }
+
+    It 'never touches the owner, an admin, or whom the rule protects' {
+        $people = @(New-PersonList 2) + @([pscustomobject]@{ Key = 'o'; UserName = 'owner@example.com'; FirstName = 'X'; LastName = 'Y'; Department = 'Z'; Active = 'False' })
+        $guarded = Save-Rule @{ protected = @{ users = @('person001@*') } }
+        $run = $people | Sync-ZoomScimUser -Rule $guarded @sync
+        @($run.Results | Where-Object Action -EQ 'Protected' | ForEach-Object UserName) | Should -Be 'owner@example.com', 'person001@example.com'
+        (Get-ZoomScimUser owner@example.com).Active | Should -BeTrue
+    }
+
+    It 'reports duplicates and bad records, and does the others' {
+        $people = @(New-PersonList 2) + @(New-Person '2' 'Twin') + @([pscustomobject]@{ Key = '9'; UserName = 'no address'; FirstName = 'No'; LastName = 'One' })
+        $run = $people | Sync-ZoomScimUser -Rule $rule -ErrorVariable failed -ErrorAction SilentlyContinue @sync
+        "$($run.Outcome) $($run.Created)" | Should -Be 'SomeFailed 1'
+        @($failed | ForEach-Object FullyQualifiedErrorId) | Should -BeLike 'Zoom.Record.InvalidAddress*'
+    }
+
+    It 'leaves alone who changed since a plan was saved, and refuses a plan of a changed rule' {
+        $people = New-PersonList 2
+        $null = $people | Sync-ZoomScimUser -Rule $rule @sync
+        $people | ForEach-Object { $_.Department = 'Research' }
+        $file = Join-Path $TestDrive 'plan.json'
+        $people | New-ZoomProvisioningPlan -Rule $rule -WarningAction SilentlyContinue | Export-ZoomProvisioningPlan $file -Force
+        $null = Set-ZoomScimUser person001@example.com -Department Hand
+        $run = Invoke-ZoomProvisioningPlan $file -Rule $rule @sync
+        "$($run.Updated) $($run.Skipped)" | Should -Be '1 1'
+        (Get-ZoomScimUser person001@example.com).Department | Should -Be 'Hand'
+        { Invoke-ZoomProvisioningPlan $file -Rule (Save-Rule @{ removeAction = 'delete' }) @sync } | Should -Throw -ErrorId 'Zoom.Plan.OtherRule*'
+    }
+
+    It 'removes a rule''s people only when the rule says so' {
+        $kept = Save-Rule
+        $null = New-PersonList 2 | Sync-ZoomScimUser -Rule $kept @sync
+        Remove-ZoomProvisioningRule $kept @sync
+        Test-Path $kept | Should -BeFalse
+        (Get-ZoomScimUser person001@example.com).Active | Should -BeTrue
+        $gone = Save-Rule @{ name = 'Leaving'; deprovisionOnRuleRemoval = $true; removeAction = 'delete' }
+        $null = New-PersonList 2 | Sync-ZoomScimUser -Rule $gone @sync
+        $run = Remove-ZoomProvisioningRule $gone -Approve 2 @sync
+        $run.Deleted | Should -Be 2
+        Test-Path $gone | Should -BeFalse
+        Get-ZoomScimUser person001@example.com -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+    }
+
+    It 'has everything in the journal, finds a changed line, and has no secret in it' {
+        $state = Join-Path $TestDrive ([guid]::NewGuid().ToString('N'))
+        $null = New-PersonList 2 | Sync-ZoomScimUser -Rule $rule -StatePath $state @sync
+        $entries = @(Get-ZoomProvisioningHistory $rule -StatePath $state -User person001@example.com)
+        @($entries | ForEach-Object { "$($_.Kind)" }) | Should -Be 'Intent', 'Outcome'
+        $entries[1].TrackingId | Should -Not -BeNullOrEmpty
+        (Test-ZoomProvisioningHistory $rule -StatePath $state).IsIntact | Should -BeTrue
+        Get-ChildItem $state -Recurse -File | Get-Content -Raw | Should -Not -Match 'Bearer |access_token|clientSecret|eyJ'
+        $journal = (Get-ChildItem $state -Recurse -Filter journal.jsonl).FullName
+        $text = [IO.File]::ReadAllText($journal)
+        [IO.File]::WriteAllText($journal, $text.Replace('person001', 'person009'))
+        (Test-ZoomProvisioningHistory $rule -StatePath $state).IsIntact | Should -BeFalse
+    }
+
+    It 'explains one person and writes nothing' {
+        $explained = New-PersonList 2 | Sync-ZoomScimUser -Rule $rule -Explain person002@example.com -WarningAction SilentlyContinue
+        $explained.Change.Action | Should -Be 'Create'
+        "$($explained.Requests[0])" | Should -BeLike 'POST /Users {*person002@example.com*'
+        ($explained | Out-String) | Should -BeLike '*Nothing was written.*'
+        Get-Write | Should -BeNullOrEmpty
+    }
+
+    It 'says how to go on where nobody can be asked' {
+        { New-PersonList 1 | Sync-ZoomScimUser -Rule $rule } | Should -Throw -ErrorId 'Zoom.Call.CannotAsk*'
+        Get-Write | Should -BeNullOrEmpty
+    }
+
+    It 'writes log lines, a report, and shows itself' {
+        $log = Join-Path $TestDrive 'run.jsonl'
+        $page = Join-Path $TestDrive 'run.html'
+        $run = New-PersonList 2 | Sync-ZoomScimUser -Rule $rule -LogPath $log -ReportPath $page @sync
+        $lines = @(Get-Content $log | ForEach-Object { ConvertFrom-Json $_ })
+        @($lines | ForEach-Object event) | Should -Be 'plan', 'result', 'result', 'end'
+        Get-Content $page -Raw | Should -BeLike '*<h1>Zoom run: Staff</h1>*'
+        ($run | Out-String) | Should -BeLike '*2 created*'
+        (New-PersonList 3 | New-ZoomProvisioningPlan -Rule $rule | Out-String) | Should -BeLike '*+ *person003@example.com*Plan: 1 to create*'
+    }
+}
