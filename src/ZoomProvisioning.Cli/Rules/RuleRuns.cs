@@ -121,6 +121,7 @@ internal sealed class RuleRuns
         {
             throw new ScimRecordException("Zoom.Source.NobodyFound", $"Nobody is called '{who}': neither in '{source.Name}' nor among those the rule has brought to Zoom.")
             {
+                Category = "ObjectNotFound",
                 RecommendedAction = "Give the user name, as it is in the source or in Zoom, or the value of the rule's anchor.",
             };
         }

@@ -242,7 +242,11 @@ internal sealed class RuleSync
             else if (account.Find(id) is { } listed)
             {
                 // On the word of a list alone everything a list does not tell would be sent anew.
-                vanished[id] = new ScimNotFoundException("Zoom.User.NotFound", $"Zoom lists '{listed}' (id {id}), but says that there is no such user when it is asked for; it was deleted just now, or is very new.");
+                vanished[id] = new ScimNotFoundException("Zoom.User.NotFound", $"Zoom lists '{listed}' (id {id}), but says that there is no such user when it is asked for; it was deleted just now, or is very new.")
+                {
+                    Category = "ObjectNotFound",
+                    RecommendedAction = "Run the rule again; the next run reads the user anew.",
+                };
             }
 
             Report(phase, ++done, ids.Count);
