@@ -111,7 +111,7 @@ internal sealed class RuleTenant : IDisposable, IRuleState
         {
             u.Remove("id");
             u.Remove("meta");
-            var groups = u["groups"] is JsonArray list ? string.Join(",", list.Select(g => g!["display"]!.GetValue<string>()).Order(StringComparer.Ordinal)) : string.Empty;
+            var groups = u["groups"] is JsonArray list ? string.Join(",", list.Select(g => g!["display"]!.GetValue<string>()).OrderBy(x => x, StringComparer.Ordinal)) : string.Empty;
             u.Remove("groups");
             return $"{u.ToJsonString()} in {groups}";
         }));
