@@ -10,7 +10,7 @@ using ZoomProvisioning.Rules;
 namespace ZoomProvisioning.Engine.State;
 
 /// <summary>Rules as JSON: read with the place of every value, comments and trailing commas allowed; written to be read by people.</summary>
-public static class RuleJson
+internal static class RuleJson
 {
     /// <summary>Parses the JSON text of a rule. A name that stands twice is kept twice, for the rule's reader to report.</summary>
     /// <exception cref="RuleFileException">The text is no JSON; the error says where.</exception>
