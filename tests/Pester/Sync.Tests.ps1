@@ -186,4 +186,64 @@ Describe 'The life of a tenant' {
         ($run | Out-String) | Should -BeLike '*2 created*'
         (New-PersonList 3 | New-ZoomProvisioningPlan -Rule $rule | Out-String) | Should -BeLike '*+ *person003@example.com*Plan: 1 to create*'
     }
+
+    It 'makes a damaged ledger anew, and only looks with -WhatIf' {
+        $state = Join-Path $TestDrive ([guid]::NewGuid().ToString('N'))
+        $people = New-PersonList 3
+        $null = $people | Sync-ZoomScimUser -Rule $rule -StatePath $state @sync
+        $ledger = (Get-ChildItem $state -Recurse -Filter ledger.json).FullName
+        Set-Content -LiteralPath $ledger -Value 'this is no ledger'
+        { $people | Sync-ZoomScimUser -Rule $rule -StatePath $state @sync } | Should -Throw -ErrorId 'Zoom.State.LedgerDamaged*'
+        $before = Get-WriteCount
+        $run = $people | Sync-ZoomScimUser -Rule $rule -StatePath $state -Rebuild -WhatIf -WarningAction SilentlyContinue
+        $run.Plan.Pending.Count | Should -Be 0
+        Get-Content -LiteralPath $ledger | Should -Be 'this is no ledger'
+        $run = $people | Sync-ZoomScimUser -Rule $rule -StatePath $state -Rebuild @sync
+        "$($run.Outcome) $($run.Unchanged)" | Should -Be 'Done 3'
+        Get-WriteCount | Should -Be $before
+        ($people[0..1] | Sync-ZoomScimUser -Rule $rule -StatePath $state @sync).Disabled | Should -Be 1
+    }
+}
+
+Describe 'Ctrl+C during a sync' {
+    BeforeAll {
+        $connection = Connect-ZoomScim -Simulator -SimulatorUsers 0 -PassThru
+        Set-ZoomScimSimulator -Behaviour @{ latency_ms = 150 } -Connection $connection -Confirm:$false
+        $state = Join-Path $TestDrive 'stopped'
+        $rule = Save-Rule @{ name = 'Stopped' }
+        $people = New-PersonList 200
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript('param($path, $connection, $rule, $state, $people) Import-Module $path; $people | Sync-ZoomScimUser -Rule $rule -StatePath $state -Connection $connection -Confirm:$false').
+            AddArgument((Get-TestModulePath)).AddArgument($connection).AddArgument($rule).AddArgument($state).AddArgument($people)
+        $running = $shell.BeginInvoke()
+        $until = [DateTime]::UtcNow.AddSeconds(20)
+        while (@(Get-Write).Count -lt 20 -and [DateTime]::UtcNow -lt $until) { Start-Sleep -Milliseconds 20 }
+        $null = $shell.Stop()
+        $thrown = try { $null = $shell.EndInvoke($running) } catch { $_.Exception.GetBaseException() }
+        $information = ($shell.Streams.Information | ForEach-Object { "$($_.MessageData)" }) -join "`n"
+        $shell.Dispose()
+        Set-ZoomScimSimulator -Behaviour @{ latency_ms = 0 } -Connection $connection -Confirm:$false
+        $history = @(Get-ZoomProvisioningHistory $rule -StatePath $state -Connection $connection)
+        $created = @(Get-ZoomScimUser -Connection $connection | Where-Object UserName -Like 'person*')
+    }
+
+    It 'ends as a stop, and says what became of the people' {
+        $thrown | Should -BeOfType ([Management.Automation.PipelineStoppedException])
+        $information | Should -BeLike '*Sync-ZoomScimUser was ended early*'
+    }
+
+    It 'closes the books: who was created is in the journal, and the run ended' {
+        $created.Count | Should -BeGreaterThan 0
+        $created.Count | Should -BeLessThan 200
+        $known = @($history | Where-Object { "$($_.Kind)" -eq 'Outcome' -and "$($_.Outcome)" -in 'Done', 'Unknown' })
+        $known.Count | Should -BeGreaterOrEqual $created.Count
+        "$($history[-1].Kind)" | Should -Be 'RunEnded'
+        $history[-1].Message | Should -BeLike '*stopped*'
+    }
+
+    It 'goes on with the next run, and nobody is there twice' {
+        $run = $people | Sync-ZoomScimUser -Rule $rule -StatePath $state -Connection $connection -Confirm:$false
+        "$($run.Outcome)" | Should -Be 'Done'
+        @(Get-ZoomScimUser -Connection $connection | Where-Object UserName -Like 'person*').Count | Should -Be 200
+    }
 }

@@ -43,6 +43,9 @@ internal sealed class RuleState : IRuleState
 
     public string Rule { get; }
 
+    /// <summary>Whether <see cref="Peek"/> passes the saved ledger over, as a run that makes it anew does.</summary>
+    public bool WithoutLedger { get; init; }
+
     /// <summary>The folder of an account and a rule: under <paramref name="root"/>, else under ZOOM_PROVISIONING_STATE, else under the user's application data.</summary>
     public static string FolderOf(string? root, string account, string rule) => Path.Combine(
         root
@@ -54,7 +57,7 @@ internal sealed class RuleState : IRuleState
 
     public Ledger Peek(Rules.ProvisioningRule rule)
     {
-        var fold = new LedgerFold(_factory.ReadLedger(Folder) ?? new Ledger(Account, Rule), rule);
+        var fold = new LedgerFold((WithoutLedger ? null : _factory.ReadLedger(Folder)) ?? new Ledger(Account, Rule), rule);
         var position = fold.Ledger.JournalPosition;
         foreach (var entry in _factory.ReadJournal(Folder).Where(e => e.Number > position))
         {

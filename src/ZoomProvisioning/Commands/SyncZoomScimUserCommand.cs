@@ -69,9 +69,9 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
         using var log = new RunLog(LogPath is null ? null : FilePath(LogPath), EngineLoader.State);
         var run = Run(async scope =>
         {
-            if (IsWhatIf && !Rebuild)
+            if (IsWhatIf)
             {
-                var plan = await new RuleSync(Zoom, Rule, StateOf(Rule), Options(scope, null, choices)).PlanAsync(source, scope.Call).ConfigureAwait(false);
+                var plan = await new RuleSync(Zoom, Rule, StateOf(Rule, withoutLedger: Rebuild), Options(scope, null, choices)).PlanAsync(source, scope.Call).ConfigureAwait(false);
                 log.Planned(plan);
                 await AskAsync(scope, plan).ConfigureAwait(false);
                 return new ProvisioningRun(plan, []) { Applied = false, Notes = source.Warnings, SourceProblems = source.Problems };

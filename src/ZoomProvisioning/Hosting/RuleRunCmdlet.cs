@@ -29,14 +29,11 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
 
     private protected override bool ChangesZoom => true;
 
-    /// <summary>What was done before the pipeline ended early.</summary>
-    private protected override IEnumerable<ChangeResult> StillPending() => _results.Where(r => r.Outcome != ChangeOutcome.NoChange).ToList();
-
-    private protected RuleState StateOf(ProvisioningRule rule)
+    private protected RuleState StateOf(ProvisioningRule rule, bool withoutLedger = false)
     {
         var account = AccountKey.Of(Zoom);
         var root = StatePath is null ? (Zoom.Simulator is null ? null : Zoom.TemporaryState.Value) : FilePath(StatePath);
-        return new RuleState(EngineLoader.State, RuleState.FolderOf(root, account, rule.Name), account, rule.Name);
+        return new RuleState(EngineLoader.State, RuleState.FolderOf(root, account, rule.Name), account, rule.Name) { WithoutLedger = withoutLedger };
     }
 
     /// <summary>Runs a piece of work over a rule; an error that concerns it as a whole ends the command.</summary>
@@ -44,7 +41,7 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
     {
         try
         {
-            return Await(work);
+            return Await(work, ChangesZoom ? () => _results.Where(r => r.Outcome != ChangeOutcome.NoChange).ToList() : null);
         }
         catch (ScimException exception)
         {

@@ -98,15 +98,17 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Runs one piece of work and gives its result back, telling its story meanwhile and minding Ctrl+C.</summary>
-    private protected T Await<T>(Func<LaneScope, Task<T>> work)
+    /// <param name="work">The work.</param>
+    /// <param name="onEnded">What became of the people the work was about, asked when it has ended because the pipeline did; null where nobody was changed.</param>
+    private protected T Await<T>(Func<LaneScope, Task<T>> work, Func<IReadOnlyList<ChangeResult>>? onEnded = null)
     {
         using var lane = new BulkLane(new CmdletOutput(this), () => 1, 1, SystemClock.Instance);
         var previous = _lane;
         _lane = lane;
+        ExceptionDispatchInfo? failure = null;
         try
         {
             var result = default(T);
-            ExceptionDispatchInfo? failure = null;
             lane.Add(MyInvocation.MyCommand.Name, null, async scope =>
             {
                 try
@@ -122,6 +124,18 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
             });
             failure?.Throw();
             return result!;
+        }
+        catch when (onEnded is not null && failure is null)
+        {
+            // The work is let come to its own end: it keeps books that must be closed.
+            _interrupted = true;
+            lane.Interrupt();
+            if (onEnded() is { Count: > 0 } outcomes)
+            {
+                ReportInterrupted(outcomes);
+            }
+
+            throw;
         }
         finally
         {
@@ -140,7 +154,8 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
             // Ctrl+C, Select-Object -First, -ErrorAction Stop, or somebody downstream threw. What was sent is reported,
             // and the exception goes on its way: PowerShell needs it to end the pipeline.
             _interrupted = true;
-            var interrupted = _lane.Interrupt();
+            // Null by now where the work was awaited: that lane is gone, and was nobody's record.
+            var interrupted = _lane?.Interrupt() ?? [];
             var outcomes = interrupted.Concat(StillPending().Where(p => interrupted.All(i => i.UserName != p.UserName))).ToList();
             if (ChangesZoom && outcomes.Count > 0)
             {
