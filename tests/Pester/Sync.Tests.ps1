@@ -115,6 +115,14 @@ Describe 'The life of a tenant' {
         (Get-ZoomScimUser owner@example.com).Active | Should -BeTrue
     }
 
+    It 'skips an invitation nobody has accepted and an address of another account, and does not end red for them' {
+        $people = @(New-PersonList 1) + @(New-Person 'p' 'Pending') + @(New-Person 'f' 'Foreign')
+        $run = $people | Sync-ZoomScimUser -Rule $rule -ErrorVariable failed @sync
+        "$($run.Outcome) $($run.Created) $($run.Skipped) $(@($failed).Count)" | Should -Be 'Done 1 2 0'
+        @($run.Results | Where-Object Outcome -EQ 'Skipped' | ForEach-Object { $_.Error.ErrorId }) | Should -Be 'Zoom.User.PendingOrForeign', 'Zoom.User.PendingOrForeign'
+        "$(($people | Sync-ZoomScimUser -Rule $rule @sync).Outcome)" | Should -Be 'Done'
+    }
+
     It 'reports duplicates and bad records, and does the others' {
         $people = @(New-PersonList 2) + @(New-Person '2' 'Twin') + @([pscustomobject]@{ Key = '9'; UserName = 'no address'; FirstName = 'No'; LastName = 'One' })
         $run = $people | Sync-ZoomScimUser -Rule $rule -ErrorVariable failed -ErrorAction SilentlyContinue @sync

@@ -144,6 +144,13 @@ internal sealed class RuleExecutor
             _seats.Learn(exception, change.Changes);
             throw;
         }
+        catch (ScimConflictException exception) when (change.Action == PlanAction.Create && exception.ErrorId == "Zoom.User.AlreadyExists")
+        {
+            // Zoom knows the address although it listed no such user. The look-up says whether it is a pending invitation or
+            // another account's, which is a reported skip, or somebody who came since, whom the next run adopts.
+            await new UserDirectory(_connection).LookUpAsync(change.UserName, call).ConfigureAwait(false);
+            throw;
+        }
     });
 
     private Task RemovalAsync(PersonWork work, ScimCall call) => GuardedAsync(work, async () =>
