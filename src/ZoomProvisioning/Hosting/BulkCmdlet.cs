@@ -1,6 +1,5 @@
 using System;
 using System.Collections;
-using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
@@ -103,7 +102,7 @@ public abstract class BulkCmdlet : ConnectedCmdlet
             return;
         }
 
-        foreach (var record in Unroll(InputObject))
+        foreach (var record in PipelineInput.Unroll(InputObject))
         {
             OnRecord(record);
         }
@@ -168,14 +167,9 @@ public abstract class BulkCmdlet : ConnectedCmdlet
         _ => Reader.Read(new PSObjectRecord(record!)),
     };
 
-    /// <summary>An array given by parameter arrives as one object; each of its elements is a record.</summary>
-    private protected static IEnumerable<PSObject?> Unroll(PSObject? input) => input?.BaseObject is IEnumerable many and not (string or IDictionary)
-        ? many.Cast<object?>().Select(element => element is null ? null : PSObject.AsPSObject(element))
-        : [input];
-
     private bool MayAsk()
     {
-        if (Switch("WhatIf") ?? (GetVariableValue("WhatIfPreference") is { } whatIf && LanguagePrimitives.IsTrue(whatIf)))
+        if (IsWhatIf)
         {
             return true;
         }
@@ -189,7 +183,4 @@ public abstract class BulkCmdlet : ConnectedCmdlet
         return LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference)
             && preference != ConfirmImpact.None && impact >= preference;
     }
-
-    private bool? Switch(string name) =>
-        MyInvocation.BoundParameters.TryGetValue(name, out var value) ? LanguagePrimitives.IsTrue(value) : null;
 }

@@ -1,7 +1,5 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Input;
@@ -49,10 +47,7 @@ public abstract class SourceCmdlet : RuleRunCmdlet
             return;
         }
 
-        var many = InputObject.BaseObject is IEnumerable list and not (string or IDictionary)
-            ? list.Cast<object?>().Select(e => e is null ? null : PSObject.AsPSObject(e))
-            : [InputObject];
-        foreach (var record in many)
+        foreach (var record in PipelineInput.Unroll(InputObject))
         {
             _read++;
             if (record is null || record.BaseObject is string or ValueType)

@@ -77,6 +77,13 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     /// <summary>What is not on the lane and yet to be done, when the pipeline ends early.</summary>
     private protected virtual IEnumerable<ChangeResult> StillPending() => [];
 
+    /// <summary>Whether only what would be done is to be said: by -WhatIf or by the preference.</summary>
+    private protected bool IsWhatIf => Switch("WhatIf") ?? (GetVariableValue("WhatIfPreference") is { } whatIf && LanguagePrimitives.IsTrue(whatIf));
+
+    /// <summary>What a switch was set to; null when it was not given.</summary>
+    private protected bool? Switch(string name) =>
+        MyInvocation.BoundParameters.TryGetValue(name, out var value) ? LanguagePrimitives.IsTrue(value) : null;
+
     /// <summary>Ends the command with an error.</summary>
     private protected void Terminate(ScimException error, object? target = null) =>
         ThrowTerminatingError(ErrorRecordFactory.From(error, null, target));
