@@ -126,7 +126,7 @@ Describe 'A rule in a .psd1 file' {
         $failure = Get-ErrorOf { Get-ZoomProvisioningRule -Path $file -ErrorAction Stop }
         $failure.FullyQualifiedErrorId | Should -BeLike 'Zoom.Rule.Invalid*'
         $failure.Exception.Problems.Count | Should -Be 2
-        $failure.Exception.Message | Should -BeLike '*line 2*line 3*'
+        $failure.Exception.Message | Should -BeLike "*`n  line 2*`n  line 3*"
         $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
     }
 }
@@ -349,6 +349,12 @@ Describe 'Get-ZoomProvisioningRule' {
         (Get-ErrorOf { Get-ZoomProvisioningRule gone -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'Zoom.Rule.NotFound*'
         (Get-ErrorOf { Get-ZoomProvisioningRule -Path (Join-Path $TestDrive 'gone.json') -ErrorAction Stop }).CategoryInfo.Category | Should -Be 'ObjectNotFound'
         (Get-ErrorOf { Get-ZoomProvisioningRule -Path (Join-Path $TestDrive 'rule.yml') -ErrorAction Stop }).Exception.Message | Should -BeLike '*.psd1*'
+    }
+
+    It 'takes the path of a file for what it is, also with wildcards' {
+        (Get-ZoomProvisioningRule (Join-Path $examples 'csv.json')).Name | Should -Be 'CSV staff'
+        (Get-ZoomProvisioningRule (Join-Path $examples '*.psd1')).Count | Should -Be 2
+        (Get-ErrorOf { Get-ZoomProvisioningRule ./gone.json -ErrorAction Stop }).CategoryInfo.Category | Should -Be 'ObjectNotFound'
     }
 
     It 'takes files from the pipeline' {

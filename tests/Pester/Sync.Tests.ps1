@@ -38,9 +38,9 @@ Describe 'The life of a tenant' {
     AfterEach { Disconnect-ZoomScim -All }
 
     It 'plans and sends no write with -WhatIf' {
-        $run = New-PersonList 3 | Sync-ZoomScimUser -Rule $rule -WhatIf
-        "$($run.Outcome)" | Should -Be 'Planned'
-        $run.Plan.Count('Create') | Should -Be 3
+        $plan = New-PersonList 3 | Sync-ZoomScimUser -Rule $rule -WhatIf
+        $plan | Should -BeOfType ([ZoomProvisioning.Reconcile.SyncPlan])
+        $plan.Count('Create') | Should -Be 3
         Get-Write | Should -BeNullOrEmpty
     }
 
@@ -203,8 +203,8 @@ Describe 'The life of a tenant' {
         Set-Content -LiteralPath $ledger -Value 'this is no ledger'
         { $people | Sync-ZoomScimUser -Rule $rule -StatePath $state @sync } | Should -Throw -ErrorId 'Zoom.State.LedgerDamaged*'
         $before = Get-WriteCount
-        $run = $people | Sync-ZoomScimUser -Rule $rule -StatePath $state -Rebuild -WhatIf -WarningAction SilentlyContinue
-        $run.Plan.Pending.Count | Should -Be 0
+        $plan = $people | Sync-ZoomScimUser -Rule $rule -StatePath $state -Rebuild -WhatIf -WarningAction SilentlyContinue
+        $plan.Pending.Count | Should -Be 0
         Get-Content -LiteralPath $ledger | Should -Be 'this is no ledger'
         $run = $people | Sync-ZoomScimUser -Rule $rule -StatePath $state -Rebuild @sync
         "$($run.Outcome) $($run.Unchanged)" | Should -Be 'Done 3'

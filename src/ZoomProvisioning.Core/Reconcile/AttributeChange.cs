@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+
 namespace ZoomProvisioning.Reconcile;
 
 /// <summary>Why an attribute differs: a three-way comparison of source, Zoom and what the ledger saw last.</summary>
@@ -45,7 +48,17 @@ public sealed class AttributeChange
 
     internal ZoomAttribute Attribute { get; }
 
+    /// <summary>Sent although it is the same: Zoom wants the display name again beside a changed name.</summary>
+    private bool IsSentAlong => OldIsKnown && ZoomAttribute.Display(OldValue) == ZoomAttribute.Display(NewValue);
+
     /// <summary>For example <c>Department: 'Sales' → 'Research'</c>.</summary>
-    public override string ToString() =>
-        $"{Name}: {(OldIsKnown ? $"'{ZoomAttribute.Display(OldValue)}'" : "(not told by Zoom)")} → '{ZoomAttribute.Display(NewValue)}'";
+    public override string ToString() => IsSentAlong
+        ? $"{Name}: '{ZoomAttribute.Display(NewValue)}' (as it is; sent along)"
+        : $"{Name}: {(OldIsKnown ? $"'{ZoomAttribute.Display(OldValue)}'" : "(not told by Zoom)")} → '{ZoomAttribute.Display(NewValue)}'";
+
+    /// <summary>The names of what differs, for a reason in words.</summary>
+    internal static string Names(IEnumerable<AttributeChange> changes) => string.Join(", ", changes.Where(c => !c.IsSentAlong).Select(c => c.Name));
+
+    /// <summary>For example <c>Department, Title differ</c>.</summary>
+    internal static string Differ(IReadOnlyCollection<AttributeChange> changes) => $"{Names(changes)} differ{(changes.Count(c => !c.IsSentAlong) == 1 ? "s" : string.Empty)}";
 }

@@ -222,7 +222,7 @@ public sealed class RulePlanner
 
         if (!isActive && wantsActive != true)
         {
-            var left = changes.Count == 0 ? string.Empty : $"; Zoom does not change deactivated users, so {Names(changes)} stays different";
+            var left = changes.Count == 0 ? string.Empty : $"; Zoom does not change deactivated users, so {AttributeChange.Names(changes)} stays different";
             var state = wantsActive == false ? "deactivated already, as wanted" : "deactivated in Zoom, and the source does not say whether it is to be active";
             return adopts ? Make(PlanAction.Adopt, $"{correlation.Reason}; {state}{left}") : Make(PlanAction.NoOp, state + left);
         }
@@ -249,7 +249,7 @@ public sealed class RulePlanner
         if (Refusal(Capability.Update, _rule.AllowUpdate, "update") is { } refusal)
         {
             // Taking somebody over writes nothing by itself.
-            return adopts ? Make(PlanAction.Adopt, $"{correlation.Reason}; {refusal}, so {Names(changes)} stays different") : Make(PlanAction.Blocked, refusal);
+            return adopts ? Make(PlanAction.Adopt, $"{correlation.Reason}; {refusal}, so {AttributeChange.Names(changes)} stays different") : Make(PlanAction.Blocked, refusal);
         }
 
         return adopts ? Make(PlanAction.Adopt, changes.Count == 0 ? correlation.Reason : $"{correlation.Reason}; {Differ(changes)}", changes, groupChanges)
@@ -372,11 +372,9 @@ public sealed class RulePlanner
         return changes.Where(c => c != manager).ToList();
     }
 
-    private static string Names(IReadOnlyList<AttributeChange> changes) => string.Join(", ", changes.Select(c => c.Name));
-
     private static string Differ(IReadOnlyList<AttributeChange> changes)
     {
         var byHand = changes.Where(c => c.Cause is ChangeCause.ZoomChanged or ChangeCause.BothChanged).Select(c => c.Name).ToList();
-        return $"{Names(changes)} differ{(changes.Count == 1 ? "s" : string.Empty)}{(byHand.Count > 0 ? $" ({string.Join(", ", byHand)} changed in Zoom by hand)" : string.Empty)}";
+        return $"{AttributeChange.Differ(changes)}{(byHand.Count > 0 ? $" ({string.Join(", ", byHand)} changed in Zoom by hand)" : string.Empty)}";
     }
 }

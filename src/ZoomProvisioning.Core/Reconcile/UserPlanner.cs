@@ -32,7 +32,7 @@ public static class UserPlanner
         {
             return Change(PlanAction.NoOp, changes.Count == 0
                 ? "deactivated already, as wanted"
-                : $"deactivated already, as wanted; Zoom does not change deactivated users, so {Names(changes)} stays different", []);
+                : $"deactivated already, as wanted; Zoom does not change deactivated users, so {AttributeChange.Names(changes)} stays different", []);
         }
 
         if (!isActive && wantsActive == true)
@@ -44,7 +44,7 @@ public static class UserPlanner
         {
             return changes.Count == 0
                 ? Change(PlanAction.NoOp, "nothing to change")
-                : Change(PlanAction.Blocked, $"deactivated in Zoom, which changes active users only, so {Names(changes)} cannot be set; activate the user first (-Active $true)");
+                : Change(PlanAction.Blocked, $"deactivated in Zoom, which changes active users only, so {AttributeChange.Names(changes)} cannot be set; activate the user first (-Active $true)");
         }
 
         if (wantsActive == false)
@@ -56,7 +56,7 @@ public static class UserPlanner
 
         return changes.Count == 0
             ? Change(PlanAction.NoOp, "nothing to change")
-            : Permitted(Capability.Update, PlanAction.Update, $"{Names(changes)} differ{(changes.Count == 1 ? "s" : string.Empty)}");
+            : Permitted(Capability.Update, PlanAction.Update, AttributeChange.Differ(changes));
     }
 
     /// <summary>Decides about the removal of a user that exists.</summary>
@@ -115,6 +115,4 @@ public static class UserPlanner
         };
         return $"{what} is switched off on the connection '{connection.Name}' (Set-ZoomScimConnection {parameter} $true switches it on)";
     }
-
-    private static string Names(IReadOnlyList<AttributeChange> changes) => string.Join(", ", changes.Select(c => c.Name));
 }

@@ -23,6 +23,9 @@ internal static class RuleFolder
     /// <summary>Whether a file is called as rules are.</summary>
     public static bool IsRule(string file) => Extensions.Contains(System.IO.Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether a text is a path and no name: it ends like a rule's file, or has a folder in it.</summary>
+    public static bool IsPath(string text) => IsRule(text) || text.IndexOfAny(['/', '\\']) >= 0;
+
     /// <summary>The name by which a file is found.</summary>
     public static string NameOf(string file) => System.IO.Path.GetFileNameWithoutExtension(file);
 

@@ -34,11 +34,11 @@ public sealed class RuleTransformationAttribute : ArgumentTransformationAttribut
         }
     }
 
-    /// <summary>The file meant by a path or a name. What ends like a rule's file or has a folder in it is a path.</summary>
+    /// <summary>The file meant by a path or a name.</summary>
     /// <exception cref="ScimStateException">There is no such rule.</exception>
     internal static string FileOf(string text, SessionState session)
     {
-        if (!RuleFolder.IsRule(text) && text.IndexOfAny(['/', '\\']) < 0)
+        if (!RuleFolder.IsPath(text))
         {
             return RuleFolder.Find(text);
         }

@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
@@ -11,7 +10,7 @@ namespace ZoomProvisioning.Commands;
 [OutputType(typeof(ProvisioningRule), typeof(RuleProblem))]
 public sealed class GetZoomProvisioningRuleCommand : RuleCmdlet
 {
-    /// <summary>The names of rules in the rules folder, with wildcards; all of them without it.</summary>
+    /// <summary>The names of rules in the rules folder, or paths of files, with wildcards; all of them without it.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RuleCompleter))]
@@ -24,19 +23,7 @@ public sealed class GetZoomProvisioningRuleCommand : RuleCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    private protected override void OnRecord()
-    {
-        foreach (var target in ParameterSetName == PathSet ? Path : Name)
-        {
-            ForFile(target, () =>
-            {
-                foreach (var file in ParameterSetName == PathSet ? [FilePath(target)] : FilesNamed(target).ToList())
-                {
-                    ForFile(file, () => Read(file));
-                }
-            });
-        }
-    }
+    private protected override void OnRecord() => ForFiles(ParameterSetName == PathSet ? Path : Name, Read);
 
     private void Read(string file)
     {

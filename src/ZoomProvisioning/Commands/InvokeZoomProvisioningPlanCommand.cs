@@ -11,6 +11,7 @@ namespace ZoomProvisioning.Commands;
 /// <summary>Applies a plan that was made before. Refused for another account or a changed rule; who changed since is left alone.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ZoomProvisioningPlan", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(ProvisioningRun))]
+[OutputType(typeof(SyncPlan))]
 [OutputType(typeof(ChangeResult))]
 public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
 {
@@ -60,7 +61,7 @@ public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
         if (IsWhatIf)
         {
             MayProceed($"Zoom account {plan.Account}", $"{plan} (rule {plan.Rule})");
-            WriteObject(new ProvisioningRun(PlanApproval.Apply(plan, Approve), []) { Applied = false });
+            WriteObject(PlanApproval.Apply(plan, Approve));
             return;
         }
 

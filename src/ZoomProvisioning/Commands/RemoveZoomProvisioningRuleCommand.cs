@@ -17,6 +17,7 @@ namespace ZoomProvisioning.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Remove, "ZoomProvisioningRule", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ProvisioningRun))]
+[OutputType(typeof(SyncPlan))]
 public sealed class RemoveZoomProvisioningRuleCommand : RuleRunCmdlet
 {
     /// <summary>The rule: its name in the rules folder, the path of its file, or a rule.</summary>
@@ -72,7 +73,7 @@ public sealed class RemoveZoomProvisioningRuleCommand : RuleRunCmdlet
         {
             var plan = Run(scope => new RuleSync(Zoom, Rule, state, Options(scope, null, choices)).PlanAsync(nobody, scope.Call), Rule);
             MayProceed($"Zoom account {plan.Account}", $"Remove the rule {Rule.Name}. {plan}");
-            WriteObject(new ProvisioningRun(plan, []) { Applied = false });
+            WriteObject(plan);
             return false;
         }
 

@@ -1,5 +1,4 @@
 using System.IO;
-using System.Linq;
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
@@ -12,7 +11,7 @@ namespace ZoomProvisioning.Commands;
 [OutputType(typeof(ProvisioningRule), typeof(RuleProblem))]
 public sealed class SetZoomProvisioningRuleCommand : RuleSettingsCmdlet
 {
-    /// <summary>The names of rules in the rules folder, with wildcards.</summary>
+    /// <summary>The names of rules in the rules folder, or paths of files, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RuleCompleter))]
@@ -30,19 +29,7 @@ public sealed class SetZoomProvisioningRuleCommand : RuleSettingsCmdlet
     [ValidateNotNullOrEmpty]
     public string[] RemoveAttribute { get; set; } = [];
 
-    private protected override void OnRecord()
-    {
-        foreach (var target in ParameterSetName == PathSet ? Path : Name)
-        {
-            ForFile(target, () =>
-            {
-                foreach (var file in ParameterSetName == PathSet ? [FilePath(target)] : FilesNamed(target).ToList())
-                {
-                    ForFile(file, () => Change(file));
-                }
-            });
-        }
-    }
+    private protected override void OnRecord() => ForFiles(ParameterSetName == PathSet ? Path : Name, Change);
 
     private void Change(string file)
     {

@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using System.Threading.Tasks;
+using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Loading;
 using ZoomProvisioning.Operations;
+using ZoomProvisioning.Pipeline;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Reports;
 
@@ -13,6 +15,7 @@ namespace ZoomProvisioning.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Sync, "ZoomScimUser", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ProvisioningRun))]
+[OutputType(typeof(SyncPlan))]
 [OutputType(typeof(ChangeResult))]
 [OutputType(typeof(PersonExplanation))]
 public sealed class SyncZoomScimUserCommand : SourceCmdlet
@@ -27,6 +30,7 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
 
     /// <summary>Explain one person, by user name or anchor: source values, scope, mapping, match, plan, and the requests that would be sent. Nothing is written.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(UserCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Explain { get; set; }
 
@@ -52,8 +56,8 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
 
     private protected override void OnEnd()
     {
-        // Records that cannot be used are results of the run, and told there.
-        var source = ReadSource(tellProblems: ValidateOnly);
+        // Records that cannot be used are results of a run, and told there.
+        var source = ReadSource(tellProblems: ValidateOnly || IsWhatIf);
         if (ValidateOnly)
         {
             return;
@@ -67,29 +71,20 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
 
         var choices = new RunChoices(Approve, OnGuard, Rebuild, Verify);
         using var log = new RunLog(LogPath is null ? null : FilePath(LogPath), EngineLoader.State);
-        var run = Run(async scope =>
+        if (IsWhatIf)
         {
-            if (IsWhatIf)
-            {
-                var plan = await new RuleSync(Zoom, Rule, StateOf(Rule, withoutLedger: Rebuild), Options(scope, null, choices)).PlanAsync(source, scope.Call).ConfigureAwait(false);
-                log.Planned(plan);
-                await AskAsync(scope, plan).ConfigureAwait(false);
-                return new ProvisioningRun(plan, []) { Applied = false, Notes = source.Warnings, SourceProblems = source.Problems };
-            }
-
-            return await new RuleSync(Zoom, Rule, StateOf(Rule), Options(scope, plan =>
-            {
-                log.Planned(plan);
-                return AskAsync(scope, plan);
-            }, choices, log.Result)).RunAsync(source, scope.Call).ConfigureAwait(false);
-        }, Rule);
-        log.Ended(run);
-        Report(run);
-        if (ReportPath is not null)
-        {
-            AtomicFile.WriteAllText(FilePath(ReportPath), RunReport.Render(run));
+            WritePlan(source, choices, log);
+            return;
         }
 
+        var run = Run(scope => new RuleSync(Zoom, Rule, StateOf(Rule), Options(scope, plan =>
+        {
+            log.Planned(plan);
+            return AskAsync(scope, plan);
+        }, choices, log.Result)).RunAsync(source, scope.Call), Rule);
+        log.Ended(run);
+        Report(run);
+        WriteReport(run);
         if (PassThru)
         {
             WriteObject(run.Results, enumerateCollection: true);
@@ -98,8 +93,33 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
         WriteObject(run);
     }
 
+    /// <summary>Only plans.</summary>
+    private void WritePlan(SourceSnapshot source, RunChoices choices, RunLog log)
+    {
+        var plan = Run(async scope =>
+        {
+            var made = await new RuleSync(Zoom, Rule, StateOf(Rule, withoutLedger: Rebuild), Options(scope, null, choices)).PlanAsync(source, scope.Call).ConfigureAwait(false);
+            log.Planned(made);
+            await AskAsync(scope, made).ConfigureAwait(false);
+            return made;
+        }, Rule);
+        var run = new ProvisioningRun(plan, []) { Applied = false, Notes = source.Warnings, SourceProblems = source.Problems };
+        log.Ended(run);
+        Report(run);
+        WriteReport(run);
+        WriteObject(plan);
+    }
+
+    private void WriteReport(ProvisioningRun run)
+    {
+        if (ReportPath is not null)
+        {
+            AtomicFile.WriteAllText(FilePath(ReportPath), RunReport.Render(run));
+        }
+    }
+
     /// <summary>Asks once for the whole plan; not at all when it writes nothing.</summary>
-    private Task<bool> AskAsync(Pipeline.LaneScope scope, SyncPlan plan) => plan.Pending.Count == 0 && !Rebuild
+    private Task<bool> AskAsync(LaneScope scope, SyncPlan plan) => plan.Pending.Count == 0 && !Rebuild
         ? Task.FromResult(true)
         : scope.ShouldProcessAsync($"Zoom account {plan.Account}", $"{plan} (rule {plan.Rule})");
 

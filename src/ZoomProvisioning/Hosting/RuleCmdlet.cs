@@ -59,15 +59,38 @@ public abstract class RuleCmdlet : ZoomCmdlet
         }
     }
 
-    /// <summary>The files meant by names with wildcards.</summary>
-    private protected static IEnumerable<string> FilesNamed(string name)
+    /// <summary>Does something with every file that names and paths mean.</summary>
+    /// <param name="targets">What -Name or -Path says.</param>
+    /// <param name="work">What to do with a file.</param>
+    private protected void ForFiles(IEnumerable<string> targets, Action<string> work)
     {
-        if (!WildcardPattern.ContainsWildcardCharacters(name))
+        foreach (var target in targets)
+        {
+            ForFile(target, () =>
+            {
+                foreach (var file in ParameterSetName == PathSet ? [FilePath(target)] : FilesNamed(target))
+                {
+                    ForFile(file, () => work(file));
+                }
+            });
+        }
+    }
+
+    /// <summary>The files meant by a name or by a path, both with wildcards.</summary>
+    private IReadOnlyList<string> FilesNamed(string name)
+    {
+        var hasWildcards = WildcardPattern.ContainsWildcardCharacters(name);
+        if (RuleFolder.IsPath(name))
+        {
+            return hasWildcards ? SessionState.Path.GetResolvedProviderPathFromPSPath(name, out _) : [FilePath(name)];
+        }
+
+        if (!hasWildcards)
         {
             return [RuleFolder.Find(name)];
         }
 
         var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
-        return RuleFolder.Files.Where(f => pattern.IsMatch(RuleFolder.NameOf(f)));
+        return RuleFolder.Files.Where(f => pattern.IsMatch(RuleFolder.NameOf(f))).ToList();
     }
 }

@@ -112,6 +112,15 @@ public class UserDiffTests
     }
 
     [Fact]
+    public void What_is_only_sent_again_does_not_read_like_a_difference()
+    {
+        var changes = UserDiff.Compute(Current(u => u.DisplayName = "Jill (Sales)"), Wishes.For("jill@example.com", u => { u.FamilyName = "O'Brien"; u.DisplayName = "Jill (Sales)"; }).Values, sendUntold: false);
+
+        Assert.Equal("FamilyName differs", AttributeChange.Differ(changes));
+        Assert.Contains("DisplayName: 'Jill (Sales)' (as it is; sent along)", changes.Select(c => c.ToString()));
+    }
+
+    [Fact]
     public void A_display_name_chosen_by_hand_survives_a_rename() =>
         Assert.False(Body(Current(u => u.DisplayName = "The Boss"), u => u.FamilyName = "O'Brien").Has("displayName"));
 
