@@ -190,6 +190,21 @@ public class RuleCommandTests
         Assert.Contains($"{option} goes with --rule.", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sync --source people.csv --rule staff.json --approve x", "--approve takes a whole number from 0, not 'x'.")]
+    [InlineData("sync --source people.csv --rule staff.json --approve -1", "--approve takes a whole number from 0, not '-1'.")]
+    [InlineData("apply --plan plan.json --rule staff.json --approve 1.5", "--approve takes a whole number from 0, not '1.5'.")]
+    [InlineData("sync --source people.csv --rule staff.json --approve", "Required argument missing for option: '--approve'.")]
+    [InlineData("simulate --port x", "--port takes a whole number from 0 to 65535, not 'x'.")]
+    [InlineData("simulate --seed 1000001", "--seed takes a whole number from 0 to 1000000, not '1000001'.")]
+    public async Task What_is_no_number_is_told_in_one_line(string line, string says)
+    {
+        var run = await RuleScene.RunAsync(line.Split(' '));
+
+        Assert.Equal(1, run.Exit);
+        Assert.Contains(says, run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Only_what_is_simulated_begins_afresh()
     {

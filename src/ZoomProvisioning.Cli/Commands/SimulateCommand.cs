@@ -18,10 +18,8 @@ internal static class SimulateCommand
 
     public static Command Create()
     {
-        var port = new Option<int>("--port") { Description = "Port on 127.0.0.1; 0 picks a free one.", DefaultValueFactory = _ => 0 };
-        port.Validators.Add(result => RequireRange(result, port, 0, 65_535));
-        var seed = new Option<int>("--seed") { Description = "How many users there are from the start.", DefaultValueFactory = _ => 0 };
-        seed.Validators.Add(result => RequireRange(result, seed, 0, 1_000_000));
+        var port = new Option<int>("--port") { Description = "Port on 127.0.0.1; 0 picks a free one.", DefaultValueFactory = _ => 0, CustomParser = NumberArgument.Between("--port", 0, 65_535) };
+        var seed = new Option<int>("--seed") { Description = "How many users there are from the start.", DefaultValueFactory = _ => 0, CustomParser = NumberArgument.Between("--seed", 0, 1_000_000) };
         var rate = new Option<string>("--rate") { Description = "Whose rate limits apply.", DefaultValueFactory = _ => "business" };
         rate.AcceptOnlyFromAmong(RatePlans);
         var latency = new Option<TimeSpan>("--latency") { Description = "How long every reply is held back: 50ms, 2s, or a number of milliseconds.", CustomParser = ParseLatency };
@@ -99,15 +97,6 @@ internal static class SimulateCommand
         using (cancellationToken.Register(() => stopped.TrySetResult()))
         {
             await stopped.Task.ConfigureAwait(false);
-        }
-    }
-
-    private static void RequireRange(OptionResult result, Option<int> option, int minimum, int maximum)
-    {
-        var value = result.GetValue(option);
-        if (value < minimum || value > maximum)
-        {
-            result.AddError(string.Format(CultureInfo.InvariantCulture, "{0} takes a number from {1} to {2}.", option.Name, minimum, maximum));
         }
     }
 
