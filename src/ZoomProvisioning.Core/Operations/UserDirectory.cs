@@ -66,14 +66,15 @@ public sealed class UserDirectory
     /// <param name="filter">userName or externalId; null for all.</param>
     /// <param name="onPage">Takes each page's new users; the next page is asked for when it returns.</param>
     /// <param name="call">How the call is stopped and watched.</param>
+    /// <param name="onProgress">Told after each page how many different users were given out so far, and of how many Zoom speaks.</param>
     /// <returns>Zoom's total, and how many different users were given out: fewer means that the list is incomplete.</returns>
-    public async Task<(int Total, int Delivered)> ListAsync(ScimFilter? filter, Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call)
+    public async Task<(int Total, int Delivered)> ListAsync(ScimFilter? filter, Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call, Action<int, int>? onProgress = null)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var total = 0;
         for (var pass = 0; pass < MaxPasses; pass++)
         {
-            total = await ListOnceAsync(filter, seen, onPage, call).ConfigureAwait(false);
+            total = await ListOnceAsync(filter, seen, onPage, call, onProgress).ConfigureAwait(false);
             if (seen.Count >= total)
             {
                 break;
@@ -83,7 +84,7 @@ public sealed class UserDirectory
         return (total, seen.Count);
     }
 
-    private async Task<int> ListOnceAsync(ScimFilter? filter, HashSet<string> seen, Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call)
+    private async Task<int> ListOnceAsync(ScimFilter? filter, HashSet<string> seen, Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call, Action<int, int>? onProgress)
     {
         var next = 1;
         while (true)
@@ -94,6 +95,8 @@ public sealed class UserDirectory
             {
                 await onPage(fresh).ConfigureAwait(false);
             }
+
+            onProgress?.Invoke(seen.Count, page.TotalResults);
 
             next += page.Resources.Count;
             if (page.Resources.Count == 0 || next > page.TotalResults)

@@ -99,6 +99,7 @@ public sealed class GetZoomScimUserCommand : BulkCmdlet
     private async Task<ChangeResult?> ListAsync(LaneScope scope)
     {
         var directory = new UserDirectory(Zoom);
+        var progress = new PhaseProgress(scope, () => Zoom.Service.Rate);
         var (total, delivered) = await directory.ListAsync(_filter, async page =>
         {
             foreach (var user in page)
@@ -106,7 +107,7 @@ public sealed class GetZoomScimUserCommand : BulkCmdlet
                 var shown = Detailed && user.Id is { } id ? await directory.FindByIdAsync(id, scope.Call).ConfigureAwait(false) ?? user : user;
                 await scope.SayAndWaitAsync(output => output.WriteObject(shown)).ConfigureAwait(false);
             }
-        }, scope.Call).ConfigureAwait(false);
+        }, scope.Call, (done, all) => progress.Show(new SyncProgress("Listing users", done, all, 0))).ConfigureAwait(false);
         if (delivered < total)
         {
             scope.Warn($"Zoom speaks of {total} users but gave {delivered} different ones in three passes, so the list is incomplete. Do not take those who are missing for removed.");
