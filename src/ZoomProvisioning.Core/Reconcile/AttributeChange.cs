@@ -43,6 +43,9 @@ public sealed class AttributeChange
     /// <summary>Who changed it, as far as the ledger tells.</summary>
     public ChangeCause Cause { get; init; }
 
+    /// <summary>What the ledger saw last in Zoom; null where it saw nothing.</summary>
+    public object? LedgerValue { get; init; }
+
     internal ZoomAttribute Attribute { get; }
 
     /// <summary>For example <c>Department: 'Sales' → 'Research'</c>.</summary>
