@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using ZoomProvisioning.Reconcile;
 
 namespace ZoomProvisioning.Reports;
@@ -53,14 +52,7 @@ internal static class PageWords
     };
 
     /// <summary>What there is to say about a planned change beside its reason.</summary>
-    public static IEnumerable<string> Remarks(SyncPlan plan, PlannedChange change) =>
-    [
-        // One finding that holds all of them is said once, above the table.
-        .. change.Held is { } held && plan.Guard.Count(f => f.HoldsRemovals) > 1 ? [$"Held: {held}"] : Array.Empty<string>(),
-        .. change.Remarks,
-        .. change.Desired?.Warnings ?? [],
-        .. Advice(change.Problem),
-    ];
+    public static IEnumerable<string> Remarks(PlannedChange change) => [.. change.Remarks, .. change.Desired?.Warnings ?? [], .. Advice(change.Problem)];
 
     /// <summary>What to do about an error, where it says so.</summary>
     public static IEnumerable<string> Advice(ScimException? error) => error is { RecommendedAction.Length: > 0 } ? [error.RecommendedAction] : [];

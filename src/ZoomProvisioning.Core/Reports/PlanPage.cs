@@ -82,7 +82,7 @@ public sealed class PlanPage
             _page.Cells.Person(change, change.UserName);
             _page.Cells.Action(change.Action, change.Held, adopts: change.Adopts);
             _page.Cells.Changes(change.Action, change.Changes, change.GroupChanges, change.ActiveCause);
-            _page.Cells.Words(change.Reason, PageWords.Remarks(_plan, change));
+            _page.Cells.Words(change.Reason, PageWords.Remarks(change));
         });
     }
 

@@ -250,7 +250,7 @@ public sealed class RunReport
             _page.Cells.Person(change, change.UserName);
             _page.Cells.Action(change.Action, change.Held, adopts: change.Adopts);
             _page.Cells.Changes(change.Action, change.Changes, change.GroupChanges, change.ActiveCause);
-            _page.Cells.Words(change.Reason, PageWords.Remarks(_run.Plan, change));
+            _page.Cells.Words(change.Reason, PageWords.Remarks(change));
         });
 
     private void Drift(IReadOnlyList<(PlannedChange Change, AttributeChange Attribute)> drift)
