@@ -190,9 +190,44 @@ Describe 'The life of a tenant' {
         $run = New-PersonList 2 | Sync-ZoomScimUser -Rule $rule -LogPath $log -ReportPath $page @sync
         $lines = @(Get-Content $log | ForEach-Object { ConvertFrom-Json $_ })
         @($lines | ForEach-Object event) | Should -Be 'plan', 'result', 'result', 'end'
-        Get-Content $page -Raw | Should -BeLike '*<h1>Zoom run: Staff</h1>*'
+        Get-Content $page -Raw | Should -BeLike '*<h1>Provisioning run: <bdi>Staff</bdi></h1>*'
         ($run | Out-String) | Should -BeLike '*2 created*'
         (New-PersonList 3 | New-ZoomProvisioningPlan -Rule $rule | Out-String) | Should -BeLike '*+ *person003@example.com*Plan: 1 to create*'
+    }
+
+    It 'reports failures with advice, what the guard held, and who changed Zoom by hand' {
+        $people = New-PersonList 9
+        $null = $people | Sync-ZoomScimUser -Rule $rule @sync
+        $null = Set-ZoomScimUser person001@example.com -Department 'By hand'
+        $null = Remove-ZoomScimUser person002@example.com -Action Disable -Confirm:$false
+        $null = Remove-ZoomScimUser person003@example.com -Action Delete -Confirm:$false
+        $people[0].Department = 'Research'
+        $people += [pscustomobject]@{ Key = '99'; UserName = 'nobody'; FirstName = 'No'; LastName = 'Body' }
+
+        # A plan that was saved knows what the ledger said, too.
+        $left = $people[0..2] + $people[-1]
+        $json = Join-Path $TestDrive "$([guid]::NewGuid()) of O'Brien.json"
+        $html = [IO.Path]::ChangeExtension($json, 'html')
+        $left | New-ZoomProvisioningPlan -Rule $rule -WarningAction SilentlyContinue -ErrorAction SilentlyContinue | Export-ZoomProvisioningPlan $json -HtmlPath $html
+        Get-Content $html -Raw | Should -BeLike '*<code>Invoke-ZoomProvisioningPlan -Path &#39;*O&#39;&#39;Brien.json&#39; -Approve 6</code>*'
+        $run = $left | Sync-ZoomScimUser -Rule $rule @sync -ErrorAction SilentlyContinue
+        $saved = Import-ZoomProvisioningPlan $json
+
+        foreach ($of in $run.Plan, $saved) {
+            @($of.Changes | Where-Object ActiveCause -eq ZoomChanged).UserName | Should -Be 'person002@example.com'
+            $department = $of.Changes[0].Changes[0]
+            "$($department.Cause) $($department.LedgerValue)>$($department.OldValue)>$($department.NewValue)" | Should -Be 'BothChanged Sales>By hand>Research'
+        }
+
+        @($run.Drift).UserName | Should -Contain 'person002@example.com'
+        $page = Get-Content ($run | Export-ZoomProvisioningReport (Join-Path $TestDrive 'drift.html') -PassThru) -Raw
+        $page | Should -BeLike '*>Held by the guard (6)</h2>*<code>-Approve 6</code>*'
+        $page | Should -BeLike "*>Records of the source that cannot be used (1)</h2>*Map the user name to the mail address*"
+        $page | Should -BeLike '*>Gone from Zoom (1)</h2>*person003@example.com*'
+        $row = '<bdi>{0}</bdi>.*?<b>{1}</b>.*?<bdi>{2}</bdi>.*?<bdi>{3}</bdi>.*?<bdi>{4}</bdi>.*?as in the source'
+        $drift = $page.Substring($page.IndexOf('<section id="drift"'))
+        $drift | Should -Match ($row -f 'person001@example.com', 'Department', 'Sales', 'By hand', 'Research')
+        $drift | Should -Match ($row -f 'person002@example.com', 'Active', 'true', 'false', 'true')
     }
 
     It 'makes a damaged ledger anew, and only looks with -WhatIf' {

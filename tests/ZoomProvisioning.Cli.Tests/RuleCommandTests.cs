@@ -268,7 +268,9 @@ public class RuleCommandTests
         var plan = scene.File_("plan.json");
         var page = scene.File_("plan.html");
         Assert.Equal(2, (await scene.SimulateAsync("plan", "--out", plan, "--html", page)).Exit);
-        Assert.Contains("ada@example.com", await File.ReadAllTextAsync(page), StringComparison.Ordinal);
+        var html = await File.ReadAllTextAsync(page);
+        Assert.Contains("ada@example.com", html, StringComparison.Ordinal);
+        Assert.Contains($"zoomprov apply --plan {plan} --rule ", html, StringComparison.Ordinal);
 
         // Somebody changes ben in Zoom.
         var tenant = Path.Combine(scene.RuleFolder, "simulator.json");

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ZoomProvisioning.Cli.Commands;
@@ -68,7 +69,7 @@ internal sealed class RuleRuns
 
         if (page is not null)
         {
-            AtomicFile.WriteAllText(page.FullName, PlanPage.Render(run.Plan));
+            AtomicFile.WriteAllText(page.FullName, PlanPage.Render(run.Plan, new PageOptions { PlanCommand = ApplyCommand(planFile), Advice = ConsoleWords.Of }));
         }
 
         return End(run, log);
@@ -130,6 +131,14 @@ internal sealed class RuleRuns
         return ExitCode.Done;
     });
 
+    /// <summary>The command line that carries a plan out, for its page.</summary>
+    private string ApplyCommand(FileInfo? planFile)
+    {
+        return $"zoomprov apply --plan {Argument(planFile?.ToString() ?? "plan.json")} --rule {Argument(_choice.Rule.ToString())}{(_account.Simulate ? " --simulate" : string.Empty)}";
+
+        static string Argument(string path) => path.Any(char.IsWhiteSpace) ? $"\"{path}\"" : path;
+    }
+
     private RuleSession Open(ProvisioningRule rule)
     {
         var session = RuleSession.Open(rule, _choice, _account, _cancellation);
@@ -166,7 +175,7 @@ internal sealed class RuleRuns
         log.Ended(run);
         if (_choice.Report is { } report)
         {
-            AtomicFile.WriteAllText(report.FullName, RunReport.Render(run));
+            AtomicFile.WriteAllText(report.FullName, RunReport.Render(run, new PageOptions { Advice = ConsoleWords.Of }));
         }
 
         return ExitCode.Of(run);

@@ -46,6 +46,9 @@ public sealed class AttributeChange
     /// <summary>Who changed it, as far as the ledger tells.</summary>
     public ChangeCause Cause { get; init; }
 
+    /// <summary>What the ledger saw last in Zoom; null where it saw nothing.</summary>
+    public object? LedgerValue { get; init; }
+
     internal ZoomAttribute Attribute { get; }
 
     /// <summary>Sent although it is the same: Zoom wants the display name again beside a changed name.</summary>

@@ -52,13 +52,18 @@ internal static class LedgerDiff
                 continue;
             }
 
-            changes.Add(new AttributeChange(attribute, old, wanted, oldIsKnown: true) { Cause = CauseOf(attribute, old, wanted, entry) });
+            changes.Add(new AttributeChange(attribute, old, wanted, oldIsKnown: true)
+            {
+                Cause = CauseOf(attribute, old, wanted, entry),
+                LedgerValue = entry?.Seen is { } seen ? attribute.Get(seen) : null,
+            });
         }
 
         return changes.Count == 0 ? changes : UserDiff.Complete(changes, current, desired);
     }
 
-    private static ChangeCause CauseOf(ZoomAttribute attribute, object? old, object? wanted, LedgerEntry? entry)
+    /// <summary>Who changed an attribute since the ledger saw it.</summary>
+    public static ChangeCause CauseOf(ZoomAttribute attribute, object? old, object? wanted, LedgerEntry? entry)
     {
         if (entry?.Seen is not { } seen)
         {

@@ -51,6 +51,7 @@ public static class PlanDigest
         digest.Put(change.Anchor);
         digest.Put(change.ZoomId);
         digest.Put(change.Remarks);
+        digest.Put(change.ActiveCause.ToString());
         digest.Put(change.Changes.Count);
         foreach (var attribute in change.Changes)
         {
@@ -59,6 +60,7 @@ public static class PlanDigest
             digest.PutValue(attribute.NewValue);
             digest.Put(attribute.OldIsKnown);
             digest.Put(attribute.Cause.ToString());
+            digest.PutValue(attribute.LedgerValue);
         }
 
         digest.Put(change.GroupChanges.Count);

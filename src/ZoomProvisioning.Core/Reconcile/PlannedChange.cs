@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace ZoomProvisioning.Reconcile;
 
@@ -36,6 +37,22 @@ public sealed class PlannedChange
 
     /// <summary>Whether the person has left the source or the rule's scope.</summary>
     public bool Leaves { get; init; }
+
+    /// <summary>Who changed whether the user is active, for a change of that, as far as the ledger tells.</summary>
+    public ChangeCause ActiveCause { get; init; }
+
+    /// <summary>What somebody changed in Zoom by hand and this change sets back, or would.</summary>
+    internal IEnumerable<AttributeChange> ByHand
+    {
+        get
+        {
+            var attributes = Changes.Where(c => c.Cause is ChangeCause.ZoomChanged or ChangeCause.BothChanged);
+            var wanted = Action == PlanAction.Reactivate;
+            return ActiveCause == ChangeCause.ZoomChanged
+                ? attributes.Prepend(new AttributeChange(ZoomAttributes.Active, !wanted, wanted, oldIsKnown: true) { Cause = ActiveCause, LedgerValue = wanted })
+                : attributes;
+        }
+    }
 
     /// <summary>The error of a source record that cannot be used; null when this is no such record.</summary>
     public ScimException? Problem { get; init; }
@@ -90,6 +107,7 @@ public sealed class PlannedChange
         Held = held,
         Adopts = Adopts,
         Leaves = Leaves,
+        ActiveCause = ActiveCause,
         Problem = Problem,
         Anchor = Anchor,
         Current = current,

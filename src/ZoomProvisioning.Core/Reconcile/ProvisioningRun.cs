@@ -105,7 +105,7 @@ public sealed class ProvisioningRun
     public int NotSent => Results.Count(r => r.Outcome == ChangeOutcome.NotSent);
 
     /// <summary>What somebody changed in Zoom by hand, against the ledger.</summary>
-    public IEnumerable<PlannedChange> Drift => Plan.Changes.Where(c => c.Changes.Any(a => a.Cause is ChangeCause.ZoomChanged or ChangeCause.BothChanged));
+    public IEnumerable<PlannedChange> Drift => Plan.Changes.Where(c => c.ByHand.Any());
 
     /// <summary>How it ended as a whole.</summary>
     public RunOutcome Outcome => !Applied ? (Plan.Pending.Count > 0 ? RunOutcome.Planned : Plan.Held.Count > 0 ? RunOutcome.Held : RunOutcome.Done)

@@ -189,6 +189,7 @@ public sealed class RulePlanner
             Current = user,
             Desired = desired,
             Adopts = adopts && action is not (PlanAction.NoOp or PlanAction.Blocked or PlanAction.Protected),
+            ActiveCause = ActiveCause(action, entry),
             Changes = of ?? [],
             GroupChanges = groups ?? [],
             Remarks = remarks,
@@ -314,7 +315,7 @@ public sealed class RulePlanner
     private PlannedChange? PlanLeaver(LedgerEntry entry, ScimUser user, bool isOutOfScope)
     {
         var why = _input.RemovesRule ? "the rule is being removed" : isOutOfScope ? "no longer in the rule's scope" : "no longer in the source";
-        PlannedChange Make(PlanAction action, string reason) => new(action, user.UserName ?? entry.UserName, reason) { Current = user, Anchor = entry.Anchor, Leaves = true };
+        PlannedChange Make(PlanAction action, string reason) => new(action, user.UserName ?? entry.UserName, reason) { Current = user, Anchor = entry.Anchor, Leaves = true, ActiveCause = ActiveCause(action, entry) };
 
         var isActive = user.Active ?? true;
         var deletes = _rule.RemoveAction == RemoveAction.Delete;
@@ -338,6 +339,13 @@ public sealed class RulePlanner
             ? Refusal(Capability.Deprovision, _rule.AllowDeprovision, "deprovision") is { } no ? Make(PlanAction.Blocked, $"{why}, but {no}") : Make(PlanAction.Delete, why)
             : Refusal(Capability.Disable, _rule.AllowDisable, "disable") is { } not ? Make(PlanAction.Blocked, $"{why}, but {not}") : Make(PlanAction.Disable, why);
     }
+
+    private static ChangeCause ActiveCause(PlanAction action, LedgerEntry? entry) => action switch
+    {
+        PlanAction.Reactivate => LedgerDiff.CauseOf(ZoomAttributes.Active, old: false, wanted: true, entry),
+        PlanAction.Disable => LedgerDiff.CauseOf(ZoomAttributes.Active, old: true, wanted: false, entry),
+        _ => ChangeCause.Unknown,
+    };
 
     private bool WillBeThere(Correlation correlation)
     {

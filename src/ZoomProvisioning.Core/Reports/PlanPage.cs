@@ -1,52 +1,128 @@
-using System.Globalization;
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using ZoomProvisioning.Reconcile;
 
 namespace ZoomProvisioning.Reports;
 
-/// <summary>A plan as one self-contained HTML page, to read and sign off.</summary>
-public static class PlanPage
+/// <summary>
+/// A plan as one self-contained HTML page, to be read and signed before it is carried out. It loads nothing, can be searched and
+/// sorted without a server, and is a plain page where no script runs.
+/// </summary>
+public sealed class PlanPage
 {
-    /// <summary>Renders the page.</summary>
-    public static string Render(SyncPlan plan)
+    private static readonly (string Name, string Style, bool Sorts)[] Columns =
+        [("Person", "person", true), ("Action", "action", true), ("Changes: old → new", "diff", false), ("Why", "why", true)];
+
+    private readonly SyncPlan _plan;
+    private readonly PageOptions _options;
+    private readonly Page _page;
+    private readonly List<PlannedChange> _rows;
+    private readonly int _removals;
+
+    private PlanPage(SyncPlan plan, PageOptions options)
     {
-        var page = new HtmlPage($"Plan for Zoom: {plan.Rule}");
-        page.Put("h1", $"Plan for Zoom: {plan.Rule}").Put("p", plan.ToString()).Begin("dl")
-            .Fact("Account", plan.Account)
-            .Fact("Rule", plan.Rule)
-            .Fact("Plan", plan.Id)
-            .Fact("Made", plan.CreatedAt)
-            .Fact("People in the source", plan.SourceCount.ToString("N0", CultureInfo.CurrentCulture))
-            .Fact("People managed before", plan.ManagedCount.ToString("N0", CultureInfo.CurrentCulture))
-            .Fact("Nothing to do", plan.Count(PlanAction.NoOp).ToString("N0", CultureInfo.CurrentCulture))
-            .End()
-            .Guard(plan)
-            .Put("h2", "People");
-        var shown = plan.Changes.Where(c => c.Action != PlanAction.NoOp).ToList();
-        if (shown.Count == 0)
+        _plan = plan;
+        _options = options;
+        _page = new Page(options);
+        _rows = plan.Changes.Where(c => c.Action != PlanAction.NoOp).OrderBy(c => Array.IndexOf(PageWords.Order, c.Action)).ToList();
+        _removals = plan.Changes.Count(c => c.IsRemoval);
+    }
+
+    /// <summary>Renders the page, for a file in UTF-8.</summary>
+    public static string Render(SyncPlan plan, PageOptions? options = null) => new PlanPage(plan, options ?? new PageOptions()).Write();
+
+    private string Write()
+    {
+        _page.Begin("plan", "Provisioning plan", _plan.Rule, "What would be changed in Zoom. Read it, and sign it at the end if it is right; nothing has been changed yet.");
+        _page.Html.Element("p", _plan.ToString(), ("class", "summary")).Line();
+        _page.Contents([("counts", "In numbers"), ("guard", "Guard"), ("people", "People"), ("sign-off", "Sign-off")]);
+        _page.Facts(
+            ("Account", _page.Fact(_plan.Account)),
+            ("Rule", _page.Fact(_plan.Rule)),
+            ("Made", _page.Time(_plan.CreatedAt)),
+            ("Source", _page.Fact($"{PageWords.Count(_plan.SourceCount, "record", "records")} in scope, {PageWords.Number(_plan.OutOfScopeCount)} out of scope")),
+            ("Managed so far", _page.Fact(PageWords.Count(_plan.ManagedCount, "person", "people"))),
+            ("Plan id", _page.Fact(_plan.Id, "code")));
+        _page.Section("counts", "In numbers", Counts);
+        _page.Section("guard", "What the guard says", Guard);
+        _page.Section("people", "People", People);
+        _page.Section("sign-off", "Sign-off", SignOff, "sign-off");
+        return _page.End();
+    }
+
+    private void Counts() => _page.Counts(PageWords.Order.Select(a => (PageWords.ToBeDone(a), _plan.Count(a), PageWords.Tone(a)))
+        .Append(("held by the guard", _plan.Held.Count, "warn")));
+
+    private void Guard()
+    {
+        if (_plan.Guard.Count > 0)
         {
-            page.Put("p", "There is nothing to do.");
+            _page.Guard(_plan.Guard);
         }
         else
         {
-            page.SearchBox().BeginTable("What would be done, and why. Nothing was written.", isPeople: true, "Action", "Person", "Changes", "Reason");
-            foreach (var change in shown)
-            {
-                page.Begin("tr").Put("td", change.Held is null ? change.Action.ToString() : $"{change.Action}, held back", PeopleCells.Class(change.Action))
-                    .Person(change.UserName, change.Current?.DisplayName ?? change.Desired?.Values.DisplayName)
-                    .Changes(change.Changes, change.GroupChanges, change.Action == PlanAction.Create)
-                    .Put("td", string.Join(" ", new[] { change.Reason, change.Held }.Concat(change.Remarks).Where(t => !string.IsNullOrEmpty(t))), "dir=\"auto\"")
-                    .End();
-            }
+            _page.Html.Element("p", _removals == 0 ? "Nobody loses access by this plan." : "The guard holds nothing back.").Line();
+        }
+    }
 
-            page.EndTable();
+    private void People()
+    {
+        var unchanged = _plan.Count(PlanAction.NoOp);
+        if (_rows.Count == 0)
+        {
+            _page.Html.Element("p", unchanged == 0 ? "The plan is about nobody." : $"Nothing is to be done: all {PageWords.Count(unchanged, "person is", "people are")} in Zoom as the source wants them.").Line();
+            return;
         }
 
-        page.Put("h2", "Sign-off").Begin("div", "class=\"sign\"")
-            .Put("p", "Name: ______________________________   Date: ________________")
-            .Put("p", string.Format(CultureInfo.CurrentCulture, "Removals approved: ______ of {0:N0}", PeopleCells.Removals(plan)))
-            .Begin("p").Text("To carry it out: ").Put("code", $"Invoke-ZoomProvisioningPlan -Path plan.json{(plan.Held.Count > 0 ? $" -Approve {PeopleCells.Removals(plan).ToString(CultureInfo.InvariantCulture)}" : string.Empty)}").End()
-            .End();
-        return page.Finish();
+        _page.Search(_rows.Select(c => c.Action).ToList());
+        var rest = unchanged == 0 ? string.Empty : $" {PageWords.Count(unchanged, "person needs", "people need")} nothing and {(unchanged == 1 ? "is" : "are")} not listed.";
+        _page.Table($"{PageWords.Count(_rows.Count, "person", "people")}, removals first.{rest}", Columns, _rows, c => c.Action, change =>
+        {
+            _page.Cells.Person(change, change.UserName);
+            _page.Cells.Action(change.Action, change.Held, adopts: change.Adopts);
+            _page.Cells.Changes(change.Action, change.Changes, change.GroupChanges, change.ActiveCause);
+            _page.Cells.Words(change.Reason, PageWords.Remarks(change));
+        });
     }
+
+    private void SignOff()
+    {
+        var html = _page.Html;
+        var held = _plan.Held.Count;
+        if (_plan.Pending.Count == 0 && held == 0)
+        {
+            html.Element("p", "There is nothing to carry out, so there is nothing to sign.").Line();
+            return;
+        }
+
+        html.Open("div", ("class", "fields"));
+        Field("signed-by", "Name");
+        Field("signed-on", "Date");
+        Field("removals", _removals == 0 ? "Removals approved (the plan has none)" : $"Removals approved, of {PageWords.Number(_removals)}");
+        html.Close("div").Line();
+
+        if (_removals == 0)
+        {
+            html.Element("p", "To carry the plan out:");
+            _page.Command(_options.PlanCommand);
+        }
+        else
+        {
+            if (held > 0)
+            {
+                html.Element("p", $"To carry out everything but the {PageWords.Count(held, "removal", "removals")} held by the guard:");
+                _page.Command(_options.PlanCommand);
+            }
+
+            html.Element("p", $"To carry the plan out with {(_removals == 1 ? "its removal" : $"all {PageWords.Number(_removals)} removals")} approved:");
+            _page.Command($"{_options.PlanCommand} -Approve {PageWords.Invariant(_removals)}");
+            html.Element("p", "The number is a ceiling: if more people would be removed when it runs, none is.", ("class", "remark"));
+        }
+
+        html.Element("p", "The plan is refused for any other account, and everybody who has been changed in Zoom since it was made is left out.", ("class", "remark")).Line();
+    }
+
+    private void Field(string id, string label) => _page.Html
+        .Open("div").Element("label", label, ("for", id)).Open("input", ("id", id), ("type", "text"), ("autocomplete", "off"), ("dir", "auto")).Close("div").Line();
 }

@@ -88,6 +88,11 @@ internal static class PlanFile
         writer.Flag("adopts", change.Adopts);
         writer.Text("anchor", change.Anchor);
         writer.Texts("remarks", change.Remarks);
+        if (change.ActiveCause != ChangeCause.Unknown)
+        {
+            writer.Choice<ChangeCause>("activeCause", change.ActiveCause);
+        }
+
         if (change.Changes.Count > 0)
         {
             writer.WriteStartArray("attributes");
@@ -99,6 +104,7 @@ internal static class PlanFile
                 writer.Value("new", attribute.NewValue);
                 writer.Flag("oldIsKnown", attribute.OldIsKnown);
                 writer.Choice<ChangeCause>("cause", attribute.Cause);
+                writer.Value("ledger", attribute.LedgerValue);
                 writer.WriteEndObject();
             }
 
@@ -269,6 +275,7 @@ internal static class PlanFile
         PlanAction? action = null;
         string? userName = null, reason = null, held = null, anchor = null;
         var adopts = false;
+        var activeCause = ChangeCause.Unknown;
         IReadOnlyList<string> remarks = [];
         var attributes = new List<AttributeChange>();
         var groups = new List<GroupChange>();
@@ -299,6 +306,9 @@ internal static class PlanFile
                     break;
                 case "remarks":
                     remarks = StoredJson.Texts(ref reader);
+                    break;
+                case "activeCause":
+                    activeCause = StoredJson.Choice<ChangeCause>(ref reader);
                     break;
                 case "attributes":
                     StoredJson.Require(ref reader, JsonTokenType.StartArray);
@@ -342,6 +352,7 @@ internal static class PlanFile
             Adopts = adopts,
             Anchor = anchor,
             Remarks = remarks,
+            ActiveCause = activeCause,
             Changes = attributes,
             GroupChanges = groups,
             Current = current is null ? null : new ScimUser(current, detail),
@@ -353,7 +364,7 @@ internal static class PlanFile
     {
         StoredJson.Require(ref reader, JsonTokenType.StartObject);
         ZoomAttribute? attribute = null;
-        object? old = null, wanted = null;
+        object? old = null, wanted = null, ledger = null;
         var oldIsKnown = false;
         var cause = ChangeCause.Unknown;
         while (StoredJson.NextName(ref reader) is { } name)
@@ -376,13 +387,16 @@ internal static class PlanFile
                 case "cause":
                     cause = StoredJson.Choice<ChangeCause>(ref reader);
                     break;
+                case "ledger":
+                    ledger = StoredJson.Value(ref reader, Known(attribute));
+                    break;
                 default:
                     reader.Skip();
                     break;
             }
         }
 
-        return new AttributeChange(Known(attribute), old, wanted, oldIsKnown) { Cause = cause };
+        return new AttributeChange(Known(attribute), old, wanted, oldIsKnown) { Cause = cause, LedgerValue = ledger };
     }
 
     private static ZoomAttribute Known(ZoomAttribute? attribute) => attribute ?? throw new JsonException("A change does not begin with its attribute's name.");

@@ -1,5 +1,6 @@
 using System.IO;
 using System.Management.Automation;
+using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Loading;
 using ZoomProvisioning.Operations;
@@ -54,7 +55,7 @@ public sealed class ExportZoomProvisioningPlanCommand : ZoomCmdlet
 
         if (HtmlPath is not null)
         {
-            Save(HtmlPath, PlanPage.Render(Plan));
+            Save(HtmlPath, PlanPage.Render(Plan, Path is null ? null : new PageOptions { PlanCommand = $"Invoke-ZoomProvisioningPlan -Path {Completion.Quoted(Path)}" }));
         }
     }
 

@@ -19,7 +19,8 @@ public class LedgerDiffTests
     public void The_three_sides_tell_who_changed_a_value(string seen, string now, string wanted, ChangeCause cause)
     {
         _entry.Seen = User(u => u.Department = seen);
-        Assert.Equal(cause, Assert.Single(Diff(u => u.Department = wanted, User(u => u.Department = now))).Cause);
+        var change = Assert.Single(Diff(u => u.Department = wanted, User(u => u.Department = now)));
+        Assert.Equal((cause, seen, now, wanted), (change.Cause, change.LedgerValue, change.OldValue, change.NewValue));
     }
 
     [Fact]

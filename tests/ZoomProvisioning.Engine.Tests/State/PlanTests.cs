@@ -30,7 +30,7 @@ public sealed class PlanTests
         foreach (var (was, now) in plan.Changes.Zip(read.Changes, (was, now) => (was, now)))
         {
             Assert.Equal((was.Action, was.UserName, was.Reason, was.Held, was.Adopts, was.Anchor, was.ZoomId), (now.Action, now.UserName, now.Reason, now.Held, now.Adopts, now.Anchor, now.ZoomId));
-            Assert.Equal(was.Writes, now.Writes);
+            Assert.Equal((was.Writes, was.ActiveCause), (now.Writes, now.ActiveCause));
             Assert.Equal(was.Remarks, now.Remarks);
             Assert.Equal(was.GroupChanges, now.GroupChanges);
             Assert.Equal(was.Changes.Count, now.Changes.Count);
@@ -40,6 +40,7 @@ public sealed class PlanTests
                 Assert.Equal((old.Name, old.OldIsKnown, old.Cause), (back.Name, back.OldIsKnown, back.Cause));
                 AssertSame(old.OldValue, back.OldValue);
                 AssertSame(old.NewValue, back.NewValue);
+                AssertSame(old.LedgerValue, back.LedgerValue);
             }
 
             if (was.Action == PlanAction.NoOp)
@@ -201,7 +202,7 @@ public sealed class PlanTests
         {
             var all = ZoomAttributes.All.Concat(ZoomExtension.Known).Append(ZoomExtension.Attribute("custom" + Text())).ToList();
             var attribute = all[random.Next(all.Count)];
-            return new AttributeChange(attribute, Value(attribute), Value(attribute), Flag()) { Cause = Any(ChangeCause.BothChanged) };
+            return new AttributeChange(attribute, Value(attribute), Value(attribute), Flag()) { Cause = Any(ChangeCause.BothChanged), LedgerValue = Flag() ? Value(attribute) : null };
         }
 
         PlanAction Action() => Any(PlanAction.Protected) is var action && (withNoOps || action != PlanAction.NoOp) ? action : PlanAction.Create;
@@ -212,6 +213,7 @@ public sealed class PlanTests
             Adopts = Flag(),
             Anchor = Maybe(),
             Remarks = Some(),
+            ActiveCause = Any(ChangeCause.BothChanged),
             Changes = Enumerable.Range(0, random.Next(4)).Select(_ => Change()).ToList(),
             GroupChanges = Enumerable.Range(0, random.Next(3)).Select(_ => new GroupChange(Maybe(), Text(), Flag())).ToList(),
             Current = Flag() ? User() : null,
