@@ -84,13 +84,16 @@ internal sealed class AccountReader
                     onUser(id, user);
                 }
             }
-            catch (ScimException exception) when (exception is ScimServerException or ScimBadRequestException or ScimUserStateException)
+            catch (ScimException exception) when (ConcernsOneUser(exception))
             {
                 unread[id] = exception;
             }
         }).ConfigureAwait(false);
         return unread;
     }
+
+    /// <summary>Whether a failed read says something about the one user only; what concerns the whole account must stop a run.</summary>
+    public static bool ConcernsOneUser(ScimException exception) => exception is ScimServerException or ScimBadRequestException or ScimUserStateException;
 
     /// <summary>Reads one user; null when there is none.</summary>
     public async Task<ScimUser?> FindAsync(string id, ScimCall call)

@@ -24,23 +24,34 @@ internal sealed class Settlement
         _journal = journal;
     }
 
-    /// <summary>Settles everything that is in doubt.</summary>
-    /// <exception cref="ScimException">Zoom could not be looked at; what is in doubt stays so.</exception>
+    /// <summary>
+    /// Settles everything that is in doubt. Whoever cannot be looked at stays in doubt, and does not stop the others: the run
+    /// reads the user again before it decides anything about it, and the next run tries to settle it again.
+    /// </summary>
+    /// <exception cref="ScimException">Zoom could not be asked at all; what is in doubt stays so.</exception>
     public async Task SettleAsync(ScimCall call)
     {
         foreach (var intent in _journal.With(fold => fold.InDoubt))
         {
-            var settled = intent.Request switch
+            try
             {
-                WriteKind.Create => await SettleCreateAsync(intent, call).ConfigureAwait(false),
-                // Repeating these does no harm, and the ledger knows that they are not certain.
-                WriteKind.AddToGroup or WriteKind.RemoveFromGroup => Answer(intent, ChangeOutcome.Done, "not known; will be repeated"),
-                WriteKind.CreateGroup => Answer(intent, ChangeOutcome.Unknown, "not known; the group will be looked for"),
-                _ => await SettleChangeAsync(intent, call).ConfigureAwait(false),
-            };
-            _journal.Write(settled);
+                _journal.Write(await SettleAsync(intent, call).ConfigureAwait(false));
+            }
+            catch (ScimException exception) when (AccountReader.ConcernsOneUser(exception))
+            {
+                _journal.With(fold => fold.Distrust(intent));
+            }
         }
     }
+
+    private async Task<JournalEntry> SettleAsync(JournalEntry intent, ScimCall call) => intent.Request switch
+    {
+        WriteKind.Create => await SettleCreateAsync(intent, call).ConfigureAwait(false),
+        // Repeating these does no harm, and the ledger knows that they are not certain.
+        WriteKind.AddToGroup or WriteKind.RemoveFromGroup => Answer(intent, ChangeOutcome.Done, "not known; will be repeated"),
+        WriteKind.CreateGroup => Answer(intent, ChangeOutcome.Unknown, "not known; the group will be looked for"),
+        _ => await SettleChangeAsync(intent, call).ConfigureAwait(false),
+    };
 
     private async Task<JournalEntry> SettleCreateAsync(JournalEntry intent, ScimCall call)
     {

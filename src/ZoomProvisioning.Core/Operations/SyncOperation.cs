@@ -121,7 +121,7 @@ public sealed class SyncOperation
                 // Who vanished since the list was read stays as listed; the write will tell.
                 users[index] = await directory.FindByIdAsync(users[index].Id!, call).ConfigureAwait(false) ?? users[index];
             }
-            catch (ScimException exception) when (exception is ScimServerException or ScimBadRequestException or ScimUserStateException)
+            catch (ScimException exception) when (AccountReader.ConcernsOneUser(exception))
             {
                 unread[users[index].Id!] = exception;
             }

@@ -62,13 +62,10 @@ public sealed class LedgerFold
     /// Gives up waiting for the outcome of what is in doubt, for a plan that is only looked at: those users are read before
     /// anything is decided about them. What is in doubt stays so.
     /// </summary>
-    public void DistrustInDoubt()
-    {
-        foreach (var intent in _open.Values)
-        {
-            MarkUncertain(intent);
-        }
-    }
+    public void DistrustInDoubt() => InDoubt.ToList().ForEach(Distrust);
+
+    /// <summary>Gives up waiting for the outcome of one request: its user is read before anything is decided about it. It stays in doubt.</summary>
+    public void Distrust(JournalEntry intent) => MarkUncertain(intent);
 
     /// <summary>The last entry after which nothing is in doubt: from there on a later start must read the journal again.</summary>
     public long SafePosition => _open.Count == 0 ? Ledger.JournalPosition : _open.Keys.Min() - 1;

@@ -50,6 +50,15 @@ internal sealed class RunJournal
         }
     }
 
+    /// <summary>Does something to the ledger while nobody else does.</summary>
+    public void With(Action<LedgerFold> action)
+    {
+        lock (_gate)
+        {
+            action(_fold);
+        }
+    }
+
     /// <summary>An entry of this run.</summary>
     public JournalEntry Entry(JournalKind kind, Reconcile.PlannedChange? change = null) => new(kind)
     {
