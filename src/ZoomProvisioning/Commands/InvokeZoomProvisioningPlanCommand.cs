@@ -59,6 +59,7 @@ public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
         var rule = Rule ?? FindRule(plan.Rule);
         if (IsWhatIf)
         {
+            Refuse(plan, rule);
             MayProceed($"Zoom account {plan.Account}", $"{plan} (rule {plan.Rule})");
             WriteObject(new ProvisioningRun(PlanApproval.Apply(plan, Approve), []) { Applied = false });
             return;
@@ -74,6 +75,19 @@ public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
         }
 
         WriteObject(run);
+    }
+
+    /// <summary>What would be refused is refused with -WhatIf too.</summary>
+    private void Refuse(SyncPlan plan, ProvisioningRule rule)
+    {
+        try
+        {
+            new RuleSync(Zoom, rule, StateOf(rule), new RuleSyncOptions()).RefuseForeign(plan);
+        }
+        catch (ScimException exception)
+        {
+            Terminate(exception, plan);
+        }
     }
 
     private SyncPlan ReadPlan()
