@@ -128,6 +128,18 @@ Describe 'The life of a tenant' {
         (Get-ZoomScimUser owner@example.com).Active | Should -BeTrue
     }
 
+    It 'protects who became an admin and then left, in the plan as in the run' {
+        $people = New-PersonList 3
+        foreach ($action in 'disable', 'delete') {
+            $leaving = Save-Rule @{ name = "Leaving $action"; removeAction = $action }
+            $null = $people | Sync-ZoomScimUser -Rule $leaving @sync
+            $null = Set-ZoomScimUser person003@example.com -Role Admin -Confirm:$false
+            $plan = $people[0..1] | New-ZoomProvisioningPlan -Rule $leaving
+            "$($plan.Pending.Count) $($plan.Count('Protected'))" | Should -Be '0 1'
+            $null = Set-ZoomScimUser person003@example.com -Role Member -Confirm:$false
+        }
+    }
+
     It 'skips an invitation nobody has accepted and an address of another account, and does not end red for them' {
         $people = @(New-PersonList 1) + @(New-Person 'p' 'Pending') + @(New-Person 'f' 'Foreign')
         $run = $people | Sync-ZoomScimUser -Rule $rule -ErrorVariable failed @sync

@@ -156,6 +156,7 @@ internal sealed class RuleSync
         }
 
         await ReadAsync("Reading users", DetailNeeds.Decide(correlations, account), account, call).ConfigureAwait(false);
+        await ReadAsync("Reading users who have left", DetailNeeds.OfLeavers(ledger, correlations, account), account, call).ConfigureAwait(false);
         return RulePlanner.Plan(new PlanInput
         {
             Rule = _rule,

@@ -68,13 +68,14 @@ public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
         var run = Run(scope => new RuleSync(Zoom, rule, StateOf(rule), Options(scope,
             made => made.Pending.Count == 0 ? Task.FromResult(true) : scope.ShouldProcessAsync($"Zoom account {made.Account}", $"{made} (rule {made.Rule})"),
             new RunChoices(Approve, OnGuard, Verify: Verify))).ApplyAsync(plan, scope.Call), plan);
-        Report(run);
+        // The run comes first: with -ErrorAction Stop the first failure ends the command.
         if (PassThru)
         {
             WriteObject(run.Results, enumerateCollection: true);
         }
 
         WriteObject(run);
+        Report(run);
     }
 
     /// <summary>What would be refused is refused with -WhatIf too.</summary>

@@ -52,8 +52,8 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
 
     private protected override void OnEnd()
     {
-        // Records that cannot be used are results of the run, and told there.
-        var source = ReadSource(tellProblems: ValidateOnly);
+        // Records that cannot be used are results of a run, and told there.
+        var source = ReadSource(tellProblems: ValidateOnly || (IsWhatIf && Explain is null));
         if (ValidateOnly)
         {
             return;
@@ -66,7 +66,7 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
         }
 
         var choices = new RunChoices(Approve, OnGuard, Rebuild, Verify);
-        using var log = new RunLog(LogPath is null ? null : FilePath(LogPath), EngineLoader.State);
+        using var log = OpenLog();
         var run = Run(async scope =>
         {
             if (IsWhatIf)
@@ -84,18 +84,48 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
             }, choices, log.Result)).RunAsync(source, scope.Call).ConfigureAwait(false);
         }, Rule);
         log.Ended(run);
-        Report(run);
-        if (ReportPath is not null)
-        {
-            AtomicFile.WriteAllText(FilePath(ReportPath), RunReport.Render(run));
-        }
-
+        // The run comes first: with -ErrorAction Stop the first failure ends the command.
         if (PassThru)
         {
             WriteObject(run.Results, enumerateCollection: true);
         }
 
         WriteObject(run);
+        WriteReport(run);
+        Report(run);
+    }
+
+    private RunLog OpenLog()
+    {
+        var file = LogPath is null ? null : FilePath(LogPath);
+        try
+        {
+            return OutputFile.Open(file ?? string.Empty, () => new RunLog(file, EngineLoader.State));
+        }
+        catch (ScimStateException exception)
+        {
+            // A run that was to be logged is not begun without its log.
+            Terminate(exception, file);
+            throw;
+        }
+    }
+
+    private void WriteReport(ProvisioningRun run)
+    {
+        if (ReportPath is null)
+        {
+            return;
+        }
+
+        try
+        {
+            OutputFile.Write(FilePath(ReportPath), RunReport.Render(run));
+        }
+        catch (ScimStateException exception)
+        {
+            // What was done was done; Export-ZoomProvisioningReport can still write it from the run.
+            WriteError(ErrorRecordFactory.From(exception, null, run));
+        }
     }
 
     /// <summary>Asks once for the whole plan; not at all when it writes nothing.</summary>
