@@ -255,4 +255,49 @@ Connect-ZoomScim -Simulator -SimulatorUsers 0
         { @(New-PersonList 2) + 42 | Sync-ZoomScimUser -Rule (Save-Rule) -Confirm:$false } | Should -Throw -ErrorId 'Zoom.Record.NotARecord*'
         Get-Write | Should -BeNullOrEmpty
     }
+
+    It 'does not begin without the log it was to write, and keeps a run whose report cannot be written' {
+        Connect-ZoomScim -Simulator -SimulatorUsers 0
+        $rule = Save-Rule
+        { New-PersonList 2 | Sync-ZoomScimUser -Rule $rule -LogPath $TestDrive -Confirm:$false } | Should -Throw -ErrorId 'Zoom.File.NotWritten*'
+        { New-PersonList 2 | Sync-ZoomScimUser -Rule $rule -StatePath Env:/state -Confirm:$false } | Should -Throw -ErrorId 'Zoom.File.NotAFile*'
+        Get-Write | Should -BeNullOrEmpty
+        $run = New-PersonList 2 | Sync-ZoomScimUser -Rule $rule -ReportPath $TestDrive -Confirm:$false -ErrorVariable failed -ErrorAction SilentlyContinue
+        "$($run.Outcome) $($run.Created)" | Should -Be 'Done 2'
+        @($failed.FullyQualifiedErrorId) | Should -BeLike 'Zoom.File.NotWritten*'
+        { $run.Plan | Export-ZoomProvisioningPlan $TestDrive -Force } | Should -Throw -ErrorId 'Zoom.File.NotWritten*'
+        { $run | Export-ZoomProvisioningReport $TestDrive } | Should -Throw -ErrorId 'Zoom.File.NotWritten*'
+    }
+
+    It 'tells of a bad record with -WhatIf as well' {
+        Connect-ZoomScim -Simulator -SimulatorUsers 0
+        $bad = New-Person '2' 'Bad'
+        $bad.UserName = 'no address'
+        $run = (New-Person '1' 'Good'), $bad | Sync-ZoomScimUser -Rule (Save-Rule) -WhatIf -ErrorVariable failed -ErrorAction SilentlyContinue
+        "$($run.Outcome)" | Should -Be 'Planned'
+        @($failed.FullyQualifiedErrorId) | Should -BeLike 'Zoom.Record.InvalidAddress*'
+    }
+
+    It 'removes a rule whole or not at all' {
+        Connect-ZoomScim -Simulator -SimulatorUsers 0
+        $state = Join-Path $TestDrive 'whole'
+        $rule = Save-Rule @{ name = 'Whole' }
+        $null = New-PersonList 2 | Sync-ZoomScimUser -Rule $rule -StatePath $state -Confirm:$false
+        $folder = (Get-ChildItem $state -Recurse -Filter journal.jsonl).DirectoryName
+        $loader = (Get-RootAssembly).GetType('ZoomProvisioning.Loading.EngineLoader')
+        $running = $loader.GetProperty('State').GetValue($null).Open($folder, (Split-Path (Split-Path $folder) -Leaf), 'Whole', $false)
+        try {
+            { Remove-ZoomProvisioningRule $rule -StatePath $state -Confirm:$false } | Should -Throw -ErrorId 'Zoom.State.Locked*'
+        }
+        finally {
+            $running.Dispose()
+        }
+
+        $alone = New-Item -ItemType Directory (Join-Path $TestDrive 'alone')
+        $moved = Join-Path $alone.FullName 'whole.json'
+        Move-Item -LiteralPath $rule $moved
+        Set-Content (Join-Path $alone.FullName 'archive') 'a file where the folder would be'
+        { Remove-ZoomProvisioningRule $moved -StatePath $state -Confirm:$false } | Should -Throw -ErrorId 'Zoom.Rule.NotMoved*'
+        "$(Test-Path $moved) $(Test-Path $folder)" | Should -Be 'True True'
+    }
 }
