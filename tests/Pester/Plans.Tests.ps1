@@ -269,6 +269,19 @@ Connect-ZoomScim -Simulator -SimulatorUsers 0
         { $run | Export-ZoomProvisioningReport $TestDrive } | Should -Throw -ErrorId 'Zoom.File.NotWritten*'
     }
 
+    It 'ends its log with the error that ended it' {
+        Connect-ZoomScim -Simulator -SimulatorUsers 0
+        $rule = Save-Rule
+        $state = Join-Path $TestDrive 'broken'
+        $log = Join-Path $TestDrive 'broken.jsonl'
+        $null = New-PersonList 2 | Sync-ZoomScimUser -Rule $rule -StatePath $state -Confirm:$false
+        Set-Content -LiteralPath (Get-ChildItem $state -Recurse -Filter ledger.json).FullName 'no ledger'
+        { New-PersonList 2 | Sync-ZoomScimUser -Rule $rule -StatePath $state -LogPath $log -Confirm:$false } | Should -Throw -ErrorId 'Zoom.State.LedgerDamaged*'
+        $line = Get-Content $log | Select-Object -Last 1 | ConvertFrom-Json
+        "$($line.level) $($line.event) $($line.errorId)" | Should -Be 'error error Zoom.State.LedgerDamaged'
+        $line.advice | Should -BeLike '*-Rebuild*'
+    }
+
     It 'tells of a bad record with -WhatIf as well' {
         Connect-ZoomScim -Simulator -SimulatorUsers 0
         $bad = New-Person '2' 'Bad'

@@ -65,7 +65,8 @@ public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
             return;
         }
 
-        var run = Run(scope => new RuleSync(Zoom, rule, StateOf(rule), Options(scope,
+        var state = StateOf(rule);
+        var run = Run(scope => new RuleSync(Zoom, rule, state, Options(scope,
             made => made.Pending.Count == 0 ? Task.FromResult(true) : scope.ShouldProcessAsync($"Zoom account {made.Account}", $"{made} (rule {made.Rule})"),
             new RunChoices(Approve, OnGuard, Verify: Verify))).ApplyAsync(plan, scope.Call), plan);
         // The run comes first: with -ErrorAction Stop the first failure ends the command.

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using ZoomProvisioning.Hosting;
@@ -66,24 +67,27 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
         }
 
         var choices = new RunChoices(Approve, OnGuard, Rebuild, Verify);
+        var onlyPlans = IsWhatIf;
+        var state = StateOf(Rule, withoutLedger: onlyPlans && Rebuild);
         using var log = OpenLog();
-        var run = Run(async scope =>
+        var run = Run(scope => LoggedAsync(log, async () =>
         {
-            if (IsWhatIf)
+            if (onlyPlans)
             {
-                var plan = await new RuleSync(Zoom, Rule, StateOf(Rule, withoutLedger: Rebuild), Options(scope, null, choices)).PlanAsync(source, scope.Call).ConfigureAwait(false);
+                var plan = await new RuleSync(Zoom, Rule, state, Options(scope, null, choices)).PlanAsync(source, scope.Call).ConfigureAwait(false);
                 log.Planned(plan);
                 await AskAsync(scope, plan).ConfigureAwait(false);
                 return new ProvisioningRun(plan, []) { Applied = false, Notes = source.Warnings, SourceProblems = source.Problems };
             }
 
-            return await new RuleSync(Zoom, Rule, StateOf(Rule), Options(scope, plan =>
+            return await new RuleSync(Zoom, Rule, state, Options(scope, plan =>
             {
                 log.Planned(plan);
                 return AskAsync(scope, plan);
             }, choices, log.Result)).RunAsync(source, scope.Call).ConfigureAwait(false);
-        }, Rule);
+        }), Rule);
         log.Ended(run);
+
         // The run comes first: with -ErrorAction Stop the first failure ends the command.
         if (PassThru)
         {
@@ -106,6 +110,20 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
         {
             // A run that was to be logged is not begun without its log.
             Terminate(exception, file);
+            throw;
+        }
+    }
+
+    /// <summary>Does the work, and logs what ends it.</summary>
+    private static async Task<T> LoggedAsync<T>(RunLog log, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (ScimException exception)
+        {
+            log.Failed(exception);
             throw;
         }
     }
@@ -136,7 +154,8 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
     private void WriteExplanation(string who, SourceSnapshot source)
     {
         var found = PersonExplanation.Find(Rule, SourceRecords, who);
-        var plan = Run(scope => new RuleSync(Zoom, Rule, StateOf(Rule), Options(scope, null, new RunChoices(Approve))).PlanAsync(source, scope.Call), Rule);
+        var state = StateOf(Rule);
+        var plan = Run(scope => new RuleSync(Zoom, Rule, state, Options(scope, null, new RunChoices(Approve))).PlanAsync(source, scope.Call), Rule);
         var change = PersonExplanation.Find(plan, found?.Row, who);
         if (found is null && change is null)
         {
