@@ -49,6 +49,9 @@ public sealed partial class StateFactory : IStateFactory
     });
 
     /// <inheritdoc/>
+    public bool IsRuleFolder(string folder) => File.Exists(Path.Combine(folder, JournalFile.Name)) || File.Exists(Path.Combine(folder, LedgerFile.Name));
+
+    /// <inheritdoc/>
     public string WritePlan(SyncPlan plan) => PlanFile.Write(plan);
 
     /// <inheritdoc/>

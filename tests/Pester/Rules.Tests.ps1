@@ -131,6 +131,25 @@ Describe 'A rule in a .psd1 file' {
     }
 }
 
+Describe 'A rule in another encoding' {
+    It 'is refused with the line when it is .<_> in ANSI, for its scope would fit nobody' -ForEach 'json', 'psd1' {
+        $file = Join-Path $TestDrive "ansi.$_"
+        $text = if ($_ -eq 'json') { "{`n `"name`": `"Ansi`",`n `"scope`": `"Department eq 'Geschäft'`"`n}" } else { "@{`n Name = 'Ansi'`n Scope = 'Department eq ""Geschäft""'`n}" }
+        [IO.File]::WriteAllBytes($file, [Text.Encoding]::GetEncoding(28591).GetBytes($text.Replace('ä', [string][char]0xe4)))
+        $found = @(Get-ZoomProvisioningRule -Path $file -ValidateOnly)
+        "$($found.Count) $($found[0].Line)" | Should -Be '1 3'
+        $found[0].Message | Should -BeLike '*UTF-8*'
+    }
+
+    It 'is read in UTF-8 and UTF-16 with their marks' {
+        foreach ($encoding in 'UTF8', 'Unicode') {
+            $file = Join-Path $TestDrive "$encoding.json"
+            Set-Content -LiteralPath $file -Value '{ "name": "Marked" }' -Encoding $encoding
+            (Get-ZoomProvisioningRule -Path $file).Name | Should -Be 'Marked'
+        }
+    }
+}
+
 Describe 'Scriptblocks of a rule' {
     BeforeAll {
         $file = Join-Path $TestDrive 'script.psd1'

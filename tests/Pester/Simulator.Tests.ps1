@@ -242,7 +242,7 @@ Describe 'Simulator cmdlets' {
             $found = Get-ErrorOf { Import-ZoomScimSimulator (Join-Path $TestDrive 'none.json') }
             $found.FullyQualifiedErrorId | Should -BeLike 'Zoom.Simulator.FileNotRead,*'
             $found.CategoryInfo.Category | Should -Be 'ObjectNotFound'
-            (Get-ErrorOf { Export-ZoomScimSimulator Env:/x }).FullyQualifiedErrorId | Should -BeLike 'Zoom.Simulator.NotAFile,*'
+            (Get-ErrorOf { Export-ZoomScimSimulator Env:/x }).FullyQualifiedErrorId | Should -BeLike 'Zoom.File.NotAFile,*'
         }
 
         It 'start a simulated account from a file' {

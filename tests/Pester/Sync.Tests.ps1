@@ -3,27 +3,8 @@
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Support/ZoomTest.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot 'Support/RuleTest.psm1') -Force
     Import-Module (Get-TestModulePath) -Force
-
-    function New-Person([string] $Key, [string] $First, [string] $Department = 'Sales', [bool] $Active = $true) {
-        [pscustomobject]@{ Key = $Key; UserName = "$($First.ToLowerInvariant())@example.com"; FirstName = $First; LastName = "O'Brien"; Department = $Department; Title = 'Clerk'; Active = "$Active"; UserType = 'Licensed' }
-    }
-
-    function New-PersonList([int] $Count) { 1..$Count | ForEach-Object { New-Person "$_" ('Person{0:000}' -f $_) } }
-
-    function Get-Write {
-        @(Get-ZoomScimSimulator -Requests | Where-Object { $_.Path -like '*/scim2/*' -and $_.Method -ne 'GET' } | ForEach-Object { "$($_.Method) $($_.Path)" })
-    }
-
-    function Get-WriteCount { @(Get-Write).Count }
-
-    function Save-Rule([hashtable] $More = @{}) {
-        $rule = @{ name = 'Staff'; anchor = 'Key'; guard = @{ maxDisable = 5; maxDisablePercent = 50; maxDelete = 5; maxDeletePercent = 50; maxSourceShrinkPercent = 80 } }
-        foreach ($name in $More.Keys) { $rule[$name] = $More[$name] }
-        $path = Join-Path $TestDrive "$([guid]::NewGuid().ToString('N')).json"
-        Set-Content -LiteralPath $path -Value (ConvertTo-Json -InputObject $rule -Depth 6)
-        $path
-    }
 }
 
 AfterAll { Disconnect-ZoomScim -All -ErrorAction SilentlyContinue }
@@ -37,11 +18,26 @@ Describe 'The life of a tenant' {
 
     AfterEach { Disconnect-ZoomScim -All }
 
-    It 'plans and sends no write with -WhatIf' {
-        $plan = New-PersonList 3 | Sync-ZoomScimUser -Rule $rule -WhatIf
+    It 'plans and sends no write with -WhatIf, and writes nothing to the disk either' {
+        $state = Join-Path $TestDrive ([guid]::NewGuid().ToString('N'))
+        $plan = New-PersonList 3 | Sync-ZoomScimUser -Rule $rule -StatePath $state -WhatIf
         $plan | Should -BeOfType ([ZoomProvisioning.Reconcile.SyncPlan])
-        $plan.Count('Create') | Should -Be 3
+        "$plan" | Should -BeLike 'Plan: 3 to create*'
         Get-Write | Should -BeNullOrEmpty
+        Test-Path $state | Should -BeFalse
+    }
+
+    It 'takes over more people than a page holds, and creates one with an apostrophe in the address' {
+        Connect-ZoomScim -Simulator -SimulatorUsers 130
+        $there = @(Get-ZoomScimUser | Where-Object { $_.Active -and $_.UserName -notin 'owner@example.com', 'admin@example.com' } | ForEach-Object {
+                [pscustomobject]@{ Key = $_.Id; UserName = $_.UserName; FirstName = $_.GivenName; LastName = $_.FamilyName }
+            })
+        $there.Count | Should -BeGreaterThan 100
+        $run = @($there) + (New-Person 'o' "O'Brien") | Sync-ZoomScimUser -Rule $rule -PassThru @sync
+        "$($run[-1].Adopted) $($run[-1].Created) $($run[-1].Failed)" | Should -Be "$($there.Count) 1 0"
+        $run.Count | Should -Be ($run[-1].Plan.Changes.Count + 1)
+        (Get-ZoomScimUser "o'brien@example.com").FamilyName | Should -Be "O'Brien"
+        @(Get-Write) | Should -BeLike 'P*'
     }
 
     It 'creates joiners, and then has nothing to do: two pages for more than a hundred, and no write' {
@@ -86,6 +82,21 @@ Describe 'The life of a tenant' {
         $run = $people | Sync-ZoomScimUser -Rule $narrow @sync
         $run.Disabled | Should -Be 1
         ($run.Results | Where-Object Action -EQ 'Disable').Reason | Should -BeLike '*scope*'
+        $wider = Save-Rule @{ attributes = @{ CostCenter = @{ constant = 'C1' } } }
+        $run = $people[0..1] | Sync-ZoomScimUser -Rule $wider @sync
+        "$($run.Updated) $($run.Failed)" | Should -Be '2 0'
+        ($people[0..1] | Sync-ZoomScimUser -Rule $wider @sync).Updated | Should -Be 0
+    }
+
+    It 'forgets who is gone from Zoom' {
+        $people = New-PersonList 3
+        $null = $people | Sync-ZoomScimUser -Rule $rule @sync
+        Remove-ZoomScimUser person003@example.com -Action Delete -Confirm:$false
+        $run = $people[0..1] | Sync-ZoomScimUser -Rule $rule @sync
+        "$($run.Outcome) $($run.Disabled) $($run.Plan.Gone.Count)" | Should -Be 'Done 0 1'
+        $before = @(Get-ZoomScimSimulator -Requests).Count
+        $null = $people[0..1] | Sync-ZoomScimUser -Rule $rule @sync
+        @(Get-ZoomScimSimulator -Requests | Select-Object -Skip $before | ForEach-Object Path) | Should -BeLike '*/Users'
     }
 
     It 'holds removals back, goes on with the rest, and takes an approval as a ceiling' {
@@ -94,6 +105,7 @@ Describe 'The life of a tenant' {
         $few = @($people[0..9]) + @(New-Person '99' 'Joiner')
         $run = $few | Sync-ZoomScimUser -Rule $rule @sync
         "$($run.Outcome) $($run.Held) $($run.Created)" | Should -Be 'Held 10 1'
+        "$($run.Plan.Guard.Message)" | Should -BeLike '*-Approve 10*'
         ($few | Sync-ZoomScimUser -Rule $rule -Approve 9 @sync).Disabled | Should -Be 0
         ($few | Sync-ZoomScimUser -Rule $rule -Approve 10 @sync).Disabled | Should -Be 10
     }
@@ -101,7 +113,8 @@ Describe 'The life of a tenant' {
     It 'holds everything back for an empty source, and with StopAll does nothing at all' {
         $null = New-PersonList 4 | Sync-ZoomScimUser -Rule $rule @sync
         $before = Get-WriteCount
-        $run = @() | Sync-ZoomScimUser -Rule $rule -Approve 3 @sync
+        $run = @() | Sync-ZoomScimUser -Rule $rule -Approve 3 -WarningVariable warned @sync
+        "$warned" | Should -BeLike '*nobody*'
         "$($run.Outcome) $($run.Held)" | Should -Be 'Held 4'
         $null = @(New-Person '50' 'Joiner') | Sync-ZoomScimUser -Rule $rule -OnGuard StopAll @sync
         Get-WriteCount | Should -Be $before
@@ -113,6 +126,19 @@ Describe 'The life of a tenant' {
         $run = $people | Sync-ZoomScimUser -Rule $guarded @sync
         @($run.Results | Where-Object Action -EQ 'Protected' | ForEach-Object UserName) | Should -Be 'owner@example.com', 'person001@example.com'
         (Get-ZoomScimUser owner@example.com).Active | Should -BeTrue
+    }
+
+    It 'protects who became an admin and then left, in the plan as in the run' {
+        $people = New-PersonList 3
+        foreach ($action in 'disable', 'delete') {
+            $leaving = Save-Rule @{ name = "Leaving $action"; removeAction = $action }
+            $null = $people | Sync-ZoomScimUser -Rule $leaving @sync
+            # Zoom's time of change has whole seconds only; a department is in the list.
+            $null = Set-ZoomScimUser person003@example.com -Role Admin -Department "Board to $action" -Confirm:$false
+            $plan = $people[0..1] | New-ZoomProvisioningPlan -Rule $leaving
+            "$($plan.Pending.Count) $($plan.Count('Protected'))" | Should -Be '0 1'
+            $null = Set-ZoomScimUser person003@example.com -Role Member -Confirm:$false
+        }
     }
 
     It 'skips an invitation nobody has accepted and an address of another account, and does not end red for them' {
@@ -145,12 +171,26 @@ Describe 'The life of a tenant' {
 
     It 'removes a rule''s people only when the rule says so' {
         $kept = Save-Rule
-        $null = New-PersonList 2 | Sync-ZoomScimUser -Rule $kept @sync
-        Remove-ZoomProvisioningRule $kept @sync
+        $state = Join-Path $TestDrive ([guid]::NewGuid().ToString('N'))
+        $null = New-PersonList 2 | Sync-ZoomScimUser -Rule $kept -StatePath $state @sync
+        $before = @(Get-ZoomScimSimulator -Requests).Count
+        Remove-ZoomProvisioningRule $kept -StatePath $state -WhatIf | Should -BeNullOrEmpty
+        Test-Path $kept | Should -BeTrue
+        Remove-ZoomProvisioningRule $kept -StatePath $state @sync | Should -BeNullOrEmpty
+        @(Get-ZoomScimSimulator -Requests).Count | Should -Be $before
         Test-Path $kept | Should -BeFalse
+        @(Get-ChildItem (Join-Path (Split-Path $kept) 'archive') -Filter "*$(Split-Path $kept -Leaf)").Count | Should -Be 1
+        $archived = (Get-ChildItem $state -Recurse -Filter journal.jsonl).DirectoryName
+        $archived | Should -BeLike '*archive*'
+        @(Get-ZoomProvisioningHistory -StatePath $archived -User person001@example.com).Count | Should -Be 2
         (Get-ZoomScimUser person001@example.com).Active | Should -BeTrue
         $gone = Save-Rule @{ name = 'Leaving'; deprovisionOnRuleRemoval = $true; removeAction = 'delete' }
         $null = New-PersonList 2 | Sync-ZoomScimUser -Rule $gone @sync
+        $tight = Save-Rule @{ name = 'Leaving'; deprovisionOnRuleRemoval = $true; removeAction = 'delete'; guard = @{ maxDelete = 1 } }
+        $run = Remove-ZoomProvisioningRule $tight -WarningVariable warned @sync
+        "$($run.Held) $($run.Deleted)" | Should -Be '2 0'
+        "$warned" | Should -BeLike '*stays*'
+        Test-Path $tight | Should -BeTrue
         $run = Remove-ZoomProvisioningRule $gone -Approve 2 @sync
         $run.Deleted | Should -Be 2
         Test-Path $gone | Should -BeFalse
@@ -261,7 +301,7 @@ Describe 'Ctrl+C during a sync' {
         $running = $shell.BeginInvoke()
         $until = [DateTime]::UtcNow.AddSeconds(20)
         while (@(Get-Write).Count -lt 20 -and [DateTime]::UtcNow -lt $until) { Start-Sleep -Milliseconds 20 }
-        $null = $shell.Stop()
+        $took = Measure-Command { $shell.Stop() }
         $thrown = try { $null = $shell.EndInvoke($running) } catch { $_.Exception.GetBaseException() }
         $information = ($shell.Streams.Information | ForEach-Object { "$($_.MessageData)" }) -join "`n"
         $shell.Dispose()
@@ -270,7 +310,8 @@ Describe 'Ctrl+C during a sync' {
         $created = @(Get-ZoomScimUser -Connection $connection | Where-Object UserName -Like 'person*')
     }
 
-    It 'ends as a stop, and says what became of the people' {
+    It 'ends soon and as a stop, and says what became of the people' {
+        $took.TotalSeconds | Should -BeLessThan 4
         $thrown | Should -BeOfType ([Management.Automation.PipelineStoppedException])
         $information | Should -BeLike '*Sync-ZoomScimUser was ended early*'
     }

@@ -102,6 +102,28 @@ public class RuleCommandTests
     }
 
     [Fact]
+    public async Task A_row_whose_cells_are_shifted_is_not_used()
+    {
+        using var scene = new RuleScene();
+        scene.People((1, "ada", "Research"));
+        await File.AppendAllTextAsync(scene.Source, "ben@example.com,ben,Tester, the Younger,Sales,Engineer,2\nmia@example.com,mia,Tester,Sales,Engineer,3,,\n");
+        var run = await scene.SimulateAsync("sync");
+        Assert.Equal(3, run.Exit);
+        Assert.Contains("2 created", run.Output, StringComparison.Ordinal);
+        Assert.Contains("line 3 has 7 cells, and the heading has 6", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_with_two_columns_of_one_name_is_refused()
+    {
+        using var scene = new RuleScene();
+        await File.WriteAllTextAsync(scene.Source, "UserName,FirstName,firstname,,\nada@example.com,Ada,Bea,,\n");
+        var run = await scene.SimulateAsync("sync");
+        Assert.Equal(1, run.Exit);
+        Assert.Contains("two columns called", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_credentials_or_with_wrong_ones_the_code_is_5()
     {
         await using var served = await ServedZoom.StartAsync();

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -48,7 +49,7 @@ internal static class CsvSource
 
     /// <summary>The rows as they are, for a rule to read.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="ScimRecordException">The file is empty, or is not a table.</exception>
+    /// <exception cref="ScimRecordException">The file is empty, is not a table, or has two columns of one name.</exception>
     public static IReadOnlyList<CsvRow> ReadRows(string path)
     {
         using var text = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
@@ -70,10 +71,26 @@ internal static class CsvSource
         }
 
         var headings = csv.HeaderRecord ?? [];
+        if (headings.GroupBy(h => h, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Key.Length > 0 && g.Count() > 1) is { } twice)
+        {
+            throw new ScimRecordException("Zoom.Source.DuplicateHeading", $"The file '{path}' has two columns called '{twice.Key}', and nothing says which is meant. Nothing was sent.")
+            {
+                Category = "InvalidData",
+                RecommendedAction = "Give one of them another name in the heading line, or leave it out of the file.",
+            };
+        }
+
         var rows = new List<CsvRow>();
         while (csv.Read())
         {
-            rows.Add(new CsvRow(csv.Parser.RawRow, headings, headings.Select((_, index) => csv.GetField(index)).ToArray()));
+            var line = csv.Parser.RawRow;
+            rows.Add(new CsvRow(line, headings, headings.Select((_, index) => csv.GetField(index)).ToArray())
+            {
+                // A comma without quotes around it shifts every cell behind it into another column.
+                Fault = csv.Parser.Record is { } cells && cells.Skip(headings.Length).Any(c => c.Length > 0)
+                    ? $"line {line} has {cells.Length} cells, and the heading has {headings.Length}; a cell with the separator in it stands in quotes."
+                    : null,
+            });
         }
 
         return rows;

@@ -36,6 +36,9 @@ public interface IStateFactory
     /// <summary>Checks the hash chain of a journal.</summary>
     JournalCheck CheckJournal(string folder);
 
+    /// <summary>Whether a folder is one that a rule keeps ledger and journal in.</summary>
+    bool IsRuleFolder(string folder);
+
     /// <summary>A plan as JSON text.</summary>
     string WritePlan(SyncPlan plan);
 

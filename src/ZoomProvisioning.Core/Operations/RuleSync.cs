@@ -46,6 +46,18 @@ internal sealed class RuleSync
     /// <exception cref="ScimStateException">The plan is for another account or another rule.</exception>
     public Task<ProvisioningRun> ApplyAsync(SyncPlan plan, ScimCall call)
     {
+        RefuseForeign(plan);
+        return WithStateAsync(async (folder, journal) =>
+        {
+            await new Settlement(_connection, journal).SettleAsync(call).ConfigureAwait(false);
+            return PlanApproval.Apply(plan, _options.Approve);
+        }, null, confirmEach: true, call);
+    }
+
+    /// <summary>Refuses a plan that was not made for this account by this very rule.</summary>
+    /// <exception cref="ScimStateException">The plan is for another account or another rule.</exception>
+    public void RefuseForeign(SyncPlan plan)
+    {
         if (plan.Account != _state.Account)
         {
             throw new ScimStateException("Zoom.Plan.OtherAccount", $"The plan {plan.Id} is for the account '{plan.Account}', and this connection leads to '{_state.Account}'. Nothing was sent.")
@@ -66,12 +78,6 @@ internal sealed class RuleSync
                 RecommendedAction = "Make the plan again with this rule (New-ZoomProvisioningPlan), or give the rule as it was.",
             };
         }
-
-        return WithStateAsync(async (folder, journal) =>
-        {
-            await new Settlement(_connection, journal).SettleAsync(call).ConfigureAwait(false);
-            return PlanApproval.Apply(plan, _options.Approve);
-        }, null, confirmEach: true, call);
     }
 
     private async Task<ProvisioningRun> WithStateAsync(Func<IStateFolder, RunJournal, Task<SyncPlan>> plan, SourceSnapshot? source, bool confirmEach, ScimCall call)
@@ -150,6 +156,7 @@ internal sealed class RuleSync
         }
 
         await ReadAsync("Reading users", DetailNeeds.Decide(correlations, account), account, call).ConfigureAwait(false);
+        await ReadAsync("Reading users who have left", DetailNeeds.OfLeavers(ledger, correlations, account), account, call).ConfigureAwait(false);
         return RulePlanner.Plan(new PlanInput
         {
             Rule = _rule,

@@ -30,4 +30,18 @@ public static class DetailNeeds
 
         return needed.OrderBy(id => id, System.StringComparer.Ordinal).ToList();
     }
+
+    /// <summary>
+    /// The Zoom ids to read of the people who have left, where a list tells that something changed: a role they were given since
+    /// protects them, and a list tells no roles.
+    /// </summary>
+    public static IReadOnlyList<string> OfLeavers(Ledger ledger, IReadOnlyList<Correlation> correlations, AccountSnapshot account)
+    {
+        var present = new HashSet<string>(correlations.Select(c => c.User?.Id).OfType<string>(), System.StringComparer.Ordinal);
+        return ledger.Entries
+            .Where(e => !present.Contains(e.ZoomId)
+                && account.Find(e.ZoomId) is { Detail: UserDetail.Listed, Active: not false } user
+                && (e.MustRead || e.Seen is not { } seen || !SeenUser.ListsTheSame(user, seen)))
+            .Select(e => e.ZoomId).OrderBy(id => id, System.StringComparer.Ordinal).ToList();
+    }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.RegularExpressions;
 using ZoomProvisioning.Contracts;
 
@@ -39,13 +40,20 @@ public static class RuleFile
         return rest.Contains("//") || rest.Contains("/*");
     }
 
-    /// <summary>The text of a rule's file.</summary>
+    /// <summary>The text of a rule's file: UTF-8, or UTF-16 with its mark.</summary>
     /// <exception cref="ScimStateException">The file cannot be read.</exception>
+    /// <exception cref="RuleFileException">It is in another encoding.</exception>
     internal static string ReadText(string path)
     {
         try
         {
-            return File.ReadAllText(path);
+            using var text = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
+            return text.ReadToEnd();
+        }
+        catch (DecoderFallbackException)
+        {
+            // Read all the same, a scope with an umlaut would fit nobody any more, and everybody would leave it.
+            throw new RuleFileException(path, [new RuleProblem(FirstLineThatIsNotUtf8(path), 1, string.Empty, "this is no UTF-8; save the file as UTF-8 (in Windows PowerShell: Set-Content -Encoding UTF8)")]);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -57,5 +65,12 @@ public static class RuleFile
                 RecommendedAction = "Look at the path and at your rights to it.",
             };
         }
+    }
+
+    private static int FirstLineThatIsNotUtf8(string path)
+    {
+        // What cannot be read is shown by this sign, which no rule is likely to hold.
+        var lines = File.ReadAllLines(path, Encoding.UTF8);
+        return 1 + Math.Max(0, Array.FindIndex(lines, line => line.Contains('\uFFFD')));
     }
 }

@@ -53,7 +53,7 @@ internal static class CmdletReader
 
     private static CmdletParameter Read(PropertyInfo property, DocComments comments) => new(
         property.Name,
-        property.PropertyType.FullName!,
+        Stated(property.PropertyType).FullName!,
         comments.OfProperty(property.DeclaringType!, property.Name),
         Attributes(property, "SupportsWildcardsAttribute").Any(),
         [.. Attributes(property, "AliasAttribute").SelectMany(Texts)],
@@ -80,6 +80,10 @@ internal static class CmdletReader
 
     private static IEnumerable<string> Texts(CustomAttributeData attribute) => attribute.ConstructorArguments
         .SelectMany(a => (IEnumerable<CustomAttributeTypedArgument>)a.Value!).Select(t => (string)t.Value!);
+
+    /// <summary>The type somebody who types the parameter thinks of: that it may be left out is in no value.</summary>
+    private static Type Stated(Type type) =>
+        type is { IsGenericType: true } && type.GetGenericTypeDefinition().FullName == typeof(Nullable<>).FullName ? type.GetGenericArguments()[0] : type;
 
     private static bool Is(CustomAttributeData attribute, string name) => attribute.AttributeType.FullName == PowerShell + name;
 

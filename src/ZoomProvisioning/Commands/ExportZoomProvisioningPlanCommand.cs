@@ -3,7 +3,6 @@ using System.Management.Automation;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Loading;
-using ZoomProvisioning.Operations;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Reports;
 
@@ -61,7 +60,7 @@ public sealed class ExportZoomProvisioningPlanCommand : ZoomCmdlet
 
     private void Save(string path, string text)
     {
-        var file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+        var file = FilePath(path);
         if (File.Exists(file) && !Force)
         {
             Terminate(new ScimStateException("Zoom.File.Exists", $"'{file}' is there already.")
@@ -71,13 +70,23 @@ public sealed class ExportZoomProvisioningPlanCommand : ZoomCmdlet
             }, file);
         }
 
-        if (MayProceed(file, $"Save the plan {Plan.Id}"))
+        if (!MayProceed(file, $"Save the plan {Plan.Id}"))
         {
-            AtomicFile.WriteAllText(file, text);
-            if (PassThru)
-            {
-                WriteObject(new FileInfo(file));
-            }
+            return;
+        }
+
+        try
+        {
+            OutputFile.Write(file, text);
+        }
+        catch (ScimStateException exception)
+        {
+            Terminate(exception, file);
+        }
+
+        if (PassThru)
+        {
+            WriteObject(new FileInfo(file));
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.IO;
 using System.Management.Automation;
 using ZoomProvisioning.Hosting;
-using ZoomProvisioning.Operations;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Reports;
 
@@ -28,14 +27,26 @@ public sealed class ExportZoomProvisioningReportCommand : ZoomCmdlet
 
     private protected override void OnRecord()
     {
-        var file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path);
+        var file = FilePath(Path);
         if (MayProceed(file, $"Write the report of run {Run.RunId}"))
         {
-            AtomicFile.WriteAllText(file, RunReport.Render(Run));
+            Save(file);
             if (PassThru)
             {
                 WriteObject(new FileInfo(file));
             }
+        }
+    }
+
+    private void Save(string file)
+    {
+        try
+        {
+            OutputFile.Write(file, RunReport.Render(Run));
+        }
+        catch (ScimStateException exception)
+        {
+            Terminate(exception, file);
         }
     }
 }

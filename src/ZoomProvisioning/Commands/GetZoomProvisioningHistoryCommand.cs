@@ -31,31 +31,23 @@ public sealed class GetZoomProvisioningHistoryCommand : HistoryCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int? Last { get; set; }
 
-    private protected override void OnRecord()
+    private protected override void OnFolder(string folder)
     {
-        var folder = StateOf(Rule).Folder;
         var pattern = User is null ? null : WildcardPattern.Get(User, WildcardOptions.IgnoreCase);
         var kept = new Queue<JournalEntry>();
-        try
+        foreach (var entry in EngineLoader.State.ReadJournal(folder).Where(e => Fits(e, pattern)))
         {
-            foreach (var entry in EngineLoader.State.ReadJournal(folder).Where(e => Fits(e, pattern)))
+            if (Last is not { } last)
             {
-                if (Last is not { } last)
-                {
-                    WriteObject(entry);
-                    continue;
-                }
-
-                kept.Enqueue(entry);
-                if (kept.Count > last)
-                {
-                    kept.Dequeue();
-                }
+                WriteObject(entry);
+                continue;
             }
-        }
-        catch (ScimException exception)
-        {
-            Terminate(exception, folder);
+
+            kept.Enqueue(entry);
+            if (kept.Count > last)
+            {
+                kept.Dequeue();
+            }
         }
 
         WriteObject(kept, enumerateCollection: true);

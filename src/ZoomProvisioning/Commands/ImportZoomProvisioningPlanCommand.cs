@@ -19,7 +19,7 @@ public sealed class ImportZoomProvisioningPlanCommand : ZoomCmdlet
     {
         try
         {
-            WriteObject(PlanFiles.Read(SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path)));
+            WriteObject(PlanFiles.Read(FilePath(Path)));
         }
         catch (ScimException exception)
         {

@@ -60,21 +60,37 @@ public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
         var rule = Rule ?? FindRule(plan.Rule);
         if (IsWhatIf)
         {
+            Refuse(plan, rule);
             MayProceed($"Zoom account {plan.Account}", $"{plan} (rule {plan.Rule})");
             WriteObject(PlanApproval.Apply(plan, Approve));
             return;
         }
 
-        var run = Run(scope => new RuleSync(Zoom, rule, StateOf(rule), Options(scope,
+        var state = StateOf(rule);
+        var run = Run(scope => new RuleSync(Zoom, rule, state, Options(scope,
             made => made.Pending.Count == 0 ? Task.FromResult(true) : scope.ShouldProcessAsync($"Zoom account {made.Account}", $"{made} (rule {made.Rule})"),
             new RunChoices(Approve, OnGuard, Verify: Verify))).ApplyAsync(plan, scope.Call), plan);
-        Report(run);
+        // The run comes first: with -ErrorAction Stop the first failure ends the command.
         if (PassThru)
         {
             WriteObject(run.Results, enumerateCollection: true);
         }
 
         WriteObject(run);
+        Report(run);
+    }
+
+    /// <summary>What would be refused is refused with -WhatIf too.</summary>
+    private void Refuse(SyncPlan plan, ProvisioningRule rule)
+    {
+        try
+        {
+            new RuleSync(Zoom, rule, StateOf(rule), new RuleSyncOptions()).RefuseForeign(plan);
+        }
+        catch (ScimException exception)
+        {
+            Terminate(exception, plan);
+        }
     }
 
     private SyncPlan ReadPlan()

@@ -25,7 +25,8 @@ public sealed class NewZoomProvisioningPlanCommand : SourceCmdlet
             return;
         }
 
-        var plan = Run(scope => new RuleSync(Zoom, Rule, StateOf(Rule), Options(scope, null, new RunChoices(Approve))).PlanAsync(source, scope.Call), Rule);
+        var state = StateOf(Rule);
+        var plan = Run(scope => new RuleSync(Zoom, Rule, state, Options(scope, null, new RunChoices(Approve))).PlanAsync(source, scope.Call), Rule);
         ReportPlan(plan);
         WriteObject(plan);
     }

@@ -52,14 +52,41 @@ public sealed class RemoveZoomProvisioningRuleCommand : RuleRunCmdlet
         }
 
         var stamp = DateTime.UtcNow.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-        if (!KeepState && Directory.Exists(state.Folder))
+        var movesState = !KeepState && Directory.Exists(state.Folder);
+        try
         {
-            Archive(state.Folder, stamp, Directory.Move);
-        }
+            if (movesState)
+            {
+                RefuseWhileRunning(state);
+            }
 
-        if (Rule.Path is { } file && File.Exists(file))
+            // The rule goes first: left behind without its ledger, its next run would know nobody.
+            if (Rule.Path is { } file && File.Exists(file))
+            {
+                Archive(file, stamp, File.Move);
+            }
+
+            if (movesState)
+            {
+                Archive(state.Folder, stamp, Directory.Move);
+            }
+        }
+        catch (ScimStateException exception)
         {
-            Archive(file, stamp, File.Move);
+            Terminate(exception, Rule);
+        }
+    }
+
+    private static void RefuseWhileRunning(State.RuleState state)
+    {
+        try
+        {
+            state.Open(rebuild: false).Dispose();
+        }
+        catch (ScimStateException exception) when (exception.ErrorId != "Zoom.State.Locked")
+        {
+            // What is damaged is put aside as it is.
+            return;
         }
     }
 
@@ -97,9 +124,21 @@ public sealed class RemoveZoomProvisioningRuleCommand : RuleRunCmdlet
     private void Archive(string path, string stamp, Action<string, string> move)
     {
         var folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "archive");
-        Directory.CreateDirectory(folder);
         var target = Path.Combine(folder, $"{stamp} {Path.GetFileName(path)}");
-        move(path, target);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            move(path, target);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ScimStateException("Zoom.Rule.NotMoved", $"'{path}' cannot be moved to the folder '{folder}': {exception.Message}", exception)
+            {
+                Category = nameof(ErrorCategory.WriteError),
+                RecommendedAction = "Look at your rights to both and at whoever has it open, and remove the rule again.",
+            };
+        }
+
         WriteVerbose($"'{path}' is kept as '{target}'.");
     }
 }

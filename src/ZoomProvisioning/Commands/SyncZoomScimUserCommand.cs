@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using ZoomProvisioning.Binding;
@@ -57,7 +58,7 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
     private protected override void OnEnd()
     {
         // Records that cannot be used are results of a run, and told there.
-        var source = ReadSource(tellProblems: ValidateOnly || IsWhatIf);
+        var source = ReadSource(tellProblems: ValidateOnly || (IsWhatIf && Explain is null));
         if (ValidateOnly)
         {
             return;
@@ -70,51 +71,82 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
         }
 
         var choices = new RunChoices(Approve, OnGuard, Rebuild, Verify);
-        using var log = new RunLog(LogPath is null ? null : FilePath(LogPath), EngineLoader.State);
-        if (IsWhatIf)
+        var onlyPlans = IsWhatIf;
+        var state = StateOf(Rule, withoutLedger: onlyPlans && Rebuild);
+        using var log = OpenLog();
+        var run = Run(scope => LoggedAsync(log, async () =>
         {
-            WritePlan(source, choices, log);
-            return;
-        }
+            if (onlyPlans)
+            {
+                var plan = await new RuleSync(Zoom, Rule, state, Options(scope, null, choices)).PlanAsync(source, scope.Call).ConfigureAwait(false);
+                log.Planned(plan);
+                await AskAsync(scope, plan).ConfigureAwait(false);
+                return new ProvisioningRun(plan, []) { Applied = false, Notes = source.Warnings, SourceProblems = source.Problems };
+            }
 
-        var run = Run(scope => new RuleSync(Zoom, Rule, StateOf(Rule), Options(scope, plan =>
-        {
-            log.Planned(plan);
-            return AskAsync(scope, plan);
-        }, choices, log.Result)).RunAsync(source, scope.Call), Rule);
+            return await new RuleSync(Zoom, Rule, state, Options(scope, plan =>
+            {
+                log.Planned(plan);
+                return AskAsync(scope, plan);
+            }, choices, log.Result)).RunAsync(source, scope.Call).ConfigureAwait(false);
+        }), Rule);
         log.Ended(run);
-        Report(run);
-        WriteReport(run);
+
+        // The run comes first: with -ErrorAction Stop the first failure ends the command.
         if (PassThru)
         {
             WriteObject(run.Results, enumerateCollection: true);
         }
 
-        WriteObject(run);
+        WriteObject(onlyPlans ? run.Plan : run);
+        WriteReport(run);
+        Report(run);
     }
 
-    /// <summary>Only plans.</summary>
-    private void WritePlan(SourceSnapshot source, RunChoices choices, RunLog log)
+    private RunLog OpenLog()
     {
-        var plan = Run(async scope =>
+        var file = LogPath is null ? null : FilePath(LogPath);
+        try
         {
-            var made = await new RuleSync(Zoom, Rule, StateOf(Rule, withoutLedger: Rebuild), Options(scope, null, choices)).PlanAsync(source, scope.Call).ConfigureAwait(false);
-            log.Planned(made);
-            await AskAsync(scope, made).ConfigureAwait(false);
-            return made;
-        }, Rule);
-        var run = new ProvisioningRun(plan, []) { Applied = false, Notes = source.Warnings, SourceProblems = source.Problems };
-        log.Ended(run);
-        Report(run);
-        WriteReport(run);
-        WriteObject(plan);
+            return OutputFile.Open(file ?? string.Empty, () => new RunLog(file, EngineLoader.State));
+        }
+        catch (ScimStateException exception)
+        {
+            // A run that was to be logged is not begun without its log.
+            Terminate(exception, file);
+            throw;
+        }
+    }
+
+    /// <summary>Does the work, and logs what ends it.</summary>
+    private static async Task<T> LoggedAsync<T>(RunLog log, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (ScimException exception)
+        {
+            log.Failed(exception);
+            throw;
+        }
     }
 
     private void WriteReport(ProvisioningRun run)
     {
-        if (ReportPath is not null)
+        if (ReportPath is null)
         {
-            AtomicFile.WriteAllText(FilePath(ReportPath), RunReport.Render(run));
+            return;
+        }
+
+        try
+        {
+            OutputFile.Write(FilePath(ReportPath), RunReport.Render(run));
+        }
+        catch (ScimStateException exception)
+        {
+            // What was done was done; Export-ZoomProvisioningReport can still write it from the run.
+            WriteError(ErrorRecordFactory.From(exception, null, run));
         }
     }
 
@@ -126,7 +158,8 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
     private void WriteExplanation(string who, SourceSnapshot source)
     {
         var found = PersonExplanation.Find(Rule, SourceRecords, who);
-        var plan = Run(scope => new RuleSync(Zoom, Rule, StateOf(Rule), Options(scope, null, new RunChoices(Approve))).PlanAsync(source, scope.Call), Rule);
+        var state = StateOf(Rule);
+        var plan = Run(scope => new RuleSync(Zoom, Rule, state, Options(scope, null, new RunChoices(Approve))).PlanAsync(source, scope.Call), Rule);
         var change = PersonExplanation.Find(plan, found?.Row, who);
         if (found is null && change is null)
         {

@@ -10,15 +10,5 @@ namespace ZoomProvisioning.Commands;
 [OutputType(typeof(JournalCheck))]
 public sealed class TestZoomProvisioningHistoryCommand : HistoryCmdlet
 {
-    private protected override void OnRecord()
-    {
-        try
-        {
-            WriteObject(EngineLoader.State.CheckJournal(StateOf(Rule).Folder));
-        }
-        catch (ScimException exception)
-        {
-            Terminate(exception, Rule);
-        }
-    }
+    private protected override void OnFolder(string folder) => WriteObject(EngineLoader.State.CheckJournal(folder));
 }

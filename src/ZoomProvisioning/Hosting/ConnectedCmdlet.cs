@@ -17,6 +17,12 @@ public abstract class ConnectedCmdlet : ZoomCmdlet
     /// <summary>Whether the connection must be fit for changes.</summary>
     private protected abstract bool NeedsValidConnection { get; }
 
+    /// <summary>Whether there must be a connection at all: not to look for mistakes, nor to read a folder that is named.</summary>
+    private protected virtual bool NeedsConnection => true;
+
+    /// <summary>Whether anything is sent, so that a connection that is switched off is of no use.</summary>
+    private protected virtual bool SendsRequests => true;
+
     private protected ZoomScimConnection Zoom { get; private set; } = null!;
 
     private protected override RateSnapshot? Rate => Zoom.Service.Rate;
@@ -24,6 +30,11 @@ public abstract class ConnectedCmdlet : ZoomCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        if (!NeedsConnection)
+        {
+            return;
+        }
+
         var connection = Connection ?? ConnectionTable.Current.Default;
         if (connection is null)
         {
@@ -36,7 +47,7 @@ public abstract class ConnectedCmdlet : ZoomCmdlet
         }
 
         RefuseClosed(connection);
-        if (!connection.Enabled)
+        if (!connection.Enabled && SendsRequests)
         {
             Terminate(new ScimNotConnectedException("Zoom.Connection.Disabled", $"The connection '{connection.Name}' is switched off. Nothing was sent.")
             {

@@ -17,22 +17,6 @@ public abstract class RuleCmdlet : ZoomCmdlet
     [Parameter]
     public SwitchParameter ValidateOnly { get; set; }
 
-    /// <summary>The file meant by a path, as PowerShell understands it.</summary>
-    private protected string FilePath(string path)
-    {
-        var resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-        if (provider.Name != "FileSystem")
-        {
-            Terminate(new ScimStateException("Zoom.Rule.NotAFile", $"'{path}' is not in the file system but in {provider.Name}.")
-            {
-                Category = nameof(ErrorCategory.InvalidArgument),
-                RecommendedAction = "Give the path of a .json or .psd1 file.",
-            }, path);
-        }
-
-        return resolved;
-    }
-
     /// <summary>Writes mistakes to the pipeline, for -ValidateOnly.</summary>
     private protected void WriteProblems(IEnumerable<RuleProblem> problems, string file)
     {

@@ -103,6 +103,4 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
             WriteWarning(finding.HoldsRemovals ? $"The guard holds removals back: {finding.Message}" : finding.Message);
         }
     }
-
-    private protected string FilePath(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
 }

@@ -93,22 +93,6 @@ public abstract class SimulatorCmdlet : ZoomCmdlet
         };
     }
 
-    /// <summary>A path of the file system, as PowerShell understands it: relative to the session's place, drives, ~.</summary>
-    private protected string FilePath(string path)
-    {
-        var resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-        if (provider.Name != "FileSystem")
-        {
-            Terminate(new ScimException("Zoom.Simulator.NotAFile", $"'{path}' is not in the file system but in {provider.Name}.")
-            {
-                Category = nameof(ErrorCategory.InvalidArgument),
-                RecommendedAction = "Give the path of a file.",
-            }, path);
-        }
-
-        return resolved;
-    }
-
     private protected void TerminateFile(string id, string message, Exception cause, string path) => Terminate(new ScimException(id, message, cause)
     {
         Category = cause switch

@@ -40,6 +40,8 @@ public abstract class SourceCmdlet : RuleRunCmdlet
 
     private protected IReadOnlyList<ISourceRecord> SourceRecords => _records;
 
+    private protected override bool NeedsConnection => !ValidateOnly;
+
     private protected override void OnRecord()
     {
         if (InputObject is null)

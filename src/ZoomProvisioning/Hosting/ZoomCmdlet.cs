@@ -88,6 +88,22 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     private protected void Terminate(ScimException error, object? target = null) =>
         ThrowTerminatingError(ErrorRecordFactory.From(error, null, target));
 
+    /// <summary>The file or folder meant by a path, as PowerShell understands it: relative to the session's place, drives, ~.</summary>
+    private protected string FilePath(string path)
+    {
+        var resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        if (provider.Name != "FileSystem")
+        {
+            Terminate(new ScimStateException("Zoom.File.NotAFile", $"'{path}' is not in the file system but in {provider.Name}.")
+            {
+                Category = nameof(ErrorCategory.InvalidArgument),
+                RecommendedAction = "Give the path of a file, or of a folder where one is asked for.",
+            }, path);
+        }
+
+        return resolved;
+    }
+
     /// <summary>As ShouldProcess; where nobody can be asked, the error says what to do instead.</summary>
     private protected bool MayProceed(string target, string action) => new CmdletOutput(this).ShouldProcess(target, action);
 

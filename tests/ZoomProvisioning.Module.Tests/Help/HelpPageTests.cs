@@ -42,7 +42,7 @@ public class HelpPageTests
         Assert.All(cmdlet.Parameters, parameter =>
         {
             var described = page.Parameters.Single(p => p.Name == parameter.Name);
-            Assert.Equal(parameter.Type.FullName, described.TypeName);
+            Assert.Equal((parameter.Type.Name == "Nullable`1" ? parameter.Type.GetGenericArguments()[0] : parameter.Type).FullName, described.TypeName);
             Assert.Equal(parameter.Aliases, described.Aliases);
             Assert.Equal(
                 parameter.Declarations.Select(d => new ParameterPlace(d.Set ?? ParameterPlace.AllSets, d.Position, d.IsMandatory, d.TakesPipeline, d.TakesPipelineByName)),

@@ -1,0 +1,36 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using ZoomProvisioning.Operations;
+
+namespace ZoomProvisioning.Hosting;
+
+/// <summary>Writes files that were asked for: plans, reports, logs.</summary>
+internal static class OutputFile
+{
+    /// <summary>Writes a text, replacing what the file held.</summary>
+    /// <exception cref="ScimStateException">The file cannot be written.</exception>
+    public static void Write(string file, string text) => Open(file, () =>
+    {
+        AtomicFile.WriteAllText(file, text);
+        return file;
+    });
+
+    /// <summary>Opens a file to write to it.</summary>
+    /// <exception cref="ScimStateException">The file cannot be written.</exception>
+    public static T Open<T>(string file, Func<T> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new ScimStateException("Zoom.File.NotWritten", $"The file '{file}' cannot be written: {exception.Message}", exception)
+            {
+                Category = exception is UnauthorizedAccessException ? nameof(ErrorCategory.PermissionDenied) : nameof(ErrorCategory.WriteError),
+                RecommendedAction = "Look at the path and at your rights to it; it names a file, not a folder.",
+            };
+        }
+    }
+}
