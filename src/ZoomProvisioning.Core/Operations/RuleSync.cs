@@ -201,9 +201,10 @@ internal sealed class RuleSync
         if (correlator.NeedsKeysBeyondLists(correlations))
         {
             var taken = new HashSet<string>(correlations.Select(c => c.User?.Id).OfType<string>(), StringComparer.Ordinal);
-            var free = account.Users.Where(u => u.Detail == UserDetail.Listed && !taken.Contains(u.Id!) && ledger.Find(u.Id!) is null)
-                .Select(u => u.Id!).OrderBy(id => id, StringComparer.Ordinal).ToList();
-            await ReadAsync("Reading users that may match", free, account, call).ConfigureAwait(false);
+            var free = account.Users.Where(u => u.Detail == UserDetail.Listed && !taken.Contains(u.Id!)).ToList();
+            // Of its own people the ledger knows the keys: somebody renamed is found by them, and not taken for a leaver.
+            var unknown = free.Where(u => !DetailNeeds.PutSeen(u, ledger.Find(u.Id!), account)).Select(u => u.Id!).OrderBy(id => id, StringComparer.Ordinal).ToList();
+            await ReadAsync("Reading users that may match", unknown, account, call).ConfigureAwait(false);
             any |= free.Count > 0;
         }
 

@@ -18,16 +18,25 @@ public static class DetailNeeds
         var needed = new List<string>();
         foreach (var (user, entry) in correlations.Where(c => c.Situation != CorrelationSituation.Disputed && c.User is { Detail: UserDetail.Listed }).Select(c => (c.User!, c.Entry)))
         {
-            if (entry?.Seen is { } seen && !entry.MustRead && SeenUser.ListsTheSame(user, seen))
-            {
-                account.Put(seen);
-            }
-            else
+            if (!PutSeen(user, entry, account))
             {
                 needed.Add(user.Id!);
             }
         }
 
         return needed.OrderBy(id => id, System.StringComparer.Ordinal).ToList();
+    }
+
+    /// <summary>Puts a listed user into the account as the ledger has seen it, if nothing has changed since.</summary>
+    /// <returns>Whether it did; else the user must be read.</returns>
+    internal static bool PutSeen(ScimUser listed, LedgerEntry? entry, AccountSnapshot account)
+    {
+        if (entry?.Seen is not { } seen || entry.MustRead || !SeenUser.ListsTheSame(listed, seen))
+        {
+            return false;
+        }
+
+        account.Put(seen);
+        return true;
     }
 }

@@ -15,7 +15,7 @@ public enum GuardCheck
     /// <summary>The source is much smaller than in the run before.</summary>
     ShrunkenSource,
 
-    /// <summary>Records of the source could not be read, and nobody knows who they are.</summary>
+    /// <summary>Records of the source cannot be used, and they may be about people who seem to have left.</summary>
     UnreadableSource,
 
     /// <summary>Zoom did not list all its users.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -11,7 +12,7 @@ namespace ZoomProvisioning.Reconcile;
 internal static class PlanGuard
 {
     /// <summary>Checks the changes, and holds removals back where it must.</summary>
-    public static (IReadOnlyList<PlannedChange> Changes, IReadOnlyList<GuardFinding> Findings) Check(PlanInput input, IReadOnlyList<PlannedChange> changes, int disputed)
+    public static (IReadOnlyList<PlannedChange> Changes, IReadOnlyList<GuardFinding> Findings) Check(PlanInput input, IReadOnlyList<PlannedChange> changes, int disputed, IReadOnlyList<SourceProblem> uncertain)
     {
         var disables = changes.Count(c => c.Action == PlanAction.Disable);
         var deletes = changes.Count(c => c.Action == PlanAction.Delete);
@@ -35,10 +36,11 @@ internal static class PlanGuard
             CheckSource();
         }
 
-        var unknown = input.Source.Problems.Count(p => p.UserName is null && p.Anchor is null);
-        if (unknown > 0)
+        if (uncertain.Count > 0)
         {
-            Hold(GuardCheck.UnreadableSource, Text("{0:N0} records of the source cannot be used and do not say who they are about, so nobody knows who is really missing.", unknown));
+            // Any of the leavers may be one of them, so all are held.
+            var labels = string.Join(", ", uncertain.Select(p => p.Label).OrderBy(l => l, StringComparer.Ordinal).Take(3));
+            Hold(GuardCheck.UnreadableSource, Text("{0:N0} records of the source cannot be used and do not say for certain who they are about ({1}{2}), so nobody knows who is really missing.", uncertain.Count, labels, uncertain.Count > 3 ? ", …" : string.Empty));
         }
 
         if (!input.Account.IsComplete)

@@ -64,7 +64,7 @@ public sealed class RulePlanner
     {
         var changes = _input.Correlations.Select(PlanPerson).ToList();
         changes.AddRange(_input.Source.Problems.Select(PlanProblem));
-        var (leavers, gone) = PlanLeavers();
+        var (leavers, gone, uncertain) = PlanLeavers();
         changes.AddRange(leavers);
         if (!IsSorted(changes))
         {
@@ -72,7 +72,7 @@ public sealed class RulePlanner
         }
 
         var duplicates = _input.Correlations.Count(c => c.Situation == CorrelationSituation.Disputed);
-        var (guarded, findings) = PlanGuard.Check(_input, changes, duplicates);
+        var (guarded, findings) = PlanGuard.Check(_input, changes, duplicates, uncertain);
         var plan = new SyncPlan(guarded)
         {
             Account = _input.Ledger.Account,
@@ -257,27 +257,32 @@ public sealed class RulePlanner
             : Make(PlanAction.Update, Differ(changes), changes, groupChanges);
     }
 
-    /// <summary>The people of the ledger whom the source no longer names in scope, and those who are gone from Zoom.</summary>
-    private (List<PlannedChange> Leavers, List<LedgerEntry> Gone) PlanLeavers()
+    /// <summary>
+    /// The people of the ledger whom the source no longer names in scope, those who are gone from Zoom, and the records of whom
+    /// nobody can say whether they are about one of the leavers.
+    /// </summary>
+    private (List<PlannedChange> Leavers, List<LedgerEntry> Gone, List<SourceProblem> Uncertain) PlanLeavers()
     {
         Correlator? correlator = null;
         var kept = new HashSet<string>(_input.Correlations.Select(c => c.User?.Id ?? c.Entry?.ZoomId).OfType<string>(), StringComparer.Ordinal);
-        if (_input.Correlations.Any(c => c.Situation == CorrelationSituation.Disputed))
+        foreach (var disputed in _input.Correlations.Where(c => c.Candidates.Count > 0))
         {
-            // Duplicates are one row of the plan, but each of them names somebody.
-            foreach (var person in _input.Source.People)
+            kept.UnionWith(disputed.Candidates);
+        }
+
+        var unmatched = new List<SourceProblem>();
+        foreach (var problem in _input.Source.Problems)
+        {
+            var candidates = Correlator().Candidates(problem.UserName, problem.Anchor, problem.ZoomId);
+            kept.UnionWith(candidates);
+            if (candidates.Count == 0)
             {
-                Keep(person.Values.UserName, person.Anchor);
+                unmatched.Add(problem);
             }
         }
 
-        foreach (var problem in _input.Source.Problems)
-        {
-            Keep(problem.UserName, problem.Anchor);
-        }
-
         var outOfScope = new HashSet<string>(_input.Source.OutOfScope
-            .Select(d => EntryOf(d.Values.UserName, d.Anchor)?.ZoomId).OfType<string>(), StringComparer.Ordinal);
+            .Select(d => Correlator().EntryOf(d.Values.UserName, d.Anchor)?.ZoomId).OfType<string>(), StringComparer.Ordinal);
         var leavers = new List<PlannedChange>();
         var gone = new List<LedgerEntry>();
         foreach (var entry in _input.Ledger.Entries)
@@ -297,19 +302,19 @@ public sealed class RulePlanner
         }
 
         gone.Sort((left, right) => StringComparer.Ordinal.Compare(left.ZoomId, right.ZoomId));
-        return (leavers, gone);
+        return (leavers, gone, unmatched.FindAll(p => IsUncertain(p, leavers)));
 
         // Needed by few, and not made for nothing.
-        LedgerEntry? EntryOf(string? userName, string? anchor) => (correlator ??= new Correlator(_rule, _input.Account, _input.Ledger)).EntryOf(userName, anchor);
-
-        void Keep(string? userName, string? anchor)
-        {
-            if (EntryOf(userName, anchor) is { } entry)
-            {
-                kept.Add(entry.ZoomId);
-            }
-        }
+        Correlator Correlator() => correlator ??= new Correlator(_rule, _input.Account, _input.Ledger);
     }
+
+    /// <summary>
+    /// Whether a record that cannot be used, and is about nobody known, may be about one of the leavers: under a new name, and
+    /// without the key that would tell.
+    /// </summary>
+    private bool IsUncertain(SourceProblem problem, List<PlannedChange> leavers) =>
+        problem.Anchor is not null ? leavers.Exists(l => l.IsRemoval && l.Anchor is null)
+        : problem.UserName is null || _rule.Anchor is not null || _rule.Match.Any(a => !a.IsAddress);
 
     private PlannedChange? PlanLeaver(LedgerEntry entry, ScimUser user, bool isOutOfScope)
     {
