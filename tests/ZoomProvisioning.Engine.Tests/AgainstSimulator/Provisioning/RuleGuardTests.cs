@@ -192,6 +192,39 @@ public class RuleGuardTests
     }
 
     [Fact]
+    public async Task Without_seats_joiners_wait_and_leavers_go_all_the_same_which_frees_seats()
+    {
+        using var tenant = new RuleTenant(Rule, state: """{"account":{"paidSeats":3}}""");
+        static void Licensed(ScimUser user) => user.UserType = "Licensed";
+        await tenant.RunAsync(RuleTenant.Source(People(0, 3, Licensed)));
+        var source = RuleTenant.Source([.. People(0, 2, Licensed), .. People(100, 140, Licensed)]);
+        var run = await tenant.RunAsync(source, null, concurrency: 16);
+        Assert.Null(run.StoppedBecause);
+        Assert.Equal(1, run.Disabled);
+        Assert.Equal(40, run.Results.Count(r => r is { Action: PlanAction.Create, Outcome: ChangeOutcome.Failed or ChangeOutcome.Skipped }));
+        Assert.Contains("paid licence", Assert.Single(run.Notes), StringComparison.Ordinal);
+
+        Assert.Equal(1, (await tenant.RunAsync(source, null, concurrency: 1)).Created);
+    }
+
+    [Theory]
+    [InlineData(401, "Invalid access token.")]
+    [InlineData(400, "Invalid access token, does not contain scopes:[scim2:admin].")]
+    public async Task A_sign_in_or_a_scope_that_is_gone_stops_the_run_and_lists_who_is_left(int status, string words)
+    {
+        using var tenant = await TenOf();
+        var body = $"{{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:Error\"],\"detail\":\"{words}\",\"status\":{status}}}";
+        tenant.Zoom.PatchBehaviour($$"""{"faults":[{"kind":"status","status":{{status}},"content_type":"application/scim+json","body":{{System.Text.Json.JsonSerializer.Serialize(body)}},"method":"PUT"}]}""");
+        var run = await tenant.RunAsync(RuleTenant.Source(People(0, 9, u => u.Department = "Sales")), concurrency: 1);
+        Assert.Equal(RunOutcome.Stopped, run.Outcome);
+        Assert.Contains("token", run.StoppedBecause, StringComparison.Ordinal);
+        Assert.Equal((1, 9), (run.Failed, run.NotSent));
+        Assert.Contains("1 failed, 9 not sent", run.ToString(), StringComparison.Ordinal);
+        Assert.All(run.Results.Where(r => r.Outcome == ChangeOutcome.NotSent), r => Assert.NotEmpty(r.Error!.RecommendedAction));
+        Assert.Equal(0, Disabled(tenant));
+    }
+
+    [Fact]
     public async Task A_write_only_attribute_is_sent_when_the_source_changes_and_never_else()
     {
         var rule = new ProvisioningRule("rule") { Attributes = new Dictionary<string, AttributeRule>(StringComparer.OrdinalIgnoreCase) { ["Department"] = new(Input.AttributeSource.Preset) { WriteOnly = true } } };

@@ -18,9 +18,9 @@ internal sealed class RuleTenant : IDisposable, IRuleState
 {
     private readonly IScimService _service;
 
-    public RuleTenant(ProvisioningRule? rule = null, string behaviour = "{}", int seed = 0)
+    public RuleTenant(ProvisioningRule? rule = null, string behaviour = "{}", int seed = 0, string? state = null)
     {
-        Zoom = new SimulatorFactory().Create(new SimulatorOptions { SeedUsers = seed, Clock = Clock });
+        Zoom = new SimulatorFactory().Create(new SimulatorOptions { SeedUsers = seed, Clock = Clock, State = state });
         Zoom.PatchBehaviour("""{"rate_plan":"none"}""");
         Zoom.PatchBehaviour(behaviour);
         _service = new EngineFactory().Connect(new EngineOptions
