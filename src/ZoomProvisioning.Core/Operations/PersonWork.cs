@@ -19,6 +19,9 @@ internal sealed class PersonWork
     /// <summary>The same over the user as it is now.</summary>
     public PlannedChange Change { get; set; }
 
+    /// <summary>Whoever must have given up the address wanted here; null when it is free.</summary>
+    public PersonWork? WaitsFor { get; set; }
+
     /// <summary>The manager, who is set when all people are there.</summary>
     public AttributeChange? Manager { get; set; }
 

@@ -72,6 +72,7 @@ internal sealed class RuleExecutor
             }
         }
 
+        FindWhoWaits(writing);
         await PhaseAsync("Reactivating", writing.Where(w => w.Change.Action == PlanAction.Reactivate), w => PersonAsync(w, call)).ConfigureAwait(false);
         await PhaseAsync("Creating", writing.Where(w => w.Change.Action == PlanAction.Create), w => PersonAsync(w, call)).ConfigureAwait(false);
         await PhaseAsync("Updating", writing.Where(w => w.Change.Action is PlanAction.Adopt or PlanAction.Update or PlanAction.ChangeGroups), w => PersonAsync(w, call)).ConfigureAwait(false);
@@ -100,16 +101,47 @@ internal sealed class RuleExecutor
         }
 
         Report(name, 0, list.Count);
-        await ParallelWork.ForEachAsync(list, _options.Concurrency, async person =>
+        foreach (var wave in AddressOrder.Waves(list, w => w.WaitsFor))
         {
-            await work(person).ConfigureAwait(false);
-            Report(name, Interlocked.Increment(ref done), list.Count);
-        }).ConfigureAwait(false);
+            await ParallelWork.ForEachAsync(wave, _options.Concurrency, async person =>
+            {
+                await work(person).ConfigureAwait(false);
+                Report(name, Interlocked.Increment(ref done), list.Count);
+            }).ConfigureAwait(false);
+        }
     }
+
+    /// <summary>Notes who takes an address that another gives up in this run.</summary>
+    private static void FindWhoWaits(List<PersonWork> people)
+    {
+        var renamed = people.Where(w => AddressOrder.NewAddress(w.Change) is not null).ToList();
+        var givers = new Dictionary<string, PersonWork>(StringComparer.OrdinalIgnoreCase);
+        foreach (var work in renamed.Where(w => w.Change.Current?.UserName is not null))
+        {
+            givers[work.Change.Current!.UserName!] = work;
+        }
+
+        foreach (var work in renamed)
+        {
+            work.WaitsFor = givers.TryGetValue(AddressOrder.NewAddress(work.Change)!, out var giver) ? giver : null;
+        }
+    }
+
+    /// <summary>Why somebody cannot be renamed yet: whoever has the address was not renamed. Null when it is free.</summary>
+    private static string? StillTaken(PersonWork work) => work.WaitsFor is { Goes: false } giver
+        ? $"'{giver.Change.UserName}' still has the address '{AddressOrder.NewAddress(work.Change)}', because it was not changed"
+        : null;
 
     /// <summary>What a person needs before managers and groups: the state and the attributes.</summary>
     private Task PersonAsync(PersonWork work, ScimCall call) => GuardedAsync(work, async () =>
     {
+        if (StillTaken(work) is { } taken)
+        {
+            work.Result = Result(work.Change, ChangeOutcome.Skipped, taken, work.Change.Current);
+            NotDoneEntry(work.Change, work.Result);
+            return;
+        }
+
         if (!await ConfirmAsync(work, call).ConfigureAwait(false))
         {
             return;
@@ -184,6 +216,12 @@ internal sealed class RuleExecutor
             work.Change = change.Over(now);
             Link(work);
             change = work.Change;
+        }
+
+        if (StillTaken(work) is { } taken)
+        {
+            // An address must not keep a leaver signed in.
+            change = change.With(change.Changes.Where(c => c.Attribute != ZoomAttributes.Email).ToList(), $"The address stays as it is: {taken}.");
         }
 
         if (change.Action == PlanAction.Disable && now.Active == false)

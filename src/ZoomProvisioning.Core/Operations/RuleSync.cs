@@ -115,6 +115,7 @@ internal sealed class RuleSync
             Summary = run.ToString(),
             Message = run.StoppedBecause,
         });
+        Anchor(fold.Ledger, made);
         fold.Ledger.JournalPosition = fold.SafePosition;
         folder.SaveLedger(fold.Ledger);
         return run;
@@ -130,6 +131,23 @@ internal sealed class RuleSync
             Notes = [.. source?.Warnings ?? [], .. notes],
             Applied = applied,
         };
+    }
+
+    /// <summary>
+    /// Who is whom was settled by the plan, whatever became of the writes. Under a new anchor property everybody gets the new
+    /// anchor at once, because from now on another anchor is another person.
+    /// </summary>
+    private void Anchor(Ledger ledger, SyncPlan plan)
+    {
+        foreach (var change in plan.Changes)
+        {
+            if (change is { Anchor: { } anchor, ZoomId: { } id, Leaves: false } && ledger.Find(id) is { } entry)
+            {
+                entry.Anchor = anchor;
+            }
+        }
+
+        ledger.AnchorProperty = _rule.Anchor;
     }
 
     private async Task<SyncPlan> PlanAsync(SourceSnapshot source, Ledger ledger, ScimCall call)

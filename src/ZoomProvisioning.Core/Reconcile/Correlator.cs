@@ -218,16 +218,29 @@ public sealed class Correlator
                 }
             }
 
-            if (correlation.User is { } held && correlation.Desired.Values.UserName is { } wanted
-                && _account.FindByName(wanted) is { } other && other.Id != held.Id)
-            {
-                yield return correlation with { Situation = CorrelationSituation.Disputed, Reason = $"the address wanted, '{wanted}', belongs to another Zoom user (id {other.Id}), so '{held}' cannot be renamed to it" };
-                continue;
-            }
-
-            yield return correlation;
+            yield return IsAnotherPersons(correlation)
+                ? correlation with { Situation = CorrelationSituation.Disputed, User = null, Entry = null, Reason = OtherPersonsAddress(correlation) }
+                : correlation;
         }
     }
+
+    /// <summary>
+    /// Whether the Zoom user found is that of another person: the ledger knows it by another anchor, and no further key of the
+    /// rule says that it is the same person all the same. Anchors of another property than the ledger's tell nothing.
+    /// </summary>
+    private bool IsAnotherPersons(Correlation found) =>
+        _rule.Anchor is { } property && string.Equals(_ledger.AnchorProperty, property, StringComparison.OrdinalIgnoreCase)
+        && found is { User: { } user, Entry: { Anchor: { } known } entry, Desired: { Anchor: { } own } desired }
+        && known != own && desired.ZoomId != user.Id
+        && !_rule.Match.Any(a => !a.IsAddress && !ZoomAttribute.IsEmpty(a.Get(desired.Values))
+            && (a.AreEqual(a.Get(user), a.Get(desired.Values)) || (entry.Seen is { } seen && a.AreEqual(a.Get(seen), a.Get(desired.Values)))));
+
+    private string OtherPersonsAddress(Correlation found) =>
+        $"the Zoom user '{found.User}' belongs to somebody else, '{found.Entry!.Anchor}' of the source, and this record is '{found.Desired.Anchor}'; "
+        + (_rule.RemoveAction == RemoveAction.Delete
+            ? "the address is free in the next run, once that user is deleted"
+            : "rename or delete that user in Zoom")
+        + ", or, if it is one person, let the rule match by a further key that both have (match)";
 
     private static Dictionary<string, LedgerEntry> Index(IEnumerable<LedgerEntry> entries, Func<LedgerEntry, string> key, StringComparer comparer)
     {

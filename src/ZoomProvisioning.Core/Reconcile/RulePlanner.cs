@@ -62,7 +62,7 @@ public sealed class RulePlanner
 
     private SyncPlan Plan()
     {
-        var changes = _input.Correlations.Select(PlanPerson).ToList();
+        var changes = AddressOrder.Check(_input.Correlations.Select(PlanPerson).ToList(), _input.Account).ToList();
         changes.AddRange(_input.Source.Problems.Select(PlanProblem));
         var (leavers, gone, uncertain) = PlanLeavers();
         changes.AddRange(leavers);

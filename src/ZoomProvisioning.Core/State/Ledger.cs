@@ -36,6 +36,9 @@ public sealed class Ledger
     /// <summary>When the last run that went through ended (UTC); null before it.</summary>
     public DateTimeOffset? LastRunAt { get; internal set; }
 
+    /// <summary>The property of the source that the people's anchors are of, as of the last run; null when there was none, or it is not known.</summary>
+    public string? AnchorProperty { get; internal set; }
+
     /// <summary>The people, in no order.</summary>
     public IReadOnlyCollection<LedgerEntry> Entries => _byId.Values;
 

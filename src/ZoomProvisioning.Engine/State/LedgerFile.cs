@@ -116,6 +116,7 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
         writer.WriteEndObject();
         writer.Number("lastSourceCount", Ledger.LastSourceCount);
         writer.Time("lastRunAt", Ledger.LastRunAt);
+        writer.Text("anchorProperty", Ledger.AnchorProperty);
         writer.WriteStartArray("people");
     }
 
@@ -125,7 +126,7 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
         var reader = new Utf8JsonReader(line.AsSpan(), isFinalBlock: false, state: default);
         reader.Read();
         StoredJson.Require(ref reader, JsonTokenType.StartObject);
-        string? account = null, rule = null;
+        string? account = null, rule = null, anchorProperty = null;
         JournalMark? journal = null;
         int? lastSourceCount = null;
         DateTimeOffset? lastRunAt = null;
@@ -150,6 +151,9 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
                 case "lastRunAt":
                     lastRunAt = reader.GetDateTimeOffset();
                     break;
+                case "anchorProperty":
+                    anchorProperty = StoredJson.Text(ref reader);
+                    break;
                 default:
                     if (!reader.TrySkip())
                     {
@@ -166,7 +170,7 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
             throw new JsonException("It does not say whose it is, or where its journal stood.");
         }
 
-        return new LedgerFile(new Ledger(account, rule) { JournalPosition = mark.Number, LastSourceCount = lastSourceCount, LastRunAt = lastRunAt }, mark);
+        return new LedgerFile(new Ledger(account, rule) { JournalPosition = mark.Number, LastSourceCount = lastSourceCount, LastRunAt = lastRunAt, AnchorProperty = anchorProperty }, mark);
     }
 
     private static JournalMark ReadMark(ref Utf8JsonReader reader)

@@ -34,6 +34,7 @@ public sealed class LedgerTests : IDisposable
             ledger.Put(full);
             ledger.Put(new LedgerEntry("plain", "jack@example.com", LedgerOrigin.Created, _folder.Clock.UtcNow.AddTicks(1)));
             ledger.LastSourceCount = 12;
+            ledger.AnchorProperty = "ObjectGUID";
             ledger.LastRunAt = _folder.Clock.UtcNow;
             ledger.JournalPosition = state.Append(ScratchFolder.Entry(1)).Number;
             state.SaveLedger(ledger);
@@ -41,6 +42,7 @@ public sealed class LedgerTests : IDisposable
 
         foreach (var read in new[] { _folder.Factory.ReadLedger(_folder.Path)!, Reopened() })
         {
+            Assert.Equal("ObjectGUID", read.AnchorProperty);
             Assert.Equal((ScratchFolder.Account, ScratchFolder.Rule, 1L, 12, _folder.Clock.UtcNow, 2), (read.Account, read.Rule, read.JournalPosition, read.LastSourceCount, read.LastRunAt, read.Entries.Count));
             var full = read.Find("a/b&c")!;
             Assert.Equal(("jill\uD800@example.com", "\u2028<script>", LedgerOrigin.Adopted, true, true), (full.UserName, full.Anchor, full.Origin, full.IsRemoved, full.MustRead));
