@@ -76,15 +76,17 @@ internal sealed class RuleExecutor
         await PhaseAsync("Reactivating", writing.Where(w => w.Change.Action == PlanAction.Reactivate), w => PersonAsync(w, call)).ConfigureAwait(false);
         await PhaseAsync("Creating", writing.Where(w => w.Change.Action == PlanAction.Create), w => PersonAsync(w, call)).ConfigureAwait(false);
         await PhaseAsync("Updating", writing.Where(w => w.Change.Action is PlanAction.Adopt or PlanAction.Update or PlanAction.ChangeGroups), w => PersonAsync(w, call)).ConfigureAwait(false);
-        await PhaseAsync("Setting managers", writing.Where(w => w.Manager is not null && w.Goes), w => ManagerAsync(w, call)).ConfigureAwait(false);
+        // A manager who is deactivated gets a new name only then, so whoever has that manager comes after it.
+        var late = new HashSet<string>(writing.Where(w => w.Change.Action == PlanAction.Disable).Select(w => AddressOrder.NewAddress(w.Change)).OfType<string>(), StringComparer.OrdinalIgnoreCase);
+        bool ComesLate(PersonWork work) => work.Manager is { NewValue: string manager } && late.Contains(manager);
+        await PhaseAsync("Setting managers", writing.Where(w => w.Manager is not null && w.Goes && !ComesLate(w)), w => ManagerAsync(w, call)).ConfigureAwait(false);
         await GroupsAsync(writing, call).ConfigureAwait(false);
-        foreach (var work in writing.Where(w => w.Goes && !w.Change.IsRemoval))
-        {
-            // Whoever failed before has been concluded then.
-            Conclude(work.Planned, work.Finish());
-        }
-
+        // Whoever failed before has been concluded then.
+        var waiting = writing.Where(w => w.Goes && !w.Change.IsRemoval && ComesLate(w)).ToList();
+        Conclude(writing.Where(w => w.Goes && !w.Change.IsRemoval).Except(waiting));
         await PhaseAsync("Deactivating", writing.Where(w => w.Change.Action == PlanAction.Disable), w => RemovalAsync(w, call)).ConfigureAwait(false);
+        await PhaseAsync("Setting managers", waiting, w => ManagerAsync(w, call)).ConfigureAwait(false);
+        Conclude(waiting);
         await PhaseAsync("Deleting", writing.Where(w => w.Change.Action == PlanAction.Delete), w => RemovalAsync(w, call)).ConfigureAwait(false);
 
         var order = plan.Changes.Select((change, index) => (change, index)).ToDictionary(p => p.change, p => p.index);
@@ -593,6 +595,14 @@ internal sealed class RuleExecutor
         Warnings = [.. change.Desired?.Warnings ?? [], .. change.Remarks],
         Planned = change,
     };
+
+    private void Conclude(IEnumerable<PersonWork> people)
+    {
+        foreach (var work in people.ToList())
+        {
+            Conclude(work.Planned, work.Finish());
+        }
+    }
 
     private void Conclude(PlannedChange change, ChangeResult result)
     {

@@ -45,7 +45,7 @@ public sealed class RulePlanner
 {
     private readonly PlanInput _input;
     private readonly ProvisioningRule _rule;
-    private readonly HashSet<string> _addresses;
+    private readonly ManagerNames _managers;
     private readonly GroupPlanner _groups;
 
     private RulePlanner(PlanInput input)
@@ -53,8 +53,7 @@ public sealed class RulePlanner
         _input = input;
         _rule = input.Rule;
         _groups = new GroupPlanner(input.Rule, input.Account);
-        // Whom a manager may be: who is in Zoom, or will be when creates and renames are done.
-        _addresses = new HashSet<string>(input.Correlations.Where(WillBeThere).Select(c => c.Desired.Values.UserName).OfType<string>(), StringComparer.OrdinalIgnoreCase);
+        _managers = new ManagerNames(input.Account, input.Correlations.Where(GetsName));
     }
 
     /// <summary>Makes the plan.</summary>
@@ -195,9 +194,7 @@ public sealed class RulePlanner
         };
 
         var isActive = user.Active ?? true;
-        // A source that does not speak of activity wants whom the rule itself removed to come back, and leaves others alone.
-        var wantsActive = desired.Values.ChangedAttributes.Contains(nameof(ScimUser.Active)) ? desired.Values.Active
-            : entry?.IsRemoved == true ? true : null;
+        var wantsActive = WantsActive(desired, entry);
         var changes = WithKnownManager(LedgerDiff.Compute(_rule, desired.Values, user, entry, remarks), user.UserName, remarks);
         if (entry is not null && _rule.AllowUpdate && wantsActive != false && (isActive || wantsActive == true))
         {
@@ -344,15 +341,32 @@ public sealed class RulePlanner
             : Refusal(Capability.Disable, _rule.AllowDisable, "disable") is { } not ? Make(PlanAction.Blocked, $"{why}, but {not}") : Make(PlanAction.Disable, why);
     }
 
-    private bool WillBeThere(Correlation correlation)
+    /// <summary>Whether the run gives somebody the name wanted, who does not have it yet.</summary>
+    private bool GetsName(Correlation correlation)
     {
-        var wanted = correlation.Desired.Values;
-        return correlation.Situation != CorrelationSituation.Disputed && (correlation.User is null
-            ? wanted.Active != false && _rule.AllowCreate && _input.Connection.AllowCreate && _rule.Protected.ReasonFor(wanted.UserName, null) is null
-            : MayUpdate && correlation.User.Active != false);
+        var (wanted, entry) = (correlation.Desired.Values, correlation.Entry);
+        if (correlation.Situation == CorrelationSituation.Disputed || string.Equals(correlation.User?.UserName, wanted.UserName, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        if (correlation.User is not { Id: { } id } listed)
+        {
+            return wanted.Active != false && _rule.AllowCreate && _input.Connection.AllowCreate && _rule.Protected.ReasonFor(wanted.UserName, null) is null;
+        }
+
+        var user = _input.Account.Find(id) ?? listed;
+        return MayUpdate && _rule.AppliesOnUpdate(ZoomAttributes.Email) && (entry is not null || _rule.AllowAdopt)
+            && (user.Active != false || WantsActive(correlation.Desired, entry) == true)
+            && _rule.Protected.ReasonFor(wanted.UserName, user) is null;
     }
 
     private bool MayUpdate => _rule.AllowUpdate && _input.Connection.AllowUpdate;
+
+    /// <summary>A source that does not speak of activity wants whom the rule itself removed to come back, and leaves others alone.</summary>
+    private static bool? WantsActive(DesiredUser desired, LedgerEntry? entry) =>
+        desired.Values.ChangedAttributes.Contains(nameof(ScimUser.Active)) ? desired.Values.Active
+        : entry?.IsRemoved == true ? true : null;
 
     private string? Refusal(Capability capability, bool ruleAllows, string name) =>
         !ruleAllows ? $"the rule may not do that (capabilities.{name})"
@@ -367,14 +381,21 @@ public sealed class RulePlanner
             return changes;
         }
 
-        if (changes.FirstOrDefault(c => c.Attribute == ZoomAttributes.Manager) is not { NewValue: string { Length: > 0 } address } manager
-            || _input.Account.FindByName(address) is not null || _addresses.Contains(address))
+        if (changes.FirstOrDefault(c => c.Attribute == ZoomAttributes.Manager) is not { NewValue: string { Length: > 0 } address } manager)
         {
             return changes;
         }
 
-        remarks.Add($"The manager '{address}' of {userName} is not a user of this Zoom account, so the manager is left as it is.");
-        return changes.Where(c => c != manager).ToList();
+        if (_managers.Find(address) is not { } name)
+        {
+            remarks.Add($"The manager '{address}' of {userName} is not a user of this Zoom account, so the manager is left as it is.");
+            return changes.Where(c => c != manager).ToList();
+        }
+
+        return string.Equals(name, address, StringComparison.OrdinalIgnoreCase) ? changes
+            : changes.Where(c => c != manager || !manager.Attribute.AreEqual(manager.OldValue, name))
+                .Select(c => c != manager ? c : new AttributeChange(manager.Attribute, manager.OldValue, name, manager.OldIsKnown) { Cause = manager.Cause })
+                .ToList();
     }
 
     private static string Names(IReadOnlyList<AttributeChange> changes) => string.Join(", ", changes.Select(c => c.Name));
