@@ -138,7 +138,7 @@ Describe 'The life of a tenant' {
         $people | New-ZoomProvisioningPlan -Rule $rule -WarningAction SilentlyContinue | Export-ZoomProvisioningPlan $file -Force
         $null = Set-ZoomScimUser person001@example.com -Department Hand
         $run = Invoke-ZoomProvisioningPlan $file -Rule $rule @sync
-        "$($run.Updated) $($run.Skipped)" | Should -Be '1 1'
+        "$($run.Outcome) $($run.Updated) $($run.Skipped) $($run.Stale)" | Should -Be 'Stale 1 1 1'
         (Get-ZoomScimUser person001@example.com).Department | Should -Be 'Hand'
         { Invoke-ZoomProvisioningPlan $file -Rule (Save-Rule @{ removeAction = 'delete' }) @sync } | Should -Throw -ErrorId 'Zoom.Plan.OtherRule*'
     }

@@ -263,10 +263,16 @@ public class RuleCommandTests
         await File.WriteAllTextAsync(tenant, state[..department] + "\"Board\"" + state[(department + 7)..]);
 
         var apply = await scene.SimulateAsync("apply", "--plan", plan);
-        Assert.Equal(0, apply.Exit);
+        Assert.Equal(2, apply.Exit);
         Assert.Contains("1 updated", apply.Output, StringComparison.Ordinal);
-        Assert.Contains("1 skipped", apply.Output, StringComparison.Ordinal);
+        Assert.Contains("1 skipped (1 changed since the plan was made: plan again)", apply.Output, StringComparison.Ordinal);
         Assert.Contains("ben@example.com: Update skipped: changed since the plan was made: Department was 'Sales' and is 'Board'", apply.Error, StringComparison.Ordinal);
+
+        // By now everybody has changed since.
+        var stale = await scene.SimulateAsync("apply", "--plan", plan, "--json");
+        Assert.Equal(2, stale.Exit);
+        Assert.Contains("\"outcome\":\"Stale\"", stale.Output, StringComparison.Ordinal);
+        Assert.Equal(2, stale.Output.Split("\"stale\":true").Length - 1);
 
         var sync = await scene.SimulateAsync("sync");
         Assert.Contains("Department: 'Board' → 'Legal'  (changed in Zoom by hand)", sync.Output, StringComparison.Ordinal);

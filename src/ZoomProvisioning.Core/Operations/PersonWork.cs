@@ -61,6 +61,7 @@ internal sealed class PersonWork
         {
             Changes = Manager is not null && _failure is null && first.Outcome == ChangeOutcome.Done ? [.. first.Changes, Manager] : first.Changes,
             GroupChanges = Groups,
+            IsStale = first.IsStale,
             NotApplied = first.NotApplied,
             Verified = first.Verified,
             Warnings = [.. first.Warnings, .. Warnings],

@@ -139,8 +139,7 @@ internal sealed class RuleExecutor
     {
         if (StillTaken(work) is { } taken)
         {
-            work.Result = Result(work.Change, ChangeOutcome.Skipped, taken, work.Change.Current);
-            NotDoneEntry(work.Change, work.Result);
+            LeaveStale(work, taken, work.Change.Current);
             return;
         }
 
@@ -206,10 +205,9 @@ internal sealed class RuleExecutor
             return;
         }
 
-        if (IsStale(change, now) is { } stale)
+        if (StaleReason(change, now) is { } stale)
         {
-            work.Result = Result(change, ChangeOutcome.Skipped, stale, now);
-            NotDoneEntry(change, work.Result);
+            LeaveStale(work, stale, now);
             return;
         }
 
@@ -252,27 +250,37 @@ internal sealed class RuleExecutor
                 return true;
             }
 
-            work.Result = Result(change, ChangeOutcome.Skipped, "changed since the plan was made: the user is in Zoom by now", existing);
-            NotDoneEntry(change, work.Result);
+            LeaveStale(work, "changed since the plan was made: the user is in Zoom by now", existing);
             return false;
         }
 
         var now = await _reader.FindAsync(change.ZoomId!, call).ConfigureAwait(false);
-        var reason = now is null ? "changed since the plan was made: the user is gone from Zoom"
-            : _rule.Protected.ReasonFor(now.UserName, now) is { } protection ? protection
-            : IsStale(change, now);
+        if (now is not null && _rule.Protected.ReasonFor(now.UserName, now) is { } protection)
+        {
+            work.Result = Result(change, ChangeOutcome.Skipped, protection, now);
+            NotDoneEntry(change, work.Result);
+            return false;
+        }
+
+        var reason = now is null ? "changed since the plan was made: the user is gone from Zoom" : StaleReason(change, now);
         if (reason is null)
         {
             work.Change = change.Over(now!);
             return true;
         }
 
-        work.Result = Result(change, ChangeOutcome.Skipped, reason, now);
-        NotDoneEntry(change, work.Result);
+        LeaveStale(work, reason, now);
         return false;
     }
 
-    private string? IsStale(PlannedChange change, ScimUser now)
+    /// <summary>Leaves somebody alone who is not as the plan knew it.</summary>
+    private void LeaveStale(PersonWork work, string reason, ScimUser? now)
+    {
+        work.Result = Result(work.Change, ChangeOutcome.Skipped, reason, now, isStale: true);
+        NotDoneEntry(work.Change, work.Result);
+    }
+
+    private string? StaleReason(PlannedChange change, ScimUser now)
     {
         if (!string.Equals(now.UserName, change.Current?.UserName, StringComparison.OrdinalIgnoreCase))
         {
@@ -586,8 +594,9 @@ internal sealed class RuleExecutor
         Planned = change,
     };
 
-    private static ChangeResult Result(PlannedChange change, ChangeOutcome outcome, string reason, ScimUser? user = null, ScimException? error = null) => new(change.UserName, change.Action, outcome, reason)
+    private static ChangeResult Result(PlannedChange change, ChangeOutcome outcome, string reason, ScimUser? user = null, ScimException? error = null, bool isStale = false) => new(change.UserName, change.Action, outcome, reason)
     {
+        IsStale = isStale,
         User = user,
         Changes = outcome is ChangeOutcome.Failed or ChangeOutcome.Unknown or ChangeOutcome.NotSent ? change.Changes : [],
         Source = change.Desired?.Source,

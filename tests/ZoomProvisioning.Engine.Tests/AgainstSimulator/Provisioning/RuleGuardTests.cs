@@ -153,6 +153,7 @@ public class RuleGuardTests
         Assert.Equal(plan.Changes.Count, run.Results.Count);
         Assert.Equal("person0@example.com", Assert.Single(run.Results, r => r.Outcome == ChangeOutcome.Skipped).UserName);
         Assert.Equal(10, run.Results.Count(r => r.Outcome == ChangeOutcome.Done));
+        Assert.Equal((RunOutcome.Stale, 1), (run.Outcome, run.Stale));
     }
 
     [Fact]
