@@ -27,7 +27,6 @@ internal static class PlanGuard
             return (changes, findings);
         }
 
-        var approved = input.Approved >= disables + deletes;
         var managed = input.Ledger.ManagedCount + changes.Count(c => c.Adopts);
         Limit(GuardCheck.TooManyDisables, disables, input.Rule.Guard.DisableAllowance(managed), "deactivated", input.Rule.Guard.MaxDisable, input.Rule.Guard.MaxDisablePercent);
         Limit(GuardCheck.TooManyDeletes, deletes, input.Rule.Guard.DeleteAllowance(managed), "deleted", input.Rule.Guard.MaxDelete, input.Rule.Guard.MaxDeletePercent);
@@ -77,11 +76,11 @@ internal static class PlanGuard
             }
         }
 
-        void Hold(GuardCheck check, string message) => findings.Add(approved
-            ? new GuardFinding(check, HoldsRemovals: false, $"{message} Approved.")
-            : new GuardFinding(check, HoldsRemovals: true, input.Approved is { } ceiling
-                ? Text("{0} The approval is for {1:N0}, and {2:N0} are to be removed.", message, ceiling, disables + deletes)
-                : Text("{0} To go on all the same: -Approve {1}.", message, (disables + deletes).ToString(CultureInfo.InvariantCulture))));
+        void Hold(GuardCheck check, string found)
+        {
+            var finding = GuardFinding.Holding(check, found, disables + deletes, input.Approved);
+            findings.Add(input.Approved is { } ceiling && ceiling >= disables + deletes ? finding.Approved(disables + deletes, ceiling) : finding);
+        }
     }
 
     private static bool Concerns(GuardFinding finding, PlannedChange change) => finding.Check switch

@@ -50,6 +50,19 @@ public class RuleGuardTests
     }
 
     [Fact]
+    public async Task An_approval_is_said_as_a_person_would()
+    {
+        using var tenant = await TenOf();
+        var source = RuleTenant.Source(People(0, 6));
+        var held = await tenant.PlanAsync(source, null);
+        const string Found = "4 of 10 people would be deactivated; the rule allows 3 in one run (3, and 100 %).";
+        Assert.Equal($"{Found} To go on all the same: -Approve 4.", Assert.Single(held.Guard).Message);
+        Assert.Equal($"{Found} The approval is for 3, and 4 are to be removed.", Assert.Single((await tenant.PlanAsync(source, 3)).Guard).Message);
+        Assert.Equal($"{Found} 4 removals: approved by -Approve 40.", Assert.Single((await tenant.PlanAsync(source, 40)).Guard).Message);
+        Assert.Equal($"{Found} 4 removals: approved by -Approve 4.", Assert.Single((await tenant.ApplyAsync(held, 4)).Plan.Guard).Message);
+    }
+
+    [Fact]
     public async Task StopAll_does_nothing_at_all()
     {
         using var tenant = await TenOf();
