@@ -48,7 +48,7 @@ internal sealed class RuleSync
     {
         if (plan.Account != _state.Account)
         {
-            throw new ScimStateException("Zoom.Plan.OtherAccount", $"The plan {plan.Id} is for the account '{plan.Account}', and this connection leads to '{_state.Account}'. Nothing was sent.")
+            throw new ScimStateException("Zoom.Plan.OtherAccount", $"The plan {plan.ShortId} is for the account '{plan.Account}', and this connection leads to '{_state.Account}'. Nothing was sent.")
             {
                 Category = "InvalidArgument",
                 RecommendedAction = "Connect to the plan's account, or make a plan for this one (New-ZoomProvisioningPlan).",
@@ -59,8 +59,8 @@ internal sealed class RuleSync
         {
             // What a changed rule protects or forbids by now was not known when the plan was signed off.
             throw new ScimStateException("Zoom.Plan.OtherRule", plan.Rule == _rule.Name
-                ? $"The rule '{_rule.Name}' was changed since the plan {plan.Id} was made. Nothing was sent."
-                : $"The plan {plan.Id} is of the rule '{plan.Rule}', not of '{_rule.Name}'. Nothing was sent.")
+                ? $"The rule '{_rule.Name}' was changed since the plan {plan.ShortId} was made. Nothing was sent."
+                : $"The plan {plan.ShortId} is of the rule '{plan.Rule}', not of '{_rule.Name}'. Nothing was sent.")
             {
                 Category = "InvalidArgument",
                 RecommendedAction = "Make the plan again with this rule (New-ZoomProvisioningPlan), or give the rule as it was.",
