@@ -325,6 +325,53 @@ public class RuleCommandTests
     }
 
     [Fact]
+    public async Task With_a_damaged_journal_the_plan_of_a_new_ledger_is_shown_first_and_no_line_is_lost()
+    {
+        using var scene = new RuleScene();
+        scene.People((1, "ada", "Research"));
+        await scene.SimulateAsync("sync");
+        var journal = Path.Combine(scene.RuleFolder, "journal.jsonl");
+        var good = (await File.ReadAllLinesAsync(journal)).Length;
+        scene.People((1, "ada", "Research"), (2, "ben", "Sales"));
+        await scene.SimulateAsync("sync");
+        var damaged = await File.ReadAllLinesAsync(journal);
+        damaged[good] = damaged[good].Replace("Staff", "Stuff", StringComparison.Ordinal).Replace("RunStarted", "RunEnded", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(journal, string.Join("\n", damaged) + "\n");
+        var before = await File.ReadAllBytesAsync(journal);
+
+        foreach (var arguments in new string[][] { ["plan", "--rebuild"], ["sync", "--rebuild", "--dry-run"], ["sync", "--rebuild"] })
+        {
+            var shown = await scene.SimulateAsync(arguments[0], arguments[1..]);
+            Assert.Equal(arguments[^1] == "--rebuild" && arguments[0] == "sync" ? 2 : 0, shown.Exit);
+            Assert.Contains($"The journal is damaged at line {good + 1}:", shown.Output, StringComparison.Ordinal);
+            Assert.Contains("journal.cut.txt", shown.Output, StringComparison.Ordinal);
+            Assert.Contains("= ben Tester <ben@example.com>  adopt", shown.Output, StringComparison.Ordinal);
+            Assert.Equal(before, await File.ReadAllBytesAsync(journal));
+        }
+
+        Assert.Equal(0, (await scene.SimulateAsync("sync", "--rebuild", "--yes")).Exit);
+        Assert.Contains(damaged[good], await File.ReadAllTextAsync(Path.Combine(scene.RuleFolder, "journal.cut.txt")), StringComparison.Ordinal);
+        Assert.Contains(damaged[^1], await File.ReadAllTextAsync(Path.Combine(scene.RuleFolder, "journal.cut.txt")), StringComparison.Ordinal);
+        Assert.Equal(0, (await scene.SimulateAsync("plan")).Exit);
+    }
+
+    [Fact]
+    public async Task A_warning_is_said_once_with_its_name_in_front_once()
+    {
+        using var scene = new RuleScene();
+        var plan = scene.File_("plan.json");
+        await File.WriteAllTextAsync(scene.Source, "UserName,FirstName,LastName,Department,EmployeeNumber,UserType\nada@example.com,ada,Tester,Sales,1,Pro\n");
+        foreach (var command in new string[][] { ["plan", "--out", plan], ["apply", "--plan", plan], ["sync", "--fresh"], ["sync"] })
+        {
+            var run = await scene.SimulateAsync(command[0], command[1..]);
+            Assert.Equal("warning: ada@example.com: User type 'Pro' is an older name; Zoom calls it 'Licensed' now. (Said once.)", Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        }
+
+        var plain = await RuleScene.RunAsync("sync", "--source", scene.Source, "--simulate");
+        Assert.Single(plain.Error.Split("ada@example.com")[1..]);
+    }
+
+    [Fact]
     public async Task Report_and_log_tell_of_the_run()
     {
         using var scene = new RuleScene();

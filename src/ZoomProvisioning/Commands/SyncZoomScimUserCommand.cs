@@ -21,7 +21,7 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
     [Parameter]
     public OnGuard OnGuard { get; set; }
 
-    /// <summary>Make a lost or damaged ledger anew from the journal and from Zoom. The plan is shown first.</summary>
+    /// <summary>Make a lost or damaged ledger anew from the journal and from Zoom. The plan is shown first. Of a damaged journal the lines before the damage count, and the others are kept beside it.</summary>
     [Parameter]
     public SwitchParameter Rebuild { get; set; }
 
@@ -66,6 +66,11 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
         }
 
         var choices = new RunChoices(Approve, OnGuard, Rebuild, Verify);
+        if (Rebuild && StateOf(Rule).DescribeDamage() is { } damage)
+        {
+            WriteWarning(damage);
+        }
+
         using var log = new RunLog(LogPath is null ? null : FilePath(LogPath), EngineLoader.State);
         var run = Run(async scope =>
         {
