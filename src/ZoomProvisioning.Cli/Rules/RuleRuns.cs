@@ -144,6 +144,7 @@ internal sealed class RuleRuns
         Approve = _choice.Approve,
         OnGuard = _choice.OnGuard,
         Rebuild = _choice.Rebuild,
+        Verify = _choice.Verify,
         Confirm = confirm,
         OnResult = result =>
         {

@@ -95,6 +95,8 @@ internal sealed class RuleJsonView : IRuleView
             stale = result.IsStale,
             reason = ConsoleWords.Of(result.Reason),
             warnings = result.Warnings,
+            notApplied = result.NotApplied.Select(c => new { attribute = c.Name, sent = c.NewValue, shown = c.OldValue }),
+            verified = result.Verified,
             errorId = result.Error?.ErrorId,
             advice = ConsoleWords.Of(result.Error?.RecommendedAction),
             trackingId = result.Error?.TrackingId,

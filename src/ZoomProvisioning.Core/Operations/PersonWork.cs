@@ -31,6 +31,9 @@ internal sealed class PersonWork
     /// <summary>What is to be told.</summary>
     public List<string> Warnings { get; } = [];
 
+    /// <summary>What Zoom accepted in a later part and did not apply; null where nobody looked.</summary>
+    public List<AttributeChange>? LaterNotApplied { get; set; }
+
     /// <summary>The memberships changed.</summary>
     public List<GroupChange> Groups { get; } = [];
 
@@ -62,8 +65,8 @@ internal sealed class PersonWork
             Changes = Manager is not null && _failure is null && first.Outcome == ChangeOutcome.Done ? [.. first.Changes, Manager] : first.Changes,
             GroupChanges = Groups,
             IsStale = first.IsStale,
-            NotApplied = first.NotApplied,
-            Verified = first.Verified,
+            NotApplied = [.. first.NotApplied, .. LaterNotApplied ?? []],
+            Verified = LaterNotApplied is { } missed ? first.Verified != false && missed.Count == 0 : first.Verified,
             Warnings = [.. first.Warnings, .. Warnings],
             User = first.User,
             Source = first.Source,

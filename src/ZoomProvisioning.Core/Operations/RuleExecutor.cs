@@ -308,6 +308,11 @@ internal sealed class RuleExecutor
             var change = work.Change.As(PlanAction.Update, [manager], work.Seen(_journal) ?? user);
             var client = new JournaledUserClient(_connection.Service.Users, _journal, change);
             await client.UpdateAsync(user.Id!, UserDiff.ToBody(change.Changes, user), call).ConfigureAwait(false);
+            if (_options.Verify && await _reader.FindAsync(user.Id!, call).ConfigureAwait(false) is { } read)
+            {
+                work.LaterNotApplied = PlanExecutor.NotApplied(read, [manager]);
+                work.Warnings.AddRange(work.LaterNotApplied.Select(PlanExecutor.Describe));
+            }
         }
         catch (ScimException exception)
         {
