@@ -527,11 +527,12 @@ internal sealed class RuleExecutor
             : change.Action == PlanAction.NoOp ? Result(change, ChangeOutcome.NoChange, change.Reason, change.Current)
             : change.Action is PlanAction.Blocked or PlanAction.Protected ? Result(change, ChangeOutcome.Skipped, change.Reason, change.Current)
             : Result(change, ChangeOutcome.Held, stopsAll ? "the guard held removals back, and nothing goes on without them (-OnGuard StopAll)" : change.Reason, change.Current);
-        if (result.Outcome == ChangeOutcome.NoChange)
+        if (result.Outcome == ChangeOutcome.NoChange || change.Action == PlanAction.Protected)
         {
             RefreshSeen(change);
         }
-        else
+
+        if (result.Outcome != ChangeOutcome.NoChange)
         {
             if (change.Problem is not null)
             {

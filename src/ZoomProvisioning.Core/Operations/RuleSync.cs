@@ -116,6 +116,9 @@ internal sealed class RuleSync
             Message = run.StoppedBecause,
         });
         Anchor(fold.Ledger, made);
+        fold.Ledger.Bystanders = made.Changes
+            .Where(c => c is { Action: PlanAction.Protected, Current: { Detail: UserDetail.Read, Id: { } id } } && fold.Ledger.Find(id) is null)
+            .Select(c => c.Current!).ToList();
         fold.Ledger.JournalPosition = fold.SafePosition;
         folder.SaveLedger(fold.Ledger);
         return run;
@@ -167,7 +170,7 @@ internal sealed class RuleSync
             correlations = new Correlator(_rule, account, ledger).Correlate(source.People);
         }
 
-        await ReadAsync("Reading users", DetailNeeds.Decide(correlations, account), account, call).ConfigureAwait(false);
+        await ReadAsync("Reading users", DetailNeeds.Decide(_rule, correlations, account, ledger), account, call).ConfigureAwait(false);
         return RulePlanner.Plan(new PlanInput
         {
             Rule = _rule,
@@ -221,7 +224,7 @@ internal sealed class RuleSync
             var taken = new HashSet<string>(correlations.Select(c => c.User?.Id).OfType<string>(), StringComparer.Ordinal);
             var free = account.Users.Where(u => u.Detail == UserDetail.Listed && !taken.Contains(u.Id!)).ToList();
             // Of its own people the ledger knows the keys: somebody renamed is found by them, and not taken for a leaver.
-            var unknown = free.Where(u => !DetailNeeds.PutSeen(u, ledger.Find(u.Id!), account)).Select(u => u.Id!).OrderBy(id => id, StringComparer.Ordinal).ToList();
+            var unknown = free.Where(u => !DetailNeeds.PutSeen(u, account, ledger)).Select(u => u.Id!).OrderBy(id => id, StringComparer.Ordinal).ToList();
             await ReadAsync("Reading users that may match", unknown, account, call).ConfigureAwait(false);
             any |= free.Count > 0;
         }

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using ZoomProvisioning.Engine.Wire;
 using ZoomProvisioning.Operations;
 using ZoomProvisioning.State;
 
@@ -117,6 +118,17 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
         writer.Number("lastSourceCount", Ledger.LastSourceCount);
         writer.Time("lastRunAt", Ledger.LastRunAt);
         writer.Text("anchorProperty", Ledger.AnchorProperty);
+        if (Ledger.Bystanders.Count > 0)
+        {
+            writer.WriteStartArray("bystanders");
+            foreach (var user in Ledger.Bystanders.OrderBy(u => u.Id, StringComparer.Ordinal))
+            {
+                ScimJsonWriter.WriteStored(writer, user.Attributes);
+            }
+
+            writer.WriteEndArray();
+        }
+
         writer.WriteStartArray("people");
     }
 
@@ -127,6 +139,7 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
         reader.Read();
         StoredJson.Require(ref reader, JsonTokenType.StartObject);
         string? account = null, rule = null, anchorProperty = null;
+        var bystanders = new List<ScimUser>();
         JournalMark? journal = null;
         int? lastSourceCount = null;
         DateTimeOffset? lastRunAt = null;
@@ -151,6 +164,14 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
                 case "lastRunAt":
                     lastRunAt = reader.GetDateTimeOffset();
                     break;
+                case "bystanders":
+                    StoredJson.Require(ref reader, JsonTokenType.StartArray);
+                    while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                    {
+                        bystanders.Add(new ScimUser(StoredJson.Resource(ref reader)!, UserDetail.Read));
+                    }
+
+                    break;
                 case "anchorProperty":
                     anchorProperty = StoredJson.Text(ref reader);
                     break;
@@ -170,7 +191,7 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
             throw new JsonException("It does not say whose it is, or where its journal stood.");
         }
 
-        return new LedgerFile(new Ledger(account, rule) { JournalPosition = mark.Number, LastSourceCount = lastSourceCount, LastRunAt = lastRunAt, AnchorProperty = anchorProperty }, mark);
+        return new LedgerFile(new Ledger(account, rule) { JournalPosition = mark.Number, LastSourceCount = lastSourceCount, LastRunAt = lastRunAt, AnchorProperty = anchorProperty, Bystanders = bystanders }, mark);
     }
 
     private static JournalMark ReadMark(ref Utf8JsonReader reader)

@@ -225,6 +225,29 @@ public class RuleGuardTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_is_not_touched_is_not_read_every_run(bool adopts)
+    {
+        using var tenant = new RuleTenant(new ProvisioningRule("rule") { AllowAdopt = adopts });
+        await tenant.Users.CreateAsync(new ScimUser { UserName = "there@example.com" }.Attributes, ScimCall.None);
+        var source = RuleTenant.Source([.. People(0, 3), RuleTenant.Person("owner", u => u.Department = "Board"), RuleTenant.Person("admin"), RuleTenant.Person("there")]);
+        await tenant.RunAsync(source);
+        await tenant.RunAsync(source);
+        tenant.Forget();
+        var run = await tenant.RunAsync(source);
+        Assert.Equal("/scim2/Users", Assert.Single(tenant.Requests).Path);
+        Assert.Equal(adopts ? 2 : 0, run.Results.Count(r => r.Action == PlanAction.Protected));
+        Assert.Equal(adopts ? 0 : 3, run.Results.Count(r => r.Action == PlanAction.Blocked));
+
+        // What a list tells of a change is believed.
+        await tenant.Users.UpdateAsync(tenant.Id("admin"), new ScimObject { [ScimSchemas.EnterpriseUser] = new ScimObject { ["department"] = "By hand" } }, ScimCall.None);
+        tenant.Forget();
+        await tenant.RunAsync(source);
+        Assert.Equal(adopts ? 2 : 1, tenant.Requests.Count);
+    }
+
+    [Theory]
     [InlineData(401, "Invalid access token.")]
     [InlineData(400, "Invalid access token, does not contain scopes:[scim2:admin].")]
     public async Task A_sign_in_or_a_scope_that_is_gone_stops_the_run_and_lists_who_is_left(int status, string words)
