@@ -39,9 +39,9 @@ public sealed partial class StateFactory : IStateFactory
     }
 
     /// <inheritdoc/>
-    public JournalCheck CheckJournal(string folder) => Read(folder, () =>
+    public JournalCheck CheckJournal(string folder, bool withoutLedger = false) => Read(folder, () =>
     {
-        var saved = LedgerFile.ReadHead(Path.Combine(folder, LedgerFile.Name))?.Journal;
+        var saved = withoutLedger ? null : LedgerFile.ReadHead(Path.Combine(folder, LedgerFile.Name))?.Journal;
         var path = Path.Combine(folder, JournalFile.Name);
         return File.Exists(path) ? JournalReader.Check(path, saved)
             : saved is { Number: > 0 } lost ? new JournalCheck(false, 0, 1, $"The journal is missing, but the ledger was saved after entry {lost.Number}.")

@@ -164,7 +164,7 @@ Describe 'The life of a tenant' {
         $people | New-ZoomProvisioningPlan -Rule $rule -WarningAction SilentlyContinue | Export-ZoomProvisioningPlan $file -Force
         $null = Set-ZoomScimUser person001@example.com -Department Hand
         $run = Invoke-ZoomProvisioningPlan $file -Rule $rule @sync
-        "$($run.Updated) $($run.Skipped)" | Should -Be '1 1'
+        "$($run.Outcome) $($run.Updated) $($run.Skipped) $($run.Stale)" | Should -Be 'Stale 1 1 1'
         (Get-ZoomScimUser person001@example.com).Department | Should -Be 'Hand'
         { Invoke-ZoomProvisioningPlan $file -Rule (Save-Rule @{ removeAction = 'delete' }) @sync } | Should -Throw -ErrorId 'Zoom.Plan.OtherRule*'
     }
@@ -285,6 +285,47 @@ Describe 'The life of a tenant' {
         "$($run.Outcome) $($run.Unchanged)" | Should -Be 'Done 3'
         Get-WriteCount | Should -Be $before
         ($people[0..1] | Sync-ZoomScimUser -Rule $rule -StatePath $state @sync).Disabled | Should -Be 1
+    }
+
+    It 'shows the plan of a new ledger also when the journal is damaged, and loses no line of it' {
+        $state = Join-Path $TestDrive ([guid]::NewGuid().ToString('N'))
+        $people = New-PersonList 3
+        $null = $people[0..1] | Sync-ZoomScimUser -Rule $rule -StatePath $state @sync
+        $journal = (Get-ChildItem $state -Recurse -Filter journal.jsonl).FullName
+        $good = @([IO.File]::ReadAllLines($journal)).Count
+        $null = $people | Sync-ZoomScimUser -Rule $rule -StatePath $state @sync
+        $lines = [IO.File]::ReadAllLines($journal)
+        $lines[$good] = $lines[$good].Replace('Staff', 'Stuff').Replace('RunStarted', 'RunEnded')
+        [IO.File]::WriteAllText($journal, ($lines -join "`n") + "`n")
+        $run = $people | Sync-ZoomScimUser -Rule $rule -StatePath $state -Rebuild -WhatIf -WarningVariable told -WarningAction SilentlyContinue
+        "$($run.Plan.Changes.Count) $($run.Plan.Count('Adopt'))" | Should -Be '3 1'
+        "$told" | Should -BeLike "*The journal is damaged at line $($good + 1):*journal.cut.txt*"
+        [IO.File]::ReadAllLines($journal) | Should -Be $lines
+        $run = $people | Sync-ZoomScimUser -Rule $rule -StatePath $state -Rebuild @sync
+        "$($run.Outcome) $($run.Adopted) $($run.Unchanged)" | Should -Be 'Done 1 2'
+        $cut = Get-Content -Raw (Get-ChildItem $state -Recurse -Filter journal.cut.txt).FullName
+        $cut.TrimEnd() | Should -Be ($lines[$good..($lines.Count - 1)] -join "`n")
+    }
+
+    It 'shows the beginning of a plan''s id, and keeps all of it' {
+        $state = Join-Path $TestDrive ([guid]::NewGuid().ToString('N'))
+        $run = New-PersonList 1 | Sync-ZoomScimUser -Rule $rule -StatePath $state @sync
+        $id = $run.Plan.Id
+        $id.Length | Should -Be 64
+        $entry = @(Get-ZoomProvisioningHistory $rule -StatePath $state)[0]
+        $entry.PlanId | Should -Be $id
+        foreach ($shown in ($run | Format-List | Out-String -Width 200), ($entry | Format-List | Out-String -Width 200)) {
+            $shown | Should -Match ([regex]::Escape($id.Substring(0, 12)) + '\s')
+            $shown | Should -Not -Match $id
+        }
+    }
+
+    It 'says what was approved as a person would' {
+        $people = New-PersonList 20
+        $null = $people | Sync-ZoomScimUser -Rule $rule @sync
+        $null = $people[0..9] | Sync-ZoomScimUser -Rule $rule -Approve 10 -Confirm:$false -WarningVariable told -WarningAction SilentlyContinue
+        "$told" | Should -BeLike '*10 removals: approved by -Approve 10.*'
+        "$told" | Should -Not -BeLike '*To go on*'
     }
 }
 

@@ -65,7 +65,7 @@ internal static class PlanBenchmark
         var clock = Stopwatch.StartNew();
         IReadOnlyList<Correlation> correlations = new Correlator(rule, account, ledger).Correlate(source.People);
         var correlated = clock.Elapsed;
-        var reads = DetailNeeds.Decide(correlations, account);
+        var reads = DetailNeeds.Decide(rule, correlations, account, ledger);
         var decided = clock.Elapsed;
         var plan = RulePlanner.Plan(new PlanInput { Rule = rule, Source = source, Account = account, Ledger = ledger, Correlations = correlations, Connection = connection, Approved = users });
         var planned = clock.Elapsed;

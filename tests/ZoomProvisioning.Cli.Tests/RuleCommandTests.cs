@@ -302,10 +302,16 @@ public class RuleCommandTests
         await File.WriteAllTextAsync(tenant, state[..department] + "\"Board\"" + state[(department + 7)..]);
 
         var apply = await scene.SimulateAsync("apply", "--plan", plan);
-        Assert.Equal(0, apply.Exit);
+        Assert.Equal(2, apply.Exit);
         Assert.Contains("1 updated", apply.Output, StringComparison.Ordinal);
-        Assert.Contains("1 skipped", apply.Output, StringComparison.Ordinal);
+        Assert.Contains("1 skipped (1 changed since the plan was made: plan again)", apply.Output, StringComparison.Ordinal);
         Assert.Contains("ben@example.com: Update skipped: changed since the plan was made: Department was 'Sales' and is 'Board'", apply.Error, StringComparison.Ordinal);
+
+        // By now everybody has changed since.
+        var stale = await scene.SimulateAsync("apply", "--plan", plan, "--json");
+        Assert.Equal(2, stale.Exit);
+        Assert.Contains("\"outcome\":\"Stale\"", stale.Output, StringComparison.Ordinal);
+        Assert.Equal(2, stale.Output.Split("\"stale\":true").Length - 1);
 
         var sync = await scene.SimulateAsync("sync");
         Assert.Contains("Department: 'Board' → 'Legal'  (changed in Zoom by hand)", sync.Output, StringComparison.Ordinal);
@@ -355,6 +361,64 @@ public class RuleCommandTests
         Assert.Equal(0, (await scene.SimulateAsync("sync", "--rebuild", "--yes")).Exit);
         Assert.True(File.Exists(ledger));
         Assert.Equal(0, (await scene.SimulateAsync("plan")).Exit);
+    }
+
+    [Fact]
+    public async Task With_a_damaged_journal_the_plan_of_a_new_ledger_is_shown_first_and_no_line_is_lost()
+    {
+        using var scene = new RuleScene();
+        scene.People((1, "ada", "Research"));
+        await scene.SimulateAsync("sync");
+        var journal = Path.Combine(scene.RuleFolder, "journal.jsonl");
+        var good = (await File.ReadAllLinesAsync(journal)).Length;
+        scene.People((1, "ada", "Research"), (2, "ben", "Sales"));
+        await scene.SimulateAsync("sync");
+        var damaged = await File.ReadAllLinesAsync(journal);
+        damaged[good] = damaged[good].Replace("Staff", "Stuff", StringComparison.Ordinal).Replace("RunStarted", "RunEnded", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(journal, string.Join("\n", damaged) + "\n");
+        var before = await File.ReadAllBytesAsync(journal);
+
+        foreach (var arguments in new string[][] { ["plan", "--rebuild"], ["sync", "--rebuild", "--dry-run"], ["sync", "--rebuild"] })
+        {
+            var shown = await scene.SimulateAsync(arguments[0], arguments[1..]);
+            Assert.Equal(2, shown.Exit);
+            Assert.Contains($"The journal is damaged at line {good + 1}:", shown.Output, StringComparison.Ordinal);
+            Assert.Contains("journal.cut.txt", shown.Output, StringComparison.Ordinal);
+            Assert.Contains("= ben Tester <ben@example.com>  adopt", shown.Output, StringComparison.Ordinal);
+            Assert.Equal(before, await File.ReadAllBytesAsync(journal));
+        }
+
+        Assert.Equal(0, (await scene.SimulateAsync("sync", "--rebuild", "--yes")).Exit);
+        Assert.Contains(damaged[good], await File.ReadAllTextAsync(Path.Combine(scene.RuleFolder, "journal.cut.txt")), StringComparison.Ordinal);
+        Assert.Contains(damaged[^1], await File.ReadAllTextAsync(Path.Combine(scene.RuleFolder, "journal.cut.txt")), StringComparison.Ordinal);
+        Assert.Equal(0, (await scene.SimulateAsync("plan")).Exit);
+    }
+
+    [Fact]
+    public async Task A_warning_is_said_once_with_its_name_in_front_once()
+    {
+        using var scene = new RuleScene();
+        var plan = scene.File_("plan.json");
+        const string Warning = "warning: ada@example.com: User type 'Pro' is an older name; Zoom calls it 'Licensed' now. (Said once.)";
+        await File.WriteAllTextAsync(scene.Source, "UserName,FirstName,LastName,Department,Title,EmployeeNumber,UserType\nada@example.com,ada,Tester,Sales,Clerk,1,Pro\n");
+        foreach (var command in new string[][] { ["plan", "--out", plan], ["apply", "--plan", plan], ["sync", "--fresh"], ["sync"] })
+        {
+            var run = await scene.SimulateAsync(command[0], command[1..]);
+            Assert.Equal(Warning, Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        }
+    }
+
+    [Fact]
+    public void A_warning_that_comes_with_a_result_alone_has_its_name_in_front_once()
+    {
+        using var error = new StringWriter();
+        var console = Spectre.Console.AnsiConsole.Create(new Spectre.Console.AnsiConsoleSettings { Out = new Spectre.Console.AnsiConsoleOutput(error), Ansi = Spectre.Console.AnsiSupport.No });
+        var result = new ChangeResult("ada@example.com", Reconcile.PlanAction.Update, ChangeOutcome.Done, "done") { Warnings = ["ada@example.com: said with a name", "said without"] };
+        new Views.RuleTextView(console, console, new StateFactory()).ShowResult(result);
+        new Views.TextView(console, console).ShowResult(result);
+        Assert.Equal(
+            ["warning: ada@example.com: said with a name", "warning: ada@example.com: said without", "warning: ada@example.com: said with a name", "warning: ada@example.com: said without"],
+            error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Trim()));
     }
 
     [Fact]

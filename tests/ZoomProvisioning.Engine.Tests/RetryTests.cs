@@ -37,6 +37,69 @@ public sealed class RetryTests : IDisposable
     }
 
     [Theory]
+    [InlineData("{\"id\":\"id1\",\"userName\":\"ji")]
+    [InlineData("{\"id\":\"id1\",}")]
+    [InlineData("")]
+    public async Task A_read_whose_reply_is_cut_short_is_tried_again(string body)
+    {
+        _f.Transport.AnswerInTurn(() => Reply.Json(200, body), () => Reply.User());
+        Assert.Equal("id1", (await _f.Run(() => _f.Users.GetAsync("id1", _f.Call))).Id);
+        Assert.Equal(2, _f.Transport.Scim.Count());
+        Assert.Contains(_f.Events, e => e.Kind == WireEventKind.Waiting && e.Message.Contains("could not be read", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_list_and_a_token_that_are_cut_short_are_tried_again()
+    {
+        _f.Transport.OnToken = (_, n, _) => Task.FromResult(n == 1 ? Reply.Json(200, "{\"access_token\":\"ey") : Reply.Token(n));
+        _f.Transport.AnswerInTurn(() => Reply.Json(200, "{\"totalResults\":1,\"Resources\":["), () => Reply.List(Reply.UserJson()));
+        Assert.Single((await _f.Run(() => _f.Users.ListAsync(1, 10, null, _f.Call))).Resources);
+        Assert.Equal((2, 2), (_f.Transport.TokenRequests, _f.Transport.Scim.Count()));
+    }
+
+    [Fact]
+    public async Task A_read_that_is_cut_short_every_time_is_given_up()
+    {
+        _f.MaxAttempts = 3;
+        _f.Transport.Answer((_, _) => Reply.Json(200, "{\"id\":"));
+        Assert.Equal("Zoom.Reply.Unreadable", (await _f.Fails<ScimServerException>(() => _f.Users.GetAsync("id1", _f.Call))).ErrorId);
+        Assert.Equal(3, _f.Transport.Scim.Count());
+    }
+
+    [Fact]
+    public async Task A_page_of_somebody_else_is_not_asked_for_again()
+    {
+        _f.Transport.Answer((_, _) => Reply.Json(200, "<html>Sign in</html>", "text/html"));
+        await _f.Fails<ScimServerException>(() => _f.Users.GetAsync("id1", _f.Call));
+        Assert.Single(_f.Transport.Scim);
+    }
+
+    [Fact]
+    public async Task A_change_whose_reply_is_cut_short_was_made_and_the_user_is_read()
+    {
+        _f.Transport.AnswerInTurn(() => Reply.Json(200, "{\"id\":\"id1\",\"us"), () => Reply.User(), () => Reply.Json(200, "{\"id\":\"id1\",\"us"), () => Reply.User());
+        Assert.Equal("jill@example.com", (await _f.Run(() => _f.Users.UpdateAsync("id1", new ScimObject { ["title"] = "t" }, _f.Call))).UserName);
+        Assert.Equal("jill@example.com", (await _f.Run(() => _f.Users.SetActiveAsync("id1", true, _f.Call))).UserName);
+        Assert.Equal(["PUT", "GET", "PATCH", "GET"], _f.Transport.Scim.Select(r => r.Method));
+    }
+
+    [Fact]
+    public async Task A_page_of_somebody_else_is_no_answer_to_a_change()
+    {
+        _f.Transport.Answer((_, _) => Reply.Json(200, "<html>Sign in</html>", "text/html"));
+        await _f.Fails<ScimServerException>(() => _f.Users.UpdateAsync("id1", new ScimObject { ["title"] = "t" }, _f.Call));
+        Assert.Single(_f.Transport.Scim);
+    }
+
+    [Fact]
+    public async Task A_create_whose_reply_is_cut_short_is_looked_up_and_not_repeated()
+    {
+        _f.Transport.AnswerInTurn(() => Reply.Json(201, "{\"id\":\"id1\",\"us"), () => Reply.List(Reply.UserJson()), () => Reply.User());
+        Assert.Equal("id1", (await _f.Run(() => _f.Users.CreateAsync(new ScimObject { ["userName"] = "jill@example.com" }, _f.Call))).Id);
+        Assert.Equal(["POST", "GET", "GET"], _f.Transport.Scim.Select(r => r.Method));
+    }
+
+    [Theory]
     [InlineData(400)]
     [InlineData(403)]
     [InlineData(404)]

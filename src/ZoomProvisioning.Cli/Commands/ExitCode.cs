@@ -12,7 +12,7 @@ internal static class ExitCode
     /// <summary>The command could not do its work.</summary>
     public const int Error = 1;
 
-    /// <summary>There are changes to make, and they were not made.</summary>
+    /// <summary>There are changes to make, and they were not made: only planned, or the people had changed since the plan was made.</summary>
     public const int ChangesPending = 2;
 
     /// <summary>Done, but some records failed.</summary>
@@ -32,7 +32,7 @@ internal static class ExitCode
     {
         RunOutcome.Done when !run.Applied && run.Plan.Changes.Any(c => c.Problem is not null) => SomeFailed,
         RunOutcome.Done => Done,
-        RunOutcome.Planned => ChangesPending,
+        RunOutcome.Planned or RunOutcome.Stale => ChangesPending,
         RunOutcome.SomeFailed => SomeFailed,
         RunOutcome.Held => Held,
         _ => Error,

@@ -18,6 +18,7 @@ internal sealed class RuleOptions
     private readonly Option<int?> _approve = new("--approve") { Description = "Approve so many removals, and no more, although the guard holds them back.", HelpName = "N", CustomParser = result => NumberArgument.Between("--approve", 0, int.MaxValue)(result) };
     private readonly Option<string> _onGuard = new("--on-guard") { Description = "When the guard holds removals back: do the rest, or nothing at all.", DefaultValueFactory = _ => HoldRemovals };
     private readonly Option<bool> _rebuild = new("--rebuild") { Description = "Make a lost or damaged ledger anew from the journal and from Zoom. The plan is shown; to go on, --yes." };
+    private readonly Option<bool> _verify = new("--verify") { Description = "Read each user after writing and say what Zoom accepted but did not apply. One more request for each user." };
     private readonly Option<bool> _yes = new("--yes") { Description = "With --rebuild: go on once the plan is shown." };
     private readonly Option<bool> _fresh = new("--fresh") { Description = "With --simulate: begin with a new simulated account and an empty ledger." };
     private readonly Option<FileInfo?> _report = new("--report") { Description = "Write the run to this HTML file.", HelpName = "FILE" };
@@ -31,7 +32,7 @@ internal sealed class RuleOptions
     {
         _rule.Required = required;
         _onGuard.AcceptOnlyFromAmong(HoldRemovals, StopAll);
-        Option[] others = [_statePath, _approve, _onGuard, _rebuild, _yes, _fresh, _report, _log];
+        Option[] others = [_statePath, _approve, _onGuard, _rebuild, _verify, _yes, _fresh, _report, _log];
         command.Add(_rule);
         foreach (var option in others)
         {
@@ -66,6 +67,7 @@ internal sealed class RuleOptions
         Approve = parsed.GetValue(_approve),
         OnGuard = parsed.GetValue(_onGuard) == StopAll ? OnGuard.StopAll : OnGuard.HoldRemovals,
         Rebuild = parsed.GetValue(_rebuild),
+        Verify = parsed.GetValue(_verify),
         Yes = parsed.GetValue(_yes),
         Fresh = parsed.GetValue(_fresh),
         Report = parsed.GetValue(_report),

@@ -19,6 +19,9 @@ internal sealed record RuleChoice(FileInfo Rule)
     /// <summary>Whether the ledger is made anew.</summary>
     public bool Rebuild { get; init; }
 
+    /// <summary>Whether each user is read after writing and compared.</summary>
+    public bool Verify { get; init; }
+
     /// <summary>Whether a plan that would be asked about is carried out.</summary>
     public bool Yes { get; init; }
 

@@ -46,22 +46,7 @@ internal sealed class RuleRuns
         var rule = RuleSession.Load(_choice.Rule);
         var snapshot = SourceReader.Read(rule, CsvSource.ReadRows(source.FullName));
         await using var session = Open(rule);
-        ProvisioningRun run;
-        if (_choice.Rebuild)
-        {
-            run = await session.Sync(Options(log, plan =>
-            {
-                Show(plan, log);
-                return Task.FromResult(false);
-            })).RunAsync(snapshot, session.Call).ConfigureAwait(false);
-        }
-        else
-        {
-            var plan = await session.Sync(Options(log, null)).PlanAsync(snapshot, session.Call).ConfigureAwait(false);
-            Show(plan, log);
-            run = new ProvisioningRun(plan, []) { Applied = false, Notes = snapshot.Warnings, SourceProblems = snapshot.Problems };
-        }
-
+        var run = await PlanAsync(session, snapshot, log).ConfigureAwait(false);
         if (planFile is not null)
         {
             AtomicFile.WriteAllText(planFile.FullName, new StateFactory().WritePlan(run.Plan));
@@ -81,18 +66,19 @@ internal sealed class RuleRuns
         var rule = RuleSession.Load(_choice.Rule);
         var snapshot = SourceReader.Read(rule, CsvSource.ReadRows(source.FullName));
         await using var session = Open(rule);
-        var run = await session.Sync(Options(log, plan =>
+        if (_choice is { Rebuild: true, Yes: false, Approve: null })
         {
-            Show(plan, log);
-            return Task.FromResult(!_choice.Rebuild || _choice.Yes || _choice.Approve is not null);
-        })).RunAsync(snapshot, session.Call).ConfigureAwait(false);
-        if (!run.Applied)
-        {
+            var planned = await PlanAsync(session, snapshot, log).ConfigureAwait(false);
             _view.ShowNote("The ledger would be made anew by this plan. Nothing was written; to go on: --yes.");
+            End(planned, log);
+            return ExitCode.ChangesPending;
         }
 
-        var exit = End(run, log);
-        return run.Applied ? exit : ExitCode.ChangesPending;
+        return End(await session.Sync(Options(log, plan =>
+        {
+            Show(plan, log);
+            return Task.FromResult(true);
+        })).RunAsync(snapshot, session.Call).ConfigureAwait(false), log);
     });
 
     /// <summary>Carries out a plan that was saved.</summary>
@@ -139,12 +125,24 @@ internal sealed class RuleRuns
         static string Argument(string path) => path.Any(char.IsWhiteSpace) ? $"\"{path}\"" : path;
     }
 
+    private async Task<ProvisioningRun> PlanAsync(RuleSession session, SourceSnapshot source, RunLog log)
+    {
+        var plan = await session.Sync(Options(log, null)).PlanAsync(source, session.Call).ConfigureAwait(false);
+        Show(plan, log);
+        return new ProvisioningRun(plan, []) { Applied = false, Notes = source.Warnings, SourceProblems = source.Problems };
+    }
+
     private RuleSession Open(ProvisioningRule rule)
     {
         var session = RuleSession.Open(rule, _choice, _account, _cancellation);
         if (session.SimulatorPath is { } path)
         {
             _view.ShowNote($"The simulated Zoom account is kept in {path} for the next run; --fresh begins anew.");
+        }
+
+        if (_choice.Rebuild && session.State.DescribeDamage() is { } damage)
+        {
+            _view.ShowNote(damage);
         }
 
         return session;
@@ -155,6 +153,7 @@ internal sealed class RuleRuns
         Approve = _choice.Approve,
         OnGuard = _choice.OnGuard,
         Rebuild = _choice.Rebuild,
+        Verify = _choice.Verify,
         Confirm = confirm,
         OnResult = result =>
         {

@@ -62,7 +62,7 @@ internal sealed class RuleSession : IAsyncDisposable
         var connection = CliConnection.Open(account);
         var key = AccountKey.Of(connection.Zoom);
         var folder = RuleState.FolderOf(choice.StatePath, key, rule.Name);
-        var state = new RuleState(new StateFactory(), folder, key, rule.Name);
+        var state = new RuleState(new StateFactory(), folder, key, rule.Name) { WithoutLedger = choice.Rebuild };
 
         // Without its tenant a second run would find everybody gone from Zoom.
         var kept = connection.IsForgotten ? Path.Combine(folder, SimulatorFile) : null;

@@ -1,3 +1,4 @@
+using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 
@@ -16,6 +17,10 @@ internal static partial class ConsoleWords
         "-StatePath" => "--state-path",
         _ => "zoomprov plan --out",
     });
+
+    /// <summary>A warning with the name of the person in front, once: some bring it along.</summary>
+    public static string Named(string userName, string warning) =>
+        warning.StartsWith($"{userName}:", StringComparison.OrdinalIgnoreCase) ? warning : $"{userName}: {warning}";
 
     [GeneratedRegex("(?<![-\\w])(?:-Approve|-OnGuard StopAll|-Rebuild|-StatePath)\\b|New-ZoomProvisioningPlan(?: and save it with Export-ZoomProvisioningPlan)?", RegexOptions.CultureInvariant)]
     private static partial Regex ModuleWords();

@@ -81,7 +81,7 @@ internal sealed class RuleTextView : IRuleView
         // What was doubted while reading was said with the plan.
         foreach (var warning in result.Warnings.Where(w => !_said.Contains(w)))
         {
-            Warn($"{result.UserName}: {warning}");
+            Warn(ConsoleWords.Named(result.UserName, warning));
         }
 
         switch (result.Outcome)

@@ -66,7 +66,7 @@ internal sealed class TextView : IRunView
     {
         foreach (var warning in result.Warnings.Where(_said.Add))
         {
-            _errors.MarkupLineInterpolated($"[yellow]warning:[/] {result.UserName}: {warning}");
+            _errors.MarkupLineInterpolated($"[yellow]warning:[/] {ConsoleWords.Named(result.UserName, warning)}");
         }
 
         if (result.Outcome is ChangeOutcome.Failed or ChangeOutcome.Unknown or ChangeOutcome.NotSent)

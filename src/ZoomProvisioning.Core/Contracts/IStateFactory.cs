@@ -34,7 +34,9 @@ public interface IStateFactory
     IEnumerable<JournalEntry> ReadJournal(string folder);
 
     /// <summary>Checks the hash chain of a journal.</summary>
-    JournalCheck CheckJournal(string folder);
+    /// <param name="folder">The folder of one account and rule.</param>
+    /// <param name="withoutLedger">Whether the ledger is left out, which else says how far the journal must reach.</param>
+    JournalCheck CheckJournal(string folder, bool withoutLedger = false);
 
     /// <summary>Whether a folder is one that a rule keeps ledger and journal in.</summary>
     bool IsRuleFolder(string folder);

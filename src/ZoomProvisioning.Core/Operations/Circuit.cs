@@ -28,9 +28,10 @@ internal sealed class Circuit
     /// <summary>Learns from a person who failed.</summary>
     public void Failed(ScimException exception)
     {
-        if (exception is ScimNotSentException or ScimRecordException)
+        if (exception is ScimNotSentException or ScimRecordException || (exception is ScimSeatsException seats && SeatGate.HasRunOut(seats)))
         {
-            // A stop, or a record that was never sent, says nothing of Zoom.
+            // A stop, or a record that was never sent, says nothing of Zoom. Seats that are gone stop only what needs one (SeatGate):
+            // leavers must be deactivated all the same, which frees seats.
             return;
         }
 

@@ -19,6 +19,9 @@ internal sealed class PersonWork
     /// <summary>The same over the user as it is now.</summary>
     public PlannedChange Change { get; set; }
 
+    /// <summary>Whoever must have given up the address wanted here; null when it is free.</summary>
+    public PersonWork? WaitsFor { get; set; }
+
     /// <summary>The manager, who is set when all people are there.</summary>
     public AttributeChange? Manager { get; set; }
 
@@ -27,6 +30,9 @@ internal sealed class PersonWork
 
     /// <summary>What is to be told.</summary>
     public List<string> Warnings { get; } = [];
+
+    /// <summary>What Zoom accepted in a later part and did not apply; null where nobody looked.</summary>
+    public List<AttributeChange>? LaterNotApplied { get; set; }
 
     /// <summary>The memberships changed.</summary>
     public List<GroupChange> Groups { get; } = [];
@@ -58,8 +64,9 @@ internal sealed class PersonWork
         {
             Changes = Manager is not null && _failure is null && first.Outcome == ChangeOutcome.Done ? [.. first.Changes, Manager] : first.Changes,
             GroupChanges = Groups,
-            NotApplied = first.NotApplied,
-            Verified = first.Verified,
+            IsStale = first.IsStale,
+            NotApplied = [.. first.NotApplied, .. LaterNotApplied ?? []],
+            Verified = LaterNotApplied is { } missed ? first.Verified != false && missed.Count == 0 : first.Verified,
             Warnings = [.. first.Warnings, .. Warnings],
             User = first.User,
             Source = first.Source,

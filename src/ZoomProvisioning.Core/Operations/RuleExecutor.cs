@@ -72,18 +72,21 @@ internal sealed class RuleExecutor
             }
         }
 
+        FindWhoWaits(writing);
         await PhaseAsync("Reactivating", writing.Where(w => w.Change.Action == PlanAction.Reactivate), w => PersonAsync(w, call)).ConfigureAwait(false);
         await PhaseAsync("Creating", writing.Where(w => w.Change.Action == PlanAction.Create), w => PersonAsync(w, call)).ConfigureAwait(false);
         await PhaseAsync("Updating", writing.Where(w => w.Change.Action is PlanAction.Adopt or PlanAction.Update or PlanAction.ChangeGroups), w => PersonAsync(w, call)).ConfigureAwait(false);
-        await PhaseAsync("Setting managers", writing.Where(w => w.Manager is not null && w.Goes), w => ManagerAsync(w, call)).ConfigureAwait(false);
+        // A manager who is deactivated gets a new name only then, so whoever has that manager comes after it.
+        var late = new HashSet<string>(writing.Where(w => w.Change.Action == PlanAction.Disable).Select(w => AddressOrder.NewAddress(w.Change)).OfType<string>(), StringComparer.OrdinalIgnoreCase);
+        bool ComesLate(PersonWork work) => work.Manager is { NewValue: string manager } && late.Contains(manager);
+        await PhaseAsync("Setting managers", writing.Where(w => w.Manager is not null && w.Goes && !ComesLate(w)), w => ManagerAsync(w, call)).ConfigureAwait(false);
         await GroupsAsync(writing, call).ConfigureAwait(false);
-        foreach (var work in writing.Where(w => w.Goes && !w.Change.IsRemoval))
-        {
-            // Whoever failed before has been concluded then.
-            Conclude(work.Planned, work.Finish());
-        }
-
+        // Whoever failed before has been concluded then.
+        var waiting = writing.Where(w => w.Goes && !w.Change.IsRemoval && ComesLate(w)).ToList();
+        Conclude(writing.Where(w => w.Goes && !w.Change.IsRemoval).Except(waiting));
         await PhaseAsync("Deactivating", writing.Where(w => w.Change.Action == PlanAction.Disable), w => RemovalAsync(w, call)).ConfigureAwait(false);
+        await PhaseAsync("Setting managers", waiting, w => ManagerAsync(w, call)).ConfigureAwait(false);
+        Conclude(waiting);
         await PhaseAsync("Deleting", writing.Where(w => w.Change.Action == PlanAction.Delete), w => RemovalAsync(w, call)).ConfigureAwait(false);
 
         var order = plan.Changes.Select((change, index) => (change, index)).ToDictionary(p => p.change, p => p.index);
@@ -100,16 +103,46 @@ internal sealed class RuleExecutor
         }
 
         Report(name, 0, list.Count);
-        await ParallelWork.ForEachAsync(list, _options.Concurrency, async person =>
+        foreach (var wave in AddressOrder.Waves(list, w => w.WaitsFor))
         {
-            await work(person).ConfigureAwait(false);
-            Report(name, Interlocked.Increment(ref done), list.Count);
-        }).ConfigureAwait(false);
+            await ParallelWork.ForEachAsync(wave, _options.Concurrency, async person =>
+            {
+                await work(person).ConfigureAwait(false);
+                Report(name, Interlocked.Increment(ref done), list.Count);
+            }).ConfigureAwait(false);
+        }
     }
+
+    /// <summary>Notes who takes an address that another gives up in this run.</summary>
+    private static void FindWhoWaits(List<PersonWork> people)
+    {
+        var renamed = people.Where(w => AddressOrder.NewAddress(w.Change) is not null).ToList();
+        var givers = new Dictionary<string, PersonWork>(StringComparer.OrdinalIgnoreCase);
+        foreach (var work in renamed.Where(w => w.Change.Current?.UserName is not null))
+        {
+            givers[work.Change.Current!.UserName!] = work;
+        }
+
+        foreach (var work in renamed)
+        {
+            work.WaitsFor = givers.TryGetValue(AddressOrder.NewAddress(work.Change)!, out var giver) ? giver : null;
+        }
+    }
+
+    /// <summary>Why somebody cannot be renamed yet: whoever has the address was not renamed. Null when it is free.</summary>
+    private static string? StillTaken(PersonWork work) => work.WaitsFor is { Goes: false } giver
+        ? $"'{giver.Change.UserName}' still has the address '{AddressOrder.NewAddress(work.Change)}', because it was not changed"
+        : null;
 
     /// <summary>What a person needs before managers and groups: the state and the attributes.</summary>
     private Task PersonAsync(PersonWork work, ScimCall call) => GuardedAsync(work, async () =>
     {
+        if (StillTaken(work) is { } taken)
+        {
+            LeaveStale(work, taken, work.Change.Current);
+            return;
+        }
+
         if (!await ConfirmAsync(work, call).ConfigureAwait(false))
         {
             return;
@@ -172,10 +205,9 @@ internal sealed class RuleExecutor
             return;
         }
 
-        if (IsStale(change, now) is { } stale)
+        if (StaleReason(change, now) is { } stale)
         {
-            work.Result = Result(change, ChangeOutcome.Skipped, stale, now);
-            NotDoneEntry(change, work.Result);
+            LeaveStale(work, stale, now);
             return;
         }
 
@@ -184,6 +216,12 @@ internal sealed class RuleExecutor
             work.Change = change.Over(now);
             Link(work);
             change = work.Change;
+        }
+
+        if (StillTaken(work) is { } taken)
+        {
+            // An address must not keep a leaver signed in.
+            change = change.With(change.Changes.Where(c => c.Attribute != ZoomAttributes.Email).ToList(), $"The address stays as it is: {taken}.");
         }
 
         if (change.Action == PlanAction.Disable && now.Active == false)
@@ -212,27 +250,37 @@ internal sealed class RuleExecutor
                 return true;
             }
 
-            work.Result = Result(change, ChangeOutcome.Skipped, "changed since the plan was made: the user is in Zoom by now", existing);
-            NotDoneEntry(change, work.Result);
+            LeaveStale(work, "changed since the plan was made: the user is in Zoom by now", existing);
             return false;
         }
 
         var now = await _reader.FindAsync(change.ZoomId!, call).ConfigureAwait(false);
-        var reason = now is null ? "changed since the plan was made: the user is gone from Zoom"
-            : _rule.Protected.ReasonFor(now.UserName, now) is { } protection ? protection
-            : IsStale(change, now);
+        if (now is not null && _rule.Protected.ReasonFor(now.UserName, now) is { } protection)
+        {
+            work.Result = Result(change, ChangeOutcome.Skipped, protection, now);
+            NotDoneEntry(change, work.Result);
+            return false;
+        }
+
+        var reason = now is null ? "changed since the plan was made: the user is gone from Zoom" : StaleReason(change, now);
         if (reason is null)
         {
             work.Change = change.Over(now!);
             return true;
         }
 
-        work.Result = Result(change, ChangeOutcome.Skipped, reason, now);
-        NotDoneEntry(change, work.Result);
+        LeaveStale(work, reason, now);
         return false;
     }
 
-    private string? IsStale(PlannedChange change, ScimUser now)
+    /// <summary>Leaves somebody alone who is not as the plan knew it.</summary>
+    private void LeaveStale(PersonWork work, string reason, ScimUser? now)
+    {
+        work.Result = Result(work.Change, ChangeOutcome.Skipped, reason, now, isStale: true);
+        NotDoneEntry(work.Change, work.Result);
+    }
+
+    private string? StaleReason(PlannedChange change, ScimUser now)
     {
         if (!string.Equals(now.UserName, change.Current?.UserName, StringComparison.OrdinalIgnoreCase))
         {
@@ -260,6 +308,11 @@ internal sealed class RuleExecutor
             var change = work.Change.As(PlanAction.Update, [manager], work.Seen(_journal) ?? user);
             var client = new JournaledUserClient(_connection.Service.Users, _journal, change);
             await client.UpdateAsync(user.Id!, UserDiff.ToBody(change.Changes, user), call).ConfigureAwait(false);
+            if (_options.Verify && await _reader.FindAsync(user.Id!, call).ConfigureAwait(false) is { } read)
+            {
+                work.LaterNotApplied = PlanExecutor.NotApplied(read, [manager]);
+                work.Warnings.AddRange(work.LaterNotApplied.Select(PlanExecutor.Describe));
+            }
         }
         catch (ScimException exception)
         {
@@ -474,11 +527,12 @@ internal sealed class RuleExecutor
             : change.Action == PlanAction.NoOp ? Result(change, ChangeOutcome.NoChange, change.Reason, change.Current)
             : change.Action is PlanAction.Blocked or PlanAction.Protected ? Result(change, ChangeOutcome.Skipped, change.Reason, change.Current)
             : Result(change, ChangeOutcome.Held, stopsAll ? "the guard held removals back, and nothing goes on without them (-OnGuard StopAll)" : change.Reason, change.Current);
-        if (result.Outcome == ChangeOutcome.NoChange)
+        if (result.Outcome == ChangeOutcome.NoChange || change.Action == PlanAction.Protected)
         {
             RefreshSeen(change);
         }
-        else
+
+        if (result.Outcome != ChangeOutcome.NoChange)
         {
             if (change.Problem is not null)
             {
@@ -546,8 +600,9 @@ internal sealed class RuleExecutor
         Planned = change,
     };
 
-    private static ChangeResult Result(PlannedChange change, ChangeOutcome outcome, string reason, ScimUser? user = null, ScimException? error = null) => new(change.UserName, change.Action, outcome, reason)
+    private static ChangeResult Result(PlannedChange change, ChangeOutcome outcome, string reason, ScimUser? user = null, ScimException? error = null, bool isStale = false) => new(change.UserName, change.Action, outcome, reason)
     {
+        IsStale = isStale,
         User = user,
         Changes = outcome is ChangeOutcome.Failed or ChangeOutcome.Unknown or ChangeOutcome.NotSent ? change.Changes : [],
         Source = change.Desired?.Source,
@@ -555,6 +610,14 @@ internal sealed class RuleExecutor
         Warnings = [.. change.Desired?.Warnings ?? [], .. change.Remarks],
         Planned = change,
     };
+
+    private void Conclude(IEnumerable<PersonWork> people)
+    {
+        foreach (var work in people.ToList())
+        {
+            Conclude(work.Planned, work.Finish());
+        }
+    }
 
     private void Conclude(PlannedChange change, ChangeResult result)
     {

@@ -60,7 +60,7 @@ internal sealed class RuleSync
     {
         if (plan.Account != _state.Account)
         {
-            throw new ScimStateException("Zoom.Plan.OtherAccount", $"The plan {plan.Id} is for the account '{plan.Account}', and this connection leads to '{_state.Account}'. Nothing was sent.")
+            throw new ScimStateException("Zoom.Plan.OtherAccount", $"The plan {plan.ShortId} is for the account '{plan.Account}', and this connection leads to '{_state.Account}'. Nothing was sent.")
             {
                 Category = "InvalidArgument",
                 RecommendedAction = "Connect to the plan's account, or make a plan for this one (New-ZoomProvisioningPlan).",
@@ -71,8 +71,8 @@ internal sealed class RuleSync
         {
             // What a changed rule protects or forbids by now was not known when the plan was signed off.
             throw new ScimStateException("Zoom.Plan.OtherRule", plan.Rule == _rule.Name
-                ? $"The rule '{_rule.Name}' was changed since the plan {plan.Id} was made. Nothing was sent."
-                : $"The plan {plan.Id} is of the rule '{plan.Rule}', not of '{_rule.Name}'. Nothing was sent.")
+                ? $"The rule '{_rule.Name}' was changed since the plan {plan.ShortId} was made. Nothing was sent."
+                : $"The plan {plan.ShortId} is of the rule '{plan.Rule}', not of '{_rule.Name}'. Nothing was sent.")
             {
                 Category = "InvalidArgument",
                 RecommendedAction = "Make the plan again with this rule (New-ZoomProvisioningPlan), or give the rule as it was.",
@@ -121,6 +121,10 @@ internal sealed class RuleSync
             Summary = run.ToString(),
             Message = run.StoppedBecause,
         });
+        Anchor(fold.Ledger, made);
+        fold.Ledger.Bystanders = made.Changes
+            .Where(c => c is { Action: PlanAction.Protected, Current: { Detail: UserDetail.Read, Id: { } id } } && fold.Ledger.Find(id) is null)
+            .Select(c => c.Current!).ToList();
         fold.Ledger.JournalPosition = fold.SafePosition;
         folder.SaveLedger(fold.Ledger);
         return run;
@@ -136,6 +140,23 @@ internal sealed class RuleSync
             Notes = [.. source?.Warnings ?? [], .. notes],
             Applied = applied,
         };
+    }
+
+    /// <summary>
+    /// Who is whom was settled by the plan, whatever became of the writes. Under a new anchor property everybody gets the new
+    /// anchor at once, because from now on another anchor is another person.
+    /// </summary>
+    private void Anchor(Ledger ledger, SyncPlan plan)
+    {
+        foreach (var change in plan.Changes)
+        {
+            if (change is { Anchor: { } anchor, ZoomId: { } id, Leaves: false } && ledger.Find(id) is { } entry)
+            {
+                entry.Anchor = anchor;
+            }
+        }
+
+        ledger.AnchorProperty = _rule.Anchor;
     }
 
     private async Task<SyncPlan> PlanAsync(SourceSnapshot source, Ledger ledger, ScimCall call)
@@ -155,7 +176,7 @@ internal sealed class RuleSync
             correlations = new Correlator(_rule, account, ledger).Correlate(source.People);
         }
 
-        await ReadAsync("Reading users", DetailNeeds.Decide(correlations, account), account, call).ConfigureAwait(false);
+        await ReadAsync("Reading users", DetailNeeds.Decide(_rule, correlations, account, ledger), account, call).ConfigureAwait(false);
         await ReadAsync("Reading users who have left", DetailNeeds.OfLeavers(ledger, correlations, account), account, call).ConfigureAwait(false);
         return RulePlanner.Plan(new PlanInput
         {
@@ -208,9 +229,10 @@ internal sealed class RuleSync
         if (correlator.NeedsKeysBeyondLists(correlations))
         {
             var taken = new HashSet<string>(correlations.Select(c => c.User?.Id).OfType<string>(), StringComparer.Ordinal);
-            var free = account.Users.Where(u => u.Detail == UserDetail.Listed && !taken.Contains(u.Id!) && ledger.Find(u.Id!) is null)
-                .Select(u => u.Id!).OrderBy(id => id, StringComparer.Ordinal).ToList();
-            await ReadAsync("Reading users that may match", free, account, call).ConfigureAwait(false);
+            var free = account.Users.Where(u => u.Detail == UserDetail.Listed && !taken.Contains(u.Id!)).ToList();
+            // Of its own people the ledger knows the keys: somebody renamed is found by them, and not taken for a leaver.
+            var unknown = free.Where(u => !DetailNeeds.PutSeen(u, account, ledger)).Select(u => u.Id!).OrderBy(id => id, StringComparer.Ordinal).ToList();
+            await ReadAsync("Reading users that may match", unknown, account, call).ConfigureAwait(false);
             any |= free.Count > 0;
         }
 

@@ -25,9 +25,8 @@ public sealed class SeatGate
     /// <summary>Learns from Zoom's no.</summary>
     public void Learn(ScimSeatsException refusal, IEnumerable<AttributeChange> changes)
     {
-        if (refusal.ErrorId is not ("Zoom.Seats.NoPaidLicence" or "Zoom.Seats.PlanExhausted"))
+        if (!HasRunOut(refusal))
         {
-            // Too many Basic users, or a plan the account never had: no seat has run out.
             return;
         }
 
@@ -39,6 +38,9 @@ public sealed class SeatGate
             _waiting.TryAdd(SeatOf(change), 0);
         }
     }
+
+    /// <summary>Whether a refusal says that there are no seats left. Too many Basic users, or a plan the account never had, is something else.</summary>
+    internal static bool HasRunOut(ScimSeatsException refusal) => refusal.ErrorId is "Zoom.Seats.NoPaidLicence" or "Zoom.Seats.PlanExhausted";
 
     /// <summary>Counts a record that waits for a seat.</summary>
     public void CountWaiting(string seat) => _waiting.AddOrUpdate(seat, 1, (_, count) => count + 1);

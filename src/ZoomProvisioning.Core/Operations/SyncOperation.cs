@@ -2,7 +2,6 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Reconcile;
@@ -71,7 +70,7 @@ public sealed class SyncOperation
             PlanAction.Delete => 5,
             _ => 3,
         });
-        await ForEachAsync(ordered, async change =>
+        await ParallelWork.ForEachAsync(ordered, _concurrency, async change =>
         {
             var result = await ApplyOneAsync(executor, change, call).ConfigureAwait(false);
             lock (gate)
@@ -114,7 +113,7 @@ public sealed class SyncOperation
         var wanted = Enumerable.Range(0, users.Count)
             .Where(i => users[i].Id is { } id && (ids.Contains(id) || (users[i].UserName is { } name && names.Contains(name))));
         var unread = new ConcurrentDictionary<string, ScimException>(StringComparer.Ordinal);
-        await ForEachAsync(wanted, async index =>
+        await ParallelWork.ForEachAsync(wanted, _concurrency, async index =>
         {
             try
             {
@@ -127,32 +126,5 @@ public sealed class SyncOperation
             }
         }).ConfigureAwait(false);
         return unread;
-    }
-
-    private async Task ForEachAsync<T>(IEnumerable<T> items, Func<T, Task> work)
-    {
-        using var slots = new SemaphoreSlim(_concurrency);
-        var tasks = new List<Task>();
-        foreach (var item in items)
-        {
-            // Not ended by a stop: each item left must still be told that it was not sent, which the engine does at once.
-            await slots.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-            tasks.Add(RunAsync(item));
-        }
-
-        await Task.WhenAll(tasks).ConfigureAwait(false);
-
-        async Task RunAsync(T item)
-        {
-            await Task.Yield();
-            try
-            {
-                await work(item).ConfigureAwait(false);
-            }
-            finally
-            {
-                slots.Release();
-            }
-        }
     }
 }

@@ -60,6 +60,9 @@ public sealed class ChangeResult
     /// <summary>The memberships changed.</summary>
     public IReadOnlyList<Reconcile.GroupChange> GroupChanges { get; init; } = [];
 
+    /// <summary>Whether it was left undone because Zoom is no longer as the plan knew it. It is to be planned again.</summary>
+    public bool IsStale { get; init; }
+
     /// <summary>What Zoom accepted but, by its own reply or by a read afterwards, did not apply.</summary>
     public IReadOnlyList<Reconcile.AttributeChange> NotApplied { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Reconcile;
@@ -24,4 +25,8 @@ public enum CorrelationSituation
 /// <param name="User">The Zoom user; null when there is none.</param>
 /// <param name="Entry">The ledger's entry; null when it has none.</param>
 /// <param name="Reason">In words: by which key, or why nobody can say.</param>
-public sealed record Correlation(DesiredUser Desired, CorrelationSituation Situation, ScimUser? User, LedgerEntry? Entry, string Reason);
+public sealed record Correlation(DesiredUser Desired, CorrelationSituation Situation, ScimUser? User, LedgerEntry? Entry, string Reason)
+{
+    /// <summary>The Zoom ids of whoever a disputed person may be. None of them is missing from the source.</summary>
+    public IReadOnlyCollection<string> Candidates { get; init; } = [];
+}

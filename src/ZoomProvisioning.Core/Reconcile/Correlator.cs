@@ -41,6 +41,35 @@ public sealed class Correlator
         return userName is not null && _byName.TryGetValue(userName, out var named) && (anchor is null || named.Anchor is null) ? named : null;
     }
 
+    /// <summary>
+    /// The Zoom ids of whoever a record may be about that cannot be used. The anchor is sure; without one that is known, the
+    /// name is held against the ledger and against Zoom, whatever the anchors say.
+    /// </summary>
+    public IReadOnlyCollection<string> Candidates(string? userName, string? anchor, string? zoomId)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        Add(zoomId is not null && (_account.Find(zoomId) is not null || _ledger.Find(zoomId) is not null) ? zoomId : null);
+        if (anchor is not null && _byAnchor.TryGetValue(anchor, out var anchored))
+        {
+            Add(anchored.ZoomId);
+        }
+        else if (userName is not null)
+        {
+            Add(_byName.TryGetValue(userName, out var named) ? named.ZoomId : null);
+            Add(_account.FindByName(userName)?.Id);
+        }
+
+        return ids;
+
+        void Add(string? id)
+        {
+            if (id is not null)
+            {
+                ids.Add(id);
+            }
+        }
+    }
+
     /// <summary>Whether people remain without a match who may be found by a key that a list does not tell.</summary>
     public bool NeedsKeysBeyondLists(IEnumerable<Correlation> correlations) =>
         _rule.Match.Any(a => !a.ToldBy.Contains(UserDetail.Listed))
@@ -66,7 +95,7 @@ public sealed class Correlator
     }
 
     /// <summary>People the source names more than once are all left alone.</summary>
-    private static List<DesiredUser> WithoutDuplicates(IReadOnlyList<DesiredUser> people, List<Correlation> disputed)
+    private List<DesiredUser> WithoutDuplicates(IReadOnlyList<DesiredUser> people, List<Correlation> disputed)
     {
         var doubled = new Dictionary<DesiredUser, string>();
         Mark(d => d.Values.UserName, StringComparer.OrdinalIgnoreCase, "this user name");
@@ -74,10 +103,13 @@ public sealed class Correlator
         Mark(d => d.ZoomId, StringComparer.Ordinal, "this Zoom id");
         Mark(d => d.Values.EmployeeNumber is { Length: > 0 } number ? number : null, StringComparer.Ordinal, "this employee number");
 
-        var reported = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var person in doubled.Keys.OrderBy(d => d.Values.UserName, StringComparer.Ordinal).ThenBy(d => d.Anchor, StringComparer.Ordinal).ThenBy(Fingerprint, StringComparer.Ordinal).Where(d => reported.Add(d.Values.UserName ?? d.Label)))
+        foreach (var same in doubled.Keys.GroupBy(d => d.Values.UserName ?? d.Label, StringComparer.OrdinalIgnoreCase))
         {
-            disputed.Add(new Correlation(person, CorrelationSituation.Disputed, null, null, doubled[person]));
+            var person = same.OrderBy(d => d.Values.UserName, StringComparer.Ordinal).ThenBy(d => d.Anchor, StringComparer.Ordinal).ThenBy(Fingerprint, StringComparer.Ordinal).First();
+            disputed.Add(new Correlation(person, CorrelationSituation.Disputed, null, null, doubled[person])
+            {
+                Candidates = same.SelectMany(d => Candidates(d.Values.UserName, d.Anchor, d.ZoomId)).Distinct(StringComparer.Ordinal).ToList(),
+            });
         }
 
         return doubled.Count == 0 ? [.. people] : people.Where(p => !doubled.ContainsKey(p)).ToList();
@@ -154,7 +186,7 @@ public sealed class Correlator
                 && index.TryGetValue(ZoomAttribute.Display(key.Get(c.Desired.Values)), out var candidates)
                     ? candidates.Count == 1
                         ? Matched(c.Desired, candidates[0], $"by {key.Name}")
-                        : c with { Situation = CorrelationSituation.Disputed, Reason = $"{candidates.Count} Zoom users have this {key.Name}: {string.Join(", ", candidates.Take(3))}" }
+                        : c with { Situation = CorrelationSituation.Disputed, Reason = $"{candidates.Count} Zoom users have this {key.Name}: {string.Join(", ", candidates.Take(3))}", Candidates = candidates.ConvertAll(u => u.Id!) }
                     : c);
             taken.UnionWith(found.Select(c => c.User?.Id).OfType<string>());
         }
@@ -186,16 +218,29 @@ public sealed class Correlator
                 }
             }
 
-            if (correlation.User is { } held && correlation.Desired.Values.UserName is { } wanted
-                && _account.FindByName(wanted) is { } other && other.Id != held.Id)
-            {
-                yield return correlation with { Situation = CorrelationSituation.Disputed, Reason = $"the address wanted, '{wanted}', belongs to another Zoom user (id {other.Id}), so '{held}' cannot be renamed to it" };
-                continue;
-            }
-
-            yield return correlation;
+            yield return IsAnotherPersons(correlation)
+                ? correlation with { Situation = CorrelationSituation.Disputed, User = null, Entry = null, Reason = OtherPersonsAddress(correlation) }
+                : correlation;
         }
     }
+
+    /// <summary>
+    /// Whether the Zoom user found is that of another person: the ledger knows it by another anchor, and no further key of the
+    /// rule says that it is the same person all the same. Anchors of another property than the ledger's tell nothing.
+    /// </summary>
+    private bool IsAnotherPersons(Correlation found) =>
+        _rule.Anchor is { } property && string.Equals(_ledger.AnchorProperty, property, StringComparison.OrdinalIgnoreCase)
+        && found is { User: { } user, Entry: { Anchor: { } known } entry, Desired: { Anchor: { } own } desired }
+        && known != own && desired.ZoomId != user.Id
+        && !_rule.Match.Any(a => !a.IsAddress && !ZoomAttribute.IsEmpty(a.Get(desired.Values))
+            && (a.AreEqual(a.Get(user), a.Get(desired.Values)) || (entry.Seen is { } seen && a.AreEqual(a.Get(seen), a.Get(desired.Values)))));
+
+    private string OtherPersonsAddress(Correlation found) =>
+        $"the Zoom user '{found.User}' belongs to somebody else, '{found.Entry!.Anchor}' of the source, and this record is '{found.Desired.Anchor}'; "
+        + (_rule.RemoveAction == RemoveAction.Delete
+            ? "the address is free in the next run, once that user is deleted"
+            : "rename or delete that user in Zoom")
+        + ", or, if it is one person, let the rule match by a further key that both have (match)";
 
     private static Dictionary<string, LedgerEntry> Index(IEnumerable<LedgerEntry> entries, Func<LedgerEntry, string> key, StringComparer comparer)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ZoomProvisioning.Rules;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Reconcile;
@@ -13,16 +14,13 @@ public static class DetailNeeds
     /// <summary>
     /// The Zoom ids to read. The others are put into the account as the ledger has seen them, with all that a list does not tell.
     /// </summary>
-    public static IReadOnlyList<string> Decide(IReadOnlyList<Correlation> correlations, AccountSnapshot account)
+    public static IReadOnlyList<string> Decide(ProvisioningRule rule, IReadOnlyList<Correlation> correlations, AccountSnapshot account, Ledger ledger)
     {
         var needed = new List<string>();
         foreach (var (user, entry) in correlations.Where(c => c.Situation != CorrelationSituation.Disputed && c.User is { Detail: UserDetail.Listed }).Select(c => (c.User!, c.Entry)))
         {
-            if (entry?.Seen is { } seen && !entry.MustRead && SeenUser.ListsTheSame(user, seen))
-            {
-                account.Put(seen);
-            }
-            else
+            // Nothing that could be read makes somebody the rule's whom it may not take over.
+            if ((entry is not null || rule.AllowAdopt) && !PutSeen(user, account, ledger))
             {
                 needed.Add(user.Id!);
             }
@@ -43,5 +41,18 @@ public static class DetailNeeds
                 && account.Find(e.ZoomId) is { Detail: UserDetail.Listed, Active: not false } user
                 && (e.MustRead || e.Seen is not { } seen || !SeenUser.ListsTheSame(user, seen)))
             .Select(e => e.ZoomId).OrderBy(id => id, System.StringComparer.Ordinal).ToList();
+    }
+
+    /// <summary>Puts a listed user into the account as the ledger has seen it, if nothing has changed since.</summary>
+    /// <returns>Whether it did; else the user must be read.</returns>
+    internal static bool PutSeen(ScimUser listed, AccountSnapshot account, Ledger ledger)
+    {
+        if (ledger.Seen(listed.Id!) is not { } seen || !SeenUser.ListsTheSame(listed, seen))
+        {
+            return false;
+        }
+
+        account.Put(seen);
+        return true;
     }
 }

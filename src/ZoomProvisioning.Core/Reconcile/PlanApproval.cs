@@ -25,7 +25,7 @@ internal static class PlanApproval
             OutOfScopeCount = plan.OutOfScopeCount,
             ManagedCount = plan.ManagedCount,
             Gone = plan.Gone,
-            Guard = plan.Guard.Select(f => f.HoldsRemovals ? f with { HoldsRemovals = false, Message = $"{f.Message} Approved." } : f).ToList(),
+            Guard = plan.Guard.Select(f => f.HoldsRemovals ? f.Approved(removals, ceiling) : f).ToList(),
         };
     }
 }

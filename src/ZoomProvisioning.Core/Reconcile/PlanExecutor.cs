@@ -136,7 +136,7 @@ public sealed class PlanExecutor
             user = read;
         }
 
-        warnings.AddRange(notApplied.Select(n => $"Zoom accepted {n.Name} '{ZoomAttribute.Display(n.NewValue)}' but shows '{ZoomAttribute.Display(n.OldValue)}'."));
+        warnings.AddRange(notApplied.Select(Describe));
         if (reply is not null && change.Current is { } before)
         {
             warnings.AddRange(Lost(before, reply, change.Changes).Select(a => $"{a.Name} was '{ZoomAttribute.Display(a.Get(before))}' and was not sent, but Zoom shows it no more."));
@@ -193,10 +193,14 @@ public sealed class PlanExecutor
     }
 
     /// <summary>Zoom was seen to answer 200 and ignore what it was sent; what it shows tells. The old value of each is what is shown.</summary>
-    private static List<AttributeChange> NotApplied(ScimUser shown, IEnumerable<AttributeChange> sent) => sent
+    internal static List<AttributeChange> NotApplied(ScimUser shown, IEnumerable<AttributeChange> sent) => sent
         .Where(c => c.Attribute.IsToldBy(shown) && (!c.Attribute.AreEqual(c.Attribute.Get(shown), c.NewValue) || KeepsMore(c, shown)))
         .Select(c => new AttributeChange(c.Attribute, c.Attribute.Get(shown), c.NewValue, oldIsKnown: true))
         .ToList();
+
+    /// <summary>What Zoom accepted and did not apply, in words.</summary>
+    internal static string Describe(AttributeChange notApplied) =>
+        $"Zoom accepted {notApplied.Name} '{ZoomAttribute.Display(notApplied.NewValue)}' but shows '{ZoomAttribute.Display(notApplied.OldValue)}'.";
 
     /// <summary>The reply to a write lists all roles: one more than was wanted is a role that was to be taken away.</summary>
     private static bool KeepsMore(AttributeChange sent, ScimUser shown) => shown.Detail is UserDetail.Created or UserDetail.Updated

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -11,7 +12,7 @@ namespace ZoomProvisioning.Reconcile;
 internal static class PlanGuard
 {
     /// <summary>Checks the changes, and holds removals back where it must.</summary>
-    public static (IReadOnlyList<PlannedChange> Changes, IReadOnlyList<GuardFinding> Findings) Check(PlanInput input, IReadOnlyList<PlannedChange> changes, int disputed)
+    public static (IReadOnlyList<PlannedChange> Changes, IReadOnlyList<GuardFinding> Findings) Check(PlanInput input, IReadOnlyList<PlannedChange> changes, int disputed, IReadOnlyList<SourceProblem> uncertain)
     {
         var disables = changes.Count(c => c.Action == PlanAction.Disable);
         var deletes = changes.Count(c => c.Action == PlanAction.Delete);
@@ -26,7 +27,6 @@ internal static class PlanGuard
             return (changes, findings);
         }
 
-        var approved = input.Approved >= disables + deletes;
         var managed = input.Ledger.ManagedCount + changes.Count(c => c.Adopts);
         Limit(GuardCheck.TooManyDisables, disables, input.Rule.Guard.DisableAllowance(managed), "deactivated", input.Rule.Guard.MaxDisable, input.Rule.Guard.MaxDisablePercent);
         Limit(GuardCheck.TooManyDeletes, deletes, input.Rule.Guard.DeleteAllowance(managed), "deleted", input.Rule.Guard.MaxDelete, input.Rule.Guard.MaxDeletePercent);
@@ -35,10 +35,11 @@ internal static class PlanGuard
             CheckSource();
         }
 
-        var unknown = input.Source.Problems.Count(p => p.UserName is null && p.Anchor is null);
-        if (unknown > 0)
+        if (uncertain.Count > 0)
         {
-            Hold(GuardCheck.UnreadableSource, Text("{0:N0} records of the source cannot be used and do not say who they are about, so nobody knows who is really missing.", unknown));
+            // Any of the leavers may be one of them, so all are held.
+            var labels = string.Join(", ", uncertain.Select(p => p.Label).OrderBy(l => l, StringComparer.Ordinal).Take(3));
+            Hold(GuardCheck.UnreadableSource, Text("{0:N0} records of the source cannot be used and do not say for certain who they are about ({1}{2}), so nobody knows who is really missing.", uncertain.Count, labels, uncertain.Count > 3 ? ", …" : string.Empty));
         }
 
         if (!input.Account.IsComplete)
@@ -75,11 +76,11 @@ internal static class PlanGuard
             }
         }
 
-        void Hold(GuardCheck check, string message) => findings.Add(approved
-            ? new GuardFinding(check, HoldsRemovals: false, $"{message} Approved.")
-            : new GuardFinding(check, HoldsRemovals: true, input.Approved is { } ceiling
-                ? Text("{0} The approval is for {1:N0}, and {2:N0} are to be removed.", message, ceiling, disables + deletes)
-                : Text("{0} To go on all the same: -Approve {1}.", message, (disables + deletes).ToString(CultureInfo.InvariantCulture))));
+        void Hold(GuardCheck check, string found)
+        {
+            var finding = GuardFinding.Holding(check, found, disables + deletes, input.Approved);
+            findings.Add(input.Approved is { } ceiling && ceiling >= disables + deletes ? finding.Approved(disables + deletes, ceiling) : finding);
+        }
     }
 
     private static bool Concerns(GuardFinding finding, PlannedChange change) => finding.Check switch

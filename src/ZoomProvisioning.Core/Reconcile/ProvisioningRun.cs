@@ -23,6 +23,9 @@ public enum RunOutcome
 
     /// <summary>The run was stopped before its end: by Ctrl+C, or because everything failed. What is left is listed.</summary>
     Stopped,
+
+    /// <summary>Nothing failed, but some people were left alone because they had changed since the plan was made: plan again.</summary>
+    Stale,
 }
 
 /// <summary>A run of a rule, in numbers and person by person.</summary>
@@ -95,6 +98,9 @@ public sealed class ProvisioningRun
     /// <summary>How many changes were left out: blocked, protected, gone stale.</summary>
     public int Skipped => Results.Count(r => r.Outcome == ChangeOutcome.Skipped);
 
+    /// <summary>How many of those were left out because the people had changed in Zoom since the plan was made.</summary>
+    public int Stale => Results.Count(r => r.IsStale);
+
     /// <summary>How many changes the guard held back.</summary>
     public int Held => Results.Count(r => r.Outcome == ChangeOutcome.Held);
 
@@ -112,6 +118,7 @@ public sealed class ProvisioningRun
         : StoppedBecause is not null || NotSent > 0 ? RunOutcome.Stopped
         : Failed > 0 ? RunOutcome.SomeFailed
         : Held > 0 ? RunOutcome.Held
+        : Stale > 0 ? RunOutcome.Stale
         : RunOutcome.Done;
 
     /// <summary>One line, in the user's culture.</summary>
@@ -127,7 +134,7 @@ public sealed class ProvisioningRun
         Part(Adopted, "adopted");
         Part(Reactivated, "reactivated");
         Part(Held, "held by the guard");
-        Part(Skipped, "skipped");
+        Part(Skipped, Stale > 0 ? string.Format(culture, "skipped ({0:N0} changed since the plan was made: plan again)", Stale) : "skipped");
         Part(Failed, "failed");
         Part(NotSent, "not sent");
         line.AppendFormat(culture, ", {0:N0} unchanged", Unchanged);

@@ -45,7 +45,7 @@ public sealed class RulePlanner
 {
     private readonly PlanInput _input;
     private readonly ProvisioningRule _rule;
-    private readonly HashSet<string> _addresses;
+    private readonly ManagerNames _managers;
     private readonly GroupPlanner _groups;
 
     private RulePlanner(PlanInput input)
@@ -53,8 +53,7 @@ public sealed class RulePlanner
         _input = input;
         _rule = input.Rule;
         _groups = new GroupPlanner(input.Rule, input.Account);
-        // Whom a manager may be: who is in Zoom, or will be when creates and renames are done.
-        _addresses = new HashSet<string>(input.Correlations.Where(WillBeThere).Select(c => c.Desired.Values.UserName).OfType<string>(), StringComparer.OrdinalIgnoreCase);
+        _managers = new ManagerNames(input.Account, input.Correlations.Where(GetsName));
     }
 
     /// <summary>Makes the plan.</summary>
@@ -62,9 +61,9 @@ public sealed class RulePlanner
 
     private SyncPlan Plan()
     {
-        var changes = _input.Correlations.Select(PlanPerson).ToList();
+        var changes = AddressOrder.Check(_input.Correlations.Select(PlanPerson).ToList(), _input.Account).ToList();
         changes.AddRange(_input.Source.Problems.Select(PlanProblem));
-        var (leavers, gone) = PlanLeavers();
+        var (leavers, gone, uncertain) = PlanLeavers();
         changes.AddRange(leavers);
         if (!IsSorted(changes))
         {
@@ -72,7 +71,7 @@ public sealed class RulePlanner
         }
 
         var duplicates = _input.Correlations.Count(c => c.Situation == CorrelationSituation.Disputed);
-        var (guarded, findings) = PlanGuard.Check(_input, changes, duplicates);
+        var (guarded, findings) = PlanGuard.Check(_input, changes, duplicates, uncertain);
         var plan = new SyncPlan(guarded)
         {
             Account = _input.Ledger.Account,
@@ -196,9 +195,7 @@ public sealed class RulePlanner
         };
 
         var isActive = user.Active ?? true;
-        // A source that does not speak of activity wants whom the rule itself removed to come back, and leaves others alone.
-        var wantsActive = desired.Values.ChangedAttributes.Contains(nameof(ScimUser.Active)) ? desired.Values.Active
-            : entry?.IsRemoved == true ? true : null;
+        var wantsActive = WantsActive(desired, entry);
         var changes = WithKnownManager(LedgerDiff.Compute(_rule, desired.Values, user, entry, remarks), user.UserName, remarks);
         if (entry is not null && _rule.AllowUpdate && wantsActive != false && (isActive || wantsActive == true))
         {
@@ -258,27 +255,32 @@ public sealed class RulePlanner
             : Make(PlanAction.Update, Differ(changes), changes, groupChanges);
     }
 
-    /// <summary>The people of the ledger whom the source no longer names in scope, and those who are gone from Zoom.</summary>
-    private (List<PlannedChange> Leavers, List<LedgerEntry> Gone) PlanLeavers()
+    /// <summary>
+    /// The people of the ledger whom the source no longer names in scope, those who are gone from Zoom, and the records of whom
+    /// nobody can say whether they are about one of the leavers.
+    /// </summary>
+    private (List<PlannedChange> Leavers, List<LedgerEntry> Gone, List<SourceProblem> Uncertain) PlanLeavers()
     {
         Correlator? correlator = null;
         var kept = new HashSet<string>(_input.Correlations.Select(c => c.User?.Id ?? c.Entry?.ZoomId).OfType<string>(), StringComparer.Ordinal);
-        if (_input.Correlations.Any(c => c.Situation == CorrelationSituation.Disputed))
+        foreach (var disputed in _input.Correlations.Where(c => c.Candidates.Count > 0))
         {
-            // Duplicates are one row of the plan, but each of them names somebody.
-            foreach (var person in _input.Source.People)
+            kept.UnionWith(disputed.Candidates);
+        }
+
+        var unmatched = new List<SourceProblem>();
+        foreach (var problem in _input.Source.Problems)
+        {
+            var candidates = Correlator().Candidates(problem.UserName, problem.Anchor, problem.ZoomId);
+            kept.UnionWith(candidates);
+            if (candidates.Count == 0)
             {
-                Keep(person.Values.UserName, person.Anchor);
+                unmatched.Add(problem);
             }
         }
 
-        foreach (var problem in _input.Source.Problems)
-        {
-            Keep(problem.UserName, problem.Anchor);
-        }
-
         var outOfScope = new HashSet<string>(_input.Source.OutOfScope
-            .Select(d => EntryOf(d.Values.UserName, d.Anchor)?.ZoomId).OfType<string>(), StringComparer.Ordinal);
+            .Select(d => Correlator().EntryOf(d.Values.UserName, d.Anchor)?.ZoomId).OfType<string>(), StringComparer.Ordinal);
         var leavers = new List<PlannedChange>();
         var gone = new List<LedgerEntry>();
         foreach (var entry in _input.Ledger.Entries)
@@ -298,19 +300,19 @@ public sealed class RulePlanner
         }
 
         gone.Sort((left, right) => StringComparer.Ordinal.Compare(left.ZoomId, right.ZoomId));
-        return (leavers, gone);
+        return (leavers, gone, unmatched.FindAll(p => IsUncertain(p, leavers)));
 
         // Needed by few, and not made for nothing.
-        LedgerEntry? EntryOf(string? userName, string? anchor) => (correlator ??= new Correlator(_rule, _input.Account, _input.Ledger)).EntryOf(userName, anchor);
-
-        void Keep(string? userName, string? anchor)
-        {
-            if (EntryOf(userName, anchor) is { } entry)
-            {
-                kept.Add(entry.ZoomId);
-            }
-        }
+        Correlator Correlator() => correlator ??= new Correlator(_rule, _input.Account, _input.Ledger);
     }
+
+    /// <summary>
+    /// Whether a record that cannot be used, and is about nobody known, may be about one of the leavers: under a new name, and
+    /// without the key that would tell.
+    /// </summary>
+    private bool IsUncertain(SourceProblem problem, List<PlannedChange> leavers) =>
+        problem.Anchor is not null ? leavers.Exists(l => l.IsRemoval && l.Anchor is null)
+        : problem.UserName is null || _rule.Anchor is not null || _rule.Match.Any(a => !a.IsAddress);
 
     private PlannedChange? PlanLeaver(LedgerEntry entry, ScimUser user, bool isOutOfScope)
     {
@@ -347,15 +349,32 @@ public sealed class RulePlanner
         _ => ChangeCause.Unknown,
     };
 
-    private bool WillBeThere(Correlation correlation)
+    /// <summary>Whether the run gives somebody the name wanted, who does not have it yet.</summary>
+    private bool GetsName(Correlation correlation)
     {
-        var wanted = correlation.Desired.Values;
-        return correlation.Situation != CorrelationSituation.Disputed && (correlation.User is null
-            ? wanted.Active != false && _rule.AllowCreate && _input.Connection.AllowCreate && _rule.Protected.ReasonFor(wanted.UserName, null) is null
-            : MayUpdate && correlation.User.Active != false);
+        var (wanted, entry) = (correlation.Desired.Values, correlation.Entry);
+        if (correlation.Situation == CorrelationSituation.Disputed || string.Equals(correlation.User?.UserName, wanted.UserName, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        if (correlation.User is not { Id: { } id } listed)
+        {
+            return wanted.Active != false && _rule.AllowCreate && _input.Connection.AllowCreate && _rule.Protected.ReasonFor(wanted.UserName, null) is null;
+        }
+
+        var user = _input.Account.Find(id) ?? listed;
+        return MayUpdate && _rule.AppliesOnUpdate(ZoomAttributes.Email) && (entry is not null || _rule.AllowAdopt)
+            && (user.Active != false || WantsActive(correlation.Desired, entry) == true)
+            && _rule.Protected.ReasonFor(wanted.UserName, user) is null;
     }
 
     private bool MayUpdate => _rule.AllowUpdate && _input.Connection.AllowUpdate;
+
+    /// <summary>A source that does not speak of activity wants whom the rule itself removed to come back, and leaves others alone.</summary>
+    private static bool? WantsActive(DesiredUser desired, LedgerEntry? entry) =>
+        desired.Values.ChangedAttributes.Contains(nameof(ScimUser.Active)) ? desired.Values.Active
+        : entry?.IsRemoved == true ? true : null;
 
     private string? Refusal(Capability capability, bool ruleAllows, string name) =>
         !ruleAllows ? $"the rule may not do that (capabilities.{name})"
@@ -370,14 +389,21 @@ public sealed class RulePlanner
             return changes;
         }
 
-        if (changes.FirstOrDefault(c => c.Attribute == ZoomAttributes.Manager) is not { NewValue: string { Length: > 0 } address } manager
-            || _input.Account.FindByName(address) is not null || _addresses.Contains(address))
+        if (changes.FirstOrDefault(c => c.Attribute == ZoomAttributes.Manager) is not { NewValue: string { Length: > 0 } address } manager)
         {
             return changes;
         }
 
-        remarks.Add($"The manager '{address}' of {userName} is not a user of this Zoom account, so the manager is left as it is.");
-        return changes.Where(c => c != manager).ToList();
+        if (_managers.Find(address) is not { } name)
+        {
+            remarks.Add($"The manager '{address}' of {userName} is not a user of this Zoom account, so the manager is left as it is.");
+            return changes.Where(c => c != manager).ToList();
+        }
+
+        return string.Equals(name, address, StringComparison.OrdinalIgnoreCase) ? changes
+            : changes.Where(c => c != manager || !manager.Attribute.AreEqual(manager.OldValue, name))
+                .Select(c => c != manager ? c : new AttributeChange(manager.Attribute, manager.OldValue, name, manager.OldIsKnown) { Cause = manager.Cause })
+                .ToList();
     }
 
     private static string Differ(IReadOnlyList<AttributeChange> changes)

@@ -21,4 +21,8 @@ public sealed record SourceSnapshot(IReadOnlyList<DesiredUser> People, IReadOnly
 /// <param name="Anchor">The source's own key, as far as it could be read.</param>
 /// <param name="Error">Why.</param>
 /// <param name="Source">The record.</param>
-public sealed record SourceProblem(string Label, string? UserName, string? Anchor, ScimException Error, object? Source);
+public sealed record SourceProblem(string Label, string? UserName, string? Anchor, ScimException Error, object? Source)
+{
+    /// <summary>The Zoom id, as far as the source knows it and it could be read.</summary>
+    public string? ZoomId { get; init; }
+}

@@ -14,6 +14,9 @@ public sealed class SyncPlan
     /// <summary>A digest of what the plan says (<see cref="PlanDigest"/>); the same plan has the same id.</summary>
     public string Id { get; init; } = string.Empty;
 
+    /// <summary>The beginning of <see cref="Id"/>, for texts: enough to tell plans apart.</summary>
+    internal string ShortId => Id.Length > 12 ? Id.Substring(0, 12) : Id;
+
     /// <summary>The account it is for (see <see cref="State.AccountKey"/>); empty for a plan without a rule.</summary>
     public string Account { get; init; } = string.Empty;
 

@@ -53,7 +53,7 @@ internal sealed class RunLog : IDisposable
     }
 
     /// <summary>The end of a run.</summary>
-    public void Ended(ProvisioningRun run) => Line(run.Outcome switch { RunOutcome.SomeFailed or RunOutcome.Stopped => "error", RunOutcome.Held => "warning", _ => "info" }, "end",
+    public void Ended(ProvisioningRun run) => Line(run.Outcome switch { RunOutcome.SomeFailed or RunOutcome.Stopped => "error", RunOutcome.Held or RunOutcome.Stale => "warning", _ => "info" }, "end",
         ("rule", run.Rule),
         ("account", run.Account),
         ("runId", run.RunId),

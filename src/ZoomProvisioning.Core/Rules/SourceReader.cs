@@ -63,7 +63,7 @@ public sealed class SourceReader
         catch (ScimRecordException exception)
         {
             var who = ReadWho(record, label, out var anchor);
-            _problems.Add(new SourceProblem(who?.Label ?? label, who?.Values.UserName, anchor, exception, record.Source));
+            _problems.Add(new SourceProblem(who?.Label ?? label, who?.Values.UserName, anchor, exception, record.Source) { ZoomId = who?.ZoomId });
         }
     }
 
@@ -214,7 +214,10 @@ public sealed class SourceReader
         select new SourceProblem(
             person.Label, person.Values.UserName, person.Anchor,
             RecordChecks.DuplicateEmployeeNumber(person.Label, number.Key, other, MappingPlace.Rule),
-            person.Source);
+            person.Source)
+        {
+            ZoomId = person.ZoomId,
+        };
 
     private List<string> Warnings()
     {

@@ -11,6 +11,7 @@ namespace ZoomProvisioning.State;
 public sealed class Ledger
 {
     private readonly Dictionary<string, LedgerEntry> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ScimUser> _bystanders = new(StringComparer.Ordinal);
 
     /// <summary>Makes an empty ledger.</summary>
     /// <param name="account">The account it is about (see <see cref="AccountKey"/>).</param>
@@ -36,14 +37,40 @@ public sealed class Ledger
     /// <summary>When the last run that went through ended (UTC); null before it.</summary>
     public DateTimeOffset? LastRunAt { get; internal set; }
 
+    /// <summary>The property of the source that the people's anchors are of, as of the last run; null when there was none, or it is not known.</summary>
+    public string? AnchorProperty { get; internal set; }
+
     /// <summary>The people, in no order.</summary>
     public IReadOnlyCollection<LedgerEntry> Entries => _byId.Values;
+
+    /// <summary>
+    /// The users whom the source names and the rule does not touch, such as admins, as Zoom last showed them in full. They are not
+    /// the rule's people, and are kept only to spare reading them in every run.
+    /// </summary>
+    public IReadOnlyCollection<ScimUser> Bystanders
+    {
+        get => _bystanders.Values;
+        internal set
+        {
+            _bystanders.Clear();
+            foreach (var user in value.Where(u => u.Id is not null))
+            {
+                _bystanders[user.Id!] = user;
+            }
+        }
+    }
 
     /// <summary>How many people the rule manages and has not removed.</summary>
     public int ManagedCount => _byId.Values.Count(e => !e.IsRemoved);
 
     /// <summary>The entry of a Zoom id; null when the rule does not know it.</summary>
     public LedgerEntry? Find(string zoomId) => _byId.TryGetValue(zoomId, out var entry) ? entry : null;
+
+    /// <summary>The user of a Zoom id as Zoom last showed it in full, whether the rule's or not; null when it must be read.</summary>
+    internal ScimUser? Seen(string zoomId) =>
+        _byId.TryGetValue(zoomId, out var entry) ? entry.MustRead ? null : entry.Seen
+        : _bystanders.TryGetValue(zoomId, out var bystander) ? bystander
+        : null;
 
     internal void Put(LedgerEntry entry) => _byId[entry.ZoomId] = entry;
 

@@ -59,7 +59,9 @@ internal sealed class RuleState : IRuleState
     {
         var fold = new LedgerFold((WithoutLedger ? null : _factory.ReadLedger(Folder)) ?? new Ledger(Account, Rule), rule);
         var position = fold.Ledger.JournalPosition;
-        foreach (var entry in _factory.ReadJournal(Folder).Where(e => e.Number > position))
+        // Made anew, the ledger rests on the lines before the first damaged one.
+        var journal = WithoutLedger ? _factory.ReadJournal(Folder).Take((int)_factory.CheckJournal(Folder, withoutLedger: true).Entries) : _factory.ReadJournal(Folder);
+        foreach (var entry in journal.Where(e => e.Number > position))
         {
             fold.Apply(entry);
         }
@@ -67,6 +69,11 @@ internal sealed class RuleState : IRuleState
         fold.DistrustInDoubt();
         return fold.Ledger;
     }
+
+    /// <summary>What making the ledger anew does about a damaged journal, in words; null when it is as it was written.</summary>
+    public string? DescribeDamage() => _factory.CheckJournal(Folder, withoutLedger: true) is { IsIntact: false } check
+        ? $"The journal is damaged at line {check.FirstBadLine}: {check.Problem} The ledger is made from the {check.Entries} entries before it; what follows is kept in journal.cut.txt beside it, and whom only that knew the rule takes for strangers."
+        : null;
 
     // An account id may hold signs that no file name may.
     private static string Safe(string name) => new(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '@' or ' ' ? c : '_').ToArray());

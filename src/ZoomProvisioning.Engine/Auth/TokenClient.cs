@@ -41,7 +41,8 @@ internal sealed class TokenClient : IDisposable
     /// <param name="maxAttempts">How often it is tried; null leaves it to the options.</param>
     public async Task<AccessToken> FetchAsync(ScimCall call, int? maxAttempts)
     {
-        var state = new RequestState(call) { ShowBodies = false, MaxAttempts = maxAttempts };
+        // Asking twice for a token does no harm, so this counts as a read.
+        var state = new RequestState(call) { ShowBodies = false, MaxAttempts = maxAttempts, IsRead = true };
         var secret = SecretText.Read(_secret);
         var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes(_options.ClientId + ":" + secret));
         _redactor.Add(secret);
@@ -55,9 +56,7 @@ internal sealed class TokenClient : IDisposable
                 "grant_type=account_credentials&account_id=" + Uri.EscapeDataString(_options.AccountId!)));
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
             state.AttachTo(request);
-
-            // Asking twice for a token does no harm, so this counts as a read.
-            var reply = await Exchange.SendAsync(_http, request, state, isRead: true, _redactor).ConfigureAwait(false);
+            var reply = await Exchange.SendAsync(_http, request, state, _redactor).ConfigureAwait(false);
             return Read(reply);
         }
         finally

@@ -20,7 +20,7 @@ internal sealed class ScimSender(EngineOptions options, HttpMessageInvoker http,
     /// <summary>Sends a request and reads the reply, good or bad.</summary>
     public async Task<Reply> SendAsync(ScimRequest what, ScimCall call)
     {
-        var state = new RequestState(call) { Label = what.Label, RepeatFreely = what.RepeatFreely, MaxAttempts = what.MaxAttempts };
+        var state = new RequestState(call) { Label = what.Label, RepeatFreely = what.RepeatFreely, MaxAttempts = what.MaxAttempts, IsRead = what.Method == "GET" };
         using var request = new HttpRequestMessage(MethodOf(what.Method), ScimAddress.Of(what.IsV2 ? new Uri(options.ScimUri, "/") : options.ScimUri, what.Path));
 
         // Zoom documents the SCIM type for Accept and the plain one for bodies (sheet 1.2).
@@ -33,7 +33,7 @@ internal sealed class ScimSender(EngineOptions options, HttpMessageInvoker http,
         }
 
         state.AttachTo(request);
-        var reply = await Exchange.SendAsync(http, request, state, isRead: what.Method == "GET", redactor).ConfigureAwait(false);
+        var reply = await Exchange.SendAsync(http, request, state, redactor).ConfigureAwait(false);
         if (RetryHandler.IsTransient(reply.Status) && reply.RetryAfter > options.MaxRetryDelay)
         {
             throw governor.LimitReached(reply.RetryAfter.Value, ErrorOf(what, reply));

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Engine.Http;
+using ZoomProvisioning.Engine.Wire;
 
 namespace ZoomProvisioning.Engine.Clients;
 
@@ -126,11 +127,14 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
         return match?.Id is { } id ? await GetAsync(id, call).ConfigureAwait(false) : null;
     }
 
-    /// <summary>Sends a PUT or PATCH. A server that answers with no body (RFC 7644 section 3.5.2 allows it) is asked for the user.</summary>
+    /// <summary>
+    /// Sends a PUT or PATCH. A server that answers with no body (RFC 7644 section 3.5.2 allows it) is asked for the user, and so
+    /// is one whose yes is cut short: the change was made, and what it came to is for a read to say.
+    /// </summary>
     private async Task<ScimUser> WriteAsync(string id, ScimRequest request, ScimCall call)
     {
         var reply = await _sender.SendForSuccessAsync(request, call).ConfigureAwait(false);
-        if (reply.IsEmpty)
+        if (reply.IsEmpty || (reply.ClaimsJson && !ScimJsonReader.IsWhole(reply.Json)))
         {
             return await GetAsync(id, call).ConfigureAwait(false);
         }

@@ -16,9 +16,8 @@ internal static class Exchange
     /// <param name="http">The handlers.</param>
     /// <param name="request">The request, with its state attached.</param>
     /// <param name="state">That state.</param>
-    /// <param name="isRead">Whether the request changes nothing, so that a lost reply is no loss.</param>
     /// <param name="redactor">Cleans what the transport says.</param>
-    public static async Task<Reply> SendAsync(HttpMessageInvoker http, HttpRequestMessage request, RequestState state, bool isRead, Redactor redactor)
+    public static async Task<Reply> SendAsync(HttpMessageInvoker http, HttpRequestMessage request, RequestState state, Redactor redactor)
     {
         try
         {
@@ -27,7 +26,7 @@ internal static class Exchange
             if (state.Call.Stop.IsCancellationRequested && RetryHandler.IsTransient(status))
             {
                 // It would have been tried again.
-                throw Stopped(request, state, isRead, null);
+                throw Stopped(request, state, null);
             }
 
             var reply = new Reply
@@ -45,22 +44,22 @@ internal static class Exchange
         }
         catch (OperationCanceledException exception)
         {
-            throw Stopped(request, state, isRead, redactor.Clean(exception));
+            throw Stopped(request, state, redactor.Clean(exception));
         }
         catch (ObjectDisposedException exception)
         {
             // The connection was closed under the call.
-            throw Stopped(request, state, isRead, redactor.Clean(exception));
+            throw Stopped(request, state, redactor.Clean(exception));
         }
         catch (Exception exception) when (TransportFailure.Is(exception))
         {
-            throw NoReply(request, state, isRead, exception, redactor);
+            throw NoReply(request, state, exception, redactor);
         }
     }
 
-    private static ScimException Stopped(HttpRequestMessage request, RequestState state, bool isRead, Exception? cause)
+    private static ScimException Stopped(HttpRequestMessage request, RequestState state, Exception? cause)
     {
-        if (isRead || !state.OutcomeOpen)
+        if (state.IsRead || !state.OutcomeOpen)
         {
             return new ScimNotSentException($"{request.Method} {request.RequestUri!.AbsolutePath} was stopped. Nothing was changed in Zoom by it.", cause)
             {
@@ -72,9 +71,9 @@ internal static class Exchange
         return Unknown(request, "was stopped after it had been sent and before Zoom's answer was read", "OperationStopped", cause);
     }
 
-    private static ScimException NoReply(HttpRequestMessage request, RequestState state, bool isRead, Exception cause, Redactor redactor)
+    private static ScimException NoReply(HttpRequestMessage request, RequestState state, Exception cause, Redactor redactor)
     {
-        if (!isRead && state.OutcomeOpen)
+        if (!state.IsRead && state.OutcomeOpen)
         {
             return Unknown(request, $"was sent and no answer could be read ({redactor.Clean(cause.Message)})", "ConnectionError", redactor.Clean(cause));
         }

@@ -31,6 +31,9 @@ internal sealed class RequestState
     /// </summary>
     public bool RepeatFreely { get; set; } = true;
 
+    /// <summary>Whether the request changes nothing, so that a lost reply is no loss.</summary>
+    public bool IsRead { get; set; }
+
     /// <summary>How often the request is tried in all; null leaves it to the connection's options.</summary>
     public int? MaxAttempts { get; set; }
 

@@ -6,12 +6,14 @@ using System.Threading.Tasks;
 using Polly;
 using Polly.Retry;
 using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Engine.Wire;
 
 namespace ZoomProvisioning.Engine.Http;
 
 /// <summary>
-/// Repeats what is worth repeating: 429, 500, 502, 503, 504, broken connections and attempts that took too long, with
-/// exponential waits and jitter, or after the time Zoom names. A create is repeated only when Zoom certainly did not see it.
+/// Repeats what is worth repeating: 429, 500, 502, 503, 504, broken connections, attempts that took too long, and reads whose
+/// reply is cut short, with exponential waits and jitter, or after the time Zoom names. A create is repeated only when Zoom
+/// certainly did not see it.
 /// </summary>
 /// <remarks>
 /// This sits inside the client and not around it, because around it .NET Framework has disposed the request's content after
@@ -68,24 +70,38 @@ internal sealed class RetryHandler : DelegatingHandler
     /// <summary>Whether a status is worth another try at all.</summary>
     public static bool IsTransient(int status) => status is 429 or 500 or 502 or 503 or 504;
 
-    private ValueTask<bool> ShouldRetry(RetryPredicateArguments<HttpResponseMessage> attempt)
+    private async ValueTask<bool> ShouldRetry(RetryPredicateArguments<HttpResponseMessage> attempt)
     {
         var state = attempt.Context.Properties.GetValue(StateKey, null!);
         if (attempt.AttemptNumber + 1 >= (state.MaxAttempts ?? _options.MaxAttempts))
         {
-            return new ValueTask<bool>(false);
+            return false;
         }
 
         if (attempt.Outcome.Exception is { } exception)
         {
-            return new ValueTask<bool>(TransportFailure.Is(exception)
-                && (state.RepeatFreely || TransportFailure.NothingWasSent(exception)));
+            return TransportFailure.Is(exception) && (state.RepeatFreely || TransportFailure.NothingWasSent(exception));
         }
 
-        var status = (int)attempt.Outcome.Result!.StatusCode;
-        return new ValueTask<bool>(IsTransient(status)
-            && (state.RepeatFreely || status == 429)
-            && (state.RetryAfter ?? TimeSpan.Zero) <= _options.MaxRetryDelay);
+        var response = attempt.Outcome.Result!;
+        var status = (int)response.StatusCode;
+        return IsTransient(status)
+            ? (state.RepeatFreely || status == 429) && (state.RetryAfter ?? TimeSpan.Zero) <= _options.MaxRetryDelay
+            : state.IsRead && response.IsSuccessStatusCode && await IsCutShortAsync(response).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Whether a good reply is JSON that does not go to its end. What a change has done is not undone by it, so only reads are
+    /// repeated; a change is settled by reading the user, and a create by looking it up.
+    /// </summary>
+    private static async Task<bool> IsCutShortAsync(HttpResponseMessage response)
+    {
+        var reply = new Reply
+        {
+            Body = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false),
+            MediaType = response.Content.Headers.ContentType?.MediaType,
+        };
+        return reply.ClaimsJson && !ScimJsonReader.IsWhole(reply.Json);
     }
 
     /// <summary>Zoom's own wish goes before the computed delay. ShouldRetry has refused what is too long already.</summary>
@@ -95,8 +111,8 @@ internal sealed class RetryHandler : DelegatingHandler
     private static ValueTask Report(OnRetryArguments<HttpResponseMessage> attempt)
     {
         var state = attempt.Context.Properties.GetValue(StateKey, null!);
-        var reason = attempt.Outcome.Result is { } response
-            ? "Zoom answered " + ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture)
+        var reason = attempt.Outcome.Result is { IsSuccessStatusCode: true } ? "the reply could not be read"
+            : attempt.Outcome.Result is { } response ? "Zoom answered " + ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture)
             : "no reply arrived";
         state.Call.Observer?.OnWire(new WireEvent(
             WireEventKind.Waiting,

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using ZoomProvisioning.Engine.Wire;
 using ZoomProvisioning.Operations;
 using ZoomProvisioning.State;
 
@@ -116,6 +117,18 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
         writer.WriteEndObject();
         writer.Number("lastSourceCount", Ledger.LastSourceCount);
         writer.Time("lastRunAt", Ledger.LastRunAt);
+        writer.Text("anchorProperty", Ledger.AnchorProperty);
+        if (Ledger.Bystanders.Count > 0)
+        {
+            writer.WriteStartArray("bystanders");
+            foreach (var user in Ledger.Bystanders.OrderBy(u => u.Id, StringComparer.Ordinal))
+            {
+                ScimJsonWriter.WriteStored(writer, user.Attributes);
+            }
+
+            writer.WriteEndArray();
+        }
+
         writer.WriteStartArray("people");
     }
 
@@ -125,7 +138,8 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
         var reader = new Utf8JsonReader(line.AsSpan(), isFinalBlock: false, state: default);
         reader.Read();
         StoredJson.Require(ref reader, JsonTokenType.StartObject);
-        string? account = null, rule = null;
+        string? account = null, rule = null, anchorProperty = null;
+        var bystanders = new List<ScimUser>();
         JournalMark? journal = null;
         int? lastSourceCount = null;
         DateTimeOffset? lastRunAt = null;
@@ -150,6 +164,17 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
                 case "lastRunAt":
                     lastRunAt = reader.GetDateTimeOffset();
                     break;
+                case "bystanders":
+                    StoredJson.Require(ref reader, JsonTokenType.StartArray);
+                    while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                    {
+                        bystanders.Add(new ScimUser(StoredJson.Resource(ref reader)!, UserDetail.Read));
+                    }
+
+                    break;
+                case "anchorProperty":
+                    anchorProperty = StoredJson.Text(ref reader);
+                    break;
                 default:
                     if (!reader.TrySkip())
                     {
@@ -166,7 +191,7 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
             throw new JsonException("It does not say whose it is, or where its journal stood.");
         }
 
-        return new LedgerFile(new Ledger(account, rule) { JournalPosition = mark.Number, LastSourceCount = lastSourceCount, LastRunAt = lastRunAt }, mark);
+        return new LedgerFile(new Ledger(account, rule) { JournalPosition = mark.Number, LastSourceCount = lastSourceCount, LastRunAt = lastRunAt, AnchorProperty = anchorProperty, Bystanders = bystanders }, mark);
     }
 
     private static JournalMark ReadMark(ref Utf8JsonReader reader)

@@ -45,6 +45,25 @@ internal static class ScimJsonReader
         return reader.Read() ? throw new JsonException("There is something after the JSON object.") : result;
     }
 
+    /// <summary>Whether a text is JSON from its beginning to its end.</summary>
+    public static bool IsWhole(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        try
+        {
+            while (reader.Read())
+            {
+                // To the end.
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads the value the reader stands at, as <see cref="ScimJsonWriter.WriteStored"/> wrote it.</summary>
     public static object? ReadStored(ref Utf8JsonReader reader) => ReadValue(ref reader, stored: true);
 

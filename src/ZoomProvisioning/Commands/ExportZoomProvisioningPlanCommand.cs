@@ -70,7 +70,7 @@ public sealed class ExportZoomProvisioningPlanCommand : ZoomCmdlet
             }, file);
         }
 
-        if (!MayProceed(file, $"Save the plan {Plan.Id}"))
+        if (!MayProceed(file, $"Save the plan {Plan.ShortId}"))
         {
             return;
         }

@@ -25,7 +25,7 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
     [Parameter]
     public OnGuard OnGuard { get; set; }
 
-    /// <summary>Make a lost or damaged ledger anew from the journal and from Zoom. The plan is shown first.</summary>
+    /// <summary>Make a lost or damaged ledger anew from the journal and from Zoom. The plan is shown first. Of a damaged journal the lines before the damage count, and the others are kept beside it.</summary>
     [Parameter]
     public SwitchParameter Rebuild { get; set; }
 
@@ -73,6 +73,11 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
         var choices = new RunChoices(Approve, OnGuard, Rebuild, Verify);
         var onlyPlans = IsWhatIf;
         var state = StateOf(Rule, withoutLedger: onlyPlans && Rebuild);
+        if (Rebuild && state.DescribeDamage() is { } damage)
+        {
+            WriteWarning(damage);
+        }
+
         using var log = OpenLog();
         var run = Run(scope => LoggedAsync(log, async () =>
         {

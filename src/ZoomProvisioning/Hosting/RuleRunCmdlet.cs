@@ -90,6 +90,11 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
             WriteWarning(note);
         }
 
+        if (run.Stale > 0)
+        {
+            WriteWarning($"{run.Stale} people had changed in Zoom since the plan was made and were left alone; plan again.");
+        }
+
         if (run.StoppedBecause is { } reason)
         {
             WriteWarning($"The run was stopped: {reason} {run.NotSent} people were not begun; run the rule again.");

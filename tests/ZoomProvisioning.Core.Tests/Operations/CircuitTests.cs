@@ -64,6 +64,18 @@ public class CircuitTests
         Assert.Null(_circuit.OpenedBecause);
     }
 
+    [Fact]
+    public void Seats_that_are_gone_stop_only_what_needs_one()
+    {
+        // As many as are under way at once are refused before anybody has learned of it.
+        foreach (var _ in Enumerable.Range(0, 64))
+        {
+            _circuit.Failed(new ScimSeatsException("Zoom.Seats.NoPaidLicence", "Cannot add paid users."));
+        }
+
+        Assert.Null(_circuit.OpenedBecause);
+    }
+
     private void Fail(int times)
     {
         foreach (var _ in Enumerable.Range(0, times))

@@ -33,13 +33,24 @@ public class CorrelatorTests
     }
 
     [Fact]
-    public void Two_people_who_swap_addresses_are_left_alone()
+    public void Another_anchor_of_the_same_property_is_another_person()
     {
-        Knows("1", "a", "first");
-        Knows("2", "b", "second");
-        var found = All([Wish("b", "first"), Wish("a", "second")], [User("1", "a"), User("2", "b")]);
-        Assert.All(found, c => Assert.Equal(CorrelationSituation.Disputed, c.Situation));
-        Assert.All(found, c => Assert.Contains("belongs to another Zoom user", c.Reason, StringComparison.Ordinal));
+        Knows("1", "jill", "before");
+        _ledger.AnchorProperty = "Id";
+        var found = Correlate([Wish("jill", "after")], [User("1", "jill")], new ProvisioningRule("rule") { Anchor = "id" });
+        Assert.Equal((CorrelationSituation.Disputed, null, null), (found.Situation, found.User, found.Entry));
+        Assert.Contains("belongs to somebody else, 'before' of the source", found.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("7", CorrelationSituation.Linked)]
+    [InlineData("8", CorrelationSituation.Disputed)]
+    public void Another_anchor_is_the_same_person_when_the_next_key_says_so(string number, CorrelationSituation situation)
+    {
+        Knows("1", "jill", "before");
+        _ledger.AnchorProperty = "Id";
+        var found = Correlate([Wish("jill", "after", number)], [User("1", "jill", "7")], new ProvisioningRule("rule") { Anchor = "Id", Match = Rule.Match });
+        Assert.Equal(situation, found.Situation);
     }
 
     [Fact]
@@ -94,12 +105,12 @@ public class CorrelatorTests
     private void Knows(string id, string name, string anchor) =>
         _ledger.Put(new LedgerEntry(id, $"{name}@example.com", LedgerOrigin.Created, default) { Anchor = anchor });
 
-    private Correlation Correlate(DesiredUser[] people, ScimUser[] users) => Assert.Single(All(people, users));
+    private Correlation Correlate(DesiredUser[] people, ScimUser[] users, ProvisioningRule? rule = null) => Assert.Single(All(people, users, rule));
 
-    private Correlation[] All(DesiredUser[] people, ScimUser[] users)
+    private Correlation[] All(DesiredUser[] people, ScimUser[] users, ProvisioningRule? rule = null)
     {
         var account = new AccountSnapshot(users, isComplete: true);
-        var found = new Correlator(Rule, account, _ledger).Correlate(people);
+        var found = new Correlator(rule ?? Rule, account, _ledger).Correlate(people);
         return people.SelectMany(p => found.Where(c => c.Desired == p)).ToArray();
     }
 

@@ -34,6 +34,8 @@ public sealed class LedgerTests : IDisposable
             ledger.Put(full);
             ledger.Put(new LedgerEntry("plain", "jack@example.com", LedgerOrigin.Created, _folder.Clock.UtcNow.AddTicks(1)));
             ledger.LastSourceCount = 12;
+            ledger.AnchorProperty = "ObjectGUID";
+            ledger.Bystanders = [new ScimUser(new ScimObject { ["id"] = "boss/1", ["userName"] = "owner\uD800@example.com", ["roles"] = new System.Collections.ArrayList { new ScimObject { ["value"] = "Owner" } } }, UserDetail.Read)];
             ledger.LastRunAt = _folder.Clock.UtcNow;
             ledger.JournalPosition = state.Append(ScratchFolder.Entry(1)).Number;
             state.SaveLedger(ledger);
@@ -41,6 +43,10 @@ public sealed class LedgerTests : IDisposable
 
         foreach (var read in new[] { _folder.Factory.ReadLedger(_folder.Path)!, Reopened() })
         {
+            Assert.Equal("ObjectGUID", read.AnchorProperty);
+            var bystander = Assert.Single(read.Bystanders);
+            Assert.Equal(("boss/1", "owner\uD800@example.com", "Owner", UserDetail.Read), (bystander.Id, bystander.UserName, Assert.Single(bystander.Roles), bystander.Detail));
+            Assert.Null(read.Find("boss/1"));
             Assert.Equal((ScratchFolder.Account, ScratchFolder.Rule, 1L, 12, _folder.Clock.UtcNow, 2), (read.Account, read.Rule, read.JournalPosition, read.LastSourceCount, read.LastRunAt, read.Entries.Count));
             var full = read.Find("a/b&c")!;
             Assert.Equal(("jill\uD800@example.com", "\u2028<script>", LedgerOrigin.Adopted, true, true), (full.UserName, full.Anchor, full.Origin, full.IsRemoved, full.MustRead));

@@ -50,6 +50,19 @@ public class RuleGuardTests
     }
 
     [Fact]
+    public async Task An_approval_is_said_as_a_person_would()
+    {
+        using var tenant = await TenOf();
+        var source = RuleTenant.Source(People(0, 6));
+        var held = await tenant.PlanAsync(source, null);
+        const string Found = "4 of 10 people would be deactivated; the rule allows 3 in one run (3, and 100 %).";
+        Assert.Equal($"{Found} To go on all the same: -Approve 4.", Assert.Single(held.Guard).Message);
+        Assert.Equal($"{Found} The approval is for 3, and 4 are to be removed.", Assert.Single((await tenant.PlanAsync(source, 3)).Guard).Message);
+        Assert.Equal($"{Found} 4 removals: approved by -Approve 40.", Assert.Single((await tenant.PlanAsync(source, 40)).Guard).Message);
+        Assert.Equal($"{Found} 4 removals: approved by -Approve 4.", Assert.Single((await tenant.ApplyAsync(held, 4)).Plan.Guard).Message);
+    }
+
+    [Fact]
     public async Task StopAll_does_nothing_at_all()
     {
         using var tenant = await TenOf();
@@ -153,6 +166,7 @@ public class RuleGuardTests
         Assert.Equal(plan.Changes.Count, run.Results.Count);
         Assert.Equal("person0@example.com", Assert.Single(run.Results, r => r.Outcome == ChangeOutcome.Skipped).UserName);
         Assert.Equal(10, run.Results.Count(r => r.Outcome == ChangeOutcome.Done));
+        Assert.Equal((RunOutcome.Stale, 1), (run.Outcome, run.Stale));
     }
 
     [Fact]
@@ -162,7 +176,10 @@ public class RuleGuardTests
         var plan = await tenant.PlanAsync(RuleTenant.Source(People(0, 9)));
         tenant.Forget();
         var elsewhere = new SyncPlan(plan.Changes) { Id = plan.Id, Account = "elsewhere", Rule = plan.Rule };
-        Assert.Equal("Zoom.Plan.OtherAccount", (await Assert.ThrowsAsync<ScimStateException>(() => tenant.ApplyAsync(elsewhere))).ErrorId);
+        var error = await Assert.ThrowsAsync<ScimStateException>(() => tenant.ApplyAsync(elsewhere));
+        Assert.Equal("Zoom.Plan.OtherAccount", error.ErrorId);
+        // As much of the id as people can read; all of it is in the journal and in files.
+        Assert.StartsWith($"The plan {plan.Id[..12]} is for", error.Message, StringComparison.Ordinal);
         Assert.Empty(tenant.Requests);
     }
 
@@ -188,6 +205,62 @@ public class RuleGuardTests
         Assert.Equal(run.Results.Count, run.Results.Select(r => r.Planned).Distinct().Count());
         Assert.Equal(Circuit.Tolerance, run.Results.Count(r => r.Outcome == ChangeOutcome.Failed));
         Assert.Equal(run.Results.Count - Circuit.Tolerance, run.Results.Count(r => r.Outcome == ChangeOutcome.NotSent));
+        Assert.Equal(0, Disabled(tenant));
+    }
+
+    [Fact]
+    public async Task Without_seats_joiners_wait_and_leavers_go_all_the_same_which_frees_seats()
+    {
+        using var tenant = new RuleTenant(Rule, state: """{"account":{"paidSeats":3}}""");
+        static void Licensed(ScimUser user) => user.UserType = "Licensed";
+        await tenant.RunAsync(RuleTenant.Source(People(0, 3, Licensed)));
+        var source = RuleTenant.Source([.. People(0, 2, Licensed), .. People(100, 140, Licensed)]);
+        var run = await tenant.RunAsync(source, null, concurrency: 16);
+        Assert.Null(run.StoppedBecause);
+        Assert.Equal(1, run.Disabled);
+        Assert.Equal(40, run.Results.Count(r => r is { Action: PlanAction.Create, Outcome: ChangeOutcome.Failed or ChangeOutcome.Skipped }));
+        Assert.Contains("paid licence", Assert.Single(run.Notes), StringComparison.Ordinal);
+
+        Assert.Equal(1, (await tenant.RunAsync(source, null, concurrency: 1)).Created);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_is_not_touched_is_not_read_every_run(bool adopts)
+    {
+        using var tenant = new RuleTenant(new ProvisioningRule("rule") { AllowAdopt = adopts });
+        await tenant.Users.CreateAsync(new ScimUser { UserName = "there@example.com" }.Attributes, ScimCall.None);
+        var source = RuleTenant.Source([.. People(0, 3), RuleTenant.Person("owner", u => u.Department = "Board"), RuleTenant.Person("admin"), RuleTenant.Person("there")]);
+        await tenant.RunAsync(source);
+        await tenant.RunAsync(source);
+        tenant.Forget();
+        var run = await tenant.RunAsync(source);
+        Assert.Equal("/scim2/Users", Assert.Single(tenant.Requests).Path);
+        Assert.Equal(adopts ? 2 : 0, run.Results.Count(r => r.Action == PlanAction.Protected));
+        Assert.Equal(adopts ? 0 : 3, run.Results.Count(r => r.Action == PlanAction.Blocked));
+
+        // What a list tells of a change is believed.
+        await tenant.Users.UpdateAsync(tenant.Id("admin"), new ScimObject { [ScimSchemas.EnterpriseUser] = new ScimObject { ["department"] = "By hand" } }, ScimCall.None);
+        tenant.Forget();
+        await tenant.RunAsync(source);
+        Assert.Equal(adopts ? 2 : 1, tenant.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(401, "Invalid access token.")]
+    [InlineData(400, "Invalid access token, does not contain scopes:[scim2:admin].")]
+    public async Task A_sign_in_or_a_scope_that_is_gone_stops_the_run_and_lists_who_is_left(int status, string words)
+    {
+        using var tenant = await TenOf();
+        var body = $"{{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:Error\"],\"detail\":\"{words}\",\"status\":{status}}}";
+        tenant.Zoom.PatchBehaviour($$"""{"faults":[{"kind":"status","status":{{status}},"content_type":"application/scim+json","body":{{System.Text.Json.JsonSerializer.Serialize(body)}},"method":"PUT"}]}""");
+        var run = await tenant.RunAsync(RuleTenant.Source(People(0, 9, u => u.Department = "Sales")), concurrency: 1);
+        Assert.Equal(RunOutcome.Stopped, run.Outcome);
+        Assert.Contains("token", run.StoppedBecause, StringComparison.Ordinal);
+        Assert.Equal((1, 9), (run.Failed, run.NotSent));
+        Assert.Contains("1 failed, 9 not sent", run.ToString(), StringComparison.Ordinal);
+        Assert.All(run.Results.Where(r => r.Outcome == ChangeOutcome.NotSent), r => Assert.NotEmpty(r.Error!.RecommendedAction));
         Assert.Equal(0, Disabled(tenant));
     }
 

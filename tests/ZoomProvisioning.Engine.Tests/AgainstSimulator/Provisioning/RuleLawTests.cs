@@ -35,13 +35,6 @@ public class RuleLawTests
             CheckWrites(tenant, run, before, untouchable);
 
             var plan = await tenant.PlanAsync(story.Source(round));
-            if (plan.Pending.Any() && plan.Pending.All(c => c.Changes.All(a => a.Name == nameof(ScimUser.Manager)) && c.GroupChanges.Count == 0))
-            {
-                // A manager who was renamed while being deactivated, which comes last, is there one run later.
-                await tenant.RunAsync(story.Source(round));
-                plan = await tenant.PlanAsync(story.Source(round));
-            }
-
             Assert.True(plan.Pending.Count == 0, $"round {round} leaves {Tell(plan)}\nafter\n{string.Join("\n", tenant.Requests.Select(r => $"{r.Method} {r.Path} {r.Query} {r.Body} {r.Status}"))}");
 
             // Twice, since what the first one reads spares the second one the reading.
@@ -76,7 +69,7 @@ public class RuleLawTests
             var account = new AccountSnapshot(order(users).Cast<ScimUser>(), isComplete: true) { Groups = [] };
             var source = new SourceSnapshot([.. order(people).Cast<DesiredUser>()], [], []);
             var correlations = new Correlator(story.Rule, account, ledger).Correlate(source.People);
-            DetailNeeds.Decide(correlations, account);
+            DetailNeeds.Decide(story.Rule, correlations, account, ledger);
             return PlanDigest.Of(RulePlanner.Plan(new PlanInput { Rule = story.Rule, Source = source, Account = account, Ledger = ledger, Correlations = correlations, Connection = tenant.Connection, Approved = 1000 }));
         }
 

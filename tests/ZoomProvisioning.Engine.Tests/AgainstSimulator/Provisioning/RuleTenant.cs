@@ -18,9 +18,9 @@ internal sealed class RuleTenant : IDisposable, IRuleState
 {
     private readonly IScimService _service;
 
-    public RuleTenant(ProvisioningRule? rule = null, string behaviour = "{}", int seed = 0)
+    public RuleTenant(ProvisioningRule? rule = null, string behaviour = "{}", int seed = 0, string? state = null)
     {
-        Zoom = new SimulatorFactory().Create(new SimulatorOptions { SeedUsers = seed, Clock = Clock });
+        Zoom = new SimulatorFactory().Create(new SimulatorOptions { SeedUsers = seed, Clock = Clock, State = state });
         Zoom.PatchBehaviour("""{"rate_plan":"none"}""");
         Zoom.PatchBehaviour(behaviour);
         _service = new EngineFactory().Connect(new EngineOptions
@@ -58,10 +58,10 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     string IRuleState.Rule => Rule.Name;
 
     /// <summary>A rule's run; everything an admin could be asked is approved unless told otherwise.</summary>
-    public Task<ProvisioningRun> RunAsync(SourceSnapshot source, int? approve = 1000, int concurrency = 4, OnGuard onGuard = OnGuard.HoldRemovals)
+    public Task<ProvisioningRun> RunAsync(SourceSnapshot source, int? approve = 1000, int concurrency = 4, OnGuard onGuard = OnGuard.HoldRemovals, bool verify = false)
     {
         Clock.Advance(TimeSpan.FromMinutes(60));
-        return Sync(approve, concurrency, onGuard).RunAsync(source, ScimCall.None);
+        return Sync(approve, concurrency, onGuard, verify).RunAsync(source, ScimCall.None);
     }
 
     public Task<SyncPlan> PlanAsync(SourceSnapshot source, int? approve = 1000) => Sync(approve, 4, OnGuard.HoldRemovals).PlanAsync(source, ScimCall.None);
@@ -133,11 +133,12 @@ internal sealed class RuleTenant : IDisposable, IRuleState
         Zoom.Dispose();
     }
 
-    private RuleSync Sync(int? approve, int concurrency, OnGuard onGuard) => new(Connection, Rule, this, new RuleSyncOptions
+    private RuleSync Sync(int? approve, int concurrency, OnGuard onGuard, bool verify = false) => new(Connection, Rule, this, new RuleSyncOptions
     {
         Approve = approve,
         Concurrency = concurrency,
         OnGuard = onGuard,
+        Verify = verify,
         Clock = Clock,
     });
 
