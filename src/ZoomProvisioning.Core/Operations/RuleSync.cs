@@ -134,7 +134,7 @@ internal sealed class RuleSync
 
     private async Task<SyncPlan> PlanAsync(SourceSnapshot source, Ledger ledger, ScimCall call)
     {
-        var (users, isComplete) = await _reader.ListAsync((done, total) => Report("Listing Zoom", done, total), call).ConfigureAwait(false);
+        var (users, isComplete) = await _reader.ListAsync(user => DetailNeeds.AsKnown(user, ledger.Find(user.Id!)), (done, total) => Report("Listing Zoom", done, total), call).ConfigureAwait(false);
         var needsGroups = _rule.Groups.Count > 0 || _rule.GroupSource is not null || ledger.Entries.Any(e => e.HasGroups);
         var account = new AccountSnapshot(users, isComplete)
         {

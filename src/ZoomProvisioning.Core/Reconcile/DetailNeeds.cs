@@ -10,6 +10,10 @@ namespace ZoomProvisioning.Reconcile;
 /// </summary>
 public static class DetailNeeds
 {
+    /// <summary>The user as the ledger has seen it, where a list says that nothing has changed since; else as listed.</summary>
+    public static ScimUser AsKnown(ScimUser listed, LedgerEntry? entry) =>
+        entry is { Seen: { } seen, MustRead: false } && SeenUser.ListsTheSame(listed, seen) ? seen : listed;
+
     /// <summary>
     /// The Zoom ids to read. The others are put into the account as the ledger has seen them, with all that a list does not tell.
     /// </summary>
@@ -18,9 +22,9 @@ public static class DetailNeeds
         var needed = new List<string>();
         foreach (var (user, entry) in correlations.Where(c => c.Situation != CorrelationSituation.Disputed && c.User is { Detail: UserDetail.Listed }).Select(c => (c.User!, c.Entry)))
         {
-            if (entry?.Seen is { } seen && !entry.MustRead && SeenUser.ListsTheSame(user, seen))
+            if (AsKnown(user, entry) is var known && known != user)
             {
-                account.Put(seen);
+                account.Put(known);
             }
             else
             {
