@@ -45,7 +45,7 @@ public sealed class RulePlanner
 {
     private readonly PlanInput _input;
     private readonly ProvisioningRule _rule;
-    private readonly HashSet<string> _addresses;
+    private readonly Lazy<HashSet<string>> _addresses;
     private readonly GroupPlanner _groups;
 
     private RulePlanner(PlanInput input)
@@ -53,8 +53,9 @@ public sealed class RulePlanner
         _input = input;
         _rule = input.Rule;
         _groups = new GroupPlanner(input.Rule, input.Account);
-        // Whom a manager may be: who is in Zoom, or will be when creates and renames are done.
-        _addresses = new HashSet<string>(input.Correlations.Where(WillBeThere).Select(c => c.Desired.Values.UserName).OfType<string>(), StringComparer.OrdinalIgnoreCase);
+        // Whom a manager may be: who is in Zoom, or will be when creates and renames are done. Asked for only where a manager is
+        // not in Zoom yet.
+        _addresses = new(() => new HashSet<string>(input.Correlations.Where(WillBeThere).Select(c => c.Desired.Values.UserName).OfType<string>(), StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>Makes the plan.</summary>
@@ -151,7 +152,7 @@ public sealed class RulePlanner
             Desired = desired,
             Changes = changes ?? [],
             GroupChanges = groups ?? [],
-            Remarks = remarks,
+            Remarks = remarks.Count == 0 ? [] : remarks,
         };
 
         if (desired.Values.Active == false)
@@ -191,7 +192,7 @@ public sealed class RulePlanner
             Adopts = adopts && action is not (PlanAction.NoOp or PlanAction.Blocked or PlanAction.Protected),
             Changes = of ?? [],
             GroupChanges = groups ?? [],
-            Remarks = remarks,
+            Remarks = remarks.Count == 0 ? [] : remarks,
         };
 
         var isActive = user.Active ?? true;
@@ -363,7 +364,7 @@ public sealed class RulePlanner
         }
 
         if (changes.FirstOrDefault(c => c.Attribute == ZoomAttributes.Manager) is not { NewValue: string { Length: > 0 } address } manager
-            || _input.Account.FindByName(address) is not null || _addresses.Contains(address))
+            || _input.Account.FindByName(address) is not null || _addresses.Value.Contains(address))
         {
             return changes;
         }
