@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ZoomProvisioning.Cli.Commands;
@@ -112,7 +113,7 @@ internal sealed class RuleRuns
     public Task<int> ExplainAsync(FileInfo source, string who) => LoggedAsync(async log =>
     {
         var rule = RuleSession.Load(_choice.Rule);
-        var rows = CsvSource.ReadRows(source.FullName);
+        var rows = CsvSource.ReadRows(source.FullName).ToList();
         var found = PersonExplanation.Find(rule, rows, who);
         await using var session = Open(rule);
         var plan = await session.Sync(Options(log, null)).PlanAsync(SourceReader.Read(rule, rows), session.Call).ConfigureAwait(false);

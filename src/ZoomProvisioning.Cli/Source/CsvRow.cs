@@ -9,18 +9,20 @@ internal sealed class CsvRow : ISourceRecord
 {
     private readonly string[] _headings;
     private readonly string?[] _cells;
+    private readonly CsvLine _line;
 
     public CsvRow(int line, string[] headings, string?[] cells)
     {
-        Line = line;
+        _line = new CsvLine(line);
         _headings = headings;
         _cells = cells;
     }
 
     /// <summary>The line in the file, counted from 1.</summary>
-    public int Line { get; }
+    public int Line => _line.Number;
 
-    public object? Source => this;
+    /// <summary>Where it stands, not the row: a plan keeps the source of each person, and not all the cells of a wide table with it.</summary>
+    public object? Source => _line;
 
     public IReadOnlyList<string> TypeNames => [];
 
@@ -28,5 +30,14 @@ internal sealed class CsvRow : ISourceRecord
 
     public object? Read(string name) => _cells[Array.IndexOf(_headings, name)];
 
-    public override string ToString() => $"line {Line}";
+    public override string ToString() => _line.ToString();
+}
+
+/// <summary>A line of a CSV file.</summary>
+internal sealed class CsvLine(int number)
+{
+    /// <summary>Counted from 1.</summary>
+    public int Number => number;
+
+    public override string ToString() => $"line {number}";
 }

@@ -46,10 +46,10 @@ internal static class CsvSource
         return new CsvContent(people, failures);
     }
 
-    /// <summary>The rows as they are, for a rule to read.</summary>
+    /// <summary>The rows as they are, one after the other, for a rule to read.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="ScimRecordException">The file is empty, or is not a table.</exception>
-    public static IReadOnlyList<CsvRow> ReadRows(string path)
+    public static IEnumerable<CsvRow> ReadRows(string path)
     {
         using var text = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
@@ -70,12 +70,10 @@ internal static class CsvSource
         }
 
         var headings = csv.HeaderRecord ?? [];
-        var rows = new List<CsvRow>();
+        var texts = new SharedTexts();
         while (csv.Read())
         {
-            rows.Add(new CsvRow(csv.Parser.RawRow, headings, headings.Select((_, index) => csv.GetField(index)).ToArray()));
+            yield return new CsvRow(csv.Parser.RawRow, headings, headings.Select((_, index) => csv.GetField(index) is { } cell ? texts.Of(cell) : null).ToArray());
         }
-
-        return rows;
     }
 }
