@@ -10,7 +10,7 @@ Build  builds everything and stages the loadable module in out/ZoomProvisioning/
 Test   runs all tests. Without Pester 5 in pwsh it tries to get it from the PowerShell Gallery; without pwsh it tries
        'dotnet tool restore'. Where neither can be had, the Pester suite is one skipped test that says so.
 Demo   provisions the 300 people of examples/users.csv into the embedded Zoom simulator. Nothing leaves the machine.
-Bench  measures the embedded simulator under load, as a process of its own.
+Bench  measures the embedded simulator under load, and what planning 100,000 people costs, each as a process of its own.
 Help   brings the pages of src/help in step with the cmdlets, makes the help file of them, and stages it with the module.
 Package  makes what is released, in out/packages: the module's package for the PowerShell Gallery and the tool's for .NET.
 

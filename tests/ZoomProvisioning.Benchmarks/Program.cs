@@ -25,7 +25,12 @@ internal static class Program
 
         if (arguments.FirstOrDefault() == "plan")
         {
-            PlanBenchmark.Run(Option(arguments, "--users", 100_000));
+            return PlanBenchmark.Run(Option(arguments, "--users", 100_000), Option(arguments, "--times", 5));
+        }
+
+        if (arguments.FirstOrDefault() == "plan-measured")
+        {
+            await PlanBenchmark.MeasureAsync(arguments[Array.IndexOf(arguments, "--folder") + 1], Option(arguments, "--times", 5)).ConfigureAwait(false);
             return 0;
         }
 

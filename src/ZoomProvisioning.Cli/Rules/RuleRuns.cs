@@ -99,7 +99,7 @@ internal sealed class RuleRuns
     public Task<int> ExplainAsync(FileInfo source, string who) => LoggedAsync(async log =>
     {
         var rule = RuleSession.Load(_choice.Rule);
-        var rows = CsvSource.ReadRows(source.FullName);
+        var rows = CsvSource.ReadRows(source.FullName).ToList();
         var found = PersonExplanation.Find(rule, rows, who);
         await using var session = Open(rule);
         var plan = await session.Sync(Options(log, null)).PlanAsync(SourceReader.Read(rule, rows), session.Call).ConfigureAwait(false);

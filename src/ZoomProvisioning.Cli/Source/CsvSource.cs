@@ -47,10 +47,10 @@ internal static class CsvSource
         return new CsvContent(people, failures);
     }
 
-    /// <summary>The rows as they are, for a rule to read.</summary>
+    /// <summary>The rows as they are, one after the other, for a rule to read.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="ScimRecordException">The file is empty, is not a table, or has two columns of one name.</exception>
-    public static IReadOnlyList<CsvRow> ReadRows(string path)
+    public static IEnumerable<CsvRow> ReadRows(string path)
     {
         using var text = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
@@ -80,19 +80,17 @@ internal static class CsvSource
             };
         }
 
-        var rows = new List<CsvRow>();
+        var texts = new SharedTexts();
         while (csv.Read())
         {
             var line = csv.Parser.RawRow;
-            rows.Add(new CsvRow(line, headings, headings.Select((_, index) => csv.GetField(index)).ToArray())
+            yield return new CsvRow(line, headings, headings.Select((_, index) => csv.GetField(index) is { } cell ? texts.Of(cell) : null).ToArray())
             {
                 // A comma without quotes around it shifts every cell behind it into another column.
                 Fault = csv.Parser.Record is { } cells && cells.Skip(headings.Length).Any(c => c.Length > 0)
                     ? $"line {line} has {cells.Length} cells, and the heading has {headings.Length}; a cell with the separator in it stands in quotes."
                     : null,
-            });
+            };
         }
-
-        return rows;
     }
 }

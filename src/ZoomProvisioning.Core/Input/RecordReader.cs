@@ -263,7 +263,8 @@ public sealed class RecordReader
             CurrentUserName = currentUserName,
             Source = source,
             Label = label,
-            Warnings = warnings,
+            // A list of its own would be kept for each of a hundred thousand people.
+            Warnings = warnings.Count == 0 ? [] : warnings,
             ActiveIsExplicit = _explicitValues.ChangedAttributes.Contains(nameof(ScimUser.Active)),
         };
     }

@@ -60,7 +60,7 @@ public sealed class ScimUser
     public string? Email
     {
         get => First("emails")?.Text("value");
-        set => Set(nameof(Email), () => Attributes["emails"] = new ArrayList
+        set => Set(nameof(Email), () => Attributes["emails"] = new ArrayList(1)
         {
             new ScimObject { ["type"] = "work", ["value"] = value, ["primary"] = true },
         });

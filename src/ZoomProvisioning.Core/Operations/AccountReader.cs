@@ -26,23 +26,24 @@ internal sealed class AccountReader
     }
 
     /// <summary>Lists all users.</summary>
+    /// <param name="keep">What is kept of each user listed, at once, so that a hundred thousand need not be in memory twice.</param>
     /// <param name="progress">Takes how many are there and how many there will be.</param>
     /// <param name="call">How the calls are stopped and watched.</param>
     /// <returns>The users, and whether they are as many as Zoom speaks of.</returns>
-    public async Task<(IReadOnlyCollection<ScimUser> Users, bool IsComplete)> ListAsync(Action<int, int> progress, ScimCall call)
+    public async Task<(IReadOnlyCollection<ScimUser> Users, bool IsComplete)> ListAsync(Func<ScimUser, ScimUser> keep, Action<int, int> progress, ScimCall call)
     {
-        var found = new ConcurrentDictionary<string, ScimUser>(StringComparer.Ordinal);
+        var found = new Dictionary<string, ScimUser>(StringComparer.Ordinal);
         var total = 0;
         for (var pass = 0; pass < MaxPasses; pass++)
         {
-            total = await ListOnceAsync(found, progress, call).ConfigureAwait(false);
+            total = await ListOnceAsync(found, keep, progress, call).ConfigureAwait(false);
             if (found.Count >= total)
             {
                 break;
             }
         }
 
-        return (found.Values.ToList(), found.Count >= total);
+        return (found.Values, found.Count >= total);
     }
 
     /// <summary>Lists all groups.</summary>
@@ -108,7 +109,7 @@ internal sealed class AccountReader
         }
     }
 
-    private async Task<int> ListOnceAsync(ConcurrentDictionary<string, ScimUser> found, Action<int, int> progress, ScimCall call)
+    private async Task<int> ListOnceAsync(Dictionary<string, ScimUser> found, Func<ScimUser, ScimUser> keep, Action<int, int> progress, ScimCall call)
     {
         var first = await _users.ListAsync(1, UserDirectory.PageSize, null, call).ConfigureAwait(false);
         Take(first);
@@ -137,12 +138,15 @@ internal sealed class AccountReader
 
         void Take(ScimPage<ScimUser> page)
         {
-            foreach (var user in page.Resources.Where(u => u.Id is not null))
+            lock (found)
             {
-                found[user.Id!] = user;
-            }
+                foreach (var user in page.Resources.Where(u => u.Id is not null))
+                {
+                    found[user.Id!] = keep(user);
+                }
 
-            progress(found.Count, page.TotalResults);
+                progress(found.Count, page.TotalResults);
+            }
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed class RuleSync
     private readonly RuleSyncOptions _options;
     private readonly AccountReader _reader;
 
+    // Who was read in full for the plan, or known so; null when the plan was made before.
+    private IReadOnlyList<ScimUser>? _readInFull;
+
     public RuleSync(ZoomScimConnection connection, ProvisioningRule rule, IRuleState state, RuleSyncOptions options)
     {
         _connection = connection;
@@ -122,9 +125,11 @@ internal sealed class RuleSync
             Message = run.StoppedBecause,
         });
         Anchor(fold.Ledger, made);
-        fold.Ledger.Bystanders = made.Changes
-            .Where(c => c is { Action: PlanAction.Protected, Current: { Detail: UserDetail.Read, Id: { } id } } && fold.Ledger.Find(id) is null)
-            .Select(c => c.Current!).ToList();
+        if (_readInFull is { } read)
+        {
+            fold.Ledger.Bystanders = read.Where(u => fold.Ledger.Find(u.Id!) is null).ToList();
+        }
+
         fold.Ledger.JournalPosition = fold.SafePosition;
         folder.SaveLedger(fold.Ledger);
         return run;
@@ -161,7 +166,7 @@ internal sealed class RuleSync
 
     private async Task<SyncPlan> PlanAsync(SourceSnapshot source, Ledger ledger, ScimCall call)
     {
-        var (users, isComplete) = await _reader.ListAsync((done, total) => Report("Listing Zoom", done, total), call).ConfigureAwait(false);
+        var (users, isComplete) = await _reader.ListAsync(user => DetailNeeds.AsKnown(user, ledger), (done, total) => Report("Listing Zoom", done, total), call).ConfigureAwait(false);
         var needsGroups = _rule.Groups.Count > 0 || _rule.GroupSource is not null || ledger.Entries.Any(e => e.HasGroups);
         var account = new AccountSnapshot(users, isComplete)
         {
@@ -178,6 +183,7 @@ internal sealed class RuleSync
 
         await ReadAsync("Reading users", DetailNeeds.Decide(_rule, correlations, account, ledger), account, call).ConfigureAwait(false);
         await ReadAsync("Reading users who have left", DetailNeeds.OfLeavers(ledger, correlations, account), account, call).ConfigureAwait(false);
+        _readInFull = account.Users.Where(u => u.Detail == UserDetail.Read).ToList();
         return RulePlanner.Plan(new PlanInput
         {
             Rule = _rule,
@@ -229,11 +235,11 @@ internal sealed class RuleSync
         if (correlator.NeedsKeysBeyondLists(correlations))
         {
             var taken = new HashSet<string>(correlations.Select(c => c.User?.Id).OfType<string>(), StringComparer.Ordinal);
-            var free = account.Users.Where(u => u.Detail == UserDetail.Listed && !taken.Contains(u.Id!)).ToList();
+            var listed = account.Users.Where(u => u.Detail == UserDetail.Listed && !taken.Contains(u.Id!)).Select(u => u.Id!).OrderBy(id => id, StringComparer.Ordinal).ToList();
+            await ReadAsync("Reading users that may match", listed, account, call).ConfigureAwait(false);
             // Of its own people the ledger knows the keys: somebody renamed is found by them, and not taken for a leaver.
-            var unknown = free.Where(u => !DetailNeeds.PutSeen(u, account, ledger)).Select(u => u.Id!).OrderBy(id => id, StringComparer.Ordinal).ToList();
-            await ReadAsync("Reading users that may match", unknown, account, call).ConfigureAwait(false);
-            any |= free.Count > 0;
+            account.HasKeysBeyondLists = true;
+            any = true;
         }
 
         return any;

@@ -6,9 +6,9 @@ namespace ZoomProvisioning.Reconcile;
 /// <summary>What was read of a Zoom account for a plan.</summary>
 public sealed class AccountSnapshot
 {
-    private readonly Dictionary<string, ScimUser> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ScimUser> _byId;
     private readonly Dictionary<string, ScimException> _unread = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ScimUser> _byName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ScimUser> _byName;
 
     /// <summary>Makes a snapshot.</summary>
     /// <param name="users">The users, as much of each as was read.</param>
@@ -16,6 +16,10 @@ public sealed class AccountSnapshot
     public AccountSnapshot(IEnumerable<ScimUser> users, bool isComplete)
     {
         IsComplete = isComplete;
+        // A dictionary that grows leaves all its smaller selves behind.
+        var count = (users as IReadOnlyCollection<ScimUser>)?.Count ?? 0;
+        _byId = new(count, StringComparer.Ordinal);
+        _byName = new(count, StringComparer.OrdinalIgnoreCase);
         foreach (var user in users)
         {
             Put(user);
@@ -33,6 +37,12 @@ public sealed class AccountSnapshot
 
     /// <summary>The users that should have been read in full and could not be, by Zoom id, and why.</summary>
     public IReadOnlyDictionary<string, ScimException> Unread => _unread;
+
+    /// <summary>
+    /// Whether the keys that a list does not tell are known of everybody whom one might find by them. Until then nobody is found
+    /// by them: two users may have the same, and only one of them be known.
+    /// </summary>
+    public bool HasKeysBeyondLists { get; internal set; }
 
     /// <summary>The user of a Zoom id; null when there is none.</summary>
     public ScimUser? Find(string id) => _byId.TryGetValue(id, out var user) ? user : null;

@@ -25,7 +25,7 @@ public sealed class Correlator
         _account = account;
         _ledger = ledger;
         // The order of the ids decides where two entries share a key, so that it does not depend on the order of the ledger.
-        _byAnchor = Index(ledger.Entries.Where(e => e.Anchor is not null), e => e.Anchor!, StringComparer.Ordinal);
+        _byAnchor = Index(ledger.Entries, e => e.Anchor, StringComparer.Ordinal);
         _byName = Index(ledger.Entries, e => e.UserName, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -98,10 +98,11 @@ public sealed class Correlator
     private List<DesiredUser> WithoutDuplicates(IReadOnlyList<DesiredUser> people, List<Correlation> disputed)
     {
         var doubled = new Dictionary<DesiredUser, string>();
-        Mark(d => d.Values.UserName, StringComparer.OrdinalIgnoreCase, "this user name");
-        Mark(d => d.Anchor, StringComparer.Ordinal, "this anchor");
-        Mark(d => d.ZoomId, StringComparer.Ordinal, "this Zoom id");
-        Mark(d => d.Values.EmployeeNumber is { Length: > 0 } number ? number : null, StringComparer.Ordinal, "this employee number");
+        var exact = new HashSet<string>(StringComparer.Ordinal);
+        Mark(d => d.Values.UserName, new HashSet<string>(StringComparer.OrdinalIgnoreCase), "this user name");
+        Mark(d => d.Anchor, exact, "this anchor");
+        Mark(d => d.ZoomId, exact, "this Zoom id");
+        Mark(d => d.Values.EmployeeNumber is { Length: > 0 } number ? number : null, exact, "this employee number");
 
         foreach (var same in doubled.Keys.GroupBy(d => d.Values.UserName ?? d.Label, StringComparer.OrdinalIgnoreCase))
         {
@@ -114,16 +115,16 @@ public sealed class Correlator
 
         return doubled.Count == 0 ? [.. people] : people.Where(p => !doubled.ContainsKey(p)).ToList();
 
-        void Mark(Func<DesiredUser, string?> key, StringComparer comparer, string what)
+        void Mark(Func<DesiredUser, string?> key, HashSet<string> seen, string what)
         {
-            var seen = new HashSet<string>(comparer);
+            seen.Clear();
             if (people.All(p => key(p) is not { } k || seen.Add(k)))
             {
                 // So it is nearly always, and grouping a hundred thousand people takes its time.
                 return;
             }
 
-            foreach (var group in people.Where(p => key(p) is not null).GroupBy(p => key(p)!, comparer))
+            foreach (var group in people.Where(p => key(p) is not null).GroupBy(p => key(p)!, seen.Comparer))
             {
                 var number = group.Count();
                 if (number == 1)
@@ -179,7 +180,7 @@ public sealed class Correlator
         foreach (var key in keys)
         {
             var index = free
-                .Where(u => !taken.Contains(u.Id!) && !ZoomAttribute.IsEmpty(key.Get(u)))
+                .Where(u => !taken.Contains(u.Id!) && !IsHidden(key, u) && !ZoomAttribute.IsEmpty(key.Get(u)))
                 .GroupBy(u => ZoomAttribute.Display(key.Get(u)), StringComparer.OrdinalIgnoreCase)
                 .ToDictionary(g => g.Key, g => g.OrderBy(u => u.Id, StringComparer.Ordinal).ToList(), StringComparer.OrdinalIgnoreCase);
             found = found.ConvertAll(c => c.Situation == CorrelationSituation.Unmatched && !ZoomAttribute.IsEmpty(key.Get(c.Desired.Values))
@@ -193,6 +194,10 @@ public sealed class Correlator
 
         return found;
     }
+
+    // The ledger's word, which stands for an entry of the list, tells more keys than the list would.
+    private bool IsHidden(ZoomAttribute key, ScimUser user) =>
+        !_account.HasKeysBeyondLists && !key.ToldBy.Contains(UserDetail.Listed) && _ledger.Seen(user.Id!) == user && !_account.Unread.ContainsKey(user.Id!);
 
     /// <summary>One Zoom user is one person. The ledger's word on an anchor counts most; between equals nobody decides.</summary>
     private IEnumerable<Correlation> ResolveClaims(List<Correlation> found)
@@ -242,14 +247,14 @@ public sealed class Correlator
             : "rename or delete that user in Zoom")
         + ", or, if it is one person, let the rule match by a further key that both have (match)";
 
-    private static Dictionary<string, LedgerEntry> Index(IEnumerable<LedgerEntry> entries, Func<LedgerEntry, string> key, StringComparer comparer)
+    private static Dictionary<string, LedgerEntry> Index(IReadOnlyCollection<LedgerEntry> entries, Func<LedgerEntry, string?> key, StringComparer comparer)
     {
-        var index = new Dictionary<string, LedgerEntry>(comparer);
+        var index = new Dictionary<string, LedgerEntry>(entries.Count, comparer);
         foreach (var entry in entries)
         {
-            if (!index.TryGetValue(key(entry), out var other) || Precedes(entry, other))
+            if (key(entry) is { } name && (!index.TryGetValue(name, out var other) || Precedes(entry, other)))
             {
-                index[key(entry)] = entry;
+                index[name] = entry;
             }
         }
 

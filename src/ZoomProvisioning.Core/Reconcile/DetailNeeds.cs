@@ -11,6 +11,14 @@ namespace ZoomProvisioning.Reconcile;
 /// </summary>
 public static class DetailNeeds
 {
+    /// <summary>The user as the ledger has seen it, where a list says that nothing has changed since; else as listed.</summary>
+    public static ScimUser AsKnown(ScimUser listed, LedgerEntry? entry) =>
+        entry is { Seen: { } seen, MustRead: false } && SeenUser.ListsTheSame(listed, seen) ? seen : listed;
+
+    /// <summary>The user as Zoom showed it last in full, where a list says that nothing has changed since; else as listed.</summary>
+    public static ScimUser AsKnown(ScimUser listed, Ledger ledger) =>
+        ledger.Seen(listed.Id!) is { } seen && SeenUser.ListsTheSame(listed, seen) ? seen : listed;
+
     /// <summary>
     /// The Zoom ids to read. The others are put into the account as the ledger has seen them, with all that a list does not tell.
     /// </summary>
@@ -20,7 +28,7 @@ public static class DetailNeeds
         foreach (var (user, entry) in correlations.Where(c => c.Situation != CorrelationSituation.Disputed && c.User is { Detail: UserDetail.Listed }).Select(c => (c.User!, c.Entry)))
         {
             // Nothing that could be read makes somebody the rule's whom it may not take over.
-            if ((entry is not null || rule.AllowAdopt) && !PutSeen(user, account, ledger))
+            if ((entry is not null || rule.AllowAdopt) && !PutKnown(user, account, ledger))
             {
                 needed.Add(user.Id!);
             }
@@ -36,23 +44,29 @@ public static class DetailNeeds
     public static IReadOnlyList<string> OfLeavers(Ledger ledger, IReadOnlyList<Correlation> correlations, AccountSnapshot account)
     {
         var present = new HashSet<string>(correlations.Select(c => c.User?.Id).OfType<string>(), System.StringComparer.Ordinal);
-        return ledger.Entries
-            .Where(e => !present.Contains(e.ZoomId)
-                && account.Find(e.ZoomId) is { Detail: UserDetail.Listed, Active: not false } user
-                && (e.MustRead || e.Seen is not { } seen || !SeenUser.ListsTheSame(user, seen)))
-            .Select(e => e.ZoomId).OrderBy(id => id, System.StringComparer.Ordinal).ToList();
+        var needed = new List<string>();
+        foreach (var entry in ledger.Entries.Where(e => !present.Contains(e.ZoomId)))
+        {
+            if (account.Find(entry.ZoomId) is { Detail: UserDetail.Listed, Active: not false } user && !PutKnown(user, account, ledger))
+            {
+                needed.Add(entry.ZoomId);
+            }
+        }
+
+        return needed.OrderBy(id => id, System.StringComparer.Ordinal).ToList();
     }
 
     /// <summary>Puts a listed user into the account as the ledger has seen it, if nothing has changed since.</summary>
     /// <returns>Whether it did; else the user must be read.</returns>
-    internal static bool PutSeen(ScimUser listed, AccountSnapshot account, Ledger ledger)
+    private static bool PutKnown(ScimUser listed, AccountSnapshot account, Ledger ledger)
     {
-        if (ledger.Seen(listed.Id!) is not { } seen || !SeenUser.ListsTheSame(listed, seen))
+        var known = AsKnown(listed, ledger);
+        if (known == listed)
         {
             return false;
         }
 
-        account.Put(seen);
+        account.Put(known);
         return true;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class GroupPlanner
     /// <summary>The changes of one person's memberships, ordered by name.</summary>
     public IReadOnlyList<GroupChange> For(DesiredUser desired, LedgerEntry? entry, List<string> remarks)
     {
-        if (desired.Groups.Count == 0 && entry is not { Groups.Count: > 0 })
+        if (desired.Groups.Count == 0 && entry is not { HasGroups: true })
         {
             return [];
         }

@@ -30,7 +30,7 @@ internal static class LedgerDiff
             var wanted = attribute.Get(desired);
             if (rule.IsWriteOnly(attribute) || !attribute.IsToldBy(current))
             {
-                var sent = entry is not null && entry.Untold.TryGetValue(attribute.Name, out var last) ? last : null;
+                var sent = entry is { HasUntold: true } ? entry.Untold.Text(attribute.Name) : null;
                 if (sent != ZoomAttribute.Display(wanted))
                 {
                     changes.Add(new AttributeChange(attribute, sent, wanted, oldIsKnown: false) { Cause = sent is null ? ChangeCause.Unknown : ChangeCause.SourceChanged });
@@ -45,7 +45,7 @@ internal static class LedgerDiff
                 continue;
             }
 
-            if (entry is not null && entry.Ignored.TryGetValue(attribute.Name, out var ignored)
+            if (entry is { HasIgnored: true } && entry.Ignored.TryGetValue(attribute.Name, out var ignored)
                 && ignored.Sent == ZoomAttribute.Display(wanted) && ignored.Shown == ZoomAttribute.Display(old))
             {
                 remarks.Add($"Zoom was sent {attribute.Name} '{ignored.Sent}' before and kept '{ignored.Shown}', so it is not sent again.");

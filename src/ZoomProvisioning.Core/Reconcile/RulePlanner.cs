@@ -150,7 +150,7 @@ public sealed class RulePlanner
             Desired = desired,
             Changes = changes ?? [],
             GroupChanges = groups ?? [],
-            Remarks = remarks,
+            Remarks = remarks.Count == 0 ? [] : remarks,
         };
 
         if (desired.Values.Active == false)
@@ -191,7 +191,7 @@ public sealed class RulePlanner
             ActiveCause = ActiveCause(action, entry),
             Changes = of ?? [],
             GroupChanges = groups ?? [],
-            Remarks = remarks,
+            Remarks = remarks.Count == 0 ? [] : remarks,
         };
 
         var isActive = user.Active ?? true;

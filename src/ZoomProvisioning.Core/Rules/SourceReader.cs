@@ -149,7 +149,7 @@ public sealed class SourceReader
 
         return person.Under(
             ReadAnchor(rule, record, person.Label),
-            ExplainGroups(rule, reader, record, person.Label).Where(g => g.IsWanted).Select(g => g.Name).ToList());
+            ExplainGroups(rule, reader, record, person.Label).Where(g => g.IsWanted).Select(g => g.Name).ToArray());
     }
 
     private static string? ReadAnchor(ProvisioningRule rule, ISourceRecord record, string label)

@@ -44,8 +44,8 @@ public sealed class Ledger
     public IReadOnlyCollection<LedgerEntry> Entries => _byId.Values;
 
     /// <summary>
-    /// The users whom the source names and the rule does not touch, such as admins, as Zoom last showed them in full. They are not
-    /// the rule's people, and are kept only to spare reading them in every run.
+    /// Users who are not the rule's, as Zoom last showed them in full: admins whom the source names, and whoever was read to find
+    /// people by a key that lists do not tell. They are kept only to spare reading them in every run.
     /// </summary>
     public IReadOnlyCollection<ScimUser> Bystanders
     {

@@ -16,8 +16,10 @@ public enum LedgerOrigin
 /// <summary>What a rule knows of one of its people: what it last applied and what Zoom last showed.</summary>
 public sealed class LedgerEntry
 {
+    // Nearly everybody has a title, and so one of these: a dictionary would take three times the room.
+    private ScimObject? _untold;
+
     // Most people have none of these, and there may be a hundred thousand of them.
-    private Dictionary<string, string>? _untold;
     private Dictionary<string, IgnoredValue>? _ignored;
     private Dictionary<string, string>? _licensesBefore;
     private Dictionary<string, LedgerGroup>? _groups;
@@ -55,7 +57,7 @@ public sealed class LedgerEntry
     public bool MustRead { get; internal set; }
 
     /// <summary>What was last sent of attributes that Zoom does not tell, by attribute name, as people read values.</summary>
-    public Dictionary<string, string> Untold => _untold ??= new(StringComparer.OrdinalIgnoreCase);
+    public ScimObject Untold => _untold ??= [];
 
     /// <summary>What Zoom accepted and did not apply, by attribute name.</summary>
     public Dictionary<string, IgnoredValue> Ignored => _ignored ??= new(StringComparer.OrdinalIgnoreCase);

@@ -192,7 +192,7 @@ public sealed class LedgerFold
             {
                 entry.Ignored[attribute.Name] = new IgnoredValue(value, ZoomAttribute.Display(attribute.Get(seen)));
             }
-            else
+            else if (entry.HasIgnored)
             {
                 entry.Ignored.Remove(attribute.Name);
             }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -287,7 +288,8 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
         bool isRemoved = false, mustRead = false;
         var seenBy = UserDetail.Read;
         ScimObject? seen = null;
-        Dictionary<string, string>? untold = null, licensesBefore = null;
+        ScimObject? untold = null;
+        Dictionary<string, string>? licensesBefore = null;
         Dictionary<string, IgnoredValue>? ignored = null;
         Dictionary<string, LedgerGroup>? groups = null;
         while (StoredJson.NextName(ref reader) is { } name)
@@ -351,7 +353,11 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
             MustRead = mustRead,
             Seen = seen is null ? null : new ScimUser(seen, seenBy),
         };
-        Copy(untold, () => entry.Untold);
+        foreach (DictionaryEntry sent in untold ?? [])
+        {
+            entry.Untold[(string)sent.Key] = sent.Value;
+        }
+
         Copy(licensesBefore, () => entry.LicensesBefore);
         Copy(ignored, () => entry.Ignored);
         Copy(groups, () => entry.Groups);

@@ -78,7 +78,7 @@ internal static class StoredJson
         writer.WriteEndArray();
     }
 
-    public static void Texts(this Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, string> texts)
+    public static void Texts(this Utf8JsonWriter writer, string name, IDictionary texts)
     {
         if (texts.Count == 0)
         {
@@ -86,9 +86,9 @@ internal static class StoredJson
         }
 
         writer.WriteStartObject(name);
-        foreach (var pair in texts)
+        foreach (DictionaryEntry pair in texts)
         {
-            writer.WriteString(StoredText.Encode(pair.Key), StoredText.Encode(pair.Value));
+            writer.WriteString(StoredText.Encode((string)pair.Key), StoredText.Encode((string)pair.Value!));
         }
 
         writer.WriteEndObject();
@@ -129,7 +129,7 @@ internal static class StoredJson
         return texts;
     }
 
-    public static void Texts(ref Utf8JsonReader reader, Dictionary<string, string> into)
+    public static void Texts(ref Utf8JsonReader reader, IDictionary into)
     {
         Require(ref reader, JsonTokenType.StartObject);
         while (NextName(ref reader) is { } name)

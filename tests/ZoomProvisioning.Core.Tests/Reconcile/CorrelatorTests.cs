@@ -78,6 +78,36 @@ public class CorrelatorTests
     }
 
     [Fact]
+    public void Where_the_ledgers_word_stands_for_a_list_nobody_is_found_by_what_the_list_would_not_tell()
+    {
+        Knows("1", "a", "anchor");
+        var seen = _ledger.Find("1")!.Seen = User("1", "a", "7");
+        Assert.Equal(CorrelationSituation.Unmatched, Correlate([Wish("jill", null, "7")], [seen]).Situation);
+    }
+
+    [Fact]
+    public void A_listed_user_is_taken_as_the_ledger_has_seen_it_while_nothing_says_that_it_changed()
+    {
+        Knows("1", "a", "anchor");
+        var entry = _ledger.Find("1")!;
+        var seen = entry.Seen = Seen("monday");
+        var (same, changed) = (Listed("monday"), Listed("tuesday"));
+        Assert.Same(seen, DetailNeeds.AsKnown(same, _ledger));
+        Assert.Same(changed, DetailNeeds.AsKnown(changed, _ledger));
+        Assert.Same(same, DetailNeeds.AsKnown(same, new Ledger("account", "rule")));
+        entry.MustRead = true;
+        Assert.Same(same, DetailNeeds.AsKnown(same, _ledger));
+
+        static ScimUser Seen(string modified) => With(User("1", "a", "7"), modified);
+        static ScimUser Listed(string modified) => With(new ScimUser(new ScimObject { ["id"] = "1", ["userName"] = "a@example.com" }, UserDetail.Listed), modified);
+        static ScimUser With(ScimUser user, string modified)
+        {
+            user.Attributes["meta"] = new ScimObject { ["lastModified"] = modified };
+            return user;
+        }
+    }
+
+    [Fact]
     public void Two_people_with_one_employee_number_are_left_alone()
     {
         var found = All([Wish("a", null, "7"), Wish("b", null, "7")], [User("1", "a"), User("2", "b")]);

@@ -109,6 +109,20 @@ public class RuleIdentityTests
     }
 
     [Fact]
+    public async Task Strangers_are_read_once_to_find_people_by_a_key_and_not_in_every_run()
+    {
+        using var tenant = new RuleTenant(ByNumber, seed: 30);
+        var source = RuleTenant.Source(RuleTenant.Person("never.was.there", u => { u.EmployeeNumber = "7"; u.Active = false; }));
+        await tenant.RunAsync(source);
+        Assert.True(tenant.Requests.Count > 30);
+        tenant.Forget();
+
+        await tenant.RunAsync(source);
+
+        Assert.Equal("/scim2/Users", Assert.Single(tenant.Requests).Path);
+    }
+
+    [Fact]
     public async Task Whom_a_record_may_mean_among_several_is_no_leaver()
     {
         using var tenant = await TenOf(ByNumber, i => RuleTenant.Person($"person{i}", u => u.EmployeeNumber = $"{i}").Under(null, []));
