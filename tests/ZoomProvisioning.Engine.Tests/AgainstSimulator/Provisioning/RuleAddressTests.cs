@@ -35,7 +35,7 @@ public class RuleAddressTests
         var run = await tenant.RunAsync(Named("b", "c", "d", "other"), concurrency: 16);
         Assert.Equal((3, RunOutcome.Done), (run.Updated, run.Outcome));
         Assert.Equal(ids, new[] { tenant.Id("b"), tenant.Id("c"), tenant.Id("d") });
-        Assert.Equal(ids.Reverse().Select(id => "/scim2/Users/" + Uri.EscapeDataString(id)), tenant.Writes.Select(w => w.Path));
+        Assert.Equal(Enumerable.Reverse(ids).Select(id => "/scim2/Users/" + Uri.EscapeDataString(id)), tenant.Writes.Select(w => w.Path));
         Assert.Empty((await tenant.PlanAsync(Named("b", "c", "d", "other"))).Pending);
     }
 
@@ -160,7 +160,7 @@ public class RuleAddressTests
         var run = await tenant.RunAsync(source);
         Assert.Empty(tenant.Writes);
         Assert.Equal(2, run.Unchanged);
-        Assert.Equal(["x", "y"], tenant.Ledger.Entries.Select(e => e.Anchor).Order());
+        Assert.Equal(["x", "y"], tenant.Ledger.Entries.Select(e => e.Anchor).OrderBy(a => a, StringComparer.Ordinal));
         var renamed = await tenant.RunAsync(RuleTenant.Source(RuleTenant.Person("a2", null, "x"), RuleTenant.Person("b", null, "y")));
         Assert.Equal((1, 0, 0), (renamed.Updated, renamed.Created, renamed.Disabled));
     }
