@@ -149,19 +149,33 @@ internal sealed class RuleSync
 
     /// <summary>
     /// Who is whom was settled by the plan, whatever became of the writes. Under a new anchor property everybody gets the new
-    /// anchor at once, because from now on another anchor is another person.
+    /// anchor at once, because from then on another anchor is another person. As long as somebody is blocked under a new
+    /// anchor, and may be in dispute, the property is not taken for known.
     /// </summary>
     private void Anchor(Ledger ledger, SyncPlan plan)
     {
+        var isSettled = true;
         foreach (var change in plan.Changes)
         {
-            if (change is { Anchor: { } anchor, ZoomId: { } id, Leaves: false } && ledger.Find(id) is { } entry)
+            if (change is not { Anchor: { } anchor, ZoomId: { } id, Leaves: false } || ledger.Find(id) is not { } entry || entry.Anchor == anchor)
+            {
+                continue;
+            }
+
+            if (change.Action == PlanAction.Blocked)
+            {
+                isSettled = false;
+            }
+            else
             {
                 entry.Anchor = anchor;
             }
         }
 
-        ledger.AnchorProperty = _rule.Anchor;
+        if (isSettled)
+        {
+            ledger.AnchorProperty = _rule.Anchor;
+        }
     }
 
     private async Task<SyncPlan> PlanAsync(SourceSnapshot source, Ledger ledger, ScimCall call)

@@ -48,6 +48,7 @@ public static class PlanDigest
         digest.Put(change.Reason);
         digest.Put(change.Held);
         digest.Put(change.Adopts);
+        digest.Put(change.Leaves);
         digest.Put(change.Anchor);
         digest.Put(change.ZoomId);
         digest.Put(change.Remarks);

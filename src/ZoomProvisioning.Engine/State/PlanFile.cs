@@ -86,6 +86,7 @@ internal static class PlanFile
         writer.Text("reason", change.Reason);
         writer.Text("held", change.Held);
         writer.Flag("adopts", change.Adopts);
+        writer.Flag("leaves", change.Leaves);
         writer.Text("anchor", change.Anchor);
         writer.Texts("remarks", change.Remarks);
         if (change.ActiveCause != ChangeCause.Unknown)
@@ -274,7 +275,7 @@ internal static class PlanFile
         StoredJson.Require(ref reader, JsonTokenType.StartObject);
         PlanAction? action = null;
         string? userName = null, reason = null, held = null, anchor = null;
-        var adopts = false;
+        bool adopts = false, leaves = false;
         var activeCause = ChangeCause.Unknown;
         IReadOnlyList<string> remarks = [];
         var attributes = new List<AttributeChange>();
@@ -300,6 +301,9 @@ internal static class PlanFile
                     break;
                 case "adopts":
                     adopts = reader.GetBoolean();
+                    break;
+                case "leaves":
+                    leaves = reader.GetBoolean();
                     break;
                 case "anchor":
                     anchor = StoredJson.Text(ref reader);
@@ -350,6 +354,7 @@ internal static class PlanFile
         {
             Held = held,
             Adopts = adopts,
+            Leaves = leaves,
             Anchor = anchor,
             Remarks = remarks,
             ActiveCause = activeCause,

@@ -152,6 +152,37 @@ public class RuleAddressTests
     }
 
     [Fact]
+    public async Task Two_records_that_claim_one_user_change_nothing_of_it()
+    {
+        using var tenant = await TenantOf(Rule, "a", "b");
+        var id = tenant.Id("b");
+        var second = RuleTenant.Person("other", null, "y");
+        var run = await tenant.RunAsync(RuleTenant.Source(
+            RuleTenant.Person("a", null, "0"),
+            RuleTenant.Person("b", null, "x"),
+            new DesiredUser(second.Values) { Label = second.Label, Anchor = "y", ZoomId = id }));
+        Assert.Equal(2, run.Results.Count(r => r.Action == PlanAction.Blocked));
+        Assert.Empty(tenant.Writes);
+        Assert.Equal(("1", "Id"), (tenant.Ledger.Find(id)!.Anchor, tenant.Ledger.AnchorProperty));
+    }
+
+    [Fact]
+    public async Task A_rule_with_another_anchor_blocks_nobody_while_somebody_is_blocked_under_the_new_one()
+    {
+        using var tenant = await TenantOf(Rule, "a", "b");
+        tenant.Rule = new ProvisioningRule("rule") { Anchor = "Key", Guard = Wide, AllowUpdate = false };
+        var source = RuleTenant.Source(RuleTenant.Person("a", null, "x"), RuleTenant.Person("b", u => u.Department = "Sales", "y"));
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.Contains("capabilities.update", Assert.Single((await tenant.RunAsync(source)).Results, r => r.Action == PlanAction.Blocked).Reason, StringComparison.Ordinal);
+        }
+
+        tenant.Rule = new ProvisioningRule("rule") { Anchor = "Key", Guard = Wide };
+        Assert.Equal(1, (await tenant.RunAsync(source)).Updated);
+        Assert.Equal(("Key", "x", "y"), (tenant.Ledger.AnchorProperty, tenant.Ledger.Find(tenant.Id("a"))!.Anchor, tenant.Ledger.Find(tenant.Id("b"))!.Anchor));
+    }
+
+    [Fact]
     public async Task A_rule_with_another_anchor_knows_its_people_by_name_once()
     {
         using var tenant = await TenantOf(Rule, "a", "b");

@@ -170,6 +170,16 @@ public class RuleGuardTests
     }
 
     [Fact]
+    public async Task Whom_a_saved_plan_removed_comes_back_like_anybody_else()
+    {
+        using var tenant = await TenOf();
+        var plan = new StateFactory().ReadPlan(new StateFactory().WritePlan(await tenant.PlanAsync(RuleTenant.Source(People(0, 9)), null)));
+        Assert.Equal(1, (await tenant.ApplyAsync(plan)).Disabled);
+        Assert.True(tenant.Ledger.Find(tenant.Id("person9"))!.IsRemoved);
+        Assert.Equal(1, (await tenant.RunAsync(RuleTenant.Source(People(0, 10)))).Reactivated);
+    }
+
+    [Fact]
     public async Task A_plan_for_another_account_is_refused()
     {
         using var tenant = await TenOf();
