@@ -297,8 +297,8 @@ Describe 'The life of a tenant' {
         $lines = [IO.File]::ReadAllLines($journal)
         $lines[$good] = $lines[$good].Replace('Staff', 'Stuff').Replace('RunStarted', 'RunEnded')
         [IO.File]::WriteAllText($journal, ($lines -join "`n") + "`n")
-        $run = $people | Sync-ZoomScimUser -Rule $rule -StatePath $state -Rebuild -WhatIf -WarningVariable told -WarningAction SilentlyContinue
-        "$($run.Plan.Changes.Count) $($run.Plan.Count('Adopt'))" | Should -Be '3 1'
+        $plan = $people | Sync-ZoomScimUser -Rule $rule -StatePath $state -Rebuild -WhatIf -WarningVariable told -WarningAction SilentlyContinue
+        "$($plan.Changes.Count) $($plan.Count('Adopt'))" | Should -Be '3 1'
         "$told" | Should -BeLike "*The journal is damaged at line $($good + 1):*journal.cut.txt*"
         [IO.File]::ReadAllLines($journal) | Should -Be $lines
         $run = $people | Sync-ZoomScimUser -Rule $rule -StatePath $state -Rebuild @sync

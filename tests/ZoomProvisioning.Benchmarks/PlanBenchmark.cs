@@ -143,6 +143,8 @@ internal static class PlanBenchmark
 
         public IStateFolder Open(bool rebuild) => state.Open(rebuild);
 
+        public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds) => state.FindOthers(zoomIds);
+
         public Ledger Peek(ProvisioningRule rule) => _ledger ??= state.Peek(rule);
     }
 

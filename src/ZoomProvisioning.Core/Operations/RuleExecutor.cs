@@ -50,10 +50,8 @@ internal sealed class RuleExecutor
     /// <returns>One result for each entry of the plan, in the plan's order.</returns>
     public async Task<IReadOnlyList<ChangeResult>> ApplyAsync(SyncPlan plan, ScimCall call)
     {
-        foreach (var gone in plan.Gone)
-        {
-            _journal.Write(_journal.Entry(JournalKind.Unlinked) with { UserName = gone.UserName, ZoomId = gone.ZoomId, Message = "gone from Zoom" });
-        }
+        Unlink(plan.Gone, "gone from Zoom");
+        Unlink(plan.Released, "managed by another rule");
 
         var stopsAll = _options.OnGuard == OnGuard.StopAll && plan.Held.Count > 0;
         var writing = new List<PersonWork>();
@@ -518,6 +516,14 @@ internal sealed class RuleExecutor
         }
 
         return change.With(others, $"No {seat} is left, so everything else is changed and the licence waits.");
+    }
+
+    private void Unlink(IReadOnlyList<LedgerEntry> entries, string why)
+    {
+        foreach (var entry in entries)
+        {
+            _journal.Write(_journal.Entry(JournalKind.Unlinked) with { UserName = entry.UserName, ZoomId = entry.ZoomId, Message = why });
+        }
     }
 
     private ChangeResult NotDone(PlannedChange change, bool stopsAll)

@@ -205,11 +205,23 @@ internal sealed class RuleSync
             Account = account,
             Ledger = ledger,
             Correlations = correlations,
+            OtherRules = _state.FindOthers(Contested(ledger, correlations, account)),
             Connection = _connection,
             Approved = _options.Approve,
             RemovesRule = _options.RemovesRule,
             Now = _options.Clock.UtcNow,
         }).Identified();
+    }
+
+    /// <summary>The users who would be removed or taken over, and about whom another rule may have a say.</summary>
+    private static IReadOnlyCollection<string> Contested(Ledger ledger, IReadOnlyList<Correlation> correlations, AccountSnapshot account)
+    {
+        var present = new HashSet<string>(correlations.Select(c => c.User?.Id).OfType<string>(), StringComparer.Ordinal);
+        return
+        [
+            .. ledger.Entries.Select(e => e.ZoomId).Where(id => !present.Contains(id) && account.Find(id) is { Active: not false }),
+            .. correlations.Where(c => c.Entry is null).Select(c => c.User?.Id).OfType<string>(),
+        ];
     }
 
     /// <summary>Whom the ledger knows and the list does not show is looked for by id: only a direct no says that somebody is gone.</summary>

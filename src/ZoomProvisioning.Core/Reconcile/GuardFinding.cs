@@ -6,7 +6,7 @@ namespace ZoomProvisioning.Reconcile;
 /// <summary>What the guard looks at.</summary>
 public enum GuardCheck
 {
-    /// <summary>More people would be deactivated than the rule allows.</summary>
+    /// <summary>More people would be disabled than the rule allows.</summary>
     TooManyDisables,
 
     /// <summary>More people would be deleted than the rule allows.</summary>
@@ -26,6 +26,9 @@ public enum GuardCheck
 
     /// <summary>The source speaks of somebody more than once.</summary>
     DuplicatesInSource,
+
+    /// <summary>It cannot be read whom another rule of the account manages.</summary>
+    OtherRuleUnreadable,
 }
 
 /// <summary>Something the guard has to say about a plan.</summary>
@@ -36,6 +39,9 @@ public sealed record GuardFinding(GuardCheck Check, bool HoldsRemovals, string M
 {
     private const string HowToGoOn = " To go on all the same: ";
     private const string NotEnough = " The approval is for ";
+
+    /// <summary>Whether an admin may let go what it holds back. An export that failed is not made right by an approval.</summary>
+    internal bool MayBeApproved => Check != GuardCheck.EmptySource;
 
     /// <summary>Something that holds removals back.</summary>
     /// <param name="check">What was looked at.</param>

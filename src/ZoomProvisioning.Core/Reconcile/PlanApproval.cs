@@ -5,11 +5,11 @@ namespace ZoomProvisioning.Reconcile;
 /// <summary>Lets go what the guard held back in a plan, where an admin has approved at least as many removals as there are.</summary>
 internal static class PlanApproval
 {
-    /// <summary>The plan with its removals let go; the plan itself when the approval is not enough, or nothing is held.</summary>
+    /// <summary>The plan with its removals let go; the plan itself when the approval is not enough or of no use, or nothing is held.</summary>
     public static SyncPlan Apply(SyncPlan plan, int? approved)
     {
         var removals = plan.Changes.Count(c => c.IsRemoval);
-        if (approved is not { } ceiling || ceiling < removals || plan.Held.Count == 0)
+        if (approved is not { } ceiling || ceiling < removals || plan.Held.Count == 0 || plan.Guard.Any(f => f.HoldsRemovals && !f.MayBeApproved))
         {
             return plan;
         }
@@ -25,6 +25,7 @@ internal static class PlanApproval
             OutOfScopeCount = plan.OutOfScopeCount,
             ManagedCount = plan.ManagedCount,
             Gone = plan.Gone,
+            Released = plan.Released,
             Guard = plan.Guard.Select(f => f.HoldsRemovals ? f.Approved(removals, ceiling) : f).ToList(),
         };
     }

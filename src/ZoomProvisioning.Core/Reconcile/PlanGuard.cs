@@ -24,11 +24,16 @@ internal static class PlanGuard
 
         if (disables + deletes == 0)
         {
+            if (input.Source.InScopeCount == 0 && !input.RemovesRule)
+            {
+                findings.Add(new GuardFinding(GuardCheck.EmptySource, HoldsRemovals: false, "The source has nobody in scope, so there is nothing to do."));
+            }
+
             return (changes, findings);
         }
 
         var managed = input.Ledger.ManagedCount + changes.Count(c => c.Adopts);
-        Limit(GuardCheck.TooManyDisables, disables, input.Rule.Guard.DisableAllowance(managed), "deactivated", input.Rule.Guard.MaxDisable, input.Rule.Guard.MaxDisablePercent);
+        Limit(GuardCheck.TooManyDisables, disables, input.Rule.Guard.DisableAllowance(managed), "disabled", input.Rule.Guard.MaxDisable, input.Rule.Guard.MaxDisablePercent);
         Limit(GuardCheck.TooManyDeletes, deletes, input.Rule.Guard.DeleteAllowance(managed), "deleted", input.Rule.Guard.MaxDelete, input.Rule.Guard.MaxDeletePercent);
         if (!input.RemovesRule)
         {
@@ -40,6 +45,11 @@ internal static class PlanGuard
             // Any of the leavers may be one of them, so all are held.
             var labels = string.Join(", ", uncertain.Select(p => p.Label).OrderBy(l => l, StringComparer.Ordinal).Take(3));
             Hold(GuardCheck.UnreadableSource, Text("{0:N0} records of the source cannot be used and do not say for certain who they are about ({1}{2}), so nobody knows who is really missing.", uncertain.Count, labels, uncertain.Count > 3 ? ", …" : string.Empty));
+        }
+
+        if (input.OtherRules.Unreadable.Count > 0)
+        {
+            Hold(GuardCheck.OtherRuleUnreadable, Text("Whom other rules of the account manage cannot be read: {0}. Somebody who would be removed may be one of theirs.", string.Join("; ", input.OtherRules.Unreadable)));
         }
 
         if (!input.Account.IsComplete)
@@ -60,7 +70,7 @@ internal static class PlanGuard
             var count = input.Source.InScopeCount;
             if (count == 0)
             {
-                Hold(GuardCheck.EmptySource, "The source has nobody in scope. An export that failed looks just like this.");
+                findings.Add(new GuardFinding(GuardCheck.EmptySource, HoldsRemovals: true, "The source has nobody in scope. An export that failed looks just like this, so no approval lets anybody be removed. To remove everybody, remove the rule (deprovisionOnRuleRemoval)."));
             }
             else if (input.Ledger.LastSourceCount is { } last && count < last * (1 - (input.Rule.Guard.MaxSourceShrinkPercent / 100)))
             {

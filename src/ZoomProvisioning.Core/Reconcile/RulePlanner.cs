@@ -24,6 +24,9 @@ public sealed class PlanInput
     /// <summary>Who is whom.</summary>
     public required IReadOnlyList<Correlation> Correlations { get; init; }
 
+    /// <summary>The other rules that manage people who would be taken over or removed.</summary>
+    public OtherRules OtherRules { get; init; } = OtherRules.None;
+
     /// <summary>What the connection allows.</summary>
     public required ZoomScimConnection Connection { get; init; }
 
@@ -63,7 +66,7 @@ public sealed class RulePlanner
     {
         var changes = AddressOrder.Check(_input.Correlations.Select(PlanPerson).ToList(), _input.Account).ToList();
         changes.AddRange(_input.Source.Problems.Select(PlanProblem));
-        var (leavers, gone, uncertain) = PlanLeavers();
+        var (leavers, gone, released, uncertain) = PlanLeavers();
         changes.AddRange(leavers);
         if (!IsSorted(changes))
         {
@@ -83,6 +86,7 @@ public sealed class RulePlanner
             ManagedCount = _input.Ledger.ManagedCount,
             Guard = findings,
             Gone = gone,
+            Released = released,
         };
         return plan;
     }
@@ -182,6 +186,11 @@ public sealed class RulePlanner
             remarks.Add($"The ledger knew this user as '{oldAnchor}' of the source; from now on as '{newAnchor}'.");
         }
 
+        if (adopts && _input.OtherRules.Managing(user.Id!) is { } other)
+        {
+            remarks.Add($"The rule '{other}' manages this user too. It lets go of the user when the user leaves its source; until then both set attributes.");
+        }
+
         PlannedChange Make(PlanAction action, string reason, IReadOnlyList<AttributeChange>? of = null, IReadOnlyList<GroupChange>? groups = null) => new(action, user.UserName ?? desired.Label, reason)
         {
             Anchor = desired.Anchor,
@@ -256,10 +265,10 @@ public sealed class RulePlanner
     }
 
     /// <summary>
-    /// The people of the ledger whom the source no longer names in scope, those who are gone from Zoom, and the records of whom
+    /// The people of the ledger whom the source no longer names in scope, those who are gone from Zoom or another rule's, and the records of whom
     /// nobody can say whether they are about one of the leavers.
     /// </summary>
-    private (List<PlannedChange> Leavers, List<LedgerEntry> Gone, List<SourceProblem> Uncertain) PlanLeavers()
+    private (List<PlannedChange> Leavers, List<LedgerEntry> Gone, List<LedgerEntry> Released, List<SourceProblem> Uncertain) PlanLeavers()
     {
         Correlator? correlator = null;
         var kept = new HashSet<string>(_input.Correlations.Select(c => c.User?.Id ?? c.Entry?.ZoomId).OfType<string>(), StringComparer.Ordinal);
@@ -283,6 +292,7 @@ public sealed class RulePlanner
             .Select(d => Correlator().EntryOf(d.Values.UserName, d.Anchor)?.ZoomId).OfType<string>(), StringComparer.Ordinal);
         var leavers = new List<PlannedChange>();
         var gone = new List<LedgerEntry>();
+        var released = new List<LedgerEntry>();
         foreach (var entry in _input.Ledger.Entries)
         {
             if (_input.Account.Find(entry.ZoomId) is not { } user)
@@ -293,6 +303,17 @@ public sealed class RulePlanner
             {
                 leavers.Add(new PlannedChange(PlanAction.Blocked, entry.UserName, $"could not be read: {unread.Message}") { Current = user, Anchor = entry.Anchor, Problem = unread });
             }
+            else if (!kept.Contains(entry.ZoomId) && _input.OtherRules.Managing(entry.ZoomId) is { } other)
+            {
+                // Whoever moves from one rule to another is not locked out on the way.
+                released.Add(entry);
+                leavers.Add(new PlannedChange(PlanAction.Protected, user.UserName ?? entry.UserName, $"{WhyLeft(outOfScope.Contains(entry.ZoomId))}, but the rule '{other}' manages this user too, so this rule lets go of the user")
+                {
+                    Current = user,
+                    Anchor = entry.Anchor,
+                    Leaves = true,
+                });
+            }
             else if (!kept.Contains(entry.ZoomId) && PlanLeaver(entry, user, outOfScope.Contains(entry.ZoomId)) is { } change)
             {
                 leavers.Add(change);
@@ -300,7 +321,8 @@ public sealed class RulePlanner
         }
 
         gone.Sort((left, right) => StringComparer.Ordinal.Compare(left.ZoomId, right.ZoomId));
-        return (leavers, gone, unmatched.FindAll(p => IsUncertain(p, leavers)));
+        released.Sort((left, right) => StringComparer.Ordinal.Compare(left.ZoomId, right.ZoomId));
+        return (leavers, gone, released, unmatched.FindAll(p => IsUncertain(p, leavers)));
 
         // Needed by few, and not made for nothing.
         Correlator Correlator() => correlator ??= new Correlator(_rule, _input.Account, _input.Ledger);
@@ -314,9 +336,12 @@ public sealed class RulePlanner
         problem.Anchor is not null ? leavers.Exists(l => l.IsRemoval && l.Anchor is null)
         : problem.UserName is null || _rule.Anchor is not null || _rule.Match.Any(a => !a.IsAddress);
 
+    private string WhyLeft(bool isOutOfScope) =>
+        _input.RemovesRule ? "the rule is being removed" : isOutOfScope ? "no longer in the rule's scope" : "no longer in the source";
+
     private PlannedChange? PlanLeaver(LedgerEntry entry, ScimUser user, bool isOutOfScope)
     {
-        var why = _input.RemovesRule ? "the rule is being removed" : isOutOfScope ? "no longer in the rule's scope" : "no longer in the source";
+        var why = WhyLeft(isOutOfScope);
         PlannedChange Make(PlanAction action, string reason) => new(action, user.UserName ?? entry.UserName, reason) { Current = user, Anchor = entry.Anchor, Leaves = true, ActiveCause = ActiveCause(action, entry) };
 
         var isActive = user.Active ?? true;

@@ -41,6 +41,9 @@ public sealed class SyncPlan
     /// <summary>The people of the ledger who are gone from Zoom; carrying out the plan takes them off the ledger. Not saved with a plan.</summary>
     public IReadOnlyList<State.LedgerEntry> Gone { get; init; } = [];
 
+    /// <summary>The people who left the rule and whom another rule manages; carrying out the plan takes them off this rule's ledger. Not saved with a plan.</summary>
+    public IReadOnlyList<State.LedgerEntry> Released { get; init; } = [];
+
     /// <summary>What the guard says.</summary>
     public IReadOnlyList<GuardFinding> Guard { get; init; } = [];
 
@@ -65,6 +68,7 @@ public sealed class SyncPlan
         OutOfScopeCount = OutOfScopeCount,
         ManagedCount = ManagedCount,
         Gone = Gone,
+        Released = Released,
         Guard = Guard,
     };
 

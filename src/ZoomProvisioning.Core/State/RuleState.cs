@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using ZoomProvisioning.Contracts;
@@ -21,6 +22,9 @@ internal interface IRuleState
     /// <summary>The ledger as the journal has it, without keeping anybody out; empty where there is none yet.</summary>
     /// <param name="rule">The rule, which says what Zoom is taken not to tell.</param>
     Ledger Peek(Rules.ProvisioningRule rule);
+
+    /// <summary>Which of some users the other rules of the account manage, as far as their state is kept in the same place.</summary>
+    OtherRules FindOthers(IReadOnlyCollection<string> zoomIds);
 }
 
 /// <summary>A rule's state in its folder.</summary>
@@ -55,7 +59,22 @@ internal sealed class RuleState : IRuleState
 
     public IStateFolder Open(bool rebuild) => _factory.Open(Folder, Account, Rule, rebuild);
 
-    public Ledger Peek(Rules.ProvisioningRule rule)
+    public Ledger Peek(Rules.ProvisioningRule rule) => Read(rule);
+
+    public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds)
+    {
+        var account = Path.GetDirectoryName(Path.GetFullPath(Folder))!;
+        if (zoomIds.Count == 0 || !Directory.Exists(account))
+        {
+            return OtherRules.None;
+        }
+
+        return OtherRules.Find(zoomIds, Directory.EnumerateDirectories(account)
+            .Where(d => !string.Equals(Path.GetFileName(d), Path.GetFileName(Folder), StringComparison.OrdinalIgnoreCase) && _factory.IsRuleFolder(d))
+            .Select(d => (Path.GetFileName(d), new Func<Ledger>(() => new RuleState(_factory, d, Account, Path.GetFileName(d)).Read(null)))));
+    }
+
+    private Ledger Read(Rules.ProvisioningRule? rule)
     {
         var fold = new LedgerFold((WithoutLedger ? null : _factory.ReadLedger(Folder)) ?? new Ledger(Account, Rule), rule);
         var position = fold.Ledger.JournalPosition;

@@ -92,7 +92,7 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
 
         if (run.Stale > 0)
         {
-            WriteWarning($"{run.Stale} people had changed in Zoom since the plan was made and were left alone; plan again.");
+            WriteWarning($"{run.Stale} left alone, having changed in Zoom since the plan was made; plan again.");
         }
 
         if (run.StoppedBecause is { } reason)

@@ -55,7 +55,7 @@ public class RuleGuardTests
         using var tenant = await TenOf();
         var source = RuleTenant.Source(People(0, 6));
         var held = await tenant.PlanAsync(source, null);
-        const string Found = "4 of 10 people would be deactivated; the rule allows 3 in one run (3, and 100 %).";
+        const string Found = "4 of 10 people would be disabled; the rule allows 3 in one run (3, and 100 %).";
         Assert.Equal($"{Found} To go on all the same: -Approve 4.", Assert.Single(held.Guard).Message);
         Assert.Equal($"{Found} The approval is for 3, and 4 are to be removed.", Assert.Single((await tenant.PlanAsync(source, 3)).Guard).Message);
         Assert.Equal($"{Found} 4 removals: approved by -Approve 40.", Assert.Single((await tenant.PlanAsync(source, 40)).Guard).Message);
@@ -84,7 +84,26 @@ public class RuleGuardTests
 
         Assert.Empty(tenant.Writes);
         await tenant.RunAsync(RuleTenant.Source(People(0, left)), 10);
-        Assert.Equal(10 - left, Disabled(tenant));
+
+        // An empty export is not made right by an approval.
+        Assert.Equal(left == 0 ? 0 : 10 - left, Disabled(tenant));
+    }
+
+    [Fact]
+    public async Task A_saved_plan_of_an_empty_source_cannot_be_approved_either()
+    {
+        using var tenant = await TenOf();
+        var plan = await tenant.PlanAsync(RuleTenant.Source(), approve: null);
+        Assert.Equal(10, (await tenant.ApplyAsync(plan, approve: 10)).Held);
+        Assert.Empty(tenant.Writes);
+    }
+
+    [Fact]
+    public async Task An_empty_source_is_said_to_be_empty_also_where_nobody_is_removed()
+    {
+        using var tenant = new RuleTenant();
+        var plan = await tenant.PlanAsync(RuleTenant.Source());
+        Assert.Equal((GuardCheck.EmptySource, false), (Assert.Single(plan.Guard).Check, Assert.Single(plan.Guard).HoldsRemovals));
     }
 
     [Fact]

@@ -123,6 +123,12 @@ internal sealed class RuleTenant : IDisposable, IRuleState
 
     public string Id(string name) => State(name)!["id"]!.GetValue<string>();
 
+    /// <summary>The ledgers of the account's other rules.</summary>
+    public List<Ledger> OtherLedgers { get; } = [];
+
+    public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds) =>
+        OtherRules.Find(zoomIds, OtherLedgers.Select(l => (l.Rule, new Func<Ledger>(() => l))));
+
     public IStateFolder Open(bool rebuild) => Memory;
 
     public Ledger Peek(ZoomProvisioning.Rules.ProvisioningRule rule) => Ledger;
