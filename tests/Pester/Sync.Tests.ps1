@@ -307,6 +307,21 @@ Describe 'The life of a tenant' {
         $cut.TrimEnd() | Should -Be ($lines[$good..($lines.Count - 1)] -join "`n")
     }
 
+    It 'lets go of who has moved to another rule, and locks nobody out' {
+        Connect-ZoomScim -Simulator -SimulatorUsers 0
+        $state = Join-Path $TestDrive ([guid]::NewGuid().ToString('N'))
+        $contractors = Save-Rule @{ name = 'Contractors' }
+        $people = New-PersonList 3
+        $null = $people | Sync-ZoomScimUser -Rule $rule -StatePath $state @sync
+        $adopted = $people[2] | Sync-ZoomScimUser -Rule $contractors -StatePath $state -PassThru @sync
+        "$($adopted[-1].Adopted)" | Should -Be '1'
+        "$($adopted[0].Warnings)" | Should -BeLike "*The rule 'Staff' manages this user too*"
+        $run = $people[0..1] | Sync-ZoomScimUser -Rule $rule -StatePath $state -PassThru @sync
+        $run[-1].Disabled | Should -Be 0
+        "$(($run | Where-Object Action -EQ Protected).Reason)" | Should -BeLike "*the rule 'Contractors' manages this user too*"
+        (Get-ZoomScimUser $people[2].UserName).Active | Should -BeTrue
+    }
+
     It 'shows the beginning of a plan''s id, and keeps all of it' {
         $state = Join-Path $TestDrive ([guid]::NewGuid().ToString('N'))
         $run = New-PersonList 1 | Sync-ZoomScimUser -Rule $rule -StatePath $state @sync

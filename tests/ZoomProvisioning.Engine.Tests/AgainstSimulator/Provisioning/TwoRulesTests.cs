@@ -111,7 +111,7 @@ public sealed class TwoRulesTests : IDisposable
     private static Ledger Managing(string rule, string zoomId, string account = "account")
     {
         var ledger = new Ledger(account, rule);
-        ledger.Put(new LedgerEntry(zoomId, "ben@example.com", LedgerOrigin.Created, DateTimeOffset.UnixEpoch));
+        ledger.Put(new LedgerEntry(zoomId, "ben@example.com", LedgerOrigin.Created, default));
         return ledger;
     }
 
