@@ -291,7 +291,7 @@ Describe 'Asking' {
         Get-ZoomState $zoom | Should -Be $before
     }
 
-    It 'says in words what it would do' {
+    It 'says in words what it would do' -Tag ChildShell {
         $out = Invoke-ChildPowerShell @'
 Import-Module $modulePath
 Connect-ZoomScim -Simulator
@@ -307,7 +307,7 @@ Remove-Item $file
         $out[1] | Should -BeLike '*"DELETE Zoom group for good*" on target "Sales"*'
     }
 
-    It 'asks before deleting where nobody can answer, and says what to do' {
+    It 'asks before deleting where nobody can answer, and says what to do' -Tag ChildShell {
         $out = Invoke-ChildPowerShell @'
 Import-Module $modulePath
 Connect-ZoomScim -Simulator

@@ -288,7 +288,7 @@ Describe 'Over a socket' -Skip:$cannot {
     }
 }
 
-Describe 'Where nobody can be asked' {
+Describe 'Where nobody can be asked' -Tag ChildShell {
     BeforeAll {
         $seen = Invoke-ChildPowerShell @'
 Import-Module $modulePath

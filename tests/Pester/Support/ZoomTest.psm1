@@ -146,6 +146,21 @@ function Get-ZoomState {
     $Zoom.Simulator.ExportState()
 }
 
+<#
+Runs this very PowerShell as a process of its own and gives back what it writes; its exit code is in $LASTEXITCODE. PowerShell
+is either a program, or a library that dotnet runs, as the .NET tool does.
+#>
+function Invoke-TestShell {
+    param([Parameter(Mandatory)] [string[]] $ArgumentList)
+
+    $program = (Get-Process -Id $PID).Path
+    if ([IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') {
+        $ArgumentList = @(Join-Path $PSHOME 'pwsh.dll') + $ArgumentList
+    }
+
+    & $program @ArgumentList
+}
+
 # Runs a script in a PowerShell process of its own and gives back the object it ends with, by way of JSON.
 function Invoke-ChildPowerShell {
     param([Parameter(Mandatory)] [string] $Script, [hashtable] $Environment = @{})
@@ -161,8 +176,7 @@ function Invoke-ChildPowerShell {
             [Environment]::SetEnvironmentVariable($name, $Environment[$name])
         }
 
-        $shell = (Get-Process -Id $PID).Path
-        $output = & $shell -NoProfile -NonInteractive -File $file 2>&1
+        $output = Invoke-TestShell '-NoProfile', '-NonInteractive', '-File', $file 2>&1
         $exitCode = $LASTEXITCODE
     }
     finally {
