@@ -1,0 +1,190 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using ZoomProvisioning.Plans;
+using ZoomProvisioning.Runs;
+
+namespace ZoomProvisioning.Reports;
+
+/// <summary>
+/// A plan as a person wants to see it first: what needs attention, what is taken away, then the rest, people of one kind in one line
+/// with the first names. A plan that is short anyway is shown person by person. The console and the module show the same lines.
+/// </summary>
+public static class PlanOverview
+{
+    /// <summary>How many lines people and warnings may take before they are grouped.</summary>
+    public const int MostLines = 30;
+
+    private const int FirstNames = 5;
+    private const int RemovedNames = 20;
+    private const int MostGroups = 4;
+
+    // What somebody has to look at first, then what is taken away, then what is given.
+    private static readonly PlanAction[] Order =
+    [
+        PlanAction.Blocked, PlanAction.Delete, PlanAction.Disable, PlanAction.Reactivate,
+        PlanAction.Update, PlanAction.ChangeGroups, PlanAction.Adopt, PlanAction.Create, PlanAction.Protected,
+    ];
+
+    /// <summary>The lines of a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="details">Whether everybody is shown with everything that changes, however many there are.</param>
+    public static IReadOnlyList<OverviewLine> Of(SyncPlan plan, bool details = false)
+    {
+        var changes = plan.Changes.Where(c => c.Action != PlanAction.NoOp).ToList();
+        var warnings = Warnings(plan);
+        var people = details || changes.Count <= MostLines ? changes.SelectMany(Person).ToList() : [];
+        var lines = !details && (changes.Count > MostLines || people.Count > MostLines) ? [.. Grouped(changes)] : people;
+        lines.AddRange(details || warnings.Count <= FirstNames
+            ? warnings.Select(w => new OverviewLine(OverviewMark.Warning, $"warning: {w.Text}"))
+            : GroupedWarnings(warnings));
+        lines.AddRange(plan.Guard.Select(f => new OverviewLine(f.HoldsRemovals ? OverviewMark.Attention : OverviewMark.Warning, $"Guard: {f.Message}")));
+        if (plan.OutOfScopeCount > 0)
+        {
+            lines.Add(new OverviewLine(OverviewMark.Plain, Culture("{0:N0} records are out of the rule's scope.", plan.OutOfScopeCount)));
+        }
+
+        lines.Add(new OverviewLine(OverviewMark.Plain, plan.ToString()));
+        return [.. lines.Select(l => l with { Text = VisibleText.OneLine(l.Text) })];
+    }
+
+    /// <summary>One person of a plan, with everything that changes.</summary>
+    public static IEnumerable<OverviewLine> Person(PlannedChange change)
+    {
+        var mark = Mark(change);
+        var held = change.Held is { } why ? $"  [held: {why}]" : string.Empty;
+        if (change.Action == PlanAction.Create)
+        {
+            var values = string.Join(", ", change.Changes.Where(c => c.Attribute != ZoomAttributes.UserName).Select(c => $"{c.Name} '{ZoomAttribute.Display(c.NewValue)}'"));
+            yield return new OverviewLine(mark, $"{Sign(change)} {change.FriendlyName}  create{(values.Length > 0 ? ": " + values : string.Empty)}{Groups(change, ", groups ")}{held}");
+            yield break;
+        }
+
+        yield return new OverviewLine(mark, $"{Sign(change)} {change.FriendlyName}  {Verb(change.Action)}: {change.Reason}{held}");
+        foreach (var attribute in change.Changes)
+        {
+            var byHand = attribute.Cause is ChangeCause.ZoomChanged or ChangeCause.BothChanged ? "  (changed in Zoom by hand)" : string.Empty;
+            yield return new OverviewLine(mark, $"    {attribute}{byHand}");
+        }
+
+        if (change.GroupChanges.Count > 0)
+        {
+            yield return new OverviewLine(mark, Groups(change, "    groups "));
+        }
+    }
+
+    private static IEnumerable<OverviewLine> Grouped(IReadOnlyList<PlannedChange> changes)
+    {
+        foreach (var held in changes.Where(c => c.Held is not null).GroupBy(c => c.Held!).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal))
+        {
+            yield return new OverviewLine(OverviewMark.Attention, Culture("! {0:N0} held: {1}", held.Count(), held.Key));
+            yield return new OverviewLine(OverviewMark.Attention, $"    {Names(held, RemovedNames)}");
+        }
+
+        var free = changes.Where(c => c.Held is null).ToLookup(c => c.Action);
+        foreach (var action in Order.Concat(free.Select(g => g.Key).Except(Order)).Where(free.Contains))
+        {
+            var people = free[action].ToList();
+            var mark = Mark(people[0]);
+            var groups = people.GroupBy(Kind).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
+            var shown = groups.Count > MostGroups ? groups.Take(MostGroups - 1).ToList() : groups;
+            var most = people[0].IsRemoval ? RemovedNames : FirstNames;
+            if (groups.Count == 1)
+            {
+                yield return new OverviewLine(mark, Culture("{0} {1:N0} to {2}: {3}", Sign(people[0]), people.Count, Verb(action), Reason(groups[0])));
+                yield return new OverviewLine(mark, $"    {Names(people, most)}");
+                continue;
+            }
+
+            yield return new OverviewLine(mark, Culture("{0} {1:N0} to {2}", Sign(people[0]), people.Count, Verb(action)));
+            foreach (var group in shown)
+            {
+                yield return new OverviewLine(mark, Culture("    {0:N0} {1}: {2}", group.Count(), Reason(group), Names(group, most)));
+            }
+
+            if (shown.Count < groups.Count)
+            {
+                var rest = groups.Skip(shown.Count).SelectMany(g => g).ToList();
+                yield return new OverviewLine(mark, Culture("    {0:N0} for other reasons: {1}", rest.Count, Names(rest, most)));
+            }
+        }
+    }
+
+    // Updates are of one kind when the same attributes differ; everything else when the reason reads alike.
+    private static string Kind(PlannedChange change) => change.Action is PlanAction.Update or PlanAction.Adopt && change.Changes.Count > 0
+        ? AttributeChange.Names(change.Changes)
+        : Attention.Pattern(change.Reason, change.UserName);
+
+    private static string Reason(IGrouping<string, PlannedChange> group)
+    {
+        var first = group.First();
+        return group.Count() == 1 ? first.Reason
+            : first.Action is PlanAction.Update or PlanAction.Adopt && first.Changes.Count > 0 ? $"{group.Key}, such as {first.Changes[0]}"
+            : group.Key;
+    }
+
+    private static string Names(IEnumerable<PlannedChange> people, int most)
+    {
+        var all = people.ToList();
+        var names = string.Join(", ", all.Take(most).Select(c => c.FriendlyName));
+        return all.Count > most ? Culture("{0} and {1:N0} more", names, all.Count - most) : names;
+    }
+
+    private static IReadOnlyList<(string Text, string Who)> Warnings(SyncPlan plan)
+    {
+        var said = new HashSet<string>(StringComparer.Ordinal);
+        return
+        [
+            .. plan.Changes.SelectMany(c => (c.Desired?.Warnings ?? []).Concat(c.Remarks).Select(w => (Text: Named(c.UserName, w), Who: c.UserName)))
+                .Where(w => said.Add(w.Text)),
+        ];
+    }
+
+    private static IEnumerable<OverviewLine> GroupedWarnings(IEnumerable<(string Text, string Who)> warnings) => warnings
+        .GroupBy(w => Attention.Pattern(w.Text, w.Who), StringComparer.Ordinal)
+        .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
+        .Select(g => new OverviewLine(OverviewMark.Warning, g.Count() == 1
+            ? $"warning: {g.First().Text}"
+            : Culture("warning: {0:N0} people: {1} ({2}{3})", g.Select(w => w.Who).Distinct().Count(), WithoutName(g.Key), string.Join(", ", g.Select(w => w.Who).Distinct().Take(FirstNames)),
+                g.Select(w => w.Who).Distinct().Count() > FirstNames ? Culture(" and {0:N0} more", g.Select(w => w.Who).Distinct().Count() - FirstNames) : string.Empty)));
+
+    // A warning with the name of the person in front, once: some bring it along.
+    private static string Named(string userName, string warning) =>
+        warning.StartsWith($"{userName}:", StringComparison.OrdinalIgnoreCase) ? warning : $"{userName}: {warning}";
+
+    private static string WithoutName(string pattern) => pattern.StartsWith("…: ", StringComparison.Ordinal) ? pattern.Substring(3) : pattern;
+
+    private static string Groups(PlannedChange change, string before) => change.GroupChanges.Count == 0 ? string.Empty : before + string.Join(" ", change.GroupChanges);
+
+    private static OverviewMark Mark(PlannedChange change) => change.Action switch
+    {
+        PlanAction.Create or PlanAction.Reactivate => OverviewMark.Add,
+        PlanAction.Update or PlanAction.ChangeGroups => OverviewMark.Change,
+        PlanAction.Adopt => change.Writes ? OverviewMark.Change : OverviewMark.Plain,
+        PlanAction.Disable or PlanAction.Delete => OverviewMark.Remove,
+        PlanAction.NoOp => OverviewMark.Plain,
+        _ => OverviewMark.Attention,
+    };
+
+    private static char Sign(PlannedChange change) => change.Action switch
+    {
+        PlanAction.Create or PlanAction.Reactivate => '+',
+        PlanAction.Update or PlanAction.ChangeGroups => '~',
+        PlanAction.Adopt => '=',
+        PlanAction.Disable or PlanAction.Delete => '-',
+        PlanAction.NoOp => ' ',
+        _ => '!',
+    };
+
+    private static string Verb(PlanAction action) => action switch
+    {
+        PlanAction.ChangeGroups => "change groups",
+        PlanAction.NoOp => "leave as they are",
+        PlanAction.Blocked => "look at (blocked)",
+        PlanAction.Protected => "leave alone (protected)",
+        _ => action.ToString().ToLowerInvariant(),
+    };
+
+    private static string Culture(string format, params object[] values) => string.Format(CultureInfo.CurrentCulture, format, values);
+}
