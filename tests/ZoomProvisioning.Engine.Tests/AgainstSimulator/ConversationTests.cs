@@ -220,6 +220,8 @@ public sealed class ConversationTests : IDisposable
     {
         public ConcurrentQueue<string> Lines { get; } = new();
 
+        public bool WantsDetail => true;
+
         public void OnWire(WireEvent wireEvent) => Lines.Enqueue(wireEvent.Message);
     }
 }
