@@ -3,6 +3,7 @@ using System.IO;
 using System.Text;
 using System.Threading.Tasks;
 using CsvHelper;
+using ZoomProvisioning.Cli.Running;
 using ZoomProvisioning.Cli.Views;
 
 namespace ZoomProvisioning.Cli.Commands;

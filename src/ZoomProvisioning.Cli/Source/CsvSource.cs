@@ -7,7 +7,7 @@ using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using ZoomProvisioning.Input;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Cli.Source;
 

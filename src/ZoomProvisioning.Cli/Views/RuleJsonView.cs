@@ -3,9 +3,11 @@ using System.Linq;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
+using ZoomProvisioning.Runs;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Cli.Views;
 

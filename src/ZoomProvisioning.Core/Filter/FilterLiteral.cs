@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ZoomProvisioning.Input;
 
 namespace ZoomProvisioning.Filter;
 

@@ -3,8 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using ZoomProvisioning.Input;
-using ZoomProvisioning.Pipeline;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Rules;
 

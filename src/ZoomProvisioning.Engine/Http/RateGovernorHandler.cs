@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 
 namespace ZoomProvisioning.Engine.Http;
@@ -15,9 +16,17 @@ internal sealed class RateGovernorHandler(Pace pace, IClock clock) : DelegatingH
         var state = RequestState.Of(request);
         await pace.TakeAsync(state).ConfigureAwait(false);
         var sentAt = clock.Elapsed;
-        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        pace.Governor.Learn(state, sentAt, response);
-        return response;
+        try
+        {
+            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            pace.Governor.Learn(state, sentAt, response);
+            return response;
+        }
+        catch (Exception exception) when (TransportFailure.Is(exception))
+        {
+            pace.Governor.LearnOfSilence(state);
+            throw;
+        }
     }
 }
 

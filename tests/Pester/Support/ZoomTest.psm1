@@ -94,17 +94,17 @@ function New-TestZoom {
             SeedUsers = $Users; RatePlan = $RatePlan; Clock = $clock
         })
     $secret = ConvertTo-SecureString $simulator.ClientSecret -AsPlainText -Force
-    $service = $loader.GetProperty('Engine').GetValue($null, $null).Connect([ZoomProvisioning.Contracts.EngineOptions]@{
+    $service = $loader.GetProperty('Engine').GetValue($null, $null).Connect([ZoomProvisioning.Connections.EngineOptions]@{
             ScimUri = $simulator.ScimUri; TokenUri = $simulator.TokenUri; AccountId = $simulator.AccountId
             ClientId = $simulator.ClientId; ClientSecret = $secret; Transport = $simulator.CreateTransport(); Clock = $clock
         })
-    $connection = New-Object ZoomProvisioning.ZoomScimConnection -ArgumentList $Name, $service
+    $connection = New-Object ZoomProvisioning.Connections.ZoomScimConnection -ArgumentList $Name, $service
     if (-not $Untested) {
         $null = Test-ZoomConnection -Connection $connection
     }
 
     if ($Default) {
-        $table = (Get-RootAssembly).GetType('ZoomProvisioning.Hosting.ConnectionTable')
+        $table = (Get-RootAssembly).GetType('ZoomProvisioning.Session.ConnectionTable')
         $null = $table.GetMethod('Add').Invoke($table.GetProperty('Current').GetValue($null, $null), [object[]]@($connection.PSObject.BaseObject))
     }
 
