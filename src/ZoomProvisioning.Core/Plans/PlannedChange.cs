@@ -63,6 +63,12 @@ public sealed class PlannedChange
     /// <summary>The Zoom id; null for a user to be created.</summary>
     public string? ZoomId => Current?.Id;
 
+    /// <summary>Why the rule leaves the person alone by name (its exceptions), so that the person does not count; null where it does not.</summary>
+    public string? Exception { get; init; }
+
+    /// <summary>What of the wish is not in Zoom and is not sent either, in words. Not saved with a plan.</summary>
+    internal IReadOnlyList<string> Unmet { get; init; } = [];
+
     /// <summary>Whether carrying it out writes to Zoom.</summary>
     public bool Writes => Held is null && Action is not (PlanAction.NoOp or PlanAction.Blocked or PlanAction.Protected)
         && (Action != PlanAction.Adopt || Changes.Count > 0 || GroupChanges.Count > 0);
@@ -108,6 +114,8 @@ public sealed class PlannedChange
         Adopts = Adopts,
         Leaves = Leaves,
         ActiveCause = ActiveCause,
+        Exception = Exception,
+        Unmet = Unmet,
         Problem = Problem,
         Anchor = Anchor,
         Current = current,
