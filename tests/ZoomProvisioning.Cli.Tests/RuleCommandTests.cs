@@ -203,17 +203,6 @@ public class RuleCommandTests
     }
 
     [Theory]
-    [InlineData("--approve", "3")]
-    [InlineData("--explain", "ada@example.com")]
-    [InlineData("--report", "run.html")]
-    public async Task Options_of_a_rule_need_a_rule(string option, string value)
-    {
-        var run = await RuleScene.RunAsync("sync", "--source", "people.csv", "--simulate", option, value);
-        Assert.Equal(1, run.Exit);
-        Assert.Contains($"{option} goes with --rule.", run.Error, StringComparison.Ordinal);
-    }
-
-    [Theory]
     [InlineData("sync --source people.csv --rule staff.json --approve x", "--approve takes a whole number from 0, not 'x'.")]
     [InlineData("sync --source people.csv --rule staff.json --approve -1", "--approve takes a whole number from 0, not '-1'.")]
     [InlineData("apply --plan plan.json --rule staff.json --approve 1.5", "--approve takes a whole number from 0, not '1.5'.")]

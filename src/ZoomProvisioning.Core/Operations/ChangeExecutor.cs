@@ -161,27 +161,7 @@ public sealed class ChangeExecutor
         }
     }
 
-    /// <summary>What ends after something was done must not read as if nothing had been.</summary>
-    private static async Task<ScimUser> AfterAsync(string? done, PlannedChange change, Func<Task<ScimUser>> next)
-    {
-        try
-        {
-            return await next().ConfigureAwait(false);
-        }
-        catch (ScimNotSentException exception) when (done is not null)
-        {
-            throw new ScimException("Zoom.Call.PartlyDone", $"{change.UserName}: the user was {done}, but the command was stopped before the rest was sent.", exception)
-            {
-                Category = "OperationStopped",
-                RecommendedAction = "Look at the user with Get-ZoomScimUser, then run the record again (New-ZoomScimUser with -IfExists Update).",
-            };
-        }
-        catch (ScimException exception) when (done is not null)
-        {
-            exception.RecommendedAction = $"{exception.RecommendedAction} Before this, the user was {done}.".TrimStart();
-            throw;
-        }
-    }
+    private static Task<ScimUser> AfterAsync(string? done, PlannedChange change, Func<Task<ScimUser>> next) => PartlyDone.ThenAsync(done, change.UserName, "user", next);
 
     private async Task<ScimUser> SetActiveAsync(ScimUser user, bool active, List<string> warnings, ScimCall call)
     {

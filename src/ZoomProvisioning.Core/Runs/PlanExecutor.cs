@@ -300,15 +300,13 @@ internal sealed class PlanExecutor
         try
         {
             ThrowIfOpen();
-            if (!await _managers.HasAsync((string)manager.NewValue!, call).ConfigureAwait(false))
+            var change = work.Change.As(PlanAction.Update, [manager], work.Seen(_journal) ?? user);
+            if (await _managers.SetAsync(new JournaledUserClient(_connection.Service.Users, _journal, change), user.Id!, manager, call).ConfigureAwait(false) is { } unset)
             {
-                work.Warnings.Add($"The manager '{manager.NewValue}' is not a user of this Zoom account, so none was set.");
+                work.Warnings.Add(unset);
                 return;
             }
 
-            var change = work.Change.As(PlanAction.Update, [manager], work.Seen(_journal) ?? user);
-            var client = new JournaledUserClient(_connection.Service.Users, _journal, change);
-            await client.UpdateAsync(user.Id!, UserDiff.ToBody(change.Changes, user), call).ConfigureAwait(false);
             if (_options.Verify && await _reader.FindAsync(user.Id!, call).ConfigureAwait(false) is { } read)
             {
                 work.LaterNotApplied = ChangeExecutor.NotApplied(read, [manager]);
@@ -382,9 +380,18 @@ internal sealed class PlanExecutor
         }
     }
 
-    private async Task MembersAsync(GroupChange group, List<PersonWork> members, ScimCall call)
+    private Task MembersAsync(GroupChange group, List<PersonWork> members, ScimCall call) => MemberHalves.SendAsync(
+        members,
+        some => SendMembersAsync(group, some.Select(w => w.Result!.Id!).ToList(), call),
+        some => some.ForEach(w => w.Groups.Add(group)),
+        (some, error) =>
+        {
+            some.ForEach(w => w.Fail(error, $"group {group} could not be changed"));
+            Learn(error);
+        });
+
+    private async Task SendMembersAsync(GroupChange group, List<string> ids, ScimCall call)
     {
-        var ids = members.Select(w => w.Result!.Id!).ToList();
         JournalEntry? intent = null;
         try
         {
@@ -401,11 +408,15 @@ internal sealed class PlanExecutor
             await (group.Adds
                 ? _connection.Service.Groups.AddMembersAsync(group.GroupId!, ids, watched)
                 : _connection.Service.Groups.RemoveMembersAsync(group.GroupId!, ids, watched)).ConfigureAwait(false);
-            _journal.Write(_journal.Entry(JournalKind.Outcome) with { Answers = intent.Number, Request = intent.Request, Outcome = ChangeOutcome.Done, GroupId = group.GroupId, GroupName = group.GroupName, TrackingId = observer.TrackingId });
-            foreach (var work in members)
+            _journal.Write(_journal.Entry(JournalKind.Outcome) with
             {
-                work.Groups.Add(group);
-            }
+                Answers = intent.Number,
+                Request = intent.Request,
+                Outcome = ChangeOutcome.Done,
+                GroupId = group.GroupId,
+                GroupName = group.GroupName,
+                TrackingId = observer.TrackingId,
+            });
         }
         catch (ScimException exception)
         {
@@ -414,22 +425,7 @@ internal sealed class PlanExecutor
                 _journal.Write(Failure(intent, exception));
             }
 
-            Learn(exception);
-            if (members.Count > 1 && JournalOutcome.Of(exception) == ChangeOutcome.Failed && _circuit.OpenedBecause is null)
-            {
-                // One of them may be the reason; the others must not wait for that one.
-                foreach (var work in members)
-                {
-                    await MembersAsync(group, [work], call).ConfigureAwait(false);
-                }
-
-                return;
-            }
-
-            foreach (var work in members)
-            {
-                work.Fail(exception, $"group {group} could not be changed");
-            }
+            throw;
         }
     }
 
@@ -504,21 +500,15 @@ internal sealed class PlanExecutor
         var change = work.Change;
         work.Manager = change.Changes.FirstOrDefault(c => c.Attribute == ZoomAttributes.Manager && c.NewValue is string { Length: > 0 });
         change = change.With(change.Changes.Where(c => c != work.Manager).ToList());
-        if (_seats.Exhausted(change.Changes) is not { } seat)
+        var (rest, waits) = _seats.Reduce(change);
+        if (waits is null)
         {
-            return change;
+            return rest;
         }
 
-        _seats.CountWaiting(seat);
-        var others = change.Changes.Where(c => !_seats.IsExhausted(c)).ToList();
-        if (change.Action == PlanAction.Create || (others.Count == 0 && change.Action is PlanAction.Update or PlanAction.Adopt))
-        {
-            work.Result = Result(change, ChangeOutcome.Skipped, $"waits for a {seat}: Zoom has none left", change.Current);
-            NotDoneEntry(change, work.Result);
-            return null;
-        }
-
-        return change.With(others, $"No {seat} is left, so everything else is changed and the licence waits.");
+        work.Result = Result(change, ChangeOutcome.Skipped, waits, change.Current);
+        NotDoneEntry(change, work.Result);
+        return null;
     }
 
     private void Unlink(IReadOnlyList<ManagedUser> users, string why)

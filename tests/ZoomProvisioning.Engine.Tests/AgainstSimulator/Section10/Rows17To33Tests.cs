@@ -309,7 +309,7 @@ public sealed class Rows17To33Tests
         await zoom.Update(u => u.UserType = "Basic");
         Assert.Equal("Basic", zoom.Held("userType"));
         Assert.Empty(zoom.Warnings);
-        Assert.Equal(PlanAction.NoOp, Assert.Single((await zoom.Plan(Tenant.Wish(u => u.UserType = "Basic"))).Changes).Action);
+        Assert.Equal(PlanAction.NoOp, Assert.Single((await zoom.PlanAgain(Tenant.Wish(u => u.UserType = "Basic"))).Changes).Action);
     }
 
     [Fact]
