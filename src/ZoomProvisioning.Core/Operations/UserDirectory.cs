@@ -86,12 +86,12 @@ public sealed class UserDirectory
     /// <returns>Zoom's total, and how many different users were given out: fewer means that the list is incomplete.</returns>
     /// <exception cref="ScimServerException">Most of what Zoom speaks of cannot be had.</exception>
     public Task<(int Total, int Delivered)> ListAsync(ScimFilter? filter, Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call, Action<int, int>? onProgress = null) =>
-        ListAsync(filter, onPage, call, onProgress, AccountLister<ScimUser>.MaxPasses);
+        ReadListAsync(filter, onPage, call, onProgress, AccountLister<ScimUser>.MaxPasses);
 
     /// <summary>Lists all users once, for whom it is enough to meet nearly everybody.</summary>
-    internal Task<(int Total, int Delivered)> ListOnceAsync(Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call) => ListAsync(null, onPage, call, null, passes: 1);
+    internal Task<(int Total, int Delivered)> ListOnceAsync(Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call) => ReadListAsync(null, onPage, call, null, passes: 1);
 
-    private Task<(int Total, int Delivered)> ListAsync(ScimFilter? filter, Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call, Action<int, int>? onProgress, int passes) =>
+    private Task<(int Total, int Delivered)> ReadListAsync(ScimFilter? filter, Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call, Action<int, int>? onProgress, int passes) =>
         _lister.ListAsync(filter, page =>
         {
             foreach (var user in page)
