@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Threading.Tasks;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
@@ -44,19 +45,16 @@ internal sealed class ManagerDirectory
     }
 
     /// <summary>Sets a manager in the second pass.</summary>
-    /// <param name="users">Writes, and keeps a journal where there is one.</param>
-    /// <param name="userId">Whose manager.</param>
-    /// <param name="manager">The change.</param>
+    /// <param name="executor">Writes, and keeps a journal where there is one.</param>
+    /// <param name="change">The change of the manager, and of nothing else.</param>
+    /// <param name="user">Whose manager.</param>
     /// <param name="call">How the calls are stopped and watched.</param>
-    /// <returns>Why none was set; null where it was.</returns>
-    public async Task<string?> SetAsync(IScimUserClient users, string userId, AttributeChange manager, ScimCall call)
+    /// <returns>Why none was set, null where it was; and what Zoom accepted and did not apply.</returns>
+    public async Task<(string? Unset, IReadOnlyList<AttributeChange> NotApplied)> SetAsync(ChangeExecutor executor, PlannedChange change, ScimUser user, ScimCall call)
     {
-        if (!await HasAsync((string)manager.NewValue!, call).ConfigureAwait(false))
-        {
-            return $"The manager '{manager.NewValue}' is not a user of this Zoom account, so none was set.";
-        }
-
-        await users.UpdateAsync(userId, UserDiff.ToBody([manager], new ScimUser()), call).ConfigureAwait(false);
-        return null;
+        var address = (string)change.Changes[0].NewValue!;
+        return await HasAsync(address, call).ConfigureAwait(false)
+            ? (null, await executor.UpdateAsync(change, user, call).ConfigureAwait(false))
+            : ($"The manager '{address}' is not a user of this Zoom account, so none was set.", []);
     }
 }

@@ -16,7 +16,7 @@ internal static class MemberHalves
     /// <param name="done">Takes those who were sent.</param>
     /// <param name="failed">Takes those whom Zoom refused by themselves, or who could not be sent at all.</param>
     /// <param name="tell">Tells the story; null for nobody.</param>
-    public static async Task SendAsync<T>(List<T> members, Func<List<T>, Task> send, Action<List<T>> done, Action<List<T>, ScimException> failed, Action<string>? tell = null)
+    public static async Task SendAsync<T>(List<T> members, Func<List<T>, Task> send, Action<List<T>> done, Action<List<T>, Exception> failed, Action<string>? tell = null)
     {
         try
         {
@@ -30,7 +30,7 @@ internal static class MemberHalves
             await SendAsync(members.GetRange(half, members.Count - half), send, done, failed, tell).ConfigureAwait(false);
             return;
         }
-        catch (ScimException exception)
+        catch (Exception exception)
         {
             failed(members, exception);
             return;

@@ -1,11 +1,15 @@
 using System;
 using System.Threading.Tasks;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Operations;
 
 /// <summary>Work in several requests: what ends after something was done must not read as if nothing had been.</summary>
 internal static class PartlyDone
 {
+    /// <summary>Whoever was created exists, whatever came afterwards.</summary>
+    public const string Created = "created";
+
     /// <summary>Does the next part.</summary>
     /// <param name="done">What was done before, such as <c>created</c>; null for nothing.</param>
     /// <param name="name">The name of the user or group.</param>
@@ -17,10 +21,11 @@ internal static class PartlyDone
         {
             return await next().ConfigureAwait(false);
         }
-        catch (ScimNotSentException exception) when (done is not null)
+        catch (ScimException exception) when (done is not null && OutcomeOf.Error(exception) == ChangeOutcome.NotSent)
         {
-            throw new ScimException("Zoom.Call.PartlyDone", $"{name}: the {kind} was {done}, but the command was stopped before the rest was sent.", exception)
+            throw new ScimException("Zoom.Call.PartlyDone", $"{name}: the {kind} was {done}, but the rest was not sent. {exception.Message}", exception)
             {
+                UserExists = done == Created,
                 Category = "OperationStopped",
                 RecommendedAction = kind == "group"
                     ? "Look at the group with Get-ZoomScimGroup, then run it again."
@@ -30,6 +35,7 @@ internal static class PartlyDone
         catch (ScimException exception) when (done is not null)
         {
             exception.RecommendedAction = $"{exception.RecommendedAction} Before this, the {kind} was {done}.".TrimStart();
+            exception.UserExists |= done == Created;
             throw;
         }
     }

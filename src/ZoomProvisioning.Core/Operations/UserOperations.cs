@@ -42,8 +42,9 @@ public sealed class UserOperations : IDisposable
         _directory = new UserDirectory(connection);
         _index = new AccountIndex(_directory, coming ?? (() => 0), clock ?? SystemClock.Instance);
         _targets = new TargetReader(_directory, _index);
-        _executor = new ChangeExecutor(connection, verify);
-        _unseen = new ChangeExecutor(connection, new CreatesUnseen(connection.Service.Users), verify);
+        var watch = new WriteWatch();
+        _executor = new ChangeExecutor(connection, connection.Service.Users, watch, verify);
+        _unseen = new ChangeExecutor(connection, new CreatesUnseen(connection.Service.Users), watch, verify);
         _managers = new ManagerDirectory(_directory, _index);
     }
 
@@ -62,16 +63,20 @@ public sealed class UserOperations : IDisposable
     /// <returns>A result where it could not be set; null where it was.</returns>
     public async Task<ChangeResult?> SetManagerAsync(PendingManager pending, IOperationHost host, ScimCall call)
     {
-        var change = new AttributeChange(ZoomAttributes.Manager, null, pending.Manager, oldIsKnown: false);
-        var unset = await _managers.SetAsync(_connection.Service.Users, pending.UserId, change, call).ConfigureAwait(false);
+        var manager = new AttributeChange(ZoomAttributes.Manager, null, pending.Manager, oldIsKnown: false);
+        var change = new PlannedChange(PlanAction.Update, pending.UserName, "its manager is there by now") { Changes = [manager], Current = pending.User };
+        var (unset, notApplied) = await _managers.SetAsync(_executor, change, pending.User, call).ConfigureAwait(false);
         _pendingManagers.TryRemove(pending.UserId, out _);
         if (unset is not null)
         {
             host.Warn($"{pending.UserName}: {unset}");
+            return null;
         }
-        else
+
+        host.Tell($"{pending.UserName}: {manager}");
+        foreach (var missed in notApplied)
         {
-            host.Tell($"{pending.UserName}: {change}");
+            host.Warn($"{pending.UserName}: {ReplyCheck.Describe(missed)}");
         }
 
         return null;
@@ -193,7 +198,7 @@ public sealed class UserOperations : IDisposable
         {
             return await work().ConfigureAwait(false);
         }
-        catch (ScimUserStateException exception) when (_skipProtected && exception.ErrorId is "Zoom.User.AdminOrRoomProtected" or "Zoom.User.AdminProtected" or "Zoom.User.RoomProtected" or "Zoom.User.EmailChangeRefused" or "Zoom.User.PendingOrForeign")
+        catch (ScimUserStateException exception) when (_skipProtected && OutcomeOf.IsReportedSkip(exception))
         {
             var name = desired.LookupName ?? desired.Label;
             host.Warn($"{name}: skipped. {exception.Message} {exception.RecommendedAction}");
@@ -260,7 +265,11 @@ public sealed class UserOperations : IDisposable
             host.Tell($"{plan.UserName}: {change}");
         }
 
-        if (!await host.ShouldProcessAsync(plan.FriendlyName, Describe(plan)).ConfigureAwait(false))
+        // Whoever is deactivated by a record of many is as locked out as by Remove-ZoomScimUser.
+        var isAllowed = plan.IsRemoval
+            ? await host.ConfirmRemovalAsync(plan.FriendlyName, Describe(plan)).ConfigureAwait(false)
+            : await host.ShouldProcessAsync(plan.FriendlyName, Describe(plan)).ConfigureAwait(false);
+        if (!isAllowed)
         {
             return null;
         }
@@ -286,9 +295,9 @@ public sealed class UserOperations : IDisposable
         try
         {
             var result = await executor.ApplyAsync(plan, call).ConfigureAwait(false);
-            if (plan.Action == PlanAction.Create && result.Id is { } id && plan.Desired?.Values.Manager is { Length: > 0 } manager)
+            if (plan.Action == PlanAction.Create && result is { Id: { } id, User: { } created } && plan.Desired?.Values.Manager is { Length: > 0 } manager)
             {
-                _pendingManagers[id] = new PendingManager(id, result.UserName, manager, plan.Desired.Source);
+                _pendingManagers[id] = new PendingManager(created, result.UserName, manager, plan.Desired.Source);
             }
 
             return result;
