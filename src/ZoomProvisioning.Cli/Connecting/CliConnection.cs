@@ -37,6 +37,12 @@ internal sealed class CliConnection : IAsyncDisposable
     /// <summary>Whether it is a simulated account that ends with this process.</summary>
     public bool IsForgotten => _simulator is not null && _statePath is null;
 
+    /// <summary>
+    /// The root of what is known of this account alone: beside the file of a simulated one, or in a folder that ends with it; null
+    /// for an account that is not simulated.
+    /// </summary>
+    public string? OwnStateRoot => _simulator is null ? null : _statePath is null ? Zoom.TemporaryState.Value : Path.GetFullPath(_statePath) + ".state";
+
     /// <summary>Keeps the simulated tenant in a file from now on, beginning with what the file has.</summary>
     public void KeepIn(string path)
     {
@@ -68,7 +74,7 @@ internal sealed class CliConnection : IAsyncDisposable
             }
         }
 
-        Zoom.Service.Dispose();
+        Zoom.Close();
         _simulator?.Dispose();
         return default;
     }

@@ -10,6 +10,8 @@ using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Operations;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Rules;
+using ZoomProvisioning.Runs;
 using ZoomProvisioning.Simulator;
 using ZoomProvisioning.Tests;
 
@@ -24,6 +26,7 @@ internal sealed class Tenant : IDisposable, IOperationHost
     public const string Jill = "jill@example.com";
 
     private readonly List<IScimService> _services = [];
+    private readonly MemoryRuleState _rules = new(BuiltInRule.Create());
 
     public Tenant(string behaviour = "{}", string? state = null, int seed = 0, bool verify = false, string basePath = "/scim2", double? cap = null, string? accountId = null, string? secret = null)
     {
@@ -121,8 +124,15 @@ internal sealed class Tenant : IDisposable, IOperationHost
 
     public Task<IReadOnlyList<ConnectionTestStep>> Test() => Run(() => _services[0].TestAsync(ScimCall.None));
 
-    public async Task<SyncPlan> Plan(params DesiredUser[] wishes) =>
-        await Run(() => new SyncOperation(Connection, 4).PlanAsync(wishes, ScimCall.None));
+    /// <summary>What a run that comes again would do about these people, after a first one that was carried out.</summary>
+    public async Task<SyncPlan> PlanAgain(params DesiredUser[] wishes)
+    {
+        var rule = BuiltInRule.Create();
+        var source = new SourceSnapshot(wishes, [], []);
+        RuleSync sync() => new(Connection, rule, _rules, new RuleSyncOptions { Clock = Clock });
+        await Run(() => sync().RunAsync(source, ScimCall.None));
+        return await Run(() => sync().PlanAsync(source, ScimCall.None));
+    }
 
     /// <summary>The whole truth about a user.</summary>
     public JsonElement State(string address = Jill)
