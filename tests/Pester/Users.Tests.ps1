@@ -315,7 +315,7 @@ Describe 'Set-ZoomScimUser' {
     }
 
     It 'deactivates by PATCH and activates again before it changes anything' {
-        (Set-ZoomScimUser $name -Active $false).Action | Should -Be 'Disable'
+        (Set-ZoomScimUser $name -Active $false -Confirm:$false).Action | Should -Be 'Disable'
         (Get-ZoomScimUser $name).Active | Should -BeFalse
         Clear-SentRequest $zoom
         $result = Set-ZoomScimUser $name -Active $true -Department Support
@@ -327,7 +327,7 @@ Describe 'Set-ZoomScimUser' {
     }
 
     It 'reports that an inactive user cannot be changed' {
-        $null = Set-ZoomScimUser $name -Active $false
+        $null = Set-ZoomScimUser $name -Active $false -Confirm:$false
         Clear-SentRequest $zoom
         $streams = Get-StreamsOf { Set-ZoomScimUser $name -Department Support }
         $streams.Output[0].Outcome | Should -Be 'Skipped'
@@ -578,7 +578,7 @@ Describe 'Warnings about many records' {
     It 'come once for each kind, with the first five names' {
         $zoom = New-TestZoom -Users 0 -Default
         $warnings = $null
-        $null = 1..30 | ForEach-Object { [pscustomobject]@{ UserName = "warned$_@example.com"; UserType = 'Pro' } } | New-ZoomScimUser -WarningVariable warnings -WarningAction SilentlyContinue
+        $null = 1..30 | ForEach-Object { [pscustomobject]@{ UserName = "warned$_@example.com"; Phone = "555012$_" } } | New-ZoomScimUser -WarningVariable warnings -WarningAction SilentlyContinue
         @($warnings).Count | Should -Be 1
         "$warnings" | Should -BeLike '30 records: *warned1@example.com, *and 25 more*'
     }
