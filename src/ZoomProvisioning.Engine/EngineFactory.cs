@@ -57,12 +57,12 @@ public sealed class EngineFactory : IEngineFactory
         // The address is not repeated: what is wrong with it may be a password.
         if (options.Proxy is { } proxy && (!proxy.IsAbsoluteUri || proxy.Host.Length == 0))
         {
-            throw new ArgumentException("The proxy is no address. It looks like http://proxy.example.com:8080.", nameof(options.Proxy));
+            throw new ArgumentException("The proxy is no address. It looks like http://proxy.example.com:8080.", nameof(options));
         }
 
         if (options is { ProxyCredential: not null, ProxyUseDefaultCredentials: true })
         {
-            throw new ArgumentException("The proxy can be signed in with a credential or with the Windows account, not with both.", nameof(options.ProxyCredential));
+            throw new ArgumentException("The proxy can be signed in with a credential or with the Windows account, not with both.", nameof(options));
         }
     }
 

@@ -37,7 +37,7 @@ public class QuirkTests
     {
         using var zoom = await TestZoom.SignedInAsync();
         zoom.Simulator.PatchBehaviour($"{{\"post_put_only\":\"{position}\"}}");
-        const string Extension = "\"urn:us:zoom:scim:schemas:extension:1.0:ZoomUser\":{\"eduStandardStudent\":true,\"cxInsightsSubscription\":\"s1\"}";
+        const string Extension = "\"urn:ietf:params:scim:schemas:extension:zoom:1.0:User\":{\"eduStandardStudent\":true,\"cxInsightsSubscription\":\"s1\"}";
         using var created = await zoom.SendAsync("POST", "/Users", "{\"userName\":\"put@example.com\"," + Extension + "}");
         Assert.Equal(201, created.Status);
         Assert.Equal(isTaken, zoom.Simulator.ExportState().Contains("eduStandardStudent", StringComparison.Ordinal));

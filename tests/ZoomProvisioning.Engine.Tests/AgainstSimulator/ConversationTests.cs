@@ -25,6 +25,7 @@ public sealed class ConversationTests : IDisposable
     public ConversationTests()
     {
         _zoom = new SimulatorFactory().Create(new SimulatorOptions { SeedUsers = 120, Clock = _clock });
+        _zoom.PatchBehaviour("""{"ids":"hostile"}""");
         _service = new EngineFactory().Connect(new EngineOptions
         {
             ScimUri = _zoom.ScimUri,

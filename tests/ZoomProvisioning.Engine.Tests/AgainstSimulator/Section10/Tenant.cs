@@ -31,6 +31,7 @@ internal sealed class Tenant : IDisposable, IOperationHost
     public Tenant(string behaviour = "{}", string? state = null, int seed = 0, bool verify = false, string basePath = "/scim2", double? cap = null, string? accountId = null, string? secret = null)
     {
         Zoom = new SimulatorFactory().Create(new SimulatorOptions { SeedUsers = seed, State = state, Clock = Clock });
+        Zoom.PatchBehaviour("""{"ids":"hostile"}""");
         Zoom.PatchBehaviour(behaviour);
         BasePath = basePath;
         Cap = cap;
