@@ -69,11 +69,10 @@ internal sealed class RuleSession : IAsyncDisposable
         var kept = connection.IsForgotten ? Path.Combine(folder, SimulatorFile) : null;
         if (kept is not null)
         {
-            if (choice.Fresh && Directory.Exists(folder))
+            if (choice.Fresh)
             {
-                // Opening it tells whether another run has it.
-                state.Open(rebuild: true).Dispose();
-                Directory.Delete(folder, recursive: true);
+                using var held = new StateFactory().Hold(folder);
+                held?.Delete();
             }
 
             connection.KeepIn(kept);

@@ -60,7 +60,7 @@ internal sealed class PlanExecutor
         var writing = new List<PersonWork>();
         foreach (var change in plan.Changes)
         {
-            var acts = change.Held is null && !stopsAll && change.Action is not (PlanAction.NoOp or PlanAction.Blocked or PlanAction.Protected);
+            var acts = change.Held is null && change.Stale is null && !stopsAll && change.Action is not (PlanAction.NoOp or PlanAction.Blocked or PlanAction.Protected);
             if (acts)
             {
                 var work = new PersonWork(change);
@@ -531,7 +531,8 @@ internal sealed class PlanExecutor
 
     private ChangeResult NotDone(PlannedChange change, bool stopsAll)
     {
-        var result = change.Held is { } held ? Result(change, ChangeOutcome.Held, held, change.Current)
+        var result = change.Stale is { } stale ? Result(change, ChangeOutcome.Skipped, stale, change.Current, isStale: true)
+            : change.Held is { } held ? Result(change, ChangeOutcome.Held, held, change.Current)
             : change.Problem is { } problem ? Result(change, ChangeOutcome.Failed, change.Reason, change.Current, problem)
             : change.Action == PlanAction.NoOp ? Result(change, ChangeOutcome.NoChange, change.Reason, change.Current)
             : change.Action is PlanAction.Blocked or PlanAction.Protected ? Result(change, ChangeOutcome.Skipped, change.Reason, change.Current)
@@ -581,7 +582,7 @@ internal sealed class PlanExecutor
         }
     }
 
-    private void NotDoneEntry(PlannedChange change, ChangeResult result) => _journal.Write(_journal.Entry(JournalKind.NotDone, change) with
+    private void NotDoneEntry(PlannedChange change, ChangeResult result) => _journal.WriteUndone(_journal.Entry(JournalKind.NotDone, change) with
     {
         Outcome = result.Outcome,
         Message = result.Reason,

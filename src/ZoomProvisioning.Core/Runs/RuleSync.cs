@@ -56,7 +56,8 @@ internal sealed class RuleSync
         return WithStateAsync(async (folder, journal) =>
         {
             await new Settlement(_connection, journal).SettleAsync(call).ConfigureAwait(false);
-            return PlanApproval.Apply(plan, _options.Approve);
+            PlanValidity.Require(plan, journal.Ledger, _rule.PlanMaxAge, _options.Clock.UtcNow);
+            return PlanValidity.Confirm(PlanApproval.Apply(plan, _options.Approve), journal.Ledger);
         }, null, confirmEach: true, call);
     }
 
@@ -97,6 +98,12 @@ internal sealed class RuleSync
             fold.Apply(entry);
         }
 
+        if (_options.Rebuild)
+        {
+            // What was left undone a year ago is not what the last run left undone.
+            fold.Ledger.Undone.Clear();
+        }
+
         var journal = new RunJournal(folder, fold, Guid.NewGuid().ToString("N"), $"{Environment.UserName}@{Environment.MachineName}");
         var made = await plan(folder, journal).ConfigureAwait(false);
         journal.PlanId = made.Id;
@@ -105,7 +112,7 @@ internal sealed class RuleSync
             return Run(made, [], null, [], applied: false);
         }
 
-        journal.Write(journal.Entry(JournalKind.RunStarted) with { SourceCount = made.SourceCount, Summary = made.ToString(), Message = string.Join(" ", made.Guard) is { Length: > 0 } findings ? findings : null });
+        journal.Write(journal.Entry(JournalKind.RunStarted) with { IsSavedPlan = source is null ? true : null, SourceCount = made.SourceCount, Summary = made.ToString(), Message = string.Join(" ", made.Guard) is { Length: > 0 } findings ? findings : null });
         var executor = new PlanExecutor(_connection, _rule, journal, new PlanExecutorOptions
         {
             Concurrency = _options.Concurrency,
@@ -116,7 +123,9 @@ internal sealed class RuleSync
             OnProgress = _options.OnProgress,
         });
         var results = await executor.ApplyAsync(made, call).ConfigureAwait(false);
-        var run = Run(made, results, executor.StoppedBecause ?? (call.Stop.IsCancellationRequested ? "stopped by hand" : null), executor.Notes, applied: true);
+        var open = folder.OpenToOthers;
+        var run = Run(made, results, executor.StoppedBecause ?? (call.Stop.IsCancellationRequested ? "stopped by hand" : null), [.. executor.Notes, .. Told(open, fold.Ledger)], applied: true);
+        fold.Ledger.IsOpenToOthersTold = open is not null;
 
         // The next run compares the size of its source with this one's, so a run that was stopped does not count, nor does a
         // source that the guard did not believe: or the same broken export would pass for the usual one an hour later.
@@ -126,8 +135,14 @@ internal sealed class RuleSync
             SourceCount = run.StoppedBecause is null && source is not null && believed ? made.SourceCount : null,
             Summary = run.ToString(),
             Message = run.StoppedBecause,
+            StillUndone = journal.StillUndone > 0 ? journal.StillUndone : null,
         });
         Anchor(fold.Ledger, made);
+        if (run.StoppedBecause is null)
+        {
+            journal.ForgetUndone();
+        }
+
         if (_readInFull is { } read)
         {
             fold.Ledger.Bystanders = read.Where(u => fold.Ledger.Find(u.Id!) is null).ToList();
@@ -149,6 +164,9 @@ internal sealed class RuleSync
             Applied = applied,
         };
     }
+
+    /// <summary>What is told of a folder that others can open: once.</summary>
+    private static IEnumerable<string> Told(string? open, Ledger ledger) => open is not null && !ledger.IsOpenToOthersTold ? [open] : [];
 
     /// <summary>
     /// Who is whom was settled by the plan, whatever became of the writes. Under a new anchor property everybody gets the new
@@ -201,7 +219,7 @@ internal sealed class RuleSync
         await ReadAsync("Reading users", DetailNeeds.Decide(_rule, correlations, account, ledger), account, call).ConfigureAwait(false);
         await ReadAsync("Reading users who have left", DetailNeeds.OfLeavers(ledger, correlations, account), account, call).ConfigureAwait(false);
         _readInFull = account.Users.Where(u => u.Detail == UserDetail.Read).ToList();
-        return RulePlanner.Plan(new PlanInput
+        var plan = RulePlanner.Plan(new PlanInput
         {
             Rule = _rule,
             Source = source,
@@ -213,7 +231,8 @@ internal sealed class RuleSync
             Approved = _options.Approve,
             RemovesRule = _options.RemovesRule,
             Now = _options.Clock.UtcNow,
-        }).Identified();
+        });
+        return PlanValidity.Remember(plan, ledger).Identified();
     }
 
     /// <summary>The users who would be removed or taken over, and about whom another rule may have a say.</summary>
