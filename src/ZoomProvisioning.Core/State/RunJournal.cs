@@ -26,6 +26,9 @@ internal sealed class RunJournal
 
     public string? PlanId { get; set; }
 
+    /// <summary>Why the journal can no longer be written; null while it can. From then on nothing may be sent.</summary>
+    public ScimStateException? Failure { get; private set; }
+
     public Ledger Ledger => _fold.Ledger;
 
     /// <summary>How many changes were left undone for the same reason as in the run before.</summary>
@@ -37,17 +40,50 @@ internal sealed class RunJournal
     /// </summary>
     public JournalEntry Write(JournalEntry entry)
     {
-        var written = _folder.Append(entry);
-        lock (_gate)
+        try
         {
-            _fold.Apply(written);
-        }
+            var written = _folder.Append(entry);
+            lock (_gate)
+            {
+                _fold.Apply(written);
+            }
 
-        return written;
+            return written;
+        }
+        catch (Exception exception)
+        {
+            var failure = exception as ScimStateException ?? new ScimStateException("Zoom.State.JournalUnwritable", $"The journal could not be written: {exception.Message}", exception)
+            {
+                Category = "WriteError",
+                RecommendedAction = "Look at the disk and the folder of the rule's state, then run the rule again: it settles what is open.",
+            };
+            lock (_gate)
+            {
+                Failure ??= failure;
+            }
+
+            throw failure;
+        }
     }
 
-    /// <summary>Writes that a change was left undone, unless the run before has written just that.</summary>
-    public void WriteUndone(JournalEntry entry)
+    /// <summary>
+    /// Writes what does not stand before a request. That it cannot be written does not undo what was done: the run goes on to tell
+    /// of it, and <see cref="Failure"/> keeps it from sending anything more.
+    /// </summary>
+    public void Note(JournalEntry entry)
+    {
+        try
+        {
+            Write(entry);
+        }
+        catch (ScimStateException)
+        {
+            // Kept as Failure.
+        }
+    }
+
+    /// <summary>Notes that a change was left undone, unless the run before has written just that.</summary>
+    public void NoteUndone(JournalEntry entry)
     {
         var undone = UndoneChange.Of(entry);
         lock (_gate)
@@ -60,7 +96,7 @@ internal sealed class RunJournal
             }
         }
 
-        Write(entry);
+        Note(entry);
     }
 
     /// <summary>Forgets what earlier runs left undone and this one did not meet. Only for a run that has been through everybody.</summary>

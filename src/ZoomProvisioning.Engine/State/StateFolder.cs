@@ -105,6 +105,7 @@ internal sealed class StateFolder : IStateFolder
         }
         finally
         {
+            // Whatever becomes of the journal, another run must not find the folder locked.
             _lock.Dispose();
         }
     }
