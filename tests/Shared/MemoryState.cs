@@ -55,6 +55,8 @@ internal sealed class MemoryState : IStateFolder
         }
     }
 
+    public string? OpenToOthers => null;
+
     public bool IsDisposed { get; private set; }
 
     /// <summary>

@@ -79,11 +79,10 @@ internal sealed class RuleSession : IAsyncDisposable
         var kept = connection.IsForgotten && (choice.Rule is not null || choice.StatePath is not null) ? Path.Combine(folder, SimulatorFile) : null;
         if (kept is not null)
         {
-            if (choice.Fresh && Directory.Exists(folder))
+            if (choice.Fresh)
             {
-                // Opening it tells whether another run has it.
-                state.Open(rebuild: true).Dispose();
-                Directory.Delete(folder, recursive: true);
+                using var held = new StateFactory().Hold(folder);
+                held?.Delete();
             }
 
             connection.KeepIn(kept);

@@ -73,6 +73,8 @@ public static class PlanDigest
             digest.Put(group.Adds);
         }
 
+        digest.PutNew("ledgerState", change.LedgerState);
+
         if (change.Action == PlanAction.NoOp)
         {
             return;

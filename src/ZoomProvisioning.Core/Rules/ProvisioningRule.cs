@@ -78,6 +78,12 @@ public sealed class ProvisioningRule
     /// <summary>How much a run may take away.</summary>
     public GuardLimits Guard { get; init; } = new();
 
+    /// <summary>How old a saved plan may be when it is applied (planMaxAgeHours).</summary>
+    public TimeSpan PlanMaxAge { get; init; } = UsualPlanMaxAge;
+
+    /// <summary>A day.</summary>
+    internal static TimeSpan UsualPlanMaxAge { get; } = TimeSpan.FromHours(24);
+
     /// <summary>The file it was read from; null when it was made in a script.</summary>
     public string? Path { get; init; }
 

@@ -93,6 +93,8 @@ internal sealed class ChangeBody
 
     public string? Anchor { get => Of.Anchor; set => Of = Of with { Anchor = value }; }
 
+    public string? LedgerState { get => Of.LedgerState; set => Of = Of with { LedgerState = value }; }
+
     public IReadOnlyList<string>? Remarks { get => Some(Of.Remarks); set => Of = Of with { Remarks = value ?? [] }; }
 
     public ChangeCause? ActiveCause
