@@ -39,7 +39,7 @@ internal sealed class RuleRuns
         var rule = RuleSession.Load(_choice.Rule);
         var snapshot = source is null ? null : SourceReader.Read(rule, CsvSource.ReadRows(source.FullName));
         _view.ShowRule(rule, snapshot);
-        return Task.FromResult(snapshot is { Problems.Count: > 0 } ? ExitCode.SomeFailed : ExitCode.Done);
+        return Task.FromResult(snapshot is { Problems.Count: > 0 } ? ExitCode.Attention : ExitCode.Done);
     }
 
     /// <summary>Shows what would be done, and saves it where that is wanted.</summary>
@@ -122,7 +122,8 @@ internal sealed class RuleRuns
     /// <summary>The command line that carries a plan out, for its page.</summary>
     private string ApplyCommand(FileInfo? planFile)
     {
-        return $"zoomprov apply --plan {Argument(planFile?.ToString() ?? "plan.json")} --rule {Argument(_choice.Rule.ToString())}{(_account.Simulate ? " --simulate" : string.Empty)}";
+        var rule = _choice.Rule is null ? string.Empty : $" --rule {Argument(_choice.Rule.ToString())}";
+        return $"zoomprov apply --plan {Argument(planFile?.ToString() ?? "plan.json")}{rule}{(_account.Simulate ? " --simulate" : string.Empty)}";
 
         static string Argument(string path) => path.Any(char.IsWhiteSpace) ? $"\"{path}\"" : path;
     }
@@ -131,12 +132,18 @@ internal sealed class RuleRuns
     {
         var plan = await session.Sync(Options(log, null)).PlanAsync(source, session.Call).ConfigureAwait(false);
         Show(plan, log);
-        return new ProvisioningRun(plan, []) { Applied = false, Notes = source.Warnings, SourceProblems = source.Problems };
+        return ProvisioningRun.Planned(plan, session.Rule, source);
     }
 
     private RuleSession Open(ProvisioningRule rule)
     {
         var session = RuleSession.Open(rule, _choice, _account, _cancellation);
+        if (_choice.Rule is null)
+        {
+            _view.ShowNote("No rule was named, so the built-in one is used: it creates, updates, and disables who is Active=False; nobody absent from the file is touched. "
+                + (session.IsForgotten ? "The simulated account and what is known of it end with this command." : $"What it knows is kept in {session.State.Folder}."));
+        }
+
         if (session.SimulatorPath is { } path)
         {
             _view.ShowNote($"The simulated Zoom account is kept in {path} for the next run; --fresh begins anew.");
@@ -174,6 +181,11 @@ internal sealed class RuleRuns
     {
         _view.ShowRun(run);
         log.Ended(run);
+        if (log.Failure is { } failure)
+        {
+            _view.ShowNote(failure);
+        }
+
         if (_choice.Report is { } report)
         {
             AtomicFile.WriteAllText(report.FullName, RunReport.Render(run, new PageOptions { Advice = ConsoleWords.Of }));

@@ -58,7 +58,7 @@ public static class ZoomErrorCatalog
         new("Zoom.User.PendingOrForeign", "ResourceUnavailable", UserState,
             "The address belongs to a pending invitation or to another Zoom account; Zoom tells the two apart from 'unknown', but not from each other.",
             "If the person was invited, let them accept or withdraw the invitation in the Zoom web portal (User Management > Pending). If they have an account of their own, consolidate it by domain management. Nothing was changed.",
-            "User {email} not exist or not belong to this account."),
+            "User {email} not exist or not belong to this account.") { IsReportedSkip = true },
         new("Zoom.User.InvalidUserName", "InvalidArgument", BadRequest,
             "Zoom does not take this user name; it must be a mail address.",
             "Correct the user name in the source and run the record again.",
@@ -71,7 +71,7 @@ public static class ZoomErrorCatalog
         new("Zoom.User.EmailChangeRefused", "PermissionDenied", UserState,
             "Zoom does not let an admin's mail address be changed this way.",
             "Change the address in the Zoom web portal as the account owner, or take the admin role away first.",
-            "Cannot change the email of Admin user.", "Only an account administrator can change email.", "Admin can not change other admins email."),
+            "Cannot change the email of Admin user.", "Only an account administrator can change email.", "Admin can not change other admins email.") { IsReportedSkip = true },
 
         // The user's state.
         new("Zoom.User.NotFound", "ObjectNotFound", NotFound,
@@ -89,15 +89,15 @@ public static class ZoomErrorCatalog
         new("Zoom.User.AdminOrRoomProtected", "PermissionDenied", UserState,
             "Zoom does not activate or deactivate admins, owners and Zoom Rooms over SCIM.",
             "Give the user the role Member in the Zoom web portal first, then run the record again.",
-            "Cannot activate or deactivate Zoom Room and Admin users."),
+            "Cannot activate or deactivate Zoom Room and Admin users.") { IsReportedSkip = true },
         new("Zoom.User.AdminProtected", "PermissionDenied", UserState,
             "Zoom does not delete admins and owners over SCIM.",
             "Give the user the role Member in the Zoom web portal first, then run the record again.",
-            "Cannot delete Admin user."),
+            "Cannot delete Admin user.") { IsReportedSkip = true },
         new("Zoom.User.RoomProtected", "PermissionDenied", UserState,
             "A Zoom Room cannot become a Basic user.",
             "Leave the user type of Zoom Rooms out of the source.",
-            "Cannot update Zoom Room user to free"),
+            "Cannot update Zoom Room user to free") { IsReportedSkip = true },
         new("Zoom.User.WhiteboardConflict", "InvalidArgument", BadRequest,
             "Zoom Whiteboard and Zoom Whiteboard Plus exclude each other.",
             "Assign one of the two.",
@@ -229,8 +229,23 @@ public static class ZoomErrorCatalog
         "SCIM does not tell who is in a group, and the token lacks the scope to ask Zoom's other API.",
         "In the Zoom App Marketplace, open the app > Scopes, add group:read:list_members:admin (or group:read:admin in an older app), activate the app again, then connect again. Everything else works without it.");
 
+    private static readonly ZoomErrorRule ProxySignIn = new(
+        "Zoom.Connection.ProxySignIn", "AuthenticationError", (id, message) => new ScimConnectionException(id, message),
+        "The proxy asks for a sign-in and has not got one that it takes.",
+        ProxySignInAdvice);
+
+    /// <summary>What to do when a proxy answers 407.</summary>
+    internal const string ProxySignInAdvice =
+        "Give the sign-in with -ProxyCredential, or say -ProxyUseDefaultCredentials for the Windows account; in HTTPS_PROXY it is part of the address (http://user:password@proxy:8080, with %40 for @ and so on). If it was given, the user name or password is wrong or has expired. It was not tried again, so that no account is locked.";
+
     /// <summary>All rules, for completion, documentation and tests.</summary>
     public static IReadOnlyList<ZoomErrorRule> Rules => All;
+
+    private static readonly HashSet<string> ReportedSkips = [.. All.Where(r => r.IsReportedSkip).Select(r => r.ErrorId)];
+
+    /// <summary>Whether an error says that Zoom protects somebody, or cannot reach them.</summary>
+    /// <param name="errorId">The error's id.</param>
+    public static bool IsReportedSkip(string errorId) => ReportedSkips.Contains(errorId);
 
     /// <summary>The error a failed reply stands for.</summary>
     public static ScimException ToException(ZoomErrorReply reply)
@@ -241,8 +256,8 @@ public static class ZoomErrorCatalog
             rule = MembersScope;
         }
 
-        var words = string.IsNullOrWhiteSpace(reply.Text) ? "nothing" : $"\"{reply.Text.Trim()}\"";
-        var tracking = reply.TrackingId is null ? string.Empty : $", tracking id {reply.TrackingId}";
+        var words = string.IsNullOrWhiteSpace(reply.Text) ? "nothing" : $"\"{VisibleText.OneLine(reply.Text.Trim())}\"";
+        var tracking = reply.TrackingId is null ? string.Empty : $", tracking id {VisibleText.OneLine(reply.TrackingId, 200)}";
         var wait = reply.RetryAfter is { } retryAfter ? $" Zoom asks to wait {Readable(retryAfter)}." : string.Empty;
         var message = $"{rule.Meaning} Zoom says {words} (HTTP {reply.Status.ToString(CultureInfo.InvariantCulture)}{tracking}).{wait}";
         return Create(rule, message, reply);
@@ -254,7 +269,7 @@ public static class ZoomErrorCatalog
 
     private static ZoomErrorRule ByStatus(ZoomErrorReply reply)
     {
-        if (reply.FromTokenEndpoint && reply.Status < 500 && reply.Status != 429)
+        if (reply.FromTokenEndpoint && reply.Status < 500 && reply.Status is not (407 or 429))
         {
             return ByTokenCode(reply.Code) is { } id
                 ? All.First(r => r.ErrorId == id)
@@ -265,6 +280,7 @@ public static class ZoomErrorCatalog
 
         return reply switch
         {
+            { Status: 407 } => ProxySignIn,
             { Status: 400 or 401 } when reply.Text.IndexOf("does not contain scopes", StringComparison.OrdinalIgnoreCase) >= 0 =>
                 All.First(r => r.ErrorId == "Zoom.Permission.ScopeMissing"),
             { Status: 401 } => All.First(r => r.ErrorId == "Zoom.Token.Invalid"),
@@ -308,7 +324,7 @@ public static class ZoomErrorCatalog
         exception.Category = rule.Category;
         exception.RecommendedAction = rule.Advice;
         exception.Status = reply.Status;
-        exception.ZoomMessage = reply.Text;
+        exception.ZoomMessage = VisibleText.OneLine(reply.Text);
         exception.ZoomCode = reply.Code;
         exception.TrackingId = reply.TrackingId;
         exception.RetryAfter = reply.RetryAfter;

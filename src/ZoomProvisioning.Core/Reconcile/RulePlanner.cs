@@ -157,6 +157,7 @@ public sealed class RulePlanner
             Changes = changes ?? [],
             GroupChanges = groups ?? [],
             Remarks = remarks.Count == 0 ? [] : remarks,
+            Unmet = remarks.Count == 0 ? [] : remarks,
         };
 
         if (desired.Values.Active == false)
@@ -182,6 +183,7 @@ public sealed class RulePlanner
     {
         var (desired, entry) = (correlation.Desired, correlation.Entry);
         var adopts = entry is null;
+        var wantsActive = WantsActive(desired, entry);
         var remarks = new List<string>();
         if (entry?.Anchor is { } oldAnchor && desired.Anchor is { } newAnchor && oldAnchor != newAnchor)
         {
@@ -193,8 +195,11 @@ public sealed class RulePlanner
             remarks.Add($"The rule '{other}' manages this user too. It lets go of the user when the user leaves its source; until then both set attributes.");
         }
 
+        // What is remarked from here on is a wish that stays undone.
+        var told = remarks.Count;
         PlannedChange Make(PlanAction action, string reason, IReadOnlyList<AttributeChange>? of = null, IReadOnlyList<GroupChange>? groups = null) => new(action, user.UserName ?? desired.Label, reason)
         {
+            Unmet = remarks.Count == told || wantsActive == false ? [] : remarks.GetRange(told, remarks.Count - told),
             Anchor = desired.Anchor,
             Current = user,
             Desired = desired,
@@ -206,7 +211,6 @@ public sealed class RulePlanner
         };
 
         var isActive = user.Active ?? true;
-        var wantsActive = WantsActive(desired, entry);
         var changes = WithKnownManager(LedgerDiff.Compute(_rule, desired.Values, user, entry, remarks), user.UserName, remarks);
         if (entry is not null && _rule.AllowUpdate && wantsActive != false && (isActive || wantsActive == true))
         {
@@ -301,6 +305,10 @@ public sealed class RulePlanner
             {
                 gone.Add(entry);
             }
+            else if (_rule.KeepsAbsent)
+            {
+                continue;
+            }
             else if (_input.Account.Unread.TryGetValue(entry.ZoomId, out var unread) && !kept.Contains(entry.ZoomId))
             {
                 leavers.Add(new PlannedChange(PlanAction.Blocked, entry.UserName, $"could not be read: {unread.Message}") { Current = user, Anchor = entry.Anchor, Problem = unread });
@@ -324,7 +332,7 @@ public sealed class RulePlanner
 
         gone.Sort((left, right) => StringComparer.Ordinal.Compare(left.ZoomId, right.ZoomId));
         released.Sort((left, right) => StringComparer.Ordinal.Compare(left.ZoomId, right.ZoomId));
-        return (leavers, gone, released, unmatched.FindAll(p => IsUncertain(p, leavers)));
+        return (leavers, gone, released, _rule.KeepsAbsent ? [] : unmatched.FindAll(p => IsUncertain(p, leavers)));
 
         // Needed by few, and not made for nothing.
         Correlator Correlator() => correlator ??= new Correlator(_rule, _input.Account, _input.Ledger);
@@ -405,8 +413,7 @@ public sealed class RulePlanner
 
     private string? Refusal(Capability capability, bool ruleAllows, string name) =>
         !ruleAllows ? $"the rule may not do that (capabilities.{name})"
-        : !_input.Connection.Allows(capability) ? $"that is switched off on the connection '{_input.Connection.Name}' (Set-ZoomScimConnection)"
-        : null;
+        : _input.Connection.RefusalOf(capability);
 
     /// <summary>A manager must be a Zoom user, or nobody knows what Zoom would do with it.</summary>
     private IReadOnlyList<AttributeChange> WithKnownManager(IReadOnlyList<AttributeChange> changes, string? userName, List<string> remarks)

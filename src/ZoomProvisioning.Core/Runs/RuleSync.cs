@@ -27,6 +27,9 @@ internal sealed class RuleSync
     // Who was read in full for the plan, or known so; null when the plan was made before.
     private IReadOnlyList<ScimUser>? _readInFull;
 
+    // Why the ledger could not be saved; null when it could, or nothing was to be saved.
+    private ScimStateException? _unsaved;
+
     public RuleSync(ZoomScimConnection connection, ProvisioningRule rule, IRuleState state, RuleSyncOptions options)
     {
         _connection = connection;
@@ -56,7 +59,8 @@ internal sealed class RuleSync
         return WithStateAsync(async (folder, journal) =>
         {
             await new Settlement(_connection, journal).SettleAsync(call).ConfigureAwait(false);
-            return PlanApproval.Apply(plan, _options.Approve);
+            PlanValidity.Require(plan, journal.Ledger, _rule.PlanMaxAge, _options.Clock.UtcNow);
+            return PlanValidity.Confirm(PlanApproval.Apply(plan, _options.Approve), journal.Ledger);
         }, null, confirmEach: true, call);
     }
 
@@ -97,6 +101,12 @@ internal sealed class RuleSync
             fold.Apply(entry);
         }
 
+        if (_options.Rebuild)
+        {
+            // What was left undone a year ago is not what the last run left undone.
+            fold.Ledger.Undone.Clear();
+        }
+
         var journal = new RunJournal(folder, fold, Guid.NewGuid().ToString("N"), $"{Environment.UserName}@{Environment.MachineName}");
         var made = await plan(folder, journal).ConfigureAwait(false);
         journal.PlanId = made.Id;
@@ -105,37 +115,25 @@ internal sealed class RuleSync
             return Run(made, [], null, [], applied: false);
         }
 
-        journal.Write(journal.Entry(JournalKind.RunStarted) with { SourceCount = made.SourceCount, Summary = made.ToString(), Message = string.Join(" ", made.Guard) is { Length: > 0 } findings ? findings : null });
+        // From here on the run's result comes back whatever happens: it says who was created.
+        journal.Note(journal.Entry(JournalKind.RunStarted) with { IsSavedPlan = source is null ? true : null, SourceCount = made.SourceCount, Summary = made.ToString(), Message = string.Join(" ", made.Guard) is { Length: > 0 } findings ? findings : null });
         var executor = new PlanExecutor(_connection, _rule, journal, new PlanExecutorOptions
         {
             Concurrency = _options.Concurrency,
             OnGuard = _options.OnGuard,
             ConfirmEach = confirmEach,
             Verify = _options.Verify,
+            Clock = _options.Clock,
             OnResult = _options.OnResult,
             OnProgress = _options.OnProgress,
         });
         var results = await executor.ApplyAsync(made, call).ConfigureAwait(false);
-        var run = Run(made, results, executor.StoppedBecause ?? (call.Stop.IsCancellationRequested ? "stopped by hand" : null), executor.Notes, applied: true);
-
-        // The next run compares the size of its source with this one's, so a run that was stopped does not count, nor does a
-        // source that the guard did not believe: or the same broken export would pass for the usual one an hour later.
-        var believed = made.Guard.All(f => !f.HoldsRemovals || f.Check is not (GuardCheck.EmptySource or GuardCheck.ShrunkenSource or GuardCheck.UnreadableSource));
-        journal.Write(journal.Entry(JournalKind.RunEnded) with
-        {
-            SourceCount = run.StoppedBecause is null && source is not null && believed ? made.SourceCount : null,
-            Summary = run.ToString(),
-            Message = run.StoppedBecause,
-        });
-        Anchor(fold.Ledger, made);
-        if (_readInFull is { } read)
-        {
-            fold.Ledger.Bystanders = read.Where(u => fold.Ledger.Find(u.Id!) is null).ToList();
-        }
-
-        fold.Ledger.JournalPosition = fold.SafePosition;
-        folder.SaveLedger(fold.Ledger);
-        return run;
+        IReadOnlyList<string> said = folder.OpenToOthers is { } open && !fold.Ledger.IsOpenToOthersTold ? [.. executor.Notes, open] : executor.Notes;
+        var run = Run(made, results, executor.StoppedBecause ?? (call.Stop.IsCancellationRequested ? "stopped by hand" : null), said, applied: true);
+        Save(folder, journal, run, source);
+        return (journal.Failure ?? _unsaved) is { } failure && run.StoppedBecause is null
+            ? Run(made, results, $"{failure.Message} {failure.RecommendedAction}", said, applied: true)
+            : run;
 
         ProvisioningRun Run(SyncPlan of, IReadOnlyList<ChangeResult> outcomes, string? stopped, IReadOnlyList<string> notes, bool applied) => new(of, outcomes)
         {
@@ -145,9 +143,55 @@ internal sealed class RuleSync
             Duration = _options.Clock.Elapsed - watch,
             SourceProblems = source?.Problems ?? [],
             StoppedBecause = stopped,
+            Attention = applied ? Attention.Of(outcomes, _rule) : Attention.Of(of, _rule),
             Notes = [.. source?.Warnings ?? [], .. notes],
             Applied = applied,
         };
+    }
+
+    /// <summary>
+    /// Closes the books of a run. Where the disk does not let that happen the run is told all the same: the next one folds the
+    /// journal anew, and settles what is open.
+    /// </summary>
+    private void Save(IStateFolder folder, RunJournal journal, ProvisioningRun run, SourceSnapshot? source)
+    {
+        // The next run compares the size of its source with this one's, so a run that was stopped does not count, nor does a
+        // source that the guard did not believe: or the same broken export would pass for the usual one an hour later.
+        var believed = run.Plan.Guard.All(f => !f.HoldsRemovals || f.Check is not (GuardCheck.EmptySource or GuardCheck.ShrunkenSource or GuardCheck.UnreadableSource));
+        journal.Note(journal.Entry(JournalKind.RunEnded) with
+        {
+            SourceCount = run.StoppedBecause is null && source is not null && believed ? run.Plan.SourceCount : null,
+            Summary = run.ToString(),
+            Message = run.StoppedBecause,
+            StillUndone = journal.StillUndone > 0 ? journal.StillUndone : null,
+        });
+        if (journal.Failure is not null)
+        {
+            return;
+        }
+
+        var ledger = journal.Ledger;
+        Anchor(ledger, run.Plan);
+        ledger.IsOpenToOthersTold = folder.OpenToOthers is not null;
+        if (run.StoppedBecause is null)
+        {
+            journal.ForgetUndone();
+        }
+
+        if (_readInFull is { } read)
+        {
+            ledger.Bystanders = read.Where(u => ledger.Find(u.Id!) is null).ToList();
+        }
+
+        ledger.JournalPosition = journal.With(fold => fold.SafePosition);
+        try
+        {
+            folder.SaveLedger(ledger);
+        }
+        catch (ScimStateException exception)
+        {
+            _unsaved = exception;
+        }
     }
 
     /// <summary>
@@ -199,9 +243,9 @@ internal sealed class RuleSync
         }
 
         await ReadAsync("Reading users", DetailNeeds.Decide(_rule, correlations, account, ledger), account, call).ConfigureAwait(false);
-        await ReadAsync("Reading users who have left", DetailNeeds.OfLeavers(ledger, correlations, account), account, call).ConfigureAwait(false);
+        await ReadAsync("Reading users who have left", _rule.KeepsAbsent ? [] : DetailNeeds.OfLeavers(ledger, correlations, account), account, call).ConfigureAwait(false);
         _readInFull = account.Users.Where(u => u.Detail == UserDetail.Read).ToList();
-        return RulePlanner.Plan(new PlanInput
+        var plan = RulePlanner.Plan(new PlanInput
         {
             Rule = _rule,
             Source = source,
@@ -213,7 +257,8 @@ internal sealed class RuleSync
             Approved = _options.Approve,
             RemovesRule = _options.RemovesRule,
             Now = _options.Clock.UtcNow,
-        }).Identified();
+        });
+        return PlanValidity.Remember(plan, ledger).Identified();
     }
 
     /// <summary>The users who would be removed or taken over, and about whom another rule may have a say.</summary>

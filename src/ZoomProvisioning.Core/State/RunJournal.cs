@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.State;
@@ -9,6 +10,7 @@ internal sealed class RunJournal
     private readonly object _gate = new();
     private readonly IStateFolder _folder;
     private readonly LedgerFold _fold;
+    private readonly HashSet<UndoneChange> _undone = [];
 
     public RunJournal(IStateFolder folder, LedgerFold fold, string runId, string actor)
     {
@@ -24,7 +26,13 @@ internal sealed class RunJournal
 
     public string? PlanId { get; set; }
 
+    /// <summary>Why the journal can no longer be written; null while it can. From then on nothing may be sent.</summary>
+    public ScimStateException? Failure { get; private set; }
+
     public Ledger Ledger => _fold.Ledger;
+
+    /// <summary>How many changes were left undone for the same reason as in the run before.</summary>
+    public int StillUndone { get; private set; }
 
     /// <summary>
     /// Writes an entry. When this returns it is on the disk. The ledger is brought in step afterwards, in the order of the
@@ -32,14 +40,67 @@ internal sealed class RunJournal
     /// </summary>
     public JournalEntry Write(JournalEntry entry)
     {
-        var written = _folder.Append(entry);
+        try
+        {
+            var written = _folder.Append(entry);
+            lock (_gate)
+            {
+                _fold.Apply(written);
+            }
+
+            return written;
+        }
+        catch (Exception exception)
+        {
+            var failure = exception as ScimStateException ?? new ScimStateException("Zoom.State.JournalUnwritable", $"The journal could not be written: {exception.Message}", exception)
+            {
+                Category = "WriteError",
+                RecommendedAction = "Look at the disk and the folder of the rule's state, then run the rule again: it settles what is open.",
+            };
+            lock (_gate)
+            {
+                Failure ??= failure;
+            }
+
+            throw failure;
+        }
+    }
+
+    /// <summary>
+    /// Writes what does not stand before a request. That it cannot be written does not undo what was done: the run goes on to tell
+    /// of it, and <see cref="Failure"/> keeps it from sending anything more.
+    /// </summary>
+    public void Note(JournalEntry entry)
+    {
+        try
+        {
+            Write(entry);
+        }
+        catch (ScimStateException)
+        {
+            // Kept as Failure.
+        }
+    }
+
+    /// <summary>Notes that a change was left undone, unless the run before has written just that.</summary>
+    public void NoteUndone(JournalEntry entry)
+    {
+        var undone = UndoneChange.Of(entry);
         lock (_gate)
         {
-            _fold.Apply(written);
+            _undone.Add(undone);
+            if (_fold.Ledger.Undone.Contains(undone))
+            {
+                StillUndone++;
+                return;
+            }
         }
 
-        return written;
+        Note(entry);
     }
+
+    /// <summary>Forgets what earlier runs left undone and this one did not meet. Only for a run that has been through everybody.</summary>
+    public void ForgetUndone() => With(fold => fold.Ledger.Undone.IntersectWith(_undone));
 
     /// <summary>Does something with the ledger while nobody else does.</summary>
     public T With<T>(Func<LedgerFold, T> action)

@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
 using System.Threading.Tasks;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Input;
@@ -18,7 +19,10 @@ public abstract class BulkCmdlet : ConnectedCmdlet
 
     private RecordReader? _reader;
     private bool _oneByOne;
+    private bool _asksAboutRemovals;
     private int _records;
+    private int _put;
+    private int _begun;
 
     /// <summary>
     /// Records to read: objects of Get-ADUser or Get-MgUser, Import-Csv rows, hashtables, Zoom users. Parameters given as well
@@ -61,6 +65,12 @@ public abstract class BulkCmdlet : ConnectedCmdlet
         }
     }
 
+    /// <summary>Whether somebody is asked about each record, or only told.</summary>
+    private protected bool OneByOne => _oneByOne;
+
+    /// <summary>How many records are on the lane that were not begun.</summary>
+    private protected int Coming => Volatile.Read(ref _put) - Volatile.Read(ref _begun);
+
     /// <summary>Whether records must be worked on one after the other where PowerShell may ask about them.</summary>
     private protected virtual bool AsksOneByOne => true;
 
@@ -76,7 +86,11 @@ public abstract class BulkCmdlet : ConnectedCmdlet
     {
         base.BeginProcessing();
         // Where PowerShell may ask, or only says what it would do, the records go one after the other, in their order.
-        _oneByOne = AsksOneByOne && MayAsk();
+        var asks = MayAsk(OwnImpact);
+        _oneByOne = AsksOneByOne && asks;
+        _asksAboutRemovals = MayAsk(ConfirmImpact.High);
+        Lane.AsksNobody = !asks;
+        Lane.AsksNobodyAboutRemovals = !asks && !_asksAboutRemovals;
         try
         {
             _ = Reader;
@@ -138,7 +152,12 @@ public abstract class BulkCmdlet : ConnectedCmdlet
             return;
         }
 
-        Lane.Add(desired.Label, desired.Source, scope => WorkAsync(desired, scope));
+        _put++;
+        Lane.Add(desired.Label, desired.Source, scope =>
+        {
+            Interlocked.Increment(ref _begun);
+            return WorkAsync(desired, scope);
+        });
     }
 
     private protected void PutFailure(ScimException exception, PSObject? record) =>
@@ -167,7 +186,12 @@ public abstract class BulkCmdlet : ConnectedCmdlet
         _ => Reader.Read(new PSObjectRecord(record!)),
     };
 
-    private bool MayAsk()
+    /// <inheritdoc/>
+    internal override bool AsksAboutRemovalsOnly => _asksAboutRemovals && !MayAsk(OwnImpact);
+
+    private ConfirmImpact OwnImpact => GetType().GetCustomAttributes(typeof(CmdletAttribute), false).OfType<CmdletAttribute>().Single().ConfirmImpact;
+
+    private bool MayAsk(ConfirmImpact impact)
     {
         if (IsWhatIf)
         {
@@ -179,7 +203,6 @@ public abstract class BulkCmdlet : ConnectedCmdlet
             return confirm;
         }
 
-        var impact = GetType().GetCustomAttributes(typeof(CmdletAttribute), false).OfType<CmdletAttribute>().Single().ConfirmImpact;
         return LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference)
             && preference != ConfirmImpact.None && impact >= preference;
     }

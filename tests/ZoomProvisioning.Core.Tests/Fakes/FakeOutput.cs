@@ -34,6 +34,8 @@ internal sealed class FakeOutput : IPipelineOutput
 
     public bool IsStopping { get; set; }
 
+    public bool WantsDebug { get; set; } = true;
+
     public void WriteObject(object value)
     {
         Objects.Add(value);
@@ -58,6 +60,8 @@ internal sealed class FakeOutput : IPipelineOutput
         Questions.Add(target);
         return Answer(target);
     }
+
+    public bool ConfirmRemoval(string target, string action) => ShouldProcess($"removal of {target}", action);
 
     public void ShowProgress(ProgressReport progress)
     {
