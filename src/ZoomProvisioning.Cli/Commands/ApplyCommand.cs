@@ -17,7 +17,7 @@ internal static class ApplyCommand
         connection.AddTo(command);
         command.SetAction((parsed, cancellation) => CommandRun.RunAsync(
             connection.View(parsed),
-            _ => new RuleRuns(rule.Choice(parsed), connection.Choice(parsed), connection.RuleView(parsed), cancellation).ApplyAsync(parsed.GetValue(plan)!)));
+            view => new RuleRuns(rule.Choice(parsed), connection.Choice(parsed), view, cancellation).ApplyAsync(parsed.GetValue(plan)!)));
         return command;
     }
 }

@@ -11,7 +11,7 @@ namespace ZoomProvisioning.Cli.Commands;
 /// <summary>Runs a command and turns what ends it early into words and an exit code.</summary>
 internal static class CommandRun
 {
-    public static async Task<int> RunAsync(IRunView view, Func<IRunView, Task<int>> run)
+    public static async Task<int> RunAsync(IView view, Func<IView, Task<int>> run)
     {
         // System.CommandLine listens for Ctrl+C once the command has first given way.
         await Task.Yield();

@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.IO;
+using System.Linq;
 using Spectre.Console;
 using ZoomProvisioning.Cli.Connecting;
 using ZoomProvisioning.Cli.Views;
@@ -41,6 +42,9 @@ internal sealed class ConnectionOptions
 
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object a line instead of tables." };
 
+    private readonly Option<bool> _details = new("--details") { Description = "Show everybody with everything that changes, instead of people of one kind together." };
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Show only who needs attention, and the totals." };
+
     public void AddTo(Command command)
     {
         command.Add(_simulate);
@@ -48,8 +52,15 @@ internal sealed class ConnectionOptions
         command.Add(_profile);
         command.Add(_proxy);
         command.Add(_json);
+        command.Add(_details);
+        command.Add(_quiet);
         command.Validators.Add(result =>
         {
+            if (new[] { _json, _details, _quiet }.Count(o => result.GetValue(o)) > 1)
+            {
+                result.AddError("--json, --details and --quiet each say how much is shown: use one of them.");
+            }
+
             if (result.GetValue(_state) is not null && !result.GetValue(_simulate))
             {
                 result.AddError("--simulator-state goes with --simulate.");
@@ -68,13 +79,13 @@ internal sealed class ConnectionOptions
     /// <summary>Whether a simulated account is chosen, and no file to keep it in.</summary>
     public bool IsForgotten(CommandResult result) => result.GetValue(_simulate) && result.GetValue(_state) is null;
 
-    public IRunView View(ParseResult parsed) => parsed.GetValue(_json)
-        ? new JsonView(parsed.InvocationConfiguration.Output)
-        : new TextView(ConsoleOver(parsed.InvocationConfiguration.Output), ConsoleOver(parsed.InvocationConfiguration.Error));
-
-    public IRuleView RuleView(ParseResult parsed) => parsed.GetValue(_json)
-        ? new RuleJsonView(parsed.InvocationConfiguration.Output, new StateFactory())
-        : new RuleTextView(ConsoleOver(parsed.InvocationConfiguration.Output), ConsoleOver(parsed.InvocationConfiguration.Error), new StateFactory());
+    public IView View(ParseResult parsed) => parsed.GetValue(_json)
+        ? new JsonView(parsed.InvocationConfiguration.Output, new StateFactory())
+        : new TextView(
+            ConsoleOver(parsed.InvocationConfiguration.Output),
+            ConsoleOver(parsed.InvocationConfiguration.Error),
+            new StateFactory(),
+            parsed.GetValue(_details) ? TextDetail.Everything : parsed.GetValue(_quiet) ? TextDetail.Quiet : TextDetail.Overview);
 
     private static Uri? Refused(ArgumentResult result, string why)
     {

@@ -45,10 +45,10 @@ internal static class SyncCommand
                 result.AddError("Option '--source' is required.");
             }
         });
-        command.SetAction((parsed, cancellation) => CommandRun.RunAsync(connection.View(parsed), _ =>
+        command.SetAction((parsed, cancellation) => CommandRun.RunAsync(connection.View(parsed), view =>
         {
             var file = parsed.GetValue(source);
-            var runs = new RuleRuns(rule.Choice(parsed), connection.Choice(parsed), connection.RuleView(parsed), cancellation);
+            var runs = new RuleRuns(rule.Choice(parsed), connection.Choice(parsed), view, cancellation);
             return parsed.GetValue(validateOnly) ? runs.ValidateAsync(file)
                 : parsed.GetValue(explain) is { } who ? runs.ExplainAsync(file!, who)
                 : !applies ? runs.PlanAsync(file!, parsed.GetValue(planFile), parsed.GetValue(page))

@@ -22,10 +22,10 @@ internal sealed class RuleRuns
 {
     private readonly RuleChoice _choice;
     private readonly ConnectionChoice _account;
-    private readonly IRuleView _view;
+    private readonly IView _view;
     private readonly CancellationToken _cancellation;
 
-    public RuleRuns(RuleChoice choice, ConnectionChoice account, IRuleView view, CancellationToken cancellation)
+    public RuleRuns(RuleChoice choice, ConnectionChoice account, IView view, CancellationToken cancellation)
     {
         _choice = choice;
         _account = account;

@@ -1,19 +1,36 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using Spectre.Console;
 using ZoomProvisioning.Connections;
+using ZoomProvisioning.Plans;
+using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Reports;
+using ZoomProvisioning.Rules;
+using ZoomProvisioning.Runs;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Cli.Views;
 
-/// <summary>Tables and sentences for people. Whatever comes from outside is escaped: a name may look like markup.</summary>
-internal sealed class TextView : IRunView
+/// <summary>
+/// Tables, overviews and sentences for people; warnings and errors go to the error stream. Lines are not broken: a script that reads
+/// them looks for whole ones. Nothing that comes from outside can steer the terminal.
+/// </summary>
+internal sealed class TextView : IView
 {
     private readonly IAnsiConsole _console;
     private readonly IAnsiConsole _errors;
+    private readonly IStateFactory _json;
+    private readonly TextDetail _detail;
+    private readonly HashSet<string> _said = new(StringComparer.Ordinal);
 
-    public TextView(IAnsiConsole console, IAnsiConsole errors)
+    public TextView(IAnsiConsole console, IAnsiConsole errors, IStateFactory json, TextDetail detail)
     {
         _console = console;
         _errors = errors;
+        _json = json;
+        _detail = detail;
     }
 
     public void ShowTest(IReadOnlyList<ConnectionTestStep> steps)
@@ -22,24 +39,166 @@ internal sealed class TextView : IRunView
         foreach (var step in steps)
         {
             var colour = step.Outcome switch { TestOutcome.Passed => "green", TestOutcome.Failed => "red", TestOutcome.Warning => "yellow", _ => "grey" };
-            var detail = step.Remedy is null ? step.Detail : $"{step.Detail} Do: {step.Remedy}";
+            var detail = VisibleText.OneLine(step.Remedy is null ? step.Detail : $"{step.Detail} Do: {step.Remedy}");
             table.AddRow(Markup.Escape(step.Name), $"[{colour}]{step.Outcome}[/]", $"{step.Duration.TotalMilliseconds:N0} ms", Markup.Escape(detail));
         }
 
         _console.Write(table);
     }
 
-    public void ShowReport(ConnectionReport report) => Sentence(report.Text);
+    // The one text of several lines; its parts were made harmless where it was put together.
+    public void ShowReport(ConnectionReport report) => _console.Profile.Out.Writer.WriteLine(VisibleText.Of(report.Text));
 
-    public void ShowError(string message, string? advice)
+    public void ShowNote(string note)
     {
-        _errors.MarkupLineInterpolated($"[red]Error:[/] {message}");
-        if (!string.IsNullOrEmpty(advice))
+        if (_detail != TextDetail.Quiet)
         {
-            _errors.MarkupLineInterpolated($"{advice}");
+            Line(_console, OverviewMark.Plain, note);
         }
     }
 
-    // Past the console's line breaking: a script that reads the output looks for whole sentences.
-    private void Sentence(string text) => _console.Profile.Out.Writer.WriteLine(text);
+    public void ShowRule(ProvisioningRule rule, SourceSnapshot? source)
+    {
+        Line(_console, OverviewMark.Add, $"The rule '{rule.Name}' has no mistakes.");
+        foreach (var problem in source?.Problems ?? [])
+        {
+            Problem(problem.Label, problem.Error);
+        }
+
+        foreach (var warning in source?.Warnings ?? [])
+        {
+            Warn(warning);
+        }
+
+        if (source is not null)
+        {
+            Line(_console, OverviewMark.Plain, string.Format(
+                CultureInfo.CurrentCulture,
+                "{0:N0} people are in scope, {1:N0} are out of scope, and {2:N0} records cannot be used.",
+                source.People.Count,
+                source.OutOfScope.Count,
+                source.Problems.Count));
+        }
+    }
+
+    public void ShowPlan(SyncPlan plan)
+    {
+        foreach (var line in PlanOverview.Of(plan, _detail == TextDetail.Everything).Where(l => _detail != TextDetail.Quiet || l.Mark == OverviewMark.Attention))
+        {
+            if (line.Mark == OverviewMark.Warning)
+            {
+                Warn(line.Text);
+            }
+            else
+            {
+                Line(_console, line.Mark, line.Text);
+            }
+        }
+    }
+
+    public void ShowResult(ChangeResult result)
+    {
+        // The rest is said at the end, grouped by reason.
+        if (_detail != TextDetail.Everything)
+        {
+            return;
+        }
+
+        foreach (var warning in result.Warnings.Where(w => !_said.Contains(w)))
+        {
+            Warn(ConsoleWords.Named(result.UserName, warning));
+        }
+
+        if (result is { Outcome: ChangeOutcome.Failed or ChangeOutcome.Unknown or ChangeOutcome.NotSent, Error: { } error })
+        {
+            Problem($"{result.UserName}: {result.Action} {Words(result.Outcome)}", error);
+        }
+        else if (result is { Outcome: ChangeOutcome.Skipped, Action: not (PlanAction.Blocked or PlanAction.Protected) })
+        {
+            Line(_errors, OverviewMark.Warning, $"{result.UserName}: {result.Action} skipped: {result.Reason}");
+        }
+    }
+
+    public void ShowRun(ProvisioningRun run)
+    {
+        foreach (var note in run.Notes)
+        {
+            Warn(note);
+        }
+
+        if (_detail != TextDetail.Everything)
+        {
+            foreach (var warning in RunOverview.Warnings(run.Results))
+            {
+                Warn(warning);
+            }
+        }
+
+        foreach (var line in RunOverview.Attention(run.Attention))
+        {
+            Line(_errors, OverviewMark.Attention, line);
+        }
+
+        if (!run.Applied)
+        {
+            return;
+        }
+
+        if (run.StoppedBecause is { } reason)
+        {
+            Line(_errors, OverviewMark.Remove, $"Stopped before its end: {reason}");
+        }
+
+        Line(_console, OverviewMark.Plain, run.ToString());
+    }
+
+    public void ShowExplanation(PersonExplanation person)
+    {
+        foreach (var line in ExplanationText.Of(person, _json))
+        {
+            Line(_console, line.Mark, line.Text);
+        }
+    }
+
+    public void ShowError(string message, string? advice)
+    {
+        Line(_errors, OverviewMark.Remove, $"Error: {message}");
+        if (!string.IsNullOrEmpty(advice))
+        {
+            Line(_errors, OverviewMark.Plain, advice);
+        }
+    }
+
+    private static string Words(ChangeOutcome outcome) => outcome switch
+    {
+        ChangeOutcome.NotSent => "not sent",
+        ChangeOutcome.Unknown => "perhaps done",
+        _ => "failed",
+    };
+
+    private void Warn(string warning)
+    {
+        var text = warning.StartsWith("warning: ", StringComparison.Ordinal) || warning.StartsWith("Guard: ", StringComparison.Ordinal) ? warning : $"warning: {warning}";
+        if (_said.Add(text))
+        {
+            Line(_errors, OverviewMark.Warning, text);
+        }
+    }
+
+    private void Problem(string what, ScimException error) => Line(_errors, OverviewMark.Remove, $"{what}: {error.Message} {error.RecommendedAction}".TrimEnd());
+
+    private static void Line(IAnsiConsole console, OverviewMark mark, string text)
+    {
+        var plain = VisibleText.OneLine(ConsoleWords.Of(text), int.MaxValue);
+        var colour = mark switch
+        {
+            OverviewMark.Add => "32",
+            OverviewMark.Change or OverviewMark.Warning => "33",
+            OverviewMark.Remove => "31",
+            OverviewMark.Attention => "35",
+            _ => null,
+        };
+        var isColoured = colour is not null && console.Profile.Capabilities.Ansi && console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors;
+        console.Profile.Out.Writer.WriteLine(isColoured ? $"\u001b[{colour}m{plain}\u001b[0m" : plain);
+    }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
@@ -5,9 +7,15 @@ using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Cli.Views;
 
-/// <summary>How a rule's run shows itself: to people, or to programs.</summary>
-internal interface IRuleView
+/// <summary>How every command shows itself: to people, or to programs.</summary>
+internal interface IView
 {
+    /// <summary>The steps of a connection test.</summary>
+    void ShowTest(IReadOnlyList<ConnectionTestStep> steps);
+
+    /// <summary>A report on the connection, for a ticket.</summary>
+    void ShowReport(ConnectionReport report);
+
     /// <summary>Something about the run as a whole, such as where things are kept.</summary>
     void ShowNote(string note);
 
@@ -25,4 +33,7 @@ internal interface IRuleView
 
     /// <summary>One person explained.</summary>
     void ShowExplanation(PersonExplanation person);
+
+    /// <summary>An error that ended the command.</summary>
+    void ShowError(string message, string? advice);
 }

@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Reports;
+using ZoomProvisioning.Rules;
+using ZoomProvisioning.State;
+
+namespace ZoomProvisioning.Cli.Views;
+
+/// <summary>One person explained in lines: what the source says, what the rule makes of it, what is in Zoom, and which requests would be sent.</summary>
+internal static class ExplanationText
+{
+    public static IEnumerable<OverviewLine> Of(PersonExplanation person, IStateFactory json)
+    {
+        foreach (var line in person.Record is { } record ? Source(person, record) : [Plain("Nobody in the source is called so.")])
+        {
+            yield return line;
+        }
+
+        if (person.Change is not { } change)
+        {
+            yield return Plain("Zoom: the plan does not speak of this person.");
+            yield break;
+        }
+
+        yield return Plain(change.Current is { } current ? $"Zoom: {current.UserName}, id {current.Id}, {(current.Active == false ? "deactivated" : "active")}" : "Zoom: no such user");
+        yield return Plain($"Why: {change.ReasonAndNext}{(change.Held is null ? string.Empty : $" (held: {change.Held})")}");
+        foreach (var line in PlanOverview.Person(change))
+        {
+            yield return line;
+        }
+
+        foreach (var request in person.Requests)
+        {
+            yield return Plain($"  {request.Method} {request.Path}{(request.Body is null ? string.Empty : " " + json.ToJson(request.Body, indented: false))}");
+        }
+
+        yield return Plain("Nothing was written.");
+    }
+
+    private static IEnumerable<OverviewLine> Source(PersonExplanation person, RecordExplanation record)
+    {
+        yield return Plain($"{record.Label}, {person.Row} of the source");
+        var inScope = record.InScope switch { true => "in scope", false => "out of scope", null => "cannot be decided" };
+        yield return new OverviewLine(record.InScope == true ? OverviewMark.Add : OverviewMark.Warning, $"  Scope: {record.Scope}: {inScope}");
+        if (record.Anchor is { } anchor)
+        {
+            yield return Plain($"  Anchor: {anchor}");
+        }
+
+        foreach (var attribute in record.Attributes)
+        {
+            var value = attribute.Value is null ? "(nothing)" : $"'{ZoomAttribute.Display(attribute.Value)}'";
+            var raw = attribute.RawValue is null ? "(nothing)" : $"'{attribute.RawValue}'";
+            var when = attribute.Apply switch { ApplyWhen.OnCreate => ", on create only", ApplyWhen.OnUpdate => ", on update only", _ => string.Empty };
+            yield return Plain($"  {attribute.Name} = {value}  from {attribute.Source}: {raw}{when}{(attribute.WriteOnly ? ", write-only" : string.Empty)}");
+        }
+
+        foreach (var group in record.Groups)
+        {
+            yield return Plain($"  Group {group.Name}: {(group.IsWanted ? "wanted" : "not wanted")} ({group.Reason})");
+        }
+
+        foreach (var warning in record.Warnings)
+        {
+            yield return new OverviewLine(OverviewMark.Warning, $"warning: {warning}");
+        }
+
+        if (record.Problem is { } problem)
+        {
+            yield return new OverviewLine(OverviewMark.Remove, $"The record cannot be used: {problem.Message} {problem.RecommendedAction}".TrimEnd());
+        }
+    }
+
+    private static OverviewLine Plain(string text) => new(OverviewMark.Plain, text);
+}
