@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using Spectre.Console;
 using ZoomProvisioning.Connections;
+using ZoomProvisioning.Pipeline;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Reports;
@@ -23,6 +24,7 @@ internal sealed class TextView : IView
     private readonly IAnsiConsole _errors;
     private readonly IStateFactory _json;
     private readonly TextDetail _detail;
+    private readonly WarningDigest _warnings = new();
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
 
     public TextView(IAnsiConsole console, IAnsiConsole errors, IStateFactory json, TextDetail detail)
@@ -128,15 +130,26 @@ internal sealed class TextView : IView
 
         if (_detail != TextDetail.Everything)
         {
-            foreach (var warning in RunOverview.Warnings(run.Results))
+            foreach (var result in run.Results)
+            {
+                foreach (var warning in result.Warnings.Where(w => !_said.Contains($"warning: {w}")))
+                {
+                    _warnings.Add(result.UserName, ConsoleWords.Named(result.UserName, warning));
+                }
+            }
+
+            foreach (var warning in _warnings.Take())
             {
                 Warn(warning);
             }
         }
 
-        foreach (var line in RunOverview.Attention(run.Attention))
+        if (run.Attention.Count > 0)
         {
-            Line(_errors, OverviewMark.Attention, line);
+            foreach (var line in Attention.Text(run.Attention).Split(Environment.NewLine))
+            {
+                Line(_errors, OverviewMark.Attention, line);
+            }
         }
 
         if (!run.Applied)

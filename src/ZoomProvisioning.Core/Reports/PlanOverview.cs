@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using ZoomProvisioning.Pipeline;
 using ZoomProvisioning.Plans;
-using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Reports;
 
@@ -24,7 +24,7 @@ public static class PlanOverview
     private static readonly PlanAction[] Order =
     [
         PlanAction.Blocked, PlanAction.Delete, PlanAction.Disable, PlanAction.Reactivate,
-        PlanAction.Update, PlanAction.ChangeGroups, PlanAction.Adopt, PlanAction.Create, PlanAction.Protected,
+        PlanAction.Relink, PlanAction.Update, PlanAction.ChangeGroups, PlanAction.Adopt, PlanAction.Create, PlanAction.Protected, PlanAction.NoOp,
     ];
 
     /// <summary>The lines of a plan.</summary>
@@ -32,14 +32,16 @@ public static class PlanOverview
     /// <param name="details">Whether everybody is shown with everything that changes, however many there are.</param>
     public static IReadOnlyList<OverviewLine> Of(SyncPlan plan, bool details = false)
     {
-        var changes = plan.Changes.Where(c => c.Action != PlanAction.NoOp).ToList();
-        var warnings = Warnings(plan);
+        var changes = plan.Changes.Where(c => c.IsWorthShowing).ToList();
         var people = details || changes.Count <= MostLines ? changes.SelectMany(Person).ToList() : [];
         var lines = !details && (changes.Count > MostLines || people.Count > MostLines) ? [.. Grouped(changes)] : people;
-        lines.AddRange(details || warnings.Count <= FirstNames
-            ? warnings.Select(w => new OverviewLine(OverviewMark.Warning, $"warning: {w.Text}"))
-            : GroupedWarnings(warnings));
+        lines.AddRange(Warnings(plan, details).Select(w => new OverviewLine(OverviewMark.Warning, $"warning: {w}")));
         lines.AddRange(plan.Guard.Select(f => new OverviewLine(f.HoldsRemovals ? OverviewMark.Attention : OverviewMark.Warning, $"Guard: {f.Message}")));
+        if (PlanWords.Advice(plan) is { } advice)
+        {
+            lines.Add(new OverviewLine(OverviewMark.Attention, advice));
+        }
+
         if (plan.OutOfScopeCount > 0)
         {
             lines.Add(new OverviewLine(OverviewMark.Plain, Culture("{0:N0} records are out of the rule's scope.", plan.OutOfScopeCount)));
@@ -61,7 +63,7 @@ public static class PlanOverview
             yield break;
         }
 
-        yield return new OverviewLine(mark, $"{Sign(change)} {change.FriendlyName}  {Verb(change.Action)}: {change.Reason}{held}");
+        yield return new OverviewLine(mark, $"{Sign(change)} {change.FriendlyName}  {Verb(change.Action)}: {change.ReasonAndNext}{held}");
         foreach (var attribute in change.Changes)
         {
             var byHand = attribute.Cause is ChangeCause.ZoomChanged or ChangeCause.BothChanged ? "  (changed in Zoom by hand)" : string.Empty;
@@ -114,7 +116,7 @@ public static class PlanOverview
     // Updates are of one kind when the same attributes differ; everything else when the reason reads alike.
     private static string Kind(PlannedChange change) => change.Action is PlanAction.Update or PlanAction.Adopt && change.Changes.Count > 0
         ? AttributeChange.Names(change.Changes)
-        : Attention.Pattern(change.Reason, change.UserName);
+        : MessagePattern.Of(change.Reason, change.UserName);
 
     private static string Reason(IGrouping<string, PlannedChange> group)
     {
@@ -131,29 +133,24 @@ public static class PlanOverview
         return all.Count > most ? Culture("{0} and {1:N0} more", names, all.Count - most) : names;
     }
 
-    private static IReadOnlyList<(string Text, string Who)> Warnings(SyncPlan plan)
+    private static IEnumerable<string> Warnings(SyncPlan plan, bool details)
     {
         var said = new HashSet<string>(StringComparer.Ordinal);
-        return
-        [
-            .. plan.Changes.SelectMany(c => (c.Desired?.Warnings ?? []).Concat(c.Remarks).Select(w => (Text: Named(c.UserName, w), Who: c.UserName)))
-                .Where(w => said.Add(w.Text)),
-        ];
+        var digest = new WarningDigest();
+        var all = new List<string>();
+        foreach (var change in plan.Changes)
+        {
+            foreach (var warning in (change.Desired?.Warnings ?? []).Concat(change.Remarks).Where(said.Add))
+            {
+                // A warning with the name of the person in front, once: some bring it along.
+                var text = warning.StartsWith($"{change.UserName}:", StringComparison.OrdinalIgnoreCase) ? warning : $"{change.UserName}: {warning}";
+                all.Add(text);
+                digest.Add(change.UserName, text);
+            }
+        }
+
+        return details || all.Count <= FirstNames ? all : digest.Take();
     }
-
-    private static IEnumerable<OverviewLine> GroupedWarnings(IEnumerable<(string Text, string Who)> warnings) => warnings
-        .GroupBy(w => Attention.Pattern(w.Text, w.Who), StringComparer.Ordinal)
-        .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
-        .Select(g => new OverviewLine(OverviewMark.Warning, g.Count() == 1
-            ? $"warning: {g.First().Text}"
-            : Culture("warning: {0:N0} people: {1} ({2}{3})", g.Select(w => w.Who).Distinct().Count(), WithoutName(g.Key), string.Join(", ", g.Select(w => w.Who).Distinct().Take(FirstNames)),
-                g.Select(w => w.Who).Distinct().Count() > FirstNames ? Culture(" and {0:N0} more", g.Select(w => w.Who).Distinct().Count() - FirstNames) : string.Empty)));
-
-    // A warning with the name of the person in front, once: some bring it along.
-    private static string Named(string userName, string warning) =>
-        warning.StartsWith($"{userName}:", StringComparison.OrdinalIgnoreCase) ? warning : $"{userName}: {warning}";
-
-    private static string WithoutName(string pattern) => pattern.StartsWith("…: ", StringComparison.Ordinal) ? pattern.Substring(3) : pattern;
 
     private static string Groups(PlannedChange change, string before) => change.GroupChanges.Count == 0 ? string.Empty : before + string.Join(" ", change.GroupChanges);
 

@@ -74,7 +74,7 @@ public class PlanOverviewTests
         var plan = new SyncPlan([.. Many(735, i => Create($"new{i}") with { Remarks = [$"new{i}@example.com: the number '+49 {i}' lacks a country code."] })]);
         var warning = Assert.Single(Lines(plan), l => l.StartsWith("warning:", StringComparison.Ordinal));
         Assert.Equal(
-            "warning: 735 people: the number … lacks a country code. (new0@example.com, new1@example.com, new2@example.com, new3@example.com, new4@example.com and 730 more)",
+            "warning: 735 records: the number … lacks a country code. (new0@example.com, new1@example.com, new2@example.com, new3@example.com, new4@example.com and 730 more)",
             warning);
     }
 
@@ -108,6 +108,6 @@ public class PlanOverviewTests
 
     private static PlannedChange Update(string name, string attribute, string old, string wanted) => new(PlanAction.Update, $"{name}@example.com", $"{attribute} differs")
     {
-        Changes = [new AttributeChange(ZoomAttributes.Find(attribute)!, old, wanted, oldIsKnown: true)],
+        Changes = [new AttributeChange(attribute == "Title" ? ZoomAttributes.Title : ZoomAttributes.Department, old, wanted, oldIsKnown: true)],
     };
 }
