@@ -73,7 +73,7 @@ public sealed record PlannedChange
     /// <summary>The Zoom id; null for a user to be created.</summary>
     public string? ZoomId => Current?.Id;
 
-    /// <summary>What of the wish is not in Zoom and is not sent either, in words. Not saved with a plan.</summary>
+    /// <summary>What of the wish is not in Zoom and is not sent either, in words.</summary>
     internal IReadOnlyList<string> Unmet { get; init; } = [];
 
     /// <summary>Whether carrying it out writes to Zoom.</summary>

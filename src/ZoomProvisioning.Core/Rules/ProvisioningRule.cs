@@ -66,6 +66,9 @@ public sealed class ProvisioningRule
     /// <summary>What becomes of people who leave the source or the scope.</summary>
     public RemoveAction RemoveAction { get; init; } = RemoveAction.Disable;
 
+    /// <summary>Whether people who leave the source or the scope are left alone.</summary>
+    internal bool KeepsAbsent { get; init; }
+
     /// <summary>Whether removing the rule removes its people from Zoom, by <see cref="RemoveAction"/>.</summary>
     public bool DeprovisionOnRuleRemoval { get; init; }
 

@@ -68,7 +68,8 @@ internal sealed class PlanExecutor
             Conclude(change, PersonResult.Of(change, ChangeOutcome.NotSent, $"Not begun, because the run was stopped: {StoppedBecause}", change.Current));
         }
 
-        return [.. plan.Changes.Select(c => _results[c])];
+        // A list, because scripts ask it for its Count.
+        return plan.Changes.Select(c => _results[c]).ToList();
     }
 
     private static bool Acts(PlannedChange change, bool stopsAll) =>

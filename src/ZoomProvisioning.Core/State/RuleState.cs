@@ -70,6 +70,8 @@ internal sealed class RuleState : IRuleState
 
         return OtherRules.Find(zoomIds, Directory.EnumerateDirectories(account)
             .Where(d => !string.Equals(Path.GetFileName(d), Path.GetFileName(Folder), StringComparison.OrdinalIgnoreCase) && _factory.IsRuleFolder(d))
+            // It removes nobody for being absent, so nobody is left to it either.
+            .Where(d => !string.Equals(Path.GetFileName(d), Rules.BuiltInRule.Name, StringComparison.OrdinalIgnoreCase))
             .Select(d => (Path.GetFileName(d), new Func<Ledger>(() => new RuleState(_factory, d, Account, Path.GetFileName(d)).Read(null)))));
     }
 

@@ -87,6 +87,8 @@ internal sealed class ChangeBody
 
     public string? Exception { get => Of.Exception; set => Of = Of with { Exception = value }; }
 
+    public IReadOnlyList<string>? Unmet { get => Some(Of.Unmet); set => Of = Of with { Unmet = value ?? [] }; }
+
     public bool? Leaves { get => Flag(Of.Leaves); set => Of = Of with { Leaves = value == true }; }
 
     public string? Anchor { get => Of.Anchor; set => Of = Of with { Anchor = value }; }
