@@ -81,6 +81,7 @@ function Invoke-DotNet {
 
 function Get-SigningCertificate {
     $certificate = if ($CertificatePath) {
+        if (-not $CertificatePassword) { $CertificatePassword = New-Object securestring }
         New-Object Security.Cryptography.X509Certificates.X509Certificate2 (Resolve-Path -LiteralPath $CertificatePath).ProviderPath, $CertificatePassword, 'Exportable'
     }
     else {
