@@ -14,11 +14,8 @@ internal static class AskFirst
     /// <summary>Why somebody who was deactivated by hand is not activated.</summary>
     public const string Reactivation = "Whoever deactivated the user in Zoom may have had a reason, so activating it again has to be approved (reactivate: ask).";
 
-    /// <summary>
-    /// Whether somebody who is deactivated now was so by others: the rule neither removed the user, nor has it seen the user
-    /// deactivated, as it has whom it deactivated itself.
-    /// </summary>
-    public static bool IsDeactivatedByHand(LedgerEntry entry) => !entry.IsRemoved && entry.Seen?.Active != false;
+    /// <summary>Whether somebody who is deactivated now was so by others after the rule had seen the user active.</summary>
+    public static bool IsDeactivatedByHand(LedgerEntry entry) => !entry.IsRemoved && (entry.DeactivatedByOthers || entry.Seen?.Active != false);
 
     /// <summary>What there is to know a stranger's account by.</summary>
     public static string WhatIsKnownOf(ScimUser user)

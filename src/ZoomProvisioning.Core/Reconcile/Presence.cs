@@ -33,11 +33,8 @@ internal sealed class Presence
             present.UnionWith(disputed.Candidates);
         }
 
-        var known = new KnownPeople(input.Rule, input.Account, input.Ledger);
-        foreach (var person in input.Source.People.Where(p => p.Values.Active != false))
-        {
-            present.UnionWith(known.IdsOf(person.Values.UserName));
-        }
+        var active = new ActiveAddresses(input.Source, input.Account);
+        present.UnionWith(input.Ledger.Entries.Where(e => active.Include(input.Account.Find(e.ZoomId)?.UserName, e)).Select(e => e.ZoomId));
 
         var unknown = new List<SourceProblem>();
         if (input.Source.Problems.Count > 0)
@@ -54,7 +51,13 @@ internal sealed class Presence
             }
         }
 
-        var outOfScope = new HashSet<string>(input.Source.OutOfScope.Select(d => known.EntryOf(d.Values.UserName, d.Anchor)?.ZoomId).OfType<string>(), StringComparer.Ordinal);
+        var outOfScope = new HashSet<string>(StringComparer.Ordinal);
+        if (input.Source.OutOfScope.Count > 0)
+        {
+            var known = new KnownPeople(input.Rule, input.Account, input.Ledger);
+            outOfScope.UnionWith(input.Source.OutOfScope.Select(d => (known.EntryOf(d.Values.UserName, d.Anchor) ?? known.ByName(d.Values.UserName))?.ZoomId).OfType<string>());
+        }
+
         return new Presence(present, outOfScope, unknown);
     }
 

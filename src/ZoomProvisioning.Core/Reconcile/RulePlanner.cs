@@ -56,6 +56,7 @@ public sealed class RulePlanner
     private readonly ManagerNames _managers;
     private readonly GroupPlanner _groups;
     private readonly Ownership _ownership;
+    private readonly ActiveAddresses _active;
     private readonly IReadOnlyList<Correlation> _people;
 
     private RulePlanner(PlanInput input)
@@ -64,6 +65,7 @@ public sealed class RulePlanner
         _rule = input.Rule;
         _groups = new GroupPlanner(input.Rule, input.Account);
         _ownership = new Ownership(_rule.Name, input.Ledger, input.OtherRules);
+        _active = new ActiveAddresses(input.Source, input.Account);
         _people = input.Only is { } only ? input.Correlations.Where(only.Includes).ToList() : input.Correlations;
         _managers = new ManagerNames(input.Account, _people.Where(GetsName));
     }
@@ -212,6 +214,7 @@ public sealed class RulePlanner
         return user.Active == false ? Make(PlanAction.NoOp, $"deactivated already, as wanted; {correlation.Reason}")
             : _rule.Protected.ReasonFor(desired.Values.UserName, user) is { } protection ? Make(PlanAction.Protected, protection)
             : _ownership.OwnerOf(user.Id!) is { } owner ? Make(PlanAction.Blocked, $"Owned elsewhere: the rule '{owner}' had this user first, so its values count and Active stays different")
+            : _active.Include(user.UserName, entry) ? Make(PlanAction.Blocked, ActiveElsewhere)
             : Refusal(Capability.Disable, _rule.AllowDisable, "disable") is { } no ? Make(PlanAction.Blocked, no)
             : Make(PlanAction.Disable, $"active in Zoom, but not active in the source; {correlation.Reason}");
     }
@@ -289,7 +292,8 @@ public sealed class RulePlanner
 
         if (needsDisable)
         {
-            return Refusal(Capability.Disable, _rule.AllowDisable, "disable") is { } no
+            return _active.Include(user.UserName, entry) ? Make(PlanAction.Blocked, ActiveElsewhere)
+                : Refusal(Capability.Disable, _rule.AllowDisable, "disable") is { } no
                 ? Make(PlanAction.Blocked, no)
                 // What an update may not do must not keep a leaver signed in.
                 : Make(PlanAction.Disable, "active in Zoom, but not active in the source", MayUpdate ? changes : []);
@@ -401,6 +405,8 @@ public sealed class RulePlanner
             ? Refusal(Capability.Deprovision, _rule.AllowDeprovision, "deprovision") is { } no ? Make(PlanAction.Blocked, $"{why}, but {no}") : Make(PlanAction.Delete, why)
             : Refusal(Capability.Disable, _rule.AllowDisable, "disable") is { } not ? Make(PlanAction.Blocked, $"{why}, but {not}") : Make(PlanAction.Disable, why);
     }
+
+    private const string ActiveElsewhere = "this record is not active, but another record of the source has the address the user has in Zoom, and is; correct the source, since nobody can say which of them is the user";
 
     private static ChangeCause ActiveCause(PlanAction action, LedgerEntry? entry) => action switch
     {

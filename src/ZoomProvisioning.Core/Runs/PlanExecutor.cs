@@ -568,6 +568,7 @@ internal sealed class PlanExecutor
             {
                 if (fold.Ledger.Find(id) is { } entry)
                 {
+                    entry.DeactivatedByOthers = current.Active == false && (entry.DeactivatedByOthers || entry.Seen?.Active == true);
                     if (current.Active == false)
                     {
                         HeldLicenses.KeepSeen(entry);

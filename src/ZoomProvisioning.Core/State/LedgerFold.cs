@@ -119,6 +119,9 @@ public sealed class LedgerFold
                     HeldLicenses.KeepSeen(entry);
                 }
 
+                // Deactivated by the rule, or active again.
+                entry.DeactivatedByOthers &= intent.Request == WriteKind.Update;
+
                 See(entry, intent, outcome, UserDetail.Updated, trustUntold: !settled);
                 if (intent.Request == WriteKind.Update && intent.Body is { } given)
                 {
