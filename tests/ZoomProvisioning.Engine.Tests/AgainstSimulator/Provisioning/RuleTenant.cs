@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
 using ZoomProvisioning.Simulator;
@@ -46,6 +47,9 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     public ZoomScimConnection Connection { get; }
 
     public ProvisioningRule Rule { get; set; }
+
+    /// <summary>The people runs and plans are about; null for everybody.</summary>
+    public Selection? Only { get; set; }
 
     /// <summary>What the rule's folder holds.</summary>
     public MemoryState Memory { get; private set; }
@@ -146,6 +150,7 @@ internal sealed class RuleTenant : IDisposable, IRuleState
         Concurrency = concurrency,
         OnGuard = onGuard,
         Verify = verify,
+        Only = Only,
         Clock = Clock,
     });
 
