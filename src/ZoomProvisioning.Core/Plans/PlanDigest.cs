@@ -98,6 +98,8 @@ public static class PlanDigest
             digest.Put(desired.Warnings);
             digest.Put(desired.ActiveIsExplicit);
         }
+
+        digest.PutNew("exception", change.Exception);
     }
 
     /// <summary>Writes values with a mark of their kind and their length, so that no two plans make the same bytes.</summary>

@@ -39,6 +39,9 @@ public sealed record PlannedChange
     /// <summary>Whether the person has left the source or the rule's scope.</summary>
     public bool Leaves { get; init; }
 
+    /// <summary>Why the rule leaves the person alone on purpose; null when it does not. Such an entry counts for nothing.</summary>
+    public string? Exception { get; init; }
+
     /// <summary>Who changed whether the user is active, for a change of that, as far as the ledger tells.</summary>
     public ChangeCause ActiveCause { get; init; }
 
@@ -63,6 +66,9 @@ public sealed record PlannedChange
 
     /// <summary>The Zoom id; null for a user to be created.</summary>
     public string? ZoomId => Current?.Id;
+
+    /// <summary>What of the wish is not in Zoom and is not sent either, in words. Not saved with a plan.</summary>
+    internal IReadOnlyList<string> Unmet { get; init; } = [];
 
     /// <summary>Whether carrying it out writes to Zoom.</summary>
     public bool Writes => Held is null && Action is not (PlanAction.NoOp or PlanAction.Relink or PlanAction.Blocked or PlanAction.Protected)

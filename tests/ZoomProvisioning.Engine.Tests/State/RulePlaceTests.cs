@@ -17,6 +17,8 @@ public sealed class RulePlaceTests : IDisposable
 
     private string Root => Path.Combine(_scratch.Path, "state");
 
+    public RulePlaceTests() => Directory.CreateDirectory(_scratch.Path);
+
     public void Dispose() => _scratch.Dispose();
 
     [Fact]

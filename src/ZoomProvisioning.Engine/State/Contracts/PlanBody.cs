@@ -85,6 +85,8 @@ internal sealed class ChangeBody
 
     public bool? Adopts { get => Flag(Of.Adopts); set => Of = Of with { Adopts = value == true }; }
 
+    public string? Exception { get => Of.Exception; set => Of = Of with { Exception = value }; }
+
     public bool? Leaves { get => Flag(Of.Leaves); set => Of = Of with { Leaves = value == true }; }
 
     public string? Anchor { get => Of.Anchor; set => Of = Of with { Anchor = value }; }
