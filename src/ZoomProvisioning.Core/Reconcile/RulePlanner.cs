@@ -274,8 +274,9 @@ public sealed class RulePlanner
             // What the owner does not send of it is not sent at all; groups are each rule's own.
             var left = needsReactivation || needsDisable ? changes.Prepend(new AttributeChange(ZoomAttributes.Active, isActive, wantsActive, oldIsKnown: true)).ToList() : changes;
             var elsewhere = $"Owned elsewhere: the rule '{owner}' had this user first, so its values count{(left.Count == 0 ? string.Empty : $" and {AttributeChange.Names(left)} stays different")}";
-            return adopts ? Make(PlanAction.Adopt, $"{correlation.Reason}. {elsewhere}", groups: groupChanges)
-                : groupChanges.Count > 0 ? Make(PlanAction.ChangeGroups, $"groups {string.Join(", ", groupChanges)}. {elsewhere}", groups: groupChanges)
+            IReadOnlyList<string> unmet = left.Count > 0 ? [$"{elsewhere}."] : [];
+            return adopts ? Make(PlanAction.Adopt, $"{correlation.Reason}. {elsewhere}", groups: groupChanges) with { Unmet = unmet }
+                : groupChanges.Count > 0 ? Make(PlanAction.ChangeGroups, $"groups {string.Join(", ", groupChanges)}. {elsewhere}", groups: groupChanges) with { Unmet = unmet }
                 : left.Count > 0 ? Make(PlanAction.Blocked, elsewhere)
                 : Make(PlanAction.NoOp, "nothing to change");
         }
