@@ -17,7 +17,8 @@ internal sealed class ActiveAddresses
 
     public ActiveAddresses(SourceSnapshot source, AccountSnapshot account)
     {
-        _addresses = new HashSet<string>(source.People.Where(p => p.Values.Active != false).Select(p => p.Values.UserName).OfType<string>(), StringComparer.OrdinalIgnoreCase);
+        var active = source.People.Where(p => p.Values.Active != false);
+        _addresses = new HashSet<string>(active.Select(p => p.Values.UserName).OfType<string>(), StringComparer.OrdinalIgnoreCase);
         _account = account;
     }
 

@@ -19,7 +19,10 @@ public enum CorrelationSituation
     /// <summary>Nobody can say for certain, so nothing is done.</summary>
     Disputed,
 
-    /// <summary>Known by the address, or by an anchor that is nearly the same, but under another anchor; a person has to say whether it is still the same one.</summary>
+    /// <summary>
+    /// Known by the address, or by an anchor that is nearly the same, but under another anchor: an admin has to say whether it is
+    /// still the same person.
+    /// </summary>
     Reanchored,
 }
 

@@ -27,7 +27,8 @@ internal sealed class IdentityFinder
     /// <param name="known">The same ledger's people.</param>
     /// <param name="people">All the records of the source.</param>
     /// <param name="usable">Those that are not in dispute among themselves: an address may pass from one of them to the next.</param>
-    public IdentityFinder(ProvisioningRule rule, AccountSnapshot account, Ledger ledger, KnownPeople known, IEnumerable<DesiredUser> people, IEnumerable<DesiredUser> usable)
+    public IdentityFinder(
+        ProvisioningRule rule, AccountSnapshot account, Ledger ledger, KnownPeople known, IEnumerable<DesiredUser> people, IEnumerable<DesiredUser> usable)
     {
         _rule = rule;
         _account = account;
@@ -76,7 +77,8 @@ internal sealed class IdentityFinder
     public Correlation NeverTwins(Correlation found) =>
         found.Situation is CorrelationSituation.Unmatched or CorrelationSituation.Matched
         && SourceAnchor.Canonical(found.Desired.Anchor) is { } anchor && SourceAnchor.IsNumber(anchor) && _numbers[SourceAnchor.Loosely(anchor)] is null
-            ? Dispute(found.Desired, $"another record of the source has the same number as its anchor '{anchor}', but for leading zeros, and these are never two people; correct the number in the source")
+            ? Dispute(found.Desired, $"another record of the source has the same number as its anchor '{anchor}', but for leading zeros, "
+                + "and these are never two people; correct the number in the source")
             : found;
 
     private Correlation FindAnchored(DesiredUser person, LedgerEntry anchored)
@@ -89,7 +91,8 @@ internal sealed class IdentityFinder
 
         if (AnotherAt(person.LookupName, anchored.ZoomId) is { } other)
         {
-            return Contradiction(person, $"its anchor is that of {Describe(anchored)}, but its address that of {Describe(other)}", anchored.ZoomId, other.ZoomId);
+            return Contradiction(person, $"its anchor is that of {Describe(anchored)}, but its address that of {Describe(other)}",
+                anchored.ZoomId, other.ZoomId);
         }
 
         return there is not null ? new Correlation(person, CorrelationSituation.Linked, there, anchored, "by the ledger (anchor)")
@@ -112,7 +115,8 @@ internal sealed class IdentityFinder
         {
             if (twins.Find(e => e != entry) is { } other)
             {
-                return Contradiction(person, $"its anchor is nearly that of {Describe(other)}, but its address that of {Describe(entry)}", entry.ZoomId, other.ZoomId);
+                return Contradiction(person, $"its anchor is nearly that of {Describe(other)}, but its address that of {Describe(entry)}",
+                    entry.ZoomId, other.ZoomId);
             }
 
             var user = _account.Find(entry.ZoomId)!;
@@ -125,7 +129,8 @@ internal sealed class IdentityFinder
         {
             [] => FindByName(person, null),
             [var only] when !_claimed.Contains(only.ZoomId) => Reanchored(person, only),
-            _ => Contradiction(person, $"its anchor '{anchor}' is nearly that of {string.Join(" and that of ", twins.Select(Describe))}", [.. twins.Select(e => e.ZoomId)]),
+            _ => Contradiction(person, $"its anchor '{anchor}' is nearly that of {string.Join(" and that of ", twins.Select(Describe))}",
+                [.. twins.Select(e => e.ZoomId)]),
         };
     }
 
@@ -133,8 +138,14 @@ internal sealed class IdentityFinder
     private LedgerEntry? AtAddress(DesiredUser person)
     {
         var name = person.LookupName;
-        return _known.HoldersOf(name).OrderBy(e => e.ZoomId, StringComparer.Ordinal).FirstOrDefault()
-            ?? (_known.ByName(name) is { } before && _account.Find(before.ZoomId) is not null && !_claimed.Contains(before.ZoomId) && _account.NamedBy(name!).Count == 0 ? before : null);
+        if (_known.HoldersOf(name).OrderBy(e => e.ZoomId, StringComparer.Ordinal).FirstOrDefault() is { } holder)
+        {
+            return holder;
+        }
+
+        return _known.ByName(name) is { } before && _account.Find(before.ZoomId) is not null && !_claimed.Contains(before.ZoomId) && _account.NamedBy(name!).Count == 0
+            ? before
+            : null;
     }
 
     private Correlation FindByName(DesiredUser person, LedgerEntry? gone)
@@ -143,11 +154,13 @@ internal sealed class IdentityFinder
         var known = named.Where(u => _ledger.Find(u.Id!) is not null).ToList();
         return named.Count switch
         {
-            0 => new Correlation(person, CorrelationSituation.Unmatched, null, null, gone is null ? "not in Zoom" : "no longer in Zoom, where it was deleted by hand"),
+            0 => new Correlation(person, CorrelationSituation.Unmatched, null, null,
+                gone is null ? "not in Zoom" : "no longer in Zoom, where it was deleted by hand"),
             1 => Matched(person, named[0], _ledger, "by user name"),
             // Whom the ledger knows by id has been chosen before.
             _ when known.Count == 1 => Matched(person, known[0], _ledger, "by the ledger (user name)"),
-            _ => Dispute(person, $"Zoom has {named.Count} users of the address '{person.LookupName}': {string.Join(", ", named.Select(u => $"{u.Id}{(u.Active == false ? " (deactivated)" : string.Empty)}"))}; neither is chosen until one of them is deleted or renamed in Zoom", [.. named.Select(u => u.Id!)]),
+            _ => Dispute(person, $"Zoom has {named.Count} users of the address '{person.LookupName}': {string.Join(", ", named.Select(WithState))}; "
+                + "neither is chosen until one of them is deleted or renamed in Zoom", [.. named.Select(u => u.Id!)]),
         };
     }
 
@@ -171,6 +184,8 @@ internal sealed class IdentityFinder
 
     private static Correlation Dispute(DesiredUser person, string reason, params string[] candidates) =>
         new(person, CorrelationSituation.Disputed, null, null, reason) { Candidates = candidates };
+
+    private static string WithState(ScimUser user) => user.Active == false ? $"{user.Id} (deactivated)" : $"{user.Id}";
 
     private string Describe(LedgerEntry entry) =>
         $"'{_account.Find(entry.ZoomId)?.UserName ?? entry.UserName}'{(entry.Anchor is { } anchor ? $" ('{anchor}' of the source)" : string.Empty)}";

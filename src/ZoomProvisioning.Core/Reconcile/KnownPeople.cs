@@ -69,7 +69,10 @@ internal sealed class KnownPeople
         }
 
         _byLooseAnchor ??= _byAnchor.ToLookup(p => SourceAnchor.Loosely(p.Key), p => p.Value, StringComparer.Ordinal);
-        return _byLooseAnchor[SourceAnchor.Loosely(key)].Where(e => SourceAnchor.Canonical(e.Anchor) != key).OrderBy(e => e.ZoomId, StringComparer.Ordinal).ToList();
+        return _byLooseAnchor[SourceAnchor.Loosely(key)]
+            .Where(e => SourceAnchor.Canonical(e.Anchor) != key)
+            .OrderBy(e => e.ZoomId, StringComparer.Ordinal)
+            .ToList();
     }
 
     private Dictionary<string, LedgerEntry> Index(Func<LedgerEntry, string?> key, StringComparer comparer)

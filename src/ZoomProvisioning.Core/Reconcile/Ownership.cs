@@ -26,9 +26,15 @@ internal sealed class Ownership
 
     /// <summary>The other rule that looks after a user; null when this one does.</summary>
     public string? OwnerOf(string zoomId) =>
-        _others.ClaimOn(zoomId) is { } claim && (_ledger.Find(zoomId) is not { IsRemoved: false } entry || claim.Precedes(new OtherClaim(_rule, entry.LinkedAt)))
+        _others.ClaimOn(zoomId) is { } claim
+        && (_ledger.Find(zoomId) is not { IsRemoved: false } entry || claim.Precedes(new OtherClaim(_rule, entry.LinkedAt)))
             ? claim.Rule
             : null;
+
+    /// <summary>Why something of a person is not sent.</summary>
+    public static string Elsewhere(string owner, IReadOnlyCollection<AttributeChange> left) =>
+        $"Owned elsewhere: the rule '{owner}' had this user first, so its values count"
+        + (left.Count == 0 ? string.Empty : $" and {AttributeChange.Names(left)} stays different");
 
     /// <summary>What to tell of the people whom another rule has as well, a sentence for each rule.</summary>
     public IEnumerable<GuardFinding> Findings(IEnumerable<PlannedChange> changes)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Reconcile;
 
@@ -55,7 +56,8 @@ internal sealed class Presence
         if (input.Source.OutOfScope.Count > 0)
         {
             var known = new KnownPeople(input.Rule, input.Account, input.Ledger);
-            outOfScope.UnionWith(input.Source.OutOfScope.Select(d => (known.EntryOf(d.Values.UserName, d.Anchor) ?? known.ByName(d.Values.UserName))?.ZoomId).OfType<string>());
+            var entries = input.Source.OutOfScope.Select(d => known.EntryOf(d.Values.UserName, d.Anchor) ?? known.ByName(d.Values.UserName));
+            outOfScope.UnionWith(entries.OfType<LedgerEntry>().Select(e => e.ZoomId));
         }
 
         return new Presence(present, outOfScope, unknown);

@@ -195,7 +195,10 @@ public sealed class RulePlanner
         return Make(PlanAction.Create, correlation.Reason, changes, _groups.For(desired, null, remarks));
     }
 
-    /// <summary>Somebody under another anchor is kept as is until a person has said who it is. Whom either reading wants inactive is not kept signed in.</summary>
+    /// <summary>
+    /// Somebody under another anchor is kept as is until a person has said who it is. Whom either reading wants inactive is not
+    /// kept signed in.
+    /// </summary>
     private PlannedChange PlanReanchored(Correlation correlation, ScimUser user)
     {
         var (desired, entry) = (correlation.Desired, correlation.Entry!);
@@ -214,8 +217,8 @@ public sealed class RulePlanner
 
         return user.Active == false ? Make(PlanAction.NoOp, $"deactivated already, as wanted; {correlation.Reason}")
             : _rule.Protected.ReasonFor(desired.Values.UserName, user) is { } protection ? Make(PlanAction.Protected, protection)
-            : _ownership.OwnerOf(user.Id!) is { } owner ? Make(PlanAction.Blocked, $"Owned elsewhere: the rule '{owner}' had this user first, so its values count and Active stays different")
-            : _active.Include(user.UserName, entry) ? Make(PlanAction.Blocked, ActiveElsewhere)
+            : _ownership.OwnerOf(user.Id!) is { } owner ? Make(PlanAction.Blocked, Ownership.Elsewhere(owner, [ActiveChange(true, false)]))
+            : _active.Include(user.UserName, entry) ? Make(PlanAction.Blocked, AskFirst.ActiveElsewhere)
             : Refusal(Capability.Disable, _rule.AllowDisable, "disable") is { } no ? Make(PlanAction.Blocked, no)
             : Make(PlanAction.Disable, $"active in Zoom, but not active in the source; {correlation.Reason}");
     }
@@ -272,11 +275,12 @@ public sealed class RulePlanner
         if (_ownership.OwnerOf(user.Id!) is { } owner)
         {
             // What the owner does not send of it is not sent at all; groups are each rule's own.
-            var left = needsReactivation || needsDisable ? changes.Prepend(new AttributeChange(ZoomAttributes.Active, isActive, wantsActive, oldIsKnown: true)).ToList() : changes;
-            var elsewhere = $"Owned elsewhere: the rule '{owner}' had this user first, so its values count{(left.Count == 0 ? string.Empty : $" and {AttributeChange.Names(left)} stays different")}";
+            var left = needsReactivation || needsDisable ? [ActiveChange(isActive, !isActive), .. changes] : changes;
+            var elsewhere = Ownership.Elsewhere(owner, left);
             IReadOnlyList<string> unmet = left.Count > 0 ? [$"{elsewhere}."] : [];
             return adopts ? Make(PlanAction.Adopt, $"{correlation.Reason}. {elsewhere}", groups: groupChanges) with { Unmet = unmet }
-                : groupChanges.Count > 0 ? Make(PlanAction.ChangeGroups, $"groups {string.Join(", ", groupChanges)}. {elsewhere}", groups: groupChanges) with { Unmet = unmet }
+                : groupChanges.Count > 0
+                    ? Make(PlanAction.ChangeGroups, $"groups {string.Join(", ", groupChanges)}. {elsewhere}", groups: groupChanges) with { Unmet = unmet }
                 : left.Count > 0 ? Make(PlanAction.Blocked, elsewhere)
                 : Make(PlanAction.NoOp, "nothing to change");
         }
@@ -285,7 +289,7 @@ public sealed class RulePlanner
         {
             return wantsActive == false
                 ? Make(PlanAction.NoOp, "deactivated already, as wanted, and not taken over")
-                : Make(PlanAction.Blocked, $"the Zoom user of this address is deactivated and was never this rule's, so it may be somebody else's: {AskFirst.WhatIsKnownOf(user)}. If it is the same person, let the rule take over deactivated users (adoptInactive) or activate the user in Zoom; else rename or delete that user");
+                : Make(PlanAction.Blocked, AskFirst.Stranger(user));
         }
 
         if (!isActive && wantsActive != true)
@@ -297,7 +301,7 @@ public sealed class RulePlanner
 
         if (needsDisable)
         {
-            return _active.Include(user.UserName, entry) ? Make(PlanAction.Blocked, ActiveElsewhere)
+            return _active.Include(user.UserName, entry) ? Make(PlanAction.Blocked, AskFirst.ActiveElsewhere)
                 : Refusal(Capability.Disable, _rule.AllowDisable, "disable") is { } no
                 ? Make(PlanAction.Blocked, no)
                 // What an update may not do must not keep a leaver signed in.
@@ -411,7 +415,7 @@ public sealed class RulePlanner
             : Refusal(Capability.Disable, _rule.AllowDisable, "disable") is { } not ? Make(PlanAction.Blocked, $"{why}, but {not}") : Make(PlanAction.Disable, why);
     }
 
-    private const string ActiveElsewhere = "this record is not active, but another record of the source has the address the user has in Zoom, and is; correct the source, since nobody can say which of them is the user";
+    private static AttributeChange ActiveChange(bool old, bool wanted) => new(ZoomAttributes.Active, old, wanted, oldIsKnown: true);
 
     private static ChangeCause ActiveCause(PlanAction action, LedgerEntry? entry) => action switch
     {
@@ -424,7 +428,8 @@ public sealed class RulePlanner
     private bool GetsName(Correlation correlation)
     {
         var (wanted, entry) = (correlation.Desired.Values, correlation.Entry);
-        if (correlation.Situation is CorrelationSituation.Disputed or CorrelationSituation.Reanchored || string.Equals(correlation.User?.UserName, wanted.UserName, StringComparison.OrdinalIgnoreCase))
+        if (correlation.Situation is CorrelationSituation.Disputed or CorrelationSituation.Reanchored
+            || string.Equals(correlation.User?.UserName, wanted.UserName, StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }

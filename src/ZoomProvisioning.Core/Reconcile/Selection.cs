@@ -37,7 +37,8 @@ public sealed class Selection
 
     /// <summary>Whether a person of the source, or the user found for it, is meant.</summary>
     internal bool Includes(Correlation correlation) =>
-        Includes(correlation.Desired) || Includes(correlation.User) || (correlation.Entry is { } entry && Includes(entry)) || correlation.Candidates.Any(_ids.Contains);
+        Includes(correlation.Desired) || Includes(correlation.User) || (correlation.Entry is { } entry && Includes(entry))
+        || correlation.Candidates.Any(_ids.Contains);
 
     /// <summary>Whether a person of the source is meant.</summary>
     internal bool Includes(DesiredUser person) =>
@@ -69,16 +70,26 @@ public sealed class Selection
             {
                 if (entry is null)
                 {
-                    throw Refused($"'{who}' is in the source, but not in the scope of the rule '{rule.Name}', which has never brought that person to Zoom, so there is nothing to do.", "Look at the rule's scope, or at the record.");
+                    throw Refused(
+                        $"'{who}' is in the source, but not in the scope of the rule '{rule.Name}', which has never brought that person to Zoom, so there is nothing to do.",
+                        "Look at the rule's scope, or at the record.");
                 }
             }
             else if (entry is null)
             {
-                throw Refused($"Nobody is called '{who}': neither in the source nor among those the rule '{rule.Name}' has brought to Zoom.", "Give the user name, the mail address, the value of the rule's anchor, or the Zoom id.");
+                throw Refused(
+                    $"Nobody is called '{who}': neither in the source nor among those the rule '{rule.Name}' has brought to Zoom.",
+                    "Give the user name, the mail address, the value of the rule's anchor, or the Zoom id.");
             }
             else if (!IsWhole(rule, source, ledger))
             {
-                throw Refused(string.Format(CultureInfo.CurrentCulture, "'{0}' is not in the source, which has {1:N0} people in scope where the rule '{2}' manages {3:N0}. Only a whole source can say that somebody has left it.", who, source.InScopeCount, rule.Name, ledger.ManagedCount), "Pipe that person's record in, with Active=False for somebody who leaves, or the whole source.");
+                var found = string.Format(
+                    CultureInfo.CurrentCulture,
+                    "'{0}' is not in the source, which has {1:N0} people in scope where the rule '{2}' manages {3:N0}.",
+                    who, source.InScopeCount, rule.Name, ledger.ManagedCount);
+                throw Refused(
+                    $"{found} Only a whole source can say that somebody has left it.",
+                    "Pipe that person's record in, with Active=False for somebody who leaves, or the whole source.");
             }
         }
     }

@@ -189,7 +189,7 @@ internal sealed class RuleSync
         var isSettled = true;
         foreach (var change in plan.Changes)
         {
-            if (change is not { Anchor: { } anchor, ZoomId: { } id, Leaves: false } || change.Action == PlanAction.Relink || ledger.Find(id) is not { } entry || entry.Anchor == anchor)
+            if (change is not { Anchor: { } anchor, ZoomId: { } id, Leaves: false, Action: not PlanAction.Relink } || ledger.Find(id) is not { } entry || entry.Anchor == anchor)
             {
                 continue;
             }

@@ -59,7 +59,8 @@ internal static class HeldLicenses
     /// The changes that give a returning person back what the ledger remembers, unless the rule really sends something else: a
     /// value for this very person, not an empty cell, and not one that it sends on creation only.
     /// </summary>
-    public static IReadOnlyList<AttributeChange> Restore(ProvisioningRule rule, LedgerEntry entry, ScimUser desired, ScimUser current, IReadOnlyList<AttributeChange> changes)
+    public static IReadOnlyList<AttributeChange> Restore(
+        ProvisioningRule rule, LedgerEntry entry, ScimUser desired, ScimUser current, IReadOnlyList<AttributeChange> changes)
     {
         var held = entry.HasLicensesBefore ? entry.LicensesBefore
             : current.Active == false && entry.Seen is { Active: true } seen ? Of(seen)

@@ -68,7 +68,10 @@ public sealed class OtherRules
 
                 if (managed.Count > 0 && ledger.LastRunAt is { } last && last.AddDays(DaysUntilDormant) < now)
                 {
-                    dormant.Add(string.Format(CultureInfo.CurrentCulture, "The rule '{0}' has not run since {1:yyyy-MM-dd}, so it manages nobody any more; {2:N0} of these people were its.", name, last.UtcDateTime, managed.Count));
+                    dormant.Add(string.Format(
+                        CultureInfo.CurrentCulture,
+                        "The rule '{0}' has not run since {1:yyyy-MM-dd}, so it manages nobody any more; {2:N0} of these people were its.",
+                        name, last.UtcDateTime, managed.Count));
                     continue;
                 }
 

@@ -44,9 +44,11 @@ internal sealed record RuleCard(Guid Id, bool IsGiven, string Name, string Title
                 Guid.Parse(values["id"].Text!), values["given"].Flag, values["name"].Text!, values["title"].Text!, values["folder"].Text!,
                 values.TryGetValue("file", out var file) ? file.Text : null);
         }
-        catch (Exception exception) when (exception is RuleFileException or FormatException or KeyNotFoundException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is RuleFileException or FormatException or KeyNotFoundException or ArgumentException
+            or IOException or UnauthorizedAccessException)
         {
-            throw new ScimStateException("Zoom.State.RuleUnknown", $"'{path}' does not say which rule the folder belongs to: {exception.Message} Nothing was sent.", exception)
+            throw new ScimStateException("Zoom.State.RuleUnknown",
+                $"'{path}' does not say which rule the folder belongs to: {exception.Message} Nothing was sent.", exception)
             {
                 Category = "InvalidData",
                 RecommendedAction = "Put the file back from a backup, or delete it: the folder is then found by the rule's name.",

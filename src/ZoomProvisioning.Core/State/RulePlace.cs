@@ -23,7 +23,7 @@ internal static class RulePlace
         var own = rule.Id is { } id ? Originals(folders.FindAll(f => f.Card?.Id == id)) : [];
         if (own.Count > 1)
         {
-            throw Unclear("Zoom.State.TwoFolders", $"Two folders say that they are the rule '{rule.Name}''s: {string.Join(" and ", own.Select(f => $"'{f.Path}'"))}. Nothing was sent.",
+            throw Unclear("Zoom.State.TwoFolders", $"Two folders say that they are those of the rule '{rule.Name}': {string.Join(" and ", own.Select(f => $"'{f.Path}'"))}.",
                 "Move the copy somewhere else; the one that ran last is the rule's.");
         }
 
@@ -45,12 +45,15 @@ internal static class RulePlace
 
         var (folder, card) = own[0];
         RefuseForeign(card, rule, folder, file);
-        return (folder, new RuleCard(rule.Id ?? card?.Id ?? Guid.NewGuid(), rule.Id is not null || card?.IsGiven == true, rule.Name, card?.Title ?? rule.Name, Path.GetFileName(folder), file ?? card?.File));
+        var isGiven = rule.Id is not null || card?.IsGiven == true;
+        return (folder, new RuleCard(rule.Id ?? card?.Id ?? Guid.NewGuid(), isGiven, rule.Name, card?.Title ?? rule.Name, Path.GetFileName(folder), file ?? card?.File));
     }
 
     /// <summary>Whether a folder is a copy of another one beside it, which somebody made to have a backup.</summary>
     public static bool IsCopy(string folder, RuleCard card, IStateFactory states) =>
-        !card.IsIn(folder) && Path.Combine(Path.GetDirectoryName(folder)!, card.Folder) is var original && Directory.Exists(original) && RuleCard.Read(original, states)?.Id == card.Id;
+        !card.IsIn(folder)
+        && Path.Combine(Path.GetDirectoryName(folder)!, card.Folder) is var original
+        && Directory.Exists(original) && RuleCard.Read(original, states)?.Id == card.Id;
 
     // An account id may hold signs that no file name may.
     public static string Safe(string name) => new(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '@' or ' ' ? c : '_').ToArray());
@@ -75,14 +78,16 @@ internal static class RulePlace
 
         if (rule.Id is { } id && card.IsGiven && card.Id != id)
         {
-            throw Unclear("Zoom.Rule.SameName", $"The rule '{rule.Name}' has another id than the rule of that name that the folder '{folder}' belongs to. Nothing was sent.",
+            throw Unclear("Zoom.Rule.SameName", $"The rule '{rule.Name}' has another id than the rule of that name that the folder '{folder}' belongs to.",
                 $"Give one of them another name. If it is the same rule, give it back its id: {card.Id:D}.");
         }
 
-        if (!SameName(card.Name, rule.Name) && card.File is { } other && file is not null && !string.Equals(other, file, StringComparison.Ordinal) && HasId(other, card.Id))
+        if (!SameName(card.Name, rule.Name) && card.File is { } other && file is not null && other != file && HasId(other, card.Id))
         {
-            throw Unclear("Zoom.Rule.Copied", $"The rule '{rule.Name}' has the id of the rule '{card.Name}', whose file '{other}' is there still. Each would take the other's people for its own. Nothing was sent.",
-                $"A copy of a rule is a rule of its own: take the line with the id out of '{file}', or put a new one in (New-Guid). If the rule was renamed, delete '{other}'.");
+            throw Unclear("Zoom.Rule.Copied",
+                $"The rule '{rule.Name}' has the id of the rule '{card.Name}', whose file '{other}' is there still. Each would take the other's people for its own.",
+                $"A copy of a rule is a rule of its own: take the line with the id out of '{file}', or put a new one in (New-Guid). "
+                + $"If the rule was renamed, delete '{other}'.");
         }
     }
 
@@ -91,8 +96,10 @@ internal static class RulePlace
     {
         if (rule.Id is null && file is not null && cards.FirstOrDefault(c => c.File == file) is { } before)
         {
-            throw Unclear("Zoom.Rule.Renamed", $"The rule in '{file}' was called '{before.Name}' in its last run, and is called '{rule.Name}' now. As a new rule it would know none of its people. Nothing was sent.",
-                $"If it is the same rule, put this line into its file, so that it is known under any name: id: {before.Id:D}. If it is a new one, give it an id of its own (New-Guid) or another file.");
+            throw Unclear("Zoom.Rule.Renamed",
+                $"The rule in '{file}' was called '{before.Name}' in its last run, and is called '{rule.Name}' now. As a new rule it would know none of its people.",
+                $"If it is the same rule, put this line into its file, so that it is known under any name: id: {before.Id:D}. "
+                + "If it is a new one, give it an id of its own (New-Guid) or another file.");
         }
     }
 
@@ -109,5 +116,9 @@ internal static class RulePlace
         }
     }
 
-    private static ScimStateException Unclear(string id, string message, string advice) => new(id, message) { Category = "InvalidArgument", RecommendedAction = advice };
+    private static ScimStateException Unclear(string id, string message, string advice) => new(id, message + " Nothing was sent.")
+    {
+        Category = "InvalidArgument",
+        RecommendedAction = advice,
+    };
 }

@@ -56,7 +56,10 @@ internal sealed class RuleState : IRuleState
     /// <summary>Whether <see cref="Peek"/> passes the saved ledger over, as a run that makes it anew does.</summary>
     public bool WithoutLedger { get; init; }
 
-    /// <summary>The state of a rule, wherever it is by now: under <paramref name="root"/>, else under ZOOM_PROVISIONING_STATE, else under the user's application data.</summary>
+    /// <summary>
+    /// The state of a rule, wherever it is by now: under <paramref name="root"/>, else under ZOOM_PROVISIONING_STATE, else under the
+    /// user's application data.
+    /// </summary>
     /// <exception cref="ScimStateException">Nobody can say which folder is the rule's, or it is another rule's.</exception>
     public static RuleState Of(IStateFactory factory, string? root, string account, ProvisioningRule rule, bool withoutLedger = false)
     {
@@ -105,7 +108,9 @@ internal sealed class RuleState : IRuleState
         var name = Path.GetFileName(folder);
         var ledger = new RuleState(_factory, folder, Account, card?.Title ?? name).Read(null);
         var original = RulePlace.Safe(ledger.Rule);
-        return card is null && !SameName(original, name) && (SameName(ledger.Rule, Rule) || Directory.Exists(Path.Combine(Path.GetDirectoryName(folder)!, original))) ? null : ledger;
+        var isCopy = card is null && !SameName(original, name)
+            && (SameName(ledger.Rule, Rule) || Directory.Exists(Path.Combine(Path.GetDirectoryName(folder)!, original)));
+        return isCopy ? null : ledger;
     }
 
     private Ledger Read(ProvisioningRule? rule)
