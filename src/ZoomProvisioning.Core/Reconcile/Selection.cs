@@ -75,7 +75,7 @@ public sealed class Selection
                         "Look at the rule's scope, or at the record.");
                 }
             }
-            else if (entry is null)
+            else if (entry is null || rule.KeepsAbsent)
             {
                 throw Refused(
                     $"Nobody is called '{who}': neither in the source nor among those the rule '{rule.Name}' has brought to Zoom.",

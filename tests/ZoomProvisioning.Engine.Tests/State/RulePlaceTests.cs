@@ -29,7 +29,7 @@ public sealed class RulePlaceTests : IDisposable
         Assert.Equal("Staff", Path.GetFileName(renamed.Folder));
         Assert.NotNull(renamed.Peek(new ProvisioningRule("Staff worldwide")).Find("1"));
         Run(Rule("Staff worldwide", Id, "rule.json"), "2");
-        Assert.Equal(["1", "2"], Of(Rule("All staff", Id, "rule.json")).Peek(new ProvisioningRule("All staff")).Entries.Select(e => e.ZoomId).Order());
+        Assert.Equal(["1", "2"], Of(Rule("All staff", Id, "rule.json")).Peek(new ProvisioningRule("All staff")).Entries.Select(e => e.ZoomId).OrderBy(id => id, StringComparer.Ordinal));
         Assert.Single(Directory.GetDirectories(Path.Combine(Root, Account)));
     }
 
@@ -82,7 +82,7 @@ public sealed class RulePlaceTests : IDisposable
         var refused = Assert.Throws<ScimStateException>(() => Of(Rule("Staff worldwide", null, "rule.json")));
         Assert.Equal("Zoom.Rule.Renamed", refused.ErrorId);
         Assert.Contains("was called 'Staff' in its last run", refused.Message, StringComparison.Ordinal);
-        var id = Guid.Parse(refused.RecommendedAction!.Split(["id: "], StringSplitOptions.None)[1][..36]);
+        var id = Guid.Parse(refused.RecommendedAction!.Split(["id: "], StringSplitOptions.None)[1].Substring(0, 36));
         Assert.Equal("Staff", Path.GetFileName(Of(Rule("Staff worldwide", id, "rule.json")).Folder));
         Assert.NotEqual("Staff", Path.GetFileName(Of(Rule("Staff worldwide", Guid.NewGuid(), "rule.json")).Folder));
     }
