@@ -78,6 +78,7 @@ internal sealed class MemoryState : IStateFolder
                 }
 
                 again.Ledger = fold.Ledger;
+                again.Ledger.Bystanders = ledger.Bystanders;
                 again.Ledger.JournalPosition = again._savedPosition = _savedPosition;
                 again._savedEntries = _savedEntries;
             }
@@ -128,7 +129,7 @@ internal sealed class MemoryRuleState(ProvisioningRule rule, IClock? clock = nul
 
     public IStateFolder Open(bool rebuild) => Memory;
 
-    public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds) => OtherRules.None;
+    public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds, DateTimeOffset now) => OtherRules.None;
 
     public Ledger Peek(ProvisioningRule _)
     {

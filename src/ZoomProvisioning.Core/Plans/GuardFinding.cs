@@ -29,6 +29,12 @@ public enum GuardCheck
 
     /// <summary>It cannot be read whom another rule of the account manages.</summary>
     OtherRuleUnreadable,
+
+    /// <summary>Another rule manages some of the people too; only reported.</summary>
+    SharedPeople,
+
+    /// <summary>Another rule has not run for so long that it manages nobody any more; only reported.</summary>
+    DormantRule,
 }
 
 /// <summary>Something the guard has to say about a plan.</summary>

@@ -9,7 +9,7 @@ internal static class PlanApproval
     /// <summary>The plan with its removals let go; the plan itself when the approval is not enough or of no use, or nothing is held.</summary>
     public static SyncPlan Apply(SyncPlan plan, int? approved)
     {
-        var removals = plan.Changes.Count(c => c.IsRemoval);
+        var removals = plan.Changes.Count(c => c.IsRemoval || c.Held is not null);
         if (approved is not { } ceiling || ceiling < removals || plan.Held.Count == 0 || plan.Guard.Any(f => f.HoldsRemovals && !f.MayBeApproved))
         {
             return plan;

@@ -25,7 +25,7 @@ internal static class PlanGuard
 
         if (disables + deletes == 0)
         {
-            if (input.Source.InScopeCount == 0 && !input.RemovesRule)
+            if (input.Source.InScopeCount == 0 && !input.RemovesRule && input.Only is null)
             {
                 findings.Add(new GuardFinding(GuardCheck.EmptySource, HoldsRemovals: false, "The source has nobody in scope, so there is nothing to do."));
             }
@@ -36,7 +36,7 @@ internal static class PlanGuard
         var managed = input.Ledger.ManagedCount + changes.Count(c => c.Adopts);
         Limit(GuardCheck.TooManyDisables, disables, input.Rule.Guard.DisableAllowance(managed), "disabled", input.Rule.Guard.MaxDisable, input.Rule.Guard.MaxDisablePercent);
         Limit(GuardCheck.TooManyDeletes, deletes, input.Rule.Guard.DeleteAllowance(managed), "deleted", input.Rule.Guard.MaxDelete, input.Rule.Guard.MaxDeletePercent);
-        if (!input.RemovesRule)
+        if (!input.RemovesRule && input.Only is null)
         {
             CheckSource();
         }

@@ -160,7 +160,7 @@ internal sealed class RuleSync
         var believed = run.Plan.Guard.All(f => !f.HoldsRemovals || f.Check is not (GuardCheck.EmptySource or GuardCheck.ShrunkenSource or GuardCheck.UnreadableSource));
         journal.Note(journal.Entry(JournalKind.RunEnded) with
         {
-            SourceCount = run.StoppedBecause is null && source is not null && believed ? run.Plan.SourceCount : null,
+            SourceCount = run.StoppedBecause is null && source is not null && believed && _options.Only is null ? run.Plan.SourceCount : null,
             Summary = run.ToString(),
             Message = run.StoppedBecause,
             StillUndone = journal.StillUndone > 0 ? journal.StillUndone : null,
@@ -178,7 +178,7 @@ internal sealed class RuleSync
             journal.ForgetUndone();
         }
 
-        if (_readInFull is { } read)
+        if (_readInFull is { } read && _options.Only is null)
         {
             ledger.Bystanders = read.Where(u => ledger.Find(u.Id!) is null).ToList();
         }
@@ -204,7 +204,7 @@ internal sealed class RuleSync
         var isSettled = true;
         foreach (var change in plan.Changes)
         {
-            if (change is not { Anchor: { } anchor, ZoomId: { } id, Leaves: false } || ledger.Find(id) is not { } entry || entry.Anchor == anchor)
+            if (change is not { Anchor: { } anchor, ZoomId: { } id, Leaves: false, Action: not PlanAction.Relink } || ledger.Find(id) is not { } entry || entry.Anchor == anchor)
             {
                 continue;
             }
@@ -219,7 +219,7 @@ internal sealed class RuleSync
             }
         }
 
-        if (isSettled)
+        if (isSettled && _options.Only is null)
         {
             ledger.AnchorProperty = _rule.Anchor;
         }
@@ -242,8 +242,13 @@ internal sealed class RuleSync
             correlations = new Correlator(_rule, account, ledger).Correlate(source.People);
         }
 
-        await ReadAsync("Reading users", DetailNeeds.Decide(_rule, correlations, account, ledger), account, call).ConfigureAwait(false);
-        await ReadAsync("Reading users who have left", _rule.KeepsAbsent ? [] : DetailNeeds.OfLeavers(ledger, correlations, account), account, call).ConfigureAwait(false);
+        var only = _options.Only;
+        only?.Require(_rule, source, ledger, correlations);
+        var about = only is null ? correlations : correlations.Where(only.Includes).ToList();
+        await ReadAsync("Reading users", DetailNeeds.Decide(_rule, about, account, ledger), account, call).ConfigureAwait(false);
+        var left = _rule.KeepsAbsent ? [] : DetailNeeds.OfLeavers(ledger, correlations, account);
+        left = only is null ? left : left.Where(id => only.Includes(ledger.Find(id)!)).ToList();
+        await ReadAsync("Reading users who have left", left, account, call).ConfigureAwait(false);
         _readInFull = account.Users.Where(u => u.Detail == UserDetail.Read).ToList();
         var plan = RulePlanner.Plan(new PlanInput
         {
@@ -252,23 +257,24 @@ internal sealed class RuleSync
             Account = account,
             Ledger = ledger,
             Correlations = correlations,
-            OtherRules = _state.FindOthers(Contested(ledger, correlations, account)),
+            OtherRules = _state.FindOthers(Contested(ledger, correlations, account), _options.Clock.UtcNow),
             Connection = _connection,
             Approved = _options.Approve,
             RemovesRule = _options.RemovesRule,
+            Only = only,
             Now = _options.Clock.UtcNow,
         });
         return PlanValidity.Remember(plan, ledger).Identified();
     }
 
-    /// <summary>The users who would be removed or taken over, and about whom another rule may have a say.</summary>
+    /// <summary>The users about whom another rule may have a say: those of the source, and those who would be removed.</summary>
     private static IReadOnlyCollection<string> Contested(Ledger ledger, IReadOnlyList<Correlation> correlations, AccountSnapshot account)
     {
         var present = new HashSet<string>(correlations.Select(c => c.User?.Id).OfType<string>(), StringComparer.Ordinal);
         return
         [
             .. ledger.Entries.Select(e => e.ZoomId).Where(id => !present.Contains(id) && account.Find(id) is { Active: not false }),
-            .. correlations.Where(c => c.Entry is null).Select(c => c.User?.Id).OfType<string>(),
+            .. present,
         ];
     }
 

@@ -88,6 +88,9 @@ public sealed class LedgerEntry
     /// <summary>Whether the rule deactivated the user because it left the source or the scope.</summary>
     public bool IsRemoved { get; internal set; }
 
+    /// <summary>Whether others deactivated the user whom the rule had seen active, and nobody has activated it since.</summary>
+    public bool DeactivatedByOthers { get; internal set; }
+
     /// <summary>Who it is, as a plan names people.</summary>
     internal ManagedUser Identity => new(ZoomId, UserName, Seen?.DisplayName, Anchor);
 

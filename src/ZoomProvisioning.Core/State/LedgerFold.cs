@@ -46,6 +46,9 @@ public sealed class LedgerFold
             case JournalKind.Unlinked when entry.ZoomId is { } id:
                 Ledger.Drop(id);
                 break;
+            case JournalKind.Relinked when entry.ZoomId is { } id && Ledger.Find(id) is { } known:
+                known.Anchor = entry.Anchor ?? known.Anchor;
+                break;
             case JournalKind.RunStarted when entry.IsSavedPlan == true:
                 Ledger.AppliedPlans[entry.PlanId ?? string.Empty] = entry.At;
                 break;
@@ -128,6 +131,14 @@ public sealed class LedgerFold
                 Ledger.Drop(id);
                 break;
             case WriteKind.Update or WriteKind.Activate or WriteKind.Deactivate when Find(intent) is { } entry:
+                if (intent.Request == WriteKind.Activate)
+                {
+                    HeldLicenses.KeepSeen(entry);
+                }
+
+                // Deactivated by the rule, or active again.
+                entry.DeactivatedByOthers &= intent.Request == WriteKind.Update;
+
                 See(entry, intent, outcome, UserDetail.Updated, trustUntold: !settled);
                 if (intent.Request == WriteKind.Update && intent.Body is { } given)
                 {

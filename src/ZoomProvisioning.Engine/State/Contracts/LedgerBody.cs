@@ -69,6 +69,8 @@ internal sealed class PersonBody
 
     public bool? IsRemoved { get => Flag(Of.IsRemoved); set => Of.IsRemoved = value == true; }
 
+    public bool? DeactivatedByOthers { get => Flag(Of.DeactivatedByOthers); set => Of.DeactivatedByOthers = value == true; }
+
     public bool? MustRead { get => Flag(Of.MustRead); set => Of.MustRead = value == true; }
 
     public ScimObject? Untold { get => Of.HasUntold ? Of.Untold : null; set => Of.Untold = value ?? []; }

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
 using ZoomProvisioning.Simulator;
@@ -55,6 +56,9 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     public ZoomScimConnection Connection { get; }
 
     public ProvisioningRule Rule { get; set; }
+
+    /// <summary>The people runs and plans are about; null for everybody.</summary>
+    public Selection? Only { get; set; }
 
     /// <summary>What the rule's folder holds.</summary>
     public MemoryState Memory { get; private set; }
@@ -136,8 +140,8 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     /// <summary>The ledgers of the account's other rules.</summary>
     public List<Ledger> OtherLedgers { get; } = [];
 
-    public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds) =>
-        OtherRules.Find(zoomIds, OtherLedgers.Select(l => (l.Rule, new Func<Ledger>(() => l))));
+    public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds, DateTimeOffset now) =>
+        OtherRules.Find(zoomIds, OtherLedgers.Select(l => (l.Rule, new Func<Ledger?>(() => l))), now);
 
     public IStateFolder Open(bool rebuild) => Memory;
 
@@ -155,6 +159,7 @@ internal sealed class RuleTenant : IDisposable, IRuleState
         Concurrency = concurrency,
         OnGuard = onGuard,
         Verify = verify,
+        Only = Only,
         OnResult = OnResult,
         Clock = Clock,
     });
