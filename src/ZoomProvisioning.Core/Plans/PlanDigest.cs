@@ -41,12 +41,45 @@ public static class PlanDigest
         return digest.End();
     }
 
+    /// <summary>
+    /// The digest of what an entry would do to whom, 16 hexadecimal digits: the same entry of a later plan has the same, whatever
+    /// the reasons say by then.
+    /// </summary>
+    internal static string OfEntry(PlannedChange change)
+    {
+        using var digest = new Digest();
+        digest.Put(change.Action.ToString());
+        digest.Put((change.ZoomId ?? change.UserName).ToUpperInvariant());
+        digest.Put(change.Adopts);
+        digest.Put(change.Leaves);
+        digest.Put(change.Anchor);
+        foreach (var attribute in change.Changes)
+        {
+            digest.Put(attribute.Name);
+            digest.PutValue(attribute.OldValue);
+            digest.PutValue(attribute.NewValue);
+        }
+
+        digest.Put(change.GroupChanges.Count);
+        foreach (var group in change.GroupChanges)
+        {
+            digest.Put(group.ToString());
+        }
+
+        return digest.End().Substring(0, 16);
+    }
+
     private static void Put(Digest digest, PlannedChange change)
     {
         digest.Put(change.Action.ToString());
         digest.Put(change.UserName);
         digest.Put(change.Reason);
         digest.Put(change.Held);
+        if (change.Exception is { } exception)
+        {
+            digest.Put(exception);
+        }
+
         digest.Put(change.Adopts);
         digest.Put(change.Leaves);
         digest.Put(change.Anchor);

@@ -38,6 +38,9 @@ public sealed class PlannedChange
     /// <summary>Whether the person has left the source or the rule's scope.</summary>
     public bool Leaves { get; init; }
 
+    /// <summary>Why the rule leaves the person alone on purpose; null when it does not. Such an entry counts for nothing.</summary>
+    public string? Exception { get; init; }
+
     /// <summary>Who changed whether the user is active, for a change of that, as far as the ledger tells.</summary>
     public ChangeCause ActiveCause { get; init; }
 
@@ -91,6 +94,18 @@ public sealed class PlannedChange
     internal PlannedChange With(IReadOnlyList<AttributeChange> changes, string? remark = null) =>
         Copy(Action, changes, Current, Held, remark is null ? Remarks : [.. Remarks, remark]);
 
+    /// <summary>The same person, left alone on purpose.</summary>
+    internal PlannedChange LeftAlone(string reason) => new(Action == PlanAction.Blocked ? Action : PlanAction.Protected, UserName, Action == PlanAction.Blocked ? $"{reason} ({Reason})" : reason)
+    {
+        Leaves = Leaves,
+        Problem = Problem,
+        Anchor = Anchor,
+        Current = Current,
+        Desired = Desired,
+        Remarks = Remarks,
+        Exception = reason,
+    };
+
     /// <summary>The same, held back by the guard.</summary>
     internal PlannedChange HeldBack(string? reason) => Copy(Action, Changes, Current, reason, Remarks);
 
@@ -107,6 +122,7 @@ public sealed class PlannedChange
         Held = held,
         Adopts = Adopts,
         Leaves = Leaves,
+        Exception = Exception,
         ActiveCause = ActiveCause,
         Problem = Problem,
         Anchor = Anchor,

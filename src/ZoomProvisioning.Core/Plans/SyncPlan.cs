@@ -44,6 +44,15 @@ public sealed class SyncPlan
     /// <summary>The people who left the rule and whom another rule manages; carrying out the plan takes them off this rule's ledger. Not saved with a plan.</summary>
     public IReadOnlyList<ManagedUser> Released { get; init; } = [];
 
+    /// <summary>The Zoom ids of whom the source misses, as far as the rule waits before it removes anybody. Not saved with a plan.</summary>
+    internal IReadOnlyList<string> Missed { get; init; } = [];
+
+    /// <summary>The Zoom ids of who was missed before and is there again. Not saved with a plan.</summary>
+    internal IReadOnlyList<string> Present { get; init; } = [];
+
+    /// <summary>Which approval let entries of this plan go, and which; null when none did. Not saved with a plan.</summary>
+    internal UsedApproval? Approval { get; init; }
+
     /// <summary>What the guard says.</summary>
     public IReadOnlyList<GuardFinding> Guard { get; init; } = [];
 
@@ -56,10 +65,21 @@ public sealed class SyncPlan
     /// <summary>The entries the guard holds back.</summary>
     public IReadOnlyList<PlannedChange> Held => Changes.Where(c => c.Held is not null).ToList();
 
+    /// <summary>Whether somebody has to look before all of it is done: the guard holds entries, or does not believe what it rests on.</summary>
+    internal bool NeedsApproval => Changes.Any(c => c.Held is not null) || Guard.Any(f => f.HoldsRemovals);
+
+    /// <summary>The entries that would be held and that a look can let go.</summary>
+    internal bool MayBeApproved => NeedsApproval && !(Guard.Any(f => !f.MayBeApproved && f.HoldsRemovals) && Held.All(c => c.IsRemoval));
+
     /// <summary>The same with its <see cref="Id"/>.</summary>
-    internal SyncPlan Identified() => new(Changes)
+    internal SyncPlan Identified() => Copy(Changes, Guard, Approval, PlanDigest.Of(this));
+
+    /// <summary>The same plan with entries let go or held, and what the guard says about it.</summary>
+    internal SyncPlan With(IReadOnlyList<PlannedChange> changes, IReadOnlyList<GuardFinding> guard, UsedApproval? approval = null) => Copy(changes, guard, approval ?? Approval, Id);
+
+    private SyncPlan Copy(IReadOnlyList<PlannedChange> changes, IReadOnlyList<GuardFinding> guard, UsedApproval? approval, string id) => new(changes)
     {
-        Id = PlanDigest.Of(this),
+        Id = id,
         Account = Account,
         Rule = Rule,
         RuleFingerprint = RuleFingerprint,
@@ -69,7 +89,10 @@ public sealed class SyncPlan
         ManagedCount = ManagedCount,
         Gone = Gone,
         Released = Released,
-        Guard = Guard,
+        Missed = Missed,
+        Present = Present,
+        Approval = approval,
+        Guard = guard,
     };
 
     /// <summary>How many entries have this action, held ones included.</summary>

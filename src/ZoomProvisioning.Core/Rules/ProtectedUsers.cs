@@ -46,6 +46,9 @@ public sealed class ProtectedUsers
             ?? (user is not null && user.Attributes.Has("roles") && user.Roles.FirstOrDefault(_roles.Contains) is { } role ? $"has the role '{role}', whose holders are never touched" : null);
     }
 
+    /// <summary>Whether a name is one of the list, or fits a pattern of it.</summary>
+    internal bool Fits(string name) => ReasonForName(name) is not null;
+
     private string? ReasonForName(string? name) =>
         name is null ? null
         : _exact.Contains(name) ? $"protected by the rule ('{name}')"

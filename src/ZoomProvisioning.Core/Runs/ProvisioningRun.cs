@@ -115,10 +115,10 @@ public sealed class ProvisioningRun
     public IEnumerable<PlannedChange> Drift => Plan.Changes.Where(c => c.ByHand.Any());
 
     /// <summary>How it ended as a whole.</summary>
-    public RunOutcome Outcome => !Applied ? (Plan.Pending.Count > 0 ? RunOutcome.Planned : Plan.Held.Count > 0 ? RunOutcome.Held : RunOutcome.Done)
+    public RunOutcome Outcome => !Applied ? (Plan.Pending.Count > 0 ? RunOutcome.Planned : Plan.NeedsApproval ? RunOutcome.Held : RunOutcome.Done)
         : StoppedBecause is not null || NotSent > 0 ? RunOutcome.Stopped
         : Failed > 0 ? RunOutcome.SomeFailed
-        : Held > 0 ? RunOutcome.Held
+        : Held > 0 || Plan.NeedsApproval ? RunOutcome.Held
         : Stale > 0 ? RunOutcome.Stale
         : RunOutcome.Done;
 

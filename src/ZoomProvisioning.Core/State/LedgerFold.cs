@@ -47,9 +47,13 @@ public sealed class LedgerFold
             case JournalKind.Unlinked when entry.ZoomId is { } id:
                 Ledger.Drop(id);
                 break;
+            case JournalKind.Missed or JournalKind.Present:
+                Count(entry);
+                break;
             case JournalKind.RunEnded when entry.SourceCount is { } count:
                 Ledger.LastSourceCount = count;
                 Ledger.LastRunAt = entry.At;
+                Ledger.SourceProperties = entry.Properties ?? Ledger.SourceProperties;
                 break;
             default:
                 break;
@@ -117,13 +121,18 @@ public sealed class LedgerFold
                     HeldLicenses.Settle(entry, new ScimUser(given, UserDetail.None));
                 }
 
-                if (intent.Request == WriteKind.Activate)
+                if (intent.Request == WriteKind.Activate && intent.Action != PlanAction.Delete)
                 {
                     entry.IsRemoved = false;
                 }
                 else if (intent.Request == WriteKind.Deactivate)
                 {
                     entry.IsRemoved = intent.IsRemoval == true;
+                    if (entry.IsRemoved)
+                    {
+                        (entry.RemovedAt, entry.LeftUnder) = (outcome.At, intent.LeftUnder);
+                    }
+
                     HeldLicenses.Keep(entry, intent.Before);
                 }
 
@@ -212,6 +221,7 @@ public sealed class LedgerFold
         linked.UserName = entry.UserName ?? linked.UserName;
         linked.Anchor = entry.Anchor ?? linked.Anchor;
         linked.IsRemoved = false;
+        (linked.MissingRuns, linked.MissingSince) = (0, null);
         if (entry.After is { } after)
         {
             linked.Seen = new ScimUser(after, UserDetail.Read);
@@ -219,6 +229,16 @@ public sealed class LedgerFold
         }
 
         Ledger.Put(linked);
+    }
+
+    private void Count(JournalEntry run)
+    {
+        foreach (var entry in Members(run))
+        {
+            var isMissed = run.Kind == JournalKind.Missed;
+            entry.MissingRuns = isMissed ? entry.MissingRuns + 1 : 0;
+            entry.MissingSince = isMissed ? entry.MissingSince ?? run.At : null;
+        }
     }
 
     /// <summary>Until the next read nobody knows what Zoom has.</summary>

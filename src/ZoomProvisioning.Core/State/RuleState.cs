@@ -24,6 +24,15 @@ internal interface IRuleState
 
     /// <summary>Which of some users the other rules of the account manage, as far as their state is kept in the same place.</summary>
     OtherRules FindOthers(IReadOnlyCollection<string> zoomIds);
+
+    /// <summary>The journal, without keeping anybody out, oldest first.</summary>
+    IEnumerable<JournalEntry> ReadJournal();
+
+    /// <summary>Keeps what a plan holds back, for an approval.</summary>
+    void Remember(HeldPlan plan);
+
+    /// <summary>What a plan that was shown held back, by the beginning of its id; null when none of it was kept.</summary>
+    IApproval? FindHeld(string planId);
 }
 
 /// <summary>A rule's state in its folder.</summary>
@@ -72,6 +81,12 @@ internal sealed class RuleState : IRuleState
             .Where(d => !string.Equals(Path.GetFileName(d), Path.GetFileName(Folder), StringComparison.OrdinalIgnoreCase) && _factory.IsRuleFolder(d))
             .Select(d => (Path.GetFileName(d), new Func<Ledger>(() => new RuleState(_factory, d, Account, Path.GetFileName(d)).Read(null)))));
     }
+
+    public IEnumerable<JournalEntry> ReadJournal() => Directory.Exists(Folder) ? _factory.ReadJournal(Folder) : [];
+
+    public void Remember(HeldPlan plan) => plan.Save(Folder);
+
+    public IApproval? FindHeld(string planId) => HeldPlan.Find(Folder, planId);
 
     private Ledger Read(Rules.ProvisioningRule? rule)
     {

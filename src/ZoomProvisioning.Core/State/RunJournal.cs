@@ -24,6 +24,9 @@ internal sealed class RunJournal
 
     public string? PlanId { get; set; }
 
+    /// <summary>What the rule says about leavers, as a mark for those it removes.</summary>
+    public string? LeaverPolicy { get; init; }
+
     public Ledger Ledger => _fold.Ledger;
 
     /// <summary>
