@@ -1,10 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 
 namespace ZoomProvisioning.Plans;
 
-/// <summary>What is to be done with one user, and why.</summary>
-public sealed class PlannedChange
+/// <summary>What is to be done with one user, and why. Two of them are the same only when they are one.</summary>
+public sealed record PlannedChange
 {
     /// <summary>Makes a planned change.</summary>
     public PlannedChange(PlanAction action, string userName, string reason)
@@ -15,13 +16,13 @@ public sealed class PlannedChange
     }
 
     /// <summary>What is to be done.</summary>
-    public PlanAction Action { get; }
+    public PlanAction Action { get; init; }
 
     /// <summary>The user's sign-in name: the present one, or the one to be.</summary>
-    public string UserName { get; }
+    public string UserName { get; init; }
 
     /// <summary>Why, in words.</summary>
-    public string Reason { get; }
+    public string Reason { get; init; }
 
     /// <summary>The attributes that change.</summary>
     public IReadOnlyList<AttributeChange> Changes { get; init; } = [];
@@ -37,6 +38,15 @@ public sealed class PlannedChange
 
     /// <summary>Whether the person has left the source or the rule's scope.</summary>
     public bool Leaves { get; init; }
+
+    /// <summary>What comes next for somebody who leaves in stages, and when, in words; null when nothing does.</summary>
+    public string? Next { get; init; }
+
+    /// <summary>Why, and what comes next.</summary>
+    internal string ReasonAndNext => Next is null ? Reason : $"{Reason}; {Next}";
+
+    /// <summary>Whether a view should show it: something is or would be to be done, or will be.</summary>
+    internal bool IsWorthShowing => Action != PlanAction.NoOp || Next is not null;
 
     /// <summary>Why the rule leaves the person alone on purpose; null when it does not. Such an entry counts for nothing.</summary>
     public string? Exception { get; init; }
@@ -92,7 +102,7 @@ public sealed class PlannedChange
 
     /// <summary>The same with other changes, and with a remark for the admin.</summary>
     internal PlannedChange With(IReadOnlyList<AttributeChange> changes, string? remark = null) =>
-        Copy(Action, changes, Current, Held, remark is null ? Remarks : [.. Remarks, remark]);
+        this with { Changes = changes, Remarks = remark is null ? Remarks : [.. Remarks, remark] };
 
     /// <summary>The same person, left alone on purpose.</summary>
     internal PlannedChange LeftAlone(string reason) => new(Action == PlanAction.Blocked ? Action : PlanAction.Protected, UserName, Action == PlanAction.Blocked ? $"{reason} ({Reason})" : reason)
@@ -107,32 +117,23 @@ public sealed class PlannedChange
     };
 
     /// <summary>The same, held back by the guard.</summary>
-    internal PlannedChange HeldBack(string? reason) => Copy(Action, Changes, Current, reason, Remarks);
+    internal PlannedChange HeldBack(string? reason) => this with { Held = reason };
 
     /// <summary>The same, over the user as Zoom has it now.</summary>
-    internal PlannedChange Over(ScimUser current) => Copy(Action, Changes, current, Held, Remarks);
+    internal PlannedChange Over(ScimUser current) => this with { Current = current };
 
     /// <summary>The same person, another action.</summary>
-    internal PlannedChange As(PlanAction action, IReadOnlyList<AttributeChange> changes, ScimUser current) => Copy(action, changes, current, Held, Remarks);
-
-    private PlannedChange Copy(PlanAction action, IReadOnlyList<AttributeChange> changes, ScimUser? current, string? held, IReadOnlyList<string> remarks) => new(action, UserName, Reason)
-    {
-        Changes = changes,
-        GroupChanges = GroupChanges,
-        Held = held,
-        Adopts = Adopts,
-        Leaves = Leaves,
-        Exception = Exception,
-        ActiveCause = ActiveCause,
-        Problem = Problem,
-        Anchor = Anchor,
-        Current = current,
-        Desired = Desired,
-        Remarks = remarks,
-    };
+    internal PlannedChange As(PlanAction action, IReadOnlyList<AttributeChange> changes, ScimUser current) =>
+        this with { Action = action, Changes = changes, Current = current };
 
     /// <summary>What the admin should know about how it was decided.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>Whether it is this very entry: a plan may hold two that say the same.</summary>
+    public bool Equals(PlannedChange? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
     /// <summary>The action and the user.</summary>
     public override string ToString() => $"{Action} {UserName}: {Reason}";

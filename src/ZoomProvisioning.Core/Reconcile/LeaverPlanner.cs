@@ -155,7 +155,7 @@ internal sealed class LeaverPlanner
 
         if (Waits(entry, runs) is { } wait)
         {
-            return Make(PlanAction.NoOp, $"{why}{Since(entry)}; {wait}");
+            return Make(PlanAction.NoOp, $"{why}{Since(entry)}") with { Next = wait };
         }
 
         // A rule that may delete and not deactivate has one stage less.
@@ -166,7 +166,7 @@ internal sealed class LeaverPlanner
         }
 
         return refusedDisable is not null ? Make(PlanAction.Blocked, $"{why}, but {refusedDisable}")
-            : Make(PlanAction.Disable, Deletes ? $"{why}{Since(entry)}; {Afterwards()}" : $"{why}{Since(entry)}");
+            : Make(PlanAction.Disable, $"{why}{Since(entry)}") with { Next = Deletes ? Afterwards() : null };
 
         PlannedChange Make(PlanAction action, string reason) => new(action, user.UserName ?? entry.UserName, reason) { Current = user, Anchor = entry.Anchor, Leaves = true, ActiveCause = action == PlanAction.Disable ? LedgerDiff.CauseOf(ZoomAttributes.Active, old: true, wanted: false, entry) : ChangeCause.Unknown };
     }
@@ -197,13 +197,13 @@ internal sealed class LeaverPlanner
         {
             if (runs <= _rule.Leavers.RunsToMiss)
             {
-                return make(PlanAction.NoOp, $"{why}{Since(entry)}; {Afterwards()}");
+                return make(PlanAction.NoOp, $"{why}{Since(entry)}") with { Next = Afterwards() };
             }
 
             var since = entry.RemovedAt ?? entry.MissingSince;
             if (_rule.Leavers.DeleteAfterDays is { } days && since is { } from && _input.Now < from.AddDays(days))
             {
-                return make(PlanAction.NoOp, $"{why}{Since(entry)}; deleted by the first run after {Day(from.AddDays(days))} that misses the user");
+                return make(PlanAction.NoOp, $"{why}{Since(entry)}") with { Next = $"deleted by the first run after {Day(from.AddDays(days))} that misses the user" };
             }
         }
 

@@ -55,7 +55,7 @@ internal sealed class JournaledUserClient : IScimUserClient
             Before = _current?.Attributes,
             IsRemoval = request == WriteKind.Deactivate && _change.Leaves ? true : null,
             LeftUnder = request == WriteKind.Deactivate && _change.Leaves ? _journal.LeaverPolicy : null,
-            Kinds = request == WriteKind.Update && _change.Action is not (PlanAction.Disable or PlanAction.Delete) && GuardedChanges.KindsOf(_change.Changes, _change.Current).ToList() is { Count: > 0 } kinds ? kinds : null,
+            Kinds = request == WriteKind.Update && _change.Action is not (PlanAction.Disable or PlanAction.Delete) && GuardedChanges.KindsOf(_change.Changes, _change.Current).Select(k => k.ToString()).ToList() is { Count: > 0 } kinds ? kinds : null,
         });
         var observer = new TrackingObserver(call.Observer);
         ScimUser? reply;

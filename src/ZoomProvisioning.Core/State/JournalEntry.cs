@@ -85,7 +85,7 @@ public sealed record JournalEntry
     public DateTimeOffset At { get; init; }
 
     /// <summary>What it says.</summary>
-    public JournalKind Kind { get; }
+    public JournalKind Kind { get; init; }
 
     /// <summary>The run it belongs to.</summary>
     public string RunId { get; init; } = string.Empty;
@@ -159,42 +159,12 @@ public sealed record JournalEntry
     /// <summary>What the rule said about leavers when the person was removed (Intent of a removal).</summary>
     public string? LeftUnder { get; init; }
 
-    /// <summary>What the guard counts the request as, beyond what it is by itself (Intent of an update).</summary>
-    public IReadOnlyList<GuardKind>? Kinds { get; init; }
+    /// <summary>What the guard counts the request as (<see cref="GuardKind"/>), beyond what it is by itself (Intent of an update).</summary>
+    public IReadOnlyList<string>? Kinds { get; init; }
 
     /// <summary>The attributes and properties of which the source had values (RunEnded).</summary>
     public IReadOnlyList<string>? Properties { get; init; }
 
     /// <summary>The same as the journal keeps it: numbered and dated.</summary>
-    internal JournalEntry Written(long number, DateTimeOffset at) => new(Kind)
-    {
-        Number = number,
-        At = at,
-        RunId = RunId,
-        Actor = Actor,
-        PlanId = PlanId,
-        UserName = UserName,
-        ZoomId = ZoomId,
-        Anchor = Anchor,
-        Action = Action,
-        Request = Request,
-        Body = Body,
-        Before = Before,
-        After = After,
-        Answers = Answers,
-        Outcome = Outcome,
-        ErrorId = ErrorId,
-        Message = Message,
-        TrackingId = TrackingId,
-        Origin = Origin,
-        GroupId = GroupId,
-        GroupName = GroupName,
-        Members = Members,
-        SourceCount = SourceCount,
-        Summary = Summary,
-        IsRemoval = IsRemoval,
-        LeftUnder = LeftUnder,
-        Kinds = Kinds,
-        Properties = Properties,
-    };
+    internal JournalEntry Written(long number, DateTimeOffset at) => this with { Number = number, At = at };
 }

@@ -101,8 +101,11 @@ public sealed class RecentChanges
         // Somebody is activated on the way to being deleted, to hand the data over.
         WriteKind.Activate => intent.Action == PlanAction.Delete ? [] : [GuardKind.Reactivate],
         WriteKind.RemoveFromGroup => [GuardKind.GroupLeave, GuardKind.Update],
-        WriteKind.Update when intent.Action is PlanAction.Update or PlanAction.Adopt => [.. intent.Kinds ?? [], GuardKind.Update],
-        WriteKind.Update => intent.Kinds ?? [],
+        WriteKind.Update when intent.Action is PlanAction.Update or PlanAction.Adopt => [.. Named(intent), GuardKind.Update],
+        WriteKind.Update => Named(intent),
         _ => [],
     };
+
+    private static IEnumerable<GuardKind> Named(JournalEntry intent) =>
+        (intent.Kinds ?? []).Select(n => Enum.TryParse<GuardKind>(n, out var kind) ? kind : (GuardKind?)null).OfType<GuardKind>();
 }

@@ -40,7 +40,8 @@ internal sealed class CmdletOutput : IPipelineOutput
     {
         try
         {
-            return _cmdlet.ShouldProcess(target, action);
+            // What takes several lines to say is no name of an operation, but the question itself.
+            return action.IndexOf('\n') < 0 ? _cmdlet.ShouldProcess(target, action) : _cmdlet.ShouldProcess($"{target}: {action}", $"{action}\nGo on?", target);
         }
         // A host that cannot ask says so in these ways (the last one is the console's when its input has ended), and with no
         // word of what to do.
