@@ -39,6 +39,8 @@ public static class PlanDigest
             Put(digest, change);
         }
 
+        digest.PutNew("approvedPlan", plan.ApprovedPlan);
+        digest.PutNew("approvedPeople", plan.ApprovedPeople);
         return digest.End();
     }
 
@@ -50,7 +52,7 @@ public static class PlanDigest
     {
         using var digest = new Digest();
         digest.Put(change.Action.ToString());
-        digest.Put((change.ZoomId ?? change.UserName).ToUpperInvariant());
+        digest.Put(change.Key.ToUpperInvariant());
         digest.Put(change.Adopts);
         digest.Put(change.Leaves);
         digest.Put(change.Anchor);

@@ -76,6 +76,9 @@ public sealed record PlannedChange
     /// <summary>The Zoom id; null for a user to be created.</summary>
     public string? ZoomId => Current?.Id;
 
+    /// <summary>By what an approval knows the person: the Zoom id, or the address of somebody to be created.</summary>
+    internal string Key => ZoomId ?? UserName;
+
     /// <summary>Whether carrying it out writes to Zoom.</summary>
     public bool Writes => Held is null && Action is not (PlanAction.NoOp or PlanAction.Blocked or PlanAction.Protected)
         && (Action != PlanAction.Adopt || Changes.Count > 0 || GroupChanges.Count > 0);

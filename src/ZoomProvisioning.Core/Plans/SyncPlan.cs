@@ -51,8 +51,11 @@ public sealed record SyncPlan
     /// <summary>The Zoom ids of who was missed before and is there again. Not saved with a plan.</summary>
     internal IReadOnlyList<string> Present { get; init; } = [];
 
-    /// <summary>Which approval let entries of this plan go, and which; null when none did. Not saved with a plan.</summary>
-    internal UsedApproval? Approval { get; init; }
+    /// <summary>The id of the plan that was looked at and whose approval let entries of this plan go; null when none did.</summary>
+    public string? ApprovedPlan { get; init; }
+
+    /// <summary>Whom that approval let go: Zoom ids, or the addresses of people to be created.</summary>
+    public IReadOnlyList<string> ApprovedPeople { get; init; } = [];
 
     /// <summary>What the guard says.</summary>
     public IReadOnlyList<GuardFinding> Guard { get; init; } = [];
@@ -76,8 +79,7 @@ public sealed record SyncPlan
     internal SyncPlan Identified() => this with { Id = PlanDigest.Of(this) };
 
     /// <summary>The same plan with entries let go or held, and what the guard says about it.</summary>
-    internal SyncPlan With(IReadOnlyList<PlannedChange> changes, IReadOnlyList<GuardFinding> guard, UsedApproval? approval = null) =>
-        this with { Changes = changes, Guard = guard, Approval = approval ?? Approval };
+    internal SyncPlan With(IReadOnlyList<PlannedChange> changes, IReadOnlyList<GuardFinding> guard) => this with { Changes = changes, Guard = guard };
 
     /// <summary>How many entries have this action, held ones included.</summary>
     public int Count(PlanAction action) => Changes.Count(c => c.Action == action);

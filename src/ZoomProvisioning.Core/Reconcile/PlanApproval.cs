@@ -36,7 +36,10 @@ internal static class PlanApproval
 
         return plan.With(
             plan.Changes.Select(c => released.Contains(c) ? c.HeldBack(null) : c).ToList(),
-            findings,
-            new UsedApproval(approval.PlanId, plan.Changes.Where(released.Contains).Select(c => c.ZoomId ?? c.UserName).ToList()));
+            findings) with
+        {
+            ApprovedPlan = approval.PlanId,
+            ApprovedPeople = plan.Changes.Where(released.Contains).Select(c => c.Key).ToList(),
+        };
     }
 }

@@ -16,10 +16,12 @@ internal sealed class PlanGuard
 {
     private readonly PlanInput _input;
     private readonly List<PlannedChange> _changes;
+    private readonly HashSet<string> _approved;
     private readonly List<(GuardFinding Finding, Func<PlannedChange, bool> Concerns)> _findings = [];
 
-    private PlanGuard(PlanInput input, IEnumerable<PlannedChange> changes)
+    private PlanGuard(PlanInput input, IEnumerable<PlannedChange> changes, IReadOnlyList<string>? approved = null)
     {
+        _approved = new HashSet<string>(approved ?? [], StringComparer.Ordinal);
         _input = input;
         _changes = changes.Select(c => HeldForOldLeavers(input, c)).ToList();
     }
@@ -56,7 +58,7 @@ internal sealed class PlanGuard
             Ledger = ledger,
             Correlations = [],
             Connection = null!,
-        }, plan.Changes);
+        }, plan.Changes, plan.ApprovedPeople);
         guard.CheckLimits(rule.Guard, ledger, recent);
         var (changes, findings) = guard.Result();
         return findings.Count == 0 ? plan : plan.With(changes, [.. plan.Guard, .. findings]);
@@ -77,7 +79,7 @@ internal sealed class PlanGuard
         return (holding.Count == 0 ? _changes : _changes.ConvertAll(Held), _findings.ConvertAll(f => f.Finding));
 
         PlannedChange Held(PlannedChange change) =>
-            change.Held is null && holding.Find(f => f.Concerns(change)).Finding is { } finding ? change.HeldBack(finding.Message) : change;
+            change.Held is null && !_approved.Contains(change.Key) && holding.Find(f => f.Concerns(change)).Finding is { } finding ? change.HeldBack(finding.Message) : change;
     }
 
     private void CheckSource()
@@ -169,7 +171,7 @@ internal sealed class PlanGuard
     private void CheckLimits(GuardLimits limits, Ledger ledger, Func<RecentChanges> recent)
     {
         var counts = new int[GuardLimits.Kinds.Length];
-        foreach (var kind in _changes.Where(c => c.Held is null).SelectMany(GuardedChanges.KindsOf))
+        foreach (var kind in _changes.Where(c => c.Held is null && !_approved.Contains(c.Key)).SelectMany(GuardedChanges.KindsOf))
         {
             counts[(int)kind]++;
         }

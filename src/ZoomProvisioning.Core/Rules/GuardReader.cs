@@ -79,7 +79,7 @@ internal sealed class GuardReader
         {
             MissingRuns = runs,
             MissingDays = Number(table, RuleSettings.MissingDays, MostDays) ?? 0,
-            DeleteAfterDays = Number(table, RuleSettings.DeleteAfterDays, MostDays),
+            DeleteAfterDays = table[RuleSettings.DeleteAfterDays] is { Kind: RuleNodeKind.Null } ? null : Number(table, RuleSettings.DeleteAfterDays, MostDays),
             TransferTo = string.Equals(to, LeaverSettings.Manager, StringComparison.OrdinalIgnoreCase) ? LeaverSettings.Manager : to,
         };
     }
@@ -146,10 +146,10 @@ internal sealed class GuardReader
     }
 
     private int? Count(RuleTable table, string setting, int most) =>
-        table[setting] is { Kind: not RuleNodeKind.Null } node ? (int)_mistakes.Number(node, table.PathOf(setting), 0, most, whole: true) : null;
+        table[setting] is { } node ? (int)_mistakes.Number(node, table.PathOf(setting), 0, most, whole: true) : null;
 
     private double? Number(RuleTable table, string setting, double most) =>
-        table[setting] is { Kind: not RuleNodeKind.Null } node ? _mistakes.Number(node, table.PathOf(setting), 0, most, whole: false) : null;
+        table[setting] is { } node ? _mistakes.Number(node, table.PathOf(setting), 0, most, whole: false) : null;
 
     private double? Percent(RuleTable table, string setting) => Number(table, setting, 100);
 

@@ -17,6 +17,8 @@ internal sealed class Approvals
     /// <summary>How many digits of a plan's id are shown, and are enough.</summary>
     public const int Digits = 12;
 
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
+
     private readonly IRuleState _state;
     private readonly IClock _clock;
     private readonly string? _asked;
@@ -70,6 +72,16 @@ internal sealed class Approvals
             : throw Refused("Zoom.Approval.OtherPlan", $"The approval is of the plan {_asked}, and this is the plan {plan.ShortId}. Nothing was sent.");
     }
 
+    /// <summary>Refuses a plan that was made with an approval which cannot be used any more.</summary>
+    /// <exception cref="ScimStateException">The approval is too old, or was used before.</exception>
+    public void RequireUsable(SyncPlan plan, Func<IEnumerable<JournalEntry>> journal)
+    {
+        if (plan.ApprovedPlan is { } approved)
+        {
+            Usable(approved, plan.CreatedAt, journal);
+        }
+    }
+
     /// <summary>Keeps what a plan holds back, so that it can be approved.</summary>
     /// <returns>The plan; with a word about it where it could not be kept.</returns>
     public SyncPlan Remember(SyncPlan plan)
@@ -100,14 +112,22 @@ internal sealed class Approvals
 
     private IApproval Usable(IApproval approval, Func<IEnumerable<JournalEntry>> journal)
     {
-        if (HeldPlan.IsExpired(approval, _clock.UtcNow))
+        Usable(approval.PlanId, approval.ShownAt, journal);
+        return approval;
+    }
+
+    private void Usable(string planId, DateTimeOffset shownAt, Func<IEnumerable<JournalEntry>> journal)
+    {
+        var shown = planId.Length > Digits ? planId.Substring(0, Digits) : planId;
+        if (_clock.UtcNow - shownAt > Lifetime)
         {
-            throw Refused("Zoom.Approval.Expired", $"The plan {_asked} was shown {approval.ShownAt.UtcDateTime:u}, and an approval holds for a day. Nothing was sent.");
+            throw Refused("Zoom.Approval.Expired", $"The plan {shown} was shown {shownAt.UtcDateTime:u}, and an approval holds for a day. Nothing was sent.");
         }
 
-        return journal().FirstOrDefault(e => e.Kind == JournalKind.Approved && e.PlanId == approval.PlanId) is { } used
-            ? throw Refused("Zoom.Approval.Used", $"The plan {_asked} was approved before, {used.At.UtcDateTime:u} by {used.Actor}, and an approval lets go once. Nothing was sent.")
-            : approval;
+        if (journal().FirstOrDefault(e => e.Kind == JournalKind.Approved && e.PlanId == planId) is { } used)
+        {
+            throw Refused("Zoom.Approval.Used", $"The plan {shown} was approved before, {used.At.UtcDateTime:u} by {used.Actor}, and an approval lets go once. Nothing was sent.");
+        }
     }
 
     private static ScimStateException Refused(string id, string message) => new(id, message)

@@ -62,6 +62,7 @@ internal sealed class RuleSync
         RefuseForeign(plan);
         return WithStateAsync(async (folder, journal) =>
         {
+            _approvals.RequireUsable(plan, () => folder.ReadJournal(0));
             var approval = _approvals.FindFor(plan, () => folder.ReadJournal(0));
             await new Settlement(_connection, journal).SettleAsync(call).ConfigureAwait(false);
             return Approved(PlanGuard.CheckAgain(plan, _rule, journal.Ledger, Recent(() => folder.ReadJournal(0))), approval, identify: false);
@@ -73,6 +74,7 @@ internal sealed class RuleSync
     public SyncPlan Preview(SyncPlan plan)
     {
         RefuseForeign(plan);
+        _approvals.RequireUsable(plan, _state.ReadJournal);
         var approval = _approvals.FindFor(plan, _state.ReadJournal);
         return Approved(PlanGuard.CheckAgain(plan, _rule, _state.Peek(_rule), Recent(_state.ReadJournal)), approval, identify: false);
     }
@@ -136,9 +138,9 @@ internal sealed class RuleSync
             return Run(made, [], null, [], applied: false);
         }
 
-        if (made.Approval is { } approval)
+        if (made.ApprovedPlan is { } approved)
         {
-            journal.Write(journal.Entry(JournalKind.Approved) with { PlanId = approval.PlanId, Members = approval.People });
+            journal.Write(journal.Entry(JournalKind.Approved) with { PlanId = approved, Members = made.ApprovedPeople });
         }
 
         journal.Write(journal.Entry(JournalKind.RunStarted) with { SourceCount = made.SourceCount, Summary = made.ToString(), Message = string.Join(" ", made.Guard) is { Length: > 0 } findings ? findings : null });

@@ -58,9 +58,6 @@ internal sealed class HeldPlan : IApproval
 
     public bool Covers(GuardCheck check) => _checks.Contains(check);
 
-    /// <summary>Whether an approval of it has come too late.</summary>
-    public static bool IsExpired(IApproval approval, DateTimeOffset now) => now - approval.ShownAt > Lifetime;
-
     /// <summary>Keeps what a plan holds back, and forgets what nobody can approve any more.</summary>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
     public void Save(string stateFolder)

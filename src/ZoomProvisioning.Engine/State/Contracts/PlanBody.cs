@@ -37,6 +37,10 @@ internal sealed class PlanBody
 
     public int ManagedCount { get => Of.ManagedCount; set => Of = Of with { ManagedCount = value }; }
 
+    public string? ApprovedPlan { get => Of.ApprovedPlan; set => Of = Of with { ApprovedPlan = value }; }
+
+    public IReadOnlyList<string>? ApprovedPeople { get => Some(Of.ApprovedPeople); set => Of = Of with { ApprovedPeople = value ?? [] }; }
+
     public IEnumerable<FindingBody> Guard
     {
         get => Of.Guard.Select(f => new FindingBody { Of = f });

@@ -120,7 +120,7 @@ public class RuleAddressTests
     [Fact]
     public async Task A_joiner_under_the_address_of_a_leaver_who_is_deleted_comes_in_the_next_run()
     {
-        using var tenant = await TenantOf(new ProvisioningRule("rule") { Anchor = "Id", Guard = Wide, RemoveAction = RemoveAction.Delete }, "a", "b");
+        using var tenant = await TenantOf(new ProvisioningRule("rule") { Anchor = "Id", Guard = Wide, RemoveAction = RemoveAction.Delete, Leavers = new LeaverSettings { MissingRuns = 1 } }, "a", "b");
         var source = Named("a").People.Append(RuleTenant.Person("b", null, "new")).ToArray();
         var first = await tenant.RunAsync(RuleTenant.Source(source));
         Assert.Equal((1, 0), (first.Deleted, first.Created));
