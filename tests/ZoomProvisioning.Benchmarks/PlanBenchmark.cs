@@ -145,7 +145,7 @@ internal static class PlanBenchmark
 
         public IStateFolder Open(bool rebuild) => state.Open(rebuild);
 
-        public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds) => state.FindOthers(zoomIds);
+        public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds, DateTimeOffset now) => state.FindOthers(zoomIds, now);
 
         public IEnumerable<JournalEntry> ReadJournal() => state.ReadJournal();
 

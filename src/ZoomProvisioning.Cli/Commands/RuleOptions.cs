@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
 using ZoomProvisioning.Cli.Rules;
+using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Cli.Commands;
@@ -23,6 +24,9 @@ internal sealed class RuleOptions
     private readonly Option<bool> _fresh = new("--fresh") { Description = "With --simulate: begin with a new simulated account and an empty ledger." };
     private readonly Option<FileInfo?> _report = new("--report") { Description = "Write the run to this HTML file.", HelpName = "FILE" };
     private readonly Option<FileInfo?> _log = new("--log") { Description = "Add log lines to this file, one JSON object a line.", HelpName = "FILE" };
+
+    /// <summary>The people a sync is about. Not every command that runs a rule has it.</summary>
+    public Option<string[]> Only { get; } = new("--only") { Description = "Only these people, by user name, mail address, anchor or Zoom id. Nobody else is taken for a leaver, so their records alone are source enough.", HelpName = "USER", AllowMultipleArgumentsPerToken = true };
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
@@ -70,6 +74,7 @@ internal sealed class RuleOptions
     {
         StatePath = parsed.GetValue(_statePath),
         Approve = parsed.GetValue(_approve),
+        Only = parsed.GetResult(Only) is { Implicit: false } ? new Selection(parsed.GetValue(Only)!) : null,
         OnGuard = parsed.GetValue(_onGuard) == StopAll ? OnGuard.StopAll : OnGuard.HoldRemovals,
         Rebuild = parsed.GetValue(_rebuild),
         Verify = parsed.GetValue(_verify),

@@ -39,6 +39,7 @@ internal static class SyncCommand
         command.Add(validateOnly);
         if (applies)
         {
+            command.Add(rule.Only);
             command.Add(dryRun);
         }
         else
@@ -48,7 +49,7 @@ internal static class SyncCommand
         }
 
         connection.AddTo(command);
-        Option[] ruleOnly = applies ? [explain, validateOnly] : [explain, validateOnly, planFile, page];
+        Option[] ruleOnly = applies ? [explain, validateOnly, rule.Only] : [explain, validateOnly, planFile, page];
         command.Validators.Add(result =>
         {
             if (!rule.IsChosen(result))

@@ -1,4 +1,5 @@
 using System.IO;
+using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Cli.Rules;
@@ -12,6 +13,9 @@ internal sealed record RuleChoice(FileInfo Rule)
 
     /// <summary>The id of the plan that is approved.</summary>
     public string? Approve { get; init; }
+
+    /// <summary>The people it is about; null for everybody.</summary>
+    public Selection? Only { get; init; }
 
     /// <summary>What is done with the rest when the guard holds removals back.</summary>
     public OnGuard OnGuard { get; init; }

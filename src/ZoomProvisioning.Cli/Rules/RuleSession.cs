@@ -62,8 +62,8 @@ internal sealed class RuleSession : IAsyncDisposable
     {
         var connection = CliConnection.Open(account);
         var key = AccountKey.Of(connection.Zoom);
-        var folder = RuleState.FolderOf(choice.StatePath, key, rule.Name);
-        var state = new RuleState(new StateFactory(), folder, key, rule.Name) { WithoutLedger = choice.Rebuild };
+        var state = RuleState.Of(new StateFactory(), choice.StatePath, key, rule, choice.Rebuild);
+        var folder = state.Folder;
 
         // Without its tenant a second run would find everybody gone from Zoom.
         var kept = connection.IsForgotten ? Path.Combine(folder, SimulatorFile) : null;

@@ -69,6 +69,7 @@ internal sealed class RuleJsonView : IRuleView
             update = plan.Count(PlanAction.Update),
             reactivate = plan.Count(PlanAction.Reactivate),
             changeGroups = plan.Count(PlanAction.ChangeGroups),
+            relink = plan.Count(PlanAction.Relink),
             disable = plan.Count(PlanAction.Disable),
             delete = plan.Count(PlanAction.Delete),
             blocked = plan.Count(PlanAction.Blocked),

@@ -63,6 +63,12 @@ public enum GuardCheck
     /// <summary>What the rule remembers is older than what Zoom shows.</summary>
     StateOlderThanZoom,
 
+    /// <summary>Another rule manages some of the people too; only reported.</summary>
+    SharedPeople,
+
+    /// <summary>Another rule has not run for so long that it manages nobody any more; only reported.</summary>
+    DormantRule,
+
     /// <summary>An approval does not cover everybody who is held.</summary>
     ApprovalIncomplete,
 }

@@ -80,7 +80,7 @@ public sealed record PlannedChange
     internal string Key => ZoomId ?? UserName;
 
     /// <summary>Whether carrying it out writes to Zoom.</summary>
-    public bool Writes => Held is null && Action is not (PlanAction.NoOp or PlanAction.Blocked or PlanAction.Protected)
+    public bool Writes => Held is null && Action is not (PlanAction.NoOp or PlanAction.Relink or PlanAction.Blocked or PlanAction.Protected)
         && (Action != PlanAction.Adopt || Changes.Count > 0 || GroupChanges.Count > 0);
 
     /// <summary>Whether it takes somebody's access away.</summary>

@@ -100,7 +100,7 @@ public sealed record SyncPlan
             Part(Count(PlanAction.Adopt), "to adopt"),
             Count(PlanAction.Update),
             Part(Count(PlanAction.Reactivate), "to reactivate"),
-            Part(Count(PlanAction.ChangeGroups), "to change groups"),
+            Part(Count(PlanAction.ChangeGroups), "to change groups") + Part(Count(PlanAction.Relink), "to relink"),
             Count(PlanAction.Disable),
             Count(PlanAction.Delete),
             Count(PlanAction.Blocked),

@@ -18,6 +18,9 @@ public enum CorrelationSituation
 
     /// <summary>Nobody can say for certain, so nothing is done.</summary>
     Disputed,
+
+    /// <summary>Known by the address, or by an anchor that is nearly the same, but under another anchor; a person has to say whether it is still the same one.</summary>
+    Reanchored,
 }
 
 /// <summary>A person of the source, and the Zoom user it is.</summary>

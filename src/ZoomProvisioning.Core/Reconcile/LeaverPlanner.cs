@@ -29,7 +29,6 @@ internal sealed class LeaverPlanner
     private readonly ProvisioningRule _rule;
     private readonly LeaverPolicy _policy;
     private readonly List<string> _missed = [];
-    private Correlator? _correlator;
 
     public LeaverPlanner(PlanInput input)
     {
@@ -44,35 +43,17 @@ internal sealed class LeaverPlanner
     /// </summary>
     public LeaverPlan Plan()
     {
-        var kept = new HashSet<string>(_input.Correlations.Select(c => c.User?.Id ?? c.Entry?.ZoomId).OfType<string>(), StringComparer.Ordinal);
-        foreach (var disputed in _input.Correlations.Where(c => c.Candidates.Count > 0))
-        {
-            kept.UnionWith(disputed.Candidates);
-        }
-
-        var unmatched = new List<SourceProblem>();
-        foreach (var problem in _input.Source.Problems)
-        {
-            var candidates = Correlator.Candidates(problem.UserName, problem.Anchor, problem.ZoomId);
-            kept.UnionWith(candidates);
-            if (candidates.Count == 0)
-            {
-                unmatched.Add(problem);
-            }
-        }
-
-        var outOfScope = new HashSet<string>(_input.Source.OutOfScope
-            .Select(d => Correlator.EntryOf(d.Values.UserName, d.Anchor)?.ZoomId).OfType<string>(), StringComparer.Ordinal);
+        var presence = Presence.Of(_input);
         var leavers = new List<PlannedChange>();
         var gone = new List<LedgerEntry>();
         var released = new List<LedgerEntry>();
-        foreach (var entry in _input.Ledger.Entries)
+        foreach (var entry in _input.Ledger.Entries.Where(e => _input.Only?.Includes(e) != false))
         {
             if (_input.Account.Find(entry.ZoomId) is not { } user)
             {
                 gone.Add(entry);
             }
-            else if (kept.Contains(entry.ZoomId))
+            else if (presence.Includes(entry.ZoomId))
             {
                 continue;
             }
@@ -84,14 +65,14 @@ internal sealed class LeaverPlanner
             {
                 // Whoever moves from one rule to another is not locked out on the way.
                 released.Add(entry);
-                leavers.Add(new PlannedChange(PlanAction.Protected, user.UserName ?? entry.UserName, $"{WhyLeft(outOfScope.Contains(entry.ZoomId))}, but the rule '{other}' manages this user too, so this rule lets go of the user")
+                leavers.Add(new PlannedChange(PlanAction.Protected, user.UserName ?? entry.UserName, $"{WhyLeft(presence.IsOutOfScope(entry.ZoomId))}, but the rule '{other}' manages this user too, so this rule lets go of the user")
                 {
                     Current = user,
                     Anchor = entry.Anchor,
                     Leaves = true,
                 });
             }
-            else if (PlanLeaver(entry, user, outOfScope.Contains(entry.ZoomId)) is { } change)
+            else if (PlanLeaver(entry, user, presence.IsOutOfScope(entry.ZoomId)) is { } change)
             {
                 leavers.Add(change);
             }
@@ -100,11 +81,8 @@ internal sealed class LeaverPlanner
         gone.Sort((left, right) => StringComparer.Ordinal.Compare(left.ZoomId, right.ZoomId));
         released.Sort((left, right) => StringComparer.Ordinal.Compare(left.ZoomId, right.ZoomId));
         _missed.Sort(StringComparer.Ordinal);
-        return new LeaverPlan(leavers, gone, released, unmatched.FindAll(p => IsUncertain(p, leavers))) { Missed = _missed };
+        return new LeaverPlan(leavers, gone, released, presence.Unknown.FindAll(p => IsUncertain(p, leavers))) { Missed = _missed };
     }
-
-    // Needed by few, and not made for nothing.
-    private Correlator Correlator => _correlator ??= new Correlator(_rule, _input.Account, _input.Ledger);
 
     /// <summary>
     /// Whether a record that cannot be used, and is about nobody known, may be about one of the leavers: under a new name, and
@@ -132,7 +110,7 @@ internal sealed class LeaverPlanner
         var isActive = user.Active ?? true;
         // What is counted is no more than what is needed, so a journal does not grow by everybody who left long ago.
         var runs = entry.MissingRuns + 1;
-        if (HasStages && entry.MissingRuns <= _rule.Leavers.RunsToMiss)
+        if (HasStages && _input.Only is null && entry.MissingRuns <= _rule.Leavers.RunsToMiss)
         {
             _missed.Add(entry.ZoomId);
         }

@@ -35,7 +35,7 @@ internal sealed class PlanGuard
             guard.Report(GuardCheck.DuplicatesInSource, Text("{0:N0} people are named more than once or cannot be told apart; nothing is done about them.", disputed));
         }
 
-        if (!input.RemovesRule)
+        if (!input.RemovesRule && input.Only is null)
         {
             guard.CheckSource();
         }

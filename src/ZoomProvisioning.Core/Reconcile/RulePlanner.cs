@@ -41,6 +41,9 @@ public sealed class PlanInput
     /// <summary>Whether the rule itself is being removed, with an empty source on purpose.</summary>
     public bool RemovesRule { get; init; }
 
+    /// <summary>The people the plan is about; null for everybody.</summary>
+    public Selection? Only { get; init; }
+
     /// <summary>When the plan is made.</summary>
     public DateTimeOffset Now { get; init; }
 
@@ -61,13 +64,19 @@ public sealed class RulePlanner
     private readonly ProvisioningRule _rule;
     private readonly ManagerNames _managers;
     private readonly GroupPlanner _groups;
+    private readonly Ownership _ownership;
+    private readonly ActiveAddresses _active;
+    private readonly IReadOnlyList<Correlation> _people;
 
     private RulePlanner(PlanInput input)
     {
         _input = input;
         _rule = input.Rule;
         _groups = new GroupPlanner(input.Rule, input.Account);
-        _managers = new ManagerNames(input.Account, input.Correlations.Where(GetsName));
+        _ownership = new Ownership(_rule.Name, input.Ledger, input.OtherRules);
+        _active = new ActiveAddresses(input.Source, input.Account);
+        _people = input.Only is { } only ? input.Correlations.Where(only.Includes).ToList() : input.Correlations;
+        _managers = new ManagerNames(input.Account, _people.Where(GetsName));
     }
 
     /// <summary>Makes the plan.</summary>
@@ -75,8 +84,8 @@ public sealed class RulePlanner
 
     private SyncPlan Plan()
     {
-        var changes = AddressOrder.Check(_input.Correlations.Select(PlanPerson).ToList(), _input.Account).ToList();
-        changes.AddRange(_input.Source.Problems.Select(PlanProblem));
+        var changes = AddressOrder.Check(_people.Select(PlanPerson).ToList(), _input.Account).ToList();
+        changes.AddRange(_input.Source.Problems.Where(p => _input.Only?.Includes(p) != false).Select(PlanProblem));
         var leavers = new LeaverPlanner(_input).Plan();
         changes.AddRange(leavers.Changes);
         LeaveAlone(changes);
@@ -85,7 +94,7 @@ public sealed class RulePlanner
             changes.Sort(Compare);
         }
 
-        var duplicates = _input.Correlations.Count(c => c.Situation == CorrelationSituation.Disputed);
+        var duplicates = _people.Count(c => c.Situation == CorrelationSituation.Disputed);
         var (guarded, findings) = PlanGuard.Check(_input, changes, duplicates, leavers.Uncertain);
         var plan = new SyncPlan(guarded)
         {
@@ -96,7 +105,7 @@ public sealed class RulePlanner
             SourceCount = _input.Source.InScopeCount,
             OutOfScopeCount = _input.Source.OutOfScope.Count,
             ManagedCount = _input.Ledger.ManagedCount,
-            Guard = findings,
+            Guard = [.. findings, .. _ownership.Findings(guarded)],
             Gone = [.. leavers.Gone.Select(e => e.Identity)],
             Released = [.. leavers.Released.Select(e => e.Identity)],
             Missed = leavers.Missed,
@@ -174,6 +183,7 @@ public sealed class RulePlanner
 
         return _input.Account.Unread.TryGetValue(id, out var error)
             ? new PlannedChange(PlanAction.Blocked, listed.UserName ?? desired.Label, $"could not be read: {error.Message}") { Anchor = desired.Anchor, Current = listed, Desired = desired, Problem = error }
+            : correlation.Situation == CorrelationSituation.Reanchored ? PlanReanchored(correlation, _input.Account.Find(id) ?? listed)
             : PlanExisting(correlation, _input.Account.Find(id) ?? listed);
     }
 
@@ -210,19 +220,39 @@ public sealed class RulePlanner
         return Make(PlanAction.Create, correlation.Reason, changes, _groups.For(desired, null, remarks));
     }
 
+    /// <summary>Somebody under another anchor is kept as is until a person has said who it is. Whom either reading wants inactive is not kept signed in.</summary>
+    private PlannedChange PlanReanchored(Correlation correlation, ScimUser user)
+    {
+        var (desired, entry) = (correlation.Desired, correlation.Entry!);
+        PlannedChange Make(PlanAction action, string reason) => new(action, user.UserName ?? desired.Label, reason)
+        {
+            Anchor = action == PlanAction.Relink ? desired.Anchor : entry.Anchor,
+            Current = user,
+            Desired = desired,
+            ActiveCause = ActiveCause(action, entry),
+        };
+
+        if (desired.Values.Active != false)
+        {
+            return Make(PlanAction.Relink, correlation.Reason).HeldBack(AskFirst.Relink);
+        }
+
+        return user.Active == false ? Make(PlanAction.NoOp, $"deactivated already, as wanted; {correlation.Reason}")
+            : _rule.Protected.ReasonFor(desired.Values.UserName, user) is { } protection ? Make(PlanAction.Protected, protection)
+            : _ownership.OwnerOf(user.Id!) is { } owner ? Make(PlanAction.Blocked, $"Owned elsewhere: the rule '{owner}' had this user first, so its values count and Active stays different")
+            : _active.Include(user.UserName, entry) ? Make(PlanAction.Blocked, ActiveElsewhere)
+            : Refusal(Capability.Disable, _rule.AllowDisable, "disable") is { } no ? Make(PlanAction.Blocked, no)
+            : Make(PlanAction.Disable, $"active in Zoom, but not active in the source; {correlation.Reason}");
+    }
+
     private PlannedChange PlanExisting(Correlation correlation, ScimUser user)
     {
         var (desired, entry) = (correlation.Desired, correlation.Entry);
         var adopts = entry is null;
         var remarks = new List<string>();
-        if (entry?.Anchor is { } oldAnchor && desired.Anchor is { } newAnchor && oldAnchor != newAnchor)
+        if (entry?.Anchor is { } oldAnchor && desired.Anchor is { } newAnchor && SourceAnchor.Canonical(oldAnchor) != SourceAnchor.Canonical(newAnchor))
         {
             remarks.Add($"The ledger knew this user as '{oldAnchor}' of the source; from now on as '{newAnchor}'.");
-        }
-
-        if (adopts && _input.OtherRules.Managing(user.Id!) is { } other)
-        {
-            remarks.Add($"The rule '{other}' manages this user too. It lets go of the user when the user leaves its source; until then both set attributes.");
         }
 
         PlannedChange Make(PlanAction action, string reason, IReadOnlyList<AttributeChange>? of = null, IReadOnlyList<GroupChange>? groups = null) => new(action, user.UserName ?? desired.Label, reason)
@@ -243,7 +273,7 @@ public sealed class RulePlanner
         if (entry is not null && _rule.AllowUpdate && wantsActive != false && (isActive || wantsActive == true))
         {
             // Also in the run after the reactivation, when that one was killed, or no seat was left.
-            changes = HeldLicenses.Restore(entry, desired.Values, user, changes);
+            changes = HeldLicenses.Restore(_rule, entry, desired.Values, user, changes);
         }
 
         var groupChanges = wantsActive == false || (!isActive && wantsActive != true) ? [] : _groups.For(desired, entry, remarks);
@@ -261,6 +291,24 @@ public sealed class RulePlanner
             return Make(PlanAction.Blocked, "in Zoom already and not under this rule, which may not adopt anybody (capabilities.adopt)");
         }
 
+        if (_ownership.OwnerOf(user.Id!) is { } owner)
+        {
+            // What the owner does not send of it is not sent at all; groups are each rule's own.
+            var left = needsReactivation || needsDisable ? changes.Prepend(new AttributeChange(ZoomAttributes.Active, isActive, wantsActive, oldIsKnown: true)).ToList() : changes;
+            var elsewhere = $"Owned elsewhere: the rule '{owner}' had this user first, so its values count{(left.Count == 0 ? string.Empty : $" and {AttributeChange.Names(left)} stays different")}";
+            return adopts ? Make(PlanAction.Adopt, $"{correlation.Reason}. {elsewhere}", groups: groupChanges)
+                : groupChanges.Count > 0 ? Make(PlanAction.ChangeGroups, $"groups {string.Join(", ", groupChanges)}. {elsewhere}", groups: groupChanges)
+                : left.Count > 0 ? Make(PlanAction.Blocked, elsewhere)
+                : Make(PlanAction.NoOp, "nothing to change");
+        }
+
+        if (adopts && !isActive && !_rule.AdoptInactive && !_input.OtherRules.Removed.ContainsKey(user.Id!))
+        {
+            return wantsActive == false
+                ? Make(PlanAction.NoOp, "deactivated already, as wanted, and not taken over")
+                : Make(PlanAction.Blocked, $"the Zoom user of this address is deactivated and was never this rule's, so it may be somebody else's: {AskFirst.WhatIsKnownOf(user)}. If it is the same person, let the rule take over deactivated users (adoptInactive) or activate the user in Zoom; else rename or delete that user");
+        }
+
         if (!isActive && wantsActive != true)
         {
             var left = changes.Count == 0 ? string.Empty : $"; Zoom does not change deactivated users, so {AttributeChange.Names(changes)} stays different";
@@ -270,7 +318,8 @@ public sealed class RulePlanner
 
         if (needsDisable)
         {
-            return Refusal(Capability.Disable, _rule.AllowDisable, "disable") is { } no
+            return _active.Include(user.UserName, entry) ? Make(PlanAction.Blocked, ActiveElsewhere)
+                : Refusal(Capability.Disable, _rule.AllowDisable, "disable") is { } no
                 ? Make(PlanAction.Blocked, no)
                 // What an update may not do must not keep a leaver signed in.
                 : Make(PlanAction.Disable, "active in Zoom, but not active in the source", MayUpdate ? changes : []);
@@ -278,8 +327,12 @@ public sealed class RulePlanner
 
         if (needsReactivation)
         {
-            var reason = entry?.IsRemoved == true ? "back in the source after it had left" : "deactivated in Zoom, but active in the source";
-            return Refusal(Capability.Update, _rule.AllowUpdate, "update") is { } no ? Make(PlanAction.Blocked, no) : Make(PlanAction.Reactivate, reason, changes, groupChanges);
+            var byHand = !_rule.ReactivatesAlways && entry is not null && AskFirst.IsDeactivatedByHand(entry);
+            var reason = entry?.IsRemoved == true ? "back in the source after it had left"
+                : byHand ? "active in the source, but deactivated in Zoom by hand since the rule saw the user last"
+                : "deactivated in Zoom, but active in the source";
+            return Refusal(Capability.Update, _rule.AllowUpdate, "update") is { } no ? Make(PlanAction.Blocked, no)
+                : Make(PlanAction.Reactivate, reason, changes, groupChanges).HeldBack(byHand ? AskFirst.Reactivation : null);
         }
 
         if (nothing)
@@ -298,6 +351,8 @@ public sealed class RulePlanner
             : Make(PlanAction.Update, Differ(changes), changes, groupChanges);
     }
 
+    private const string ActiveElsewhere = "this record is not active, but another record of the source has the address the user has in Zoom, and is; correct the source, since nobody can say which of them is the user";
+
     private static ChangeCause ActiveCause(PlanAction action, LedgerEntry? entry) => action switch
     {
         PlanAction.Reactivate => LedgerDiff.CauseOf(ZoomAttributes.Active, old: false, wanted: true, entry),
@@ -309,7 +364,7 @@ public sealed class RulePlanner
     private bool GetsName(Correlation correlation)
     {
         var (wanted, entry) = (correlation.Desired.Values, correlation.Entry);
-        if (correlation.Situation == CorrelationSituation.Disputed || string.Equals(correlation.User?.UserName, wanted.UserName, StringComparison.OrdinalIgnoreCase))
+        if (correlation.Situation is CorrelationSituation.Disputed or CorrelationSituation.Reanchored || string.Equals(correlation.User?.UserName, wanted.UserName, StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }
@@ -320,7 +375,7 @@ public sealed class RulePlanner
         }
 
         var user = _input.Account.Find(id) ?? listed;
-        return MayUpdate && _rule.AppliesOnUpdate(ZoomAttributes.Email) && (entry is not null || _rule.AllowAdopt)
+        return MayUpdate && _ownership.OwnerOf(id) is null && _rule.AppliesOnUpdate(ZoomAttributes.Email) && (entry is not null || _rule.AllowAdopt)
             && (user.Active != false || WantsActive(correlation.Desired, entry) == true)
             && _rule.Protected.ReasonFor(wanted.UserName, user) is null;
     }

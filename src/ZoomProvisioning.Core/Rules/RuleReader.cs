@@ -46,6 +46,7 @@ public static class RuleReader
         var sources = new SourceRuleReader(mistakes, scripts);
         var name = ReadName(root, table, mistakes);
         mistakes.Text(table[RuleSettings.Schema], RuleSettings.Schema);
+        var id = ReadId(table[RuleSettings.Id], mistakes);
         var description = ReadDescription(table[RuleSettings.Description], mistakes);
         var anchor = mistakes.Text(table[RuleSettings.Anchor], RuleSettings.Anchor, "a property's name");
         var scope = sources.ReadQuestion(table[RuleSettings.Scope], RuleSettings.Scope);
@@ -58,6 +59,8 @@ public static class RuleReader
         bool Allows(string capability) => mistakes.Flag(capabilities[capability], capabilities.PathOf(capability), true);
         var (create, adopt, update, disable, deprovision) = (
             Allows(RuleSettings.Create), Allows(RuleSettings.Adopt), Allows(RuleSettings.Update), Allows(RuleSettings.Disable), Allows(RuleSettings.Deprovision));
+        var adoptInactive = mistakes.Flag(table[RuleSettings.AdoptInactive], RuleSettings.AdoptInactive, false);
+        var reactivate = mistakes.Choice(table[RuleSettings.Reactivate], RuleSettings.Reactivate, RuleSettings.Reactivates) == "always";
         var remove = mistakes.Choice(table[RuleSettings.RemoveAction], RuleSettings.RemoveAction, RuleSettings.RemoveActions) == "delete" ? RemoveAction.Delete : RemoveAction.Disable;
         var onRemoval = mistakes.Flag(table[RuleSettings.DeprovisionOnRuleRemoval], RuleSettings.DeprovisionOnRuleRemoval, false);
         var protect = ReadProtected(table[RuleSettings.Protected], mistakes);
@@ -69,6 +72,7 @@ public static class RuleReader
 
         ProvisioningRule Make(string fingerprint) => new(name)
         {
+            Id = id,
             Description = description,
             Anchor = anchor,
             Scope = scope,
@@ -83,6 +87,8 @@ public static class RuleReader
             AllowUpdate = update,
             AllowDisable = disable,
             AllowDeprovision = deprovision,
+            AdoptInactive = adoptInactive,
+            ReactivatesAlways = reactivate,
             RemoveAction = remove,
             DeprovisionOnRuleRemoval = onRemoval,
             Protected = protect,
@@ -118,6 +124,22 @@ public static class RuleReader
         }
 
         return node.Text!;
+    }
+
+    private static Guid? ReadId(RuleNode? node, RuleMistakes mistakes)
+    {
+        if (mistakes.Text(node, RuleSettings.Id, "a GUID") is not { } text)
+        {
+            return null;
+        }
+
+        if (Guid.TryParseExact(text, "D", out var id) && id != Guid.Empty)
+        {
+            return id;
+        }
+
+        mistakes.Add(node!, RuleSettings.Id, $"'{text}' is no GUID of 36 characters; New-Guid makes one, and New-ZoomProvisioningRule writes it");
+        return null;
     }
 
     private static string ReadDescription(RuleNode? node, RuleMistakes mistakes)

@@ -7,6 +7,7 @@ internal static class RuleSettings
 {
     public const string Schema = "$schema";
     public const string Name = "name";
+    public const string Id = "id";
     public const string Description = "description";
     public const string Anchor = "anchor";
     public const string Scope = "scope";
@@ -16,6 +17,8 @@ internal static class RuleSettings
     public const string Groups = "groups";
     public const string CreateGroups = "createGroups";
     public const string Capabilities = "capabilities";
+    public const string AdoptInactive = "adoptInactive";
+    public const string Reactivate = "reactivate";
     public const string RemoveAction = "removeAction";
     public const string DeprovisionOnRuleRemoval = "deprovisionOnRuleRemoval";
     public const string Protected = "protected";
@@ -69,7 +72,7 @@ internal static class RuleSettings
 
     /// <summary>The settings of a rule, in the order they are written.</summary>
     public static IReadOnlyList<string> OfRule { get; } =
-        [Schema, Name, Description, Anchor, Scope, Match, Preset, Attributes, Groups, CreateGroups, Capabilities, RemoveAction, DeprovisionOnRuleRemoval, Leavers, Protected, Exceptions, Guard, Source];
+        [Schema, Name, Id, Description, Anchor, Scope, Match, Preset, Attributes, Groups, CreateGroups, Capabilities, AdoptInactive, Reactivate, RemoveAction, DeprovisionOnRuleRemoval, Leavers, Protected, Exceptions, Guard, Source];
 
     /// <summary>The sources of a value.</summary>
     public static IReadOnlyList<string> OfSource { get; } = [Property, Constant, Template, Script];
@@ -109,6 +112,9 @@ internal static class RuleSettings
 
     /// <summary>The values of <see cref="Apply"/>.</summary>
     public static IReadOnlyList<string> Applies { get; } = ["always", "onCreate", "onUpdate"];
+
+    /// <summary>The values of <see cref="Reactivate"/>.</summary>
+    public static IReadOnlyList<string> Reactivates { get; } = ["ask", "always"];
 
     /// <summary>The values of <see cref="RemoveAction"/>.</summary>
     public static IReadOnlyList<string> RemoveActions { get; } = ["disable", "delete"];

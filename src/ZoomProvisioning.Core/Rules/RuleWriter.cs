@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using ZoomProvisioning.Filter;
 using ZoomProvisioning.Input;
@@ -16,6 +17,7 @@ public static class RuleWriter
         var defaults = new ProvisioningRule(rule.Name);
         var entries = new RuleEntries();
         entries.Add(RuleSettings.Name, RuleNode.Of(rule.Name));
+        entries.Add(RuleSettings.Id, rule.Id is { } id ? RuleNode.Of(id.ToString("D", CultureInfo.InvariantCulture)) : null);
         entries.Add(RuleSettings.Description, rule.Description.Length > 0 ? RuleNode.Of(rule.Description) : null);
         entries.Add(RuleSettings.Anchor, rule.Anchor is { } anchor ? RuleNode.Of(anchor) : null);
         entries.Add(RuleSettings.Scope, OfQuestion(rule.Scope));
@@ -29,6 +31,8 @@ public static class RuleWriter
             : null);
         entries.Add(RuleSettings.CreateGroups, Unless(defaults.CreateGroups, rule.CreateGroups));
         entries.Add(RuleSettings.Capabilities, OfCapabilities(rule, defaults));
+        entries.Add(RuleSettings.AdoptInactive, Unless(defaults.AdoptInactive, rule.AdoptInactive));
+        entries.Add(RuleSettings.Reactivate, rule.ReactivatesAlways ? RuleNode.Of("always") : null);
         entries.Add(RuleSettings.RemoveAction, rule.RemoveAction == defaults.RemoveAction ? null : RuleNode.Of("delete"));
         entries.Add(RuleSettings.DeprovisionOnRuleRemoval, Unless(defaults.DeprovisionOnRuleRemoval, rule.DeprovisionOnRuleRemoval));
         entries.Add(RuleSettings.Leavers, SafetyWriter.OfLeavers(rule.Leavers));

@@ -61,7 +61,12 @@ internal sealed class PlanExecutor
         foreach (var change in plan.Changes)
         {
             var acts = change.Held is null && !stopsAll && change.Action is not (PlanAction.NoOp or PlanAction.Blocked or PlanAction.Protected);
-            if (acts)
+            if (acts && change.Action == PlanAction.Relink)
+            {
+                _journal.Write(_journal.Entry(JournalKind.Relinked, change) with { Message = change.Reason });
+                Conclude(change, Done(change, change.Current!));
+            }
+            else if (acts)
             {
                 var work = new PersonWork(change);
                 _work[change] = work;
@@ -563,6 +568,12 @@ internal sealed class PlanExecutor
             {
                 if (fold.Ledger.Find(id) is { } entry)
                 {
+                    entry.DeactivatedByOthers = current.Active == false && (entry.DeactivatedByOthers || entry.Seen?.Active == true);
+                    if (current.Active == false)
+                    {
+                        HeldLicenses.KeepSeen(entry);
+                    }
+
                     entry.Seen = current;
                     entry.MustRead = false;
                     if (current.Active == true && !change.Leaves)

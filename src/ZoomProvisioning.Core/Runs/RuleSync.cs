@@ -162,13 +162,13 @@ internal sealed class RuleSync
         CountMissed(journal, made, source);
         journal.Write(journal.Entry(JournalKind.RunEnded) with
         {
-            SourceCount = run.StoppedBecause is null && source is not null && believed ? made.SourceCount : null,
-            Properties = run.StoppedBecause is null && source is { People.Count: > 0 } && believed ? SourceContract.Remember(source) : null,
+            SourceCount = run.StoppedBecause is null && source is not null && believed && _options.Only is null ? made.SourceCount : null,
+            Properties = run.StoppedBecause is null && source is { People.Count: > 0 } && believed && _options.Only is null ? SourceContract.Remember(source) : null,
             Summary = run.ToString(),
             Message = run.StoppedBecause,
         });
         Anchor(fold.Ledger, made);
-        if (_readInFull is { } read)
+        if (_readInFull is { } read && _options.Only is null)
         {
             fold.Ledger.Bystanders = read.Where(u => fold.Ledger.Find(u.Id!) is null).ToList();
         }
@@ -213,7 +213,7 @@ internal sealed class RuleSync
         var isSettled = true;
         foreach (var change in plan.Changes)
         {
-            if (change is not { Anchor: { } anchor, ZoomId: { } id, Leaves: false } || ledger.Find(id) is not { } entry || entry.Anchor == anchor)
+            if (change is not { Anchor: { } anchor, ZoomId: { } id, Leaves: false } || change.Action == PlanAction.Relink || ledger.Find(id) is not { } entry || entry.Anchor == anchor)
             {
                 continue;
             }
@@ -228,7 +228,7 @@ internal sealed class RuleSync
             }
         }
 
-        if (isSettled)
+        if (isSettled && _options.Only is null)
         {
             ledger.AnchorProperty = _rule.Anchor;
         }
@@ -251,8 +251,12 @@ internal sealed class RuleSync
             correlations = new Correlator(_rule, account, ledger).Correlate(source.People);
         }
 
-        await ReadAsync("Reading users", DetailNeeds.Decide(_rule, correlations, account, ledger), account, call).ConfigureAwait(false);
-        await ReadAsync("Reading users who have left", DetailNeeds.OfLeavers(ledger, correlations, account), account, call).ConfigureAwait(false);
+        var only = _options.Only;
+        only?.Require(_rule, source, ledger, correlations);
+        var about = only is null ? correlations : correlations.Where(only.Includes).ToList();
+        await ReadAsync("Reading users", DetailNeeds.Decide(_rule, about, account, ledger), account, call).ConfigureAwait(false);
+        var left = DetailNeeds.OfLeavers(ledger, correlations, account);
+        await ReadAsync("Reading users who have left", only is null ? left : left.Where(id => only.Includes(ledger.Find(id)!)).ToList(), account, call).ConfigureAwait(false);
         _readInFull = account.Users.Where(u => u.Detail == UserDetail.Read).ToList();
         return RulePlanner.Plan(new PlanInput
         {
@@ -261,22 +265,23 @@ internal sealed class RuleSync
             Account = account,
             Ledger = ledger,
             Correlations = correlations,
-            OtherRules = _state.FindOthers(Contested(ledger, correlations, account)),
+            OtherRules = _state.FindOthers(Contested(ledger, correlations, account), _options.Clock.UtcNow),
             Connection = _connection,
             Recent = Recent(journal),
             RemovesRule = _options.RemovesRule,
+            Only = only,
             Now = _options.Clock.UtcNow,
         }).Identified();
     }
 
-    /// <summary>The users who would be removed or taken over, and about whom another rule may have a say.</summary>
+    /// <summary>The users about whom another rule may have a say: those of the source, and those who would be removed.</summary>
     private static IReadOnlyCollection<string> Contested(Ledger ledger, IReadOnlyList<Correlation> correlations, AccountSnapshot account)
     {
         var present = new HashSet<string>(correlations.Select(c => c.User?.Id).OfType<string>(), StringComparer.Ordinal);
         return
         [
             .. ledger.Entries.Select(e => e.ZoomId).Where(id => !present.Contains(id) && account.Find(id) is { Active: not false }),
-            .. correlations.Where(c => c.Entry is null).Select(c => c.User?.Id).OfType<string>(),
+            .. present,
         ];
     }
 

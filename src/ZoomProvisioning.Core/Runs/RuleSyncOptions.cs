@@ -2,6 +2,7 @@ using System;
 using System.Threading.Tasks;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Reconcile;
 
 namespace ZoomProvisioning.Runs;
 
@@ -25,6 +26,9 @@ internal sealed class RuleSyncOptions
 
     /// <summary>Whether the rule itself is being removed, so that everybody leaves it.</summary>
     public bool RemovesRule { get; init; }
+
+    /// <summary>The people the run is about; null for everybody.</summary>
+    public Selection? Only { get; init; }
 
     /// <summary>Asks whether a plan is to be carried out; null carries it out.</summary>
     public Func<SyncPlan, Task<bool>>? Confirm { get; init; }

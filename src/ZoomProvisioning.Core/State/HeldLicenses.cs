@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Rules;
 
 namespace ZoomProvisioning.State;
 
@@ -26,28 +27,48 @@ internal static class HeldLicenses
         }
 
         entry.LicensesBefore.Clear();
-        foreach (var attribute in Licenses().Where(a => !ZoomAttribute.IsEmpty(a.Get(user)) && !Equals(a.Get(user), false)))
+        foreach (var license in Of(user))
         {
-            entry.LicensesBefore[attribute.Name] = ZoomAttribute.Display(attribute.Get(user));
+            entry.LicensesBefore[license.Key] = license.Value;
         }
     }
 
-    /// <summary>The changes that give a returning person back what the ledger remembers, where the source says nothing of it.</summary>
-    public static IReadOnlyList<AttributeChange> Restore(LedgerEntry entry, ScimUser desired, ScimUser current, IReadOnlyList<AttributeChange> changes)
+    /// <summary>
+    /// Notes in the ledger what a user held when it was seen active last, before what is seen now takes its place: others have
+    /// deactivated the user since.
+    /// </summary>
+    public static void KeepSeen(LedgerEntry entry)
     {
-        if (!entry.HasLicensesBefore)
+        if (!entry.HasLicensesBefore && entry.Seen is { Active: true } seen)
+        {
+            Keep(entry, seen.Attributes);
+        }
+    }
+
+    /// <summary>
+    /// The changes that give a returning person back what the ledger remembers, unless the rule really sends something else: a
+    /// value for this very person, not an empty cell, and not one that it sends on creation only.
+    /// </summary>
+    public static IReadOnlyList<AttributeChange> Restore(ProvisioningRule rule, LedgerEntry entry, ScimUser desired, ScimUser current, IReadOnlyList<AttributeChange> changes)
+    {
+        var held = entry.HasLicensesBefore ? entry.LicensesBefore
+            : current.Active == false && entry.Seen is { Active: true } seen ? Of(seen)
+            : null;
+        if (held is null)
         {
             return changes;
         }
 
         // Type and plan belong together: a source that speaks of one of them has the last word on both.
-        var wanted = ZoomAttributes.ChangedOn(desired);
-        var decides = wanted.Any(IsSeat);
+        var sent = ZoomAttributes.ChangedOn(desired).Where(a => rule.AppliesOnUpdate(a) && !ZoomAttribute.IsEmpty(a.Get(desired))).ToList();
+        var decides = sent.Exists(IsSeat);
         var restored = Licenses()
-            .Where(a => entry.LicensesBefore.ContainsKey(a.Name) && !wanted.Contains(a) && !(decides && IsSeat(a)))
-            .Select(a => new AttributeChange(a, a.Get(current), Value(a, entry.LicensesBefore[a.Name]), oldIsKnown: true))
-            .Where(c => !c.Attribute.AreEqual(c.OldValue, c.NewValue));
-        return UserDiff.WithoutTypeBesidePlan([.. changes, .. restored]);
+            .Where(a => held.ContainsKey(a.Name) && !sent.Contains(a) && !(decides && IsSeat(a)))
+            .Select(a => new AttributeChange(a, a.Get(current), Value(a, held[a.Name]), oldIsKnown: true))
+            .ToList();
+        return UserDiff.WithoutTypeBesidePlan([
+            .. changes.Where(c => !restored.Exists(r => r.Attribute == c.Attribute)),
+            .. restored.Where(c => !c.Attribute.AreEqual(c.OldValue, c.NewValue))]);
     }
 
     /// <summary>Forgets what has been given back, or what a later decision has overtaken.</summary>
@@ -67,6 +88,10 @@ internal static class HeldLicenses
             entry.LicensesBefore.Remove(attribute.Name);
         }
     }
+
+    private static Dictionary<string, string> Of(ScimUser user) => Licenses()
+        .Where(a => !ZoomAttribute.IsEmpty(a.Get(user)) && !Equals(a.Get(user), false))
+        .ToDictionary(a => a.Name, a => ZoomAttribute.Display(a.Get(user)), StringComparer.OrdinalIgnoreCase);
 
     private static bool IsSeat(ZoomAttribute attribute) => attribute == ZoomAttributes.UserType || attribute.Kind == AttributeKind.Code;
 

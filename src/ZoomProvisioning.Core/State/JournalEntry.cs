@@ -25,6 +25,9 @@ public enum JournalKind
     /// <summary>A person is no longer under the rule, without a request: gone from Zoom, or released.</summary>
     Unlinked,
 
+    /// <summary>A person is known under another anchor from now on, without a request.</summary>
+    Relinked,
+
     /// <summary>A planned change that was not made: held by the guard, protected, blocked, stale, stopped.</summary>
     NotDone,
 

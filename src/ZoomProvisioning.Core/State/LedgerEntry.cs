@@ -112,6 +112,9 @@ public sealed class LedgerEntry
     /// <summary>When a run first missed the person (UTC); null when none does.</summary>
     public DateTimeOffset? MissingSince { get; internal set; }
 
+    /// <summary>Whether others deactivated the user whom the rule had seen active, and nobody has activated it since.</summary>
+    public bool DeactivatedByOthers { get; internal set; }
+
     /// <summary>Who it is, as a plan names people.</summary>
     internal ManagedUser Identity => new(ZoomId, UserName, Seen?.DisplayName, Anchor);
 

@@ -50,6 +50,9 @@ public sealed class LedgerFold
             case JournalKind.Missed or JournalKind.Present:
                 Count(entry);
                 break;
+            case JournalKind.Relinked when entry.ZoomId is { } id && Ledger.Find(id) is { } known:
+                known.Anchor = entry.Anchor ?? known.Anchor;
+                break;
             case JournalKind.RunEnded when entry.SourceCount is { } count:
                 Ledger.LastSourceCount = count;
                 Ledger.LastRunAt = entry.At;
@@ -115,6 +118,14 @@ public sealed class LedgerFold
                 Ledger.Drop(id);
                 break;
             case WriteKind.Update or WriteKind.Activate or WriteKind.Deactivate when Find(intent) is { } entry:
+                if (intent.Request == WriteKind.Activate)
+                {
+                    HeldLicenses.KeepSeen(entry);
+                }
+
+                // Deactivated by the rule, or active again.
+                entry.DeactivatedByOthers &= intent.Request == WriteKind.Update;
+
                 See(entry, intent, outcome, UserDetail.Updated, trustUntold: !settled);
                 if (intent.Request == WriteKind.Update && intent.Body is { } given)
                 {

@@ -34,7 +34,15 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
     {
         var account = AccountKey.Of(Zoom);
         var root = StatePath is null ? (Zoom.Simulator is null ? null : Zoom.TemporaryState.Value) : FilePath(StatePath);
-        return new RuleState(EngineLoader.State, RuleState.FolderOf(root, account, rule.Name), account, rule.Name) { WithoutLedger = withoutLedger };
+        try
+        {
+            return RuleState.Of(EngineLoader.State, root, account, rule, withoutLedger);
+        }
+        catch (ScimStateException exception)
+        {
+            Terminate(exception, rule);
+            throw;
+        }
     }
 
     /// <summary>Runs a piece of work over a rule; an error that concerns it as a whole ends the command.</summary>
@@ -62,6 +70,7 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
             Rebuild = choices.Rebuild,
             Verify = choices.Verify,
             RemovesRule = choices.RemovesRule,
+            Only = choices.Only,
             Confirm = confirm,
             OnProgress = progress.Show,
             OnResult = result =>

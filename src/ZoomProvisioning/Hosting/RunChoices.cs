@@ -1,3 +1,4 @@
+using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Hosting;
@@ -8,4 +9,5 @@ namespace ZoomProvisioning.Hosting;
 /// <param name="Rebuild">Whether a lost ledger is made anew.</param>
 /// <param name="Verify">Whether each user is read after writing.</param>
 /// <param name="RemovesRule">Whether the rule itself is being removed.</param>
-internal sealed record RunChoices(string? Approve = null, OnGuard OnGuard = OnGuard.HoldRemovals, bool Rebuild = false, bool Verify = false, bool RemovesRule = false);
+/// <param name="Only">The people the run is about; null for everybody.</param>
+internal sealed record RunChoices(string? Approve = null, OnGuard OnGuard = OnGuard.HoldRemovals, bool Rebuild = false, bool Verify = false, bool RemovesRule = false, Selection? Only = null);

@@ -93,6 +93,9 @@ internal sealed class Scene
         return person;
     }
 
+    /// <summary>Gives the last record an anchor.</summary>
+    public void Anchor(string anchor) => _people[^1] = _people[^1].Under(anchor, _people[^1].Groups);
+
     public void OutOfScope(string name) => _outOfScope.Add(new DesiredUser(new ScimUser { UserName = $"{name}@example.com" }) { Label = name });
 
     public void Unusable(string label, string? userName = null) =>
@@ -101,7 +104,7 @@ internal sealed class Scene
     public SyncPlan Plan()
     {
         var source = Look(new SourceSnapshot(_people, _outOfScope, _problems));
-        var account = new AccountSnapshot(_users, ListsAll) { Groups = [new ScimGroup { Id = "g1", DisplayName = "Sales" }, new ScimGroup { Id = "g2", DisplayName = "Legal" }] };
+        var account = new AccountSnapshot(_users, ListsAll) { Groups = [Group("g1", "Sales"), Group("g2", "Legal")] };
         return RulePlanner.Plan(new PlanInput
         {
             Rule = Rule,
@@ -116,6 +119,8 @@ internal sealed class Scene
             Now = At,
         }).Identified();
     }
+
+    private static ScimGroup Group(string id, string name) => new(new ScimObject { ["id"] = id, ["displayName"] = name });
 
     /// <summary>The entry of somebody.</summary>
     public PlannedChange Of(string name) => Plan().Changes.Single(c => c.UserName == $"{name}@example.com");

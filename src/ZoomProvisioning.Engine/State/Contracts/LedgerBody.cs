@@ -67,6 +67,8 @@ internal sealed class PersonBody
 
     public int? MissingRuns { get => Of.MissingRuns == 0 ? null : Of.MissingRuns; set => Of.MissingRuns = value ?? 0; }
 
+    public bool? DeactivatedByOthers { get => Flag(Of.DeactivatedByOthers); set => Of.DeactivatedByOthers = value == true; }
+
     public bool? MustRead { get => Flag(Of.MustRead); set => Of.MustRead = value == true; }
 
     public ScimObject? Untold { get => Of.HasUntold ? Of.Untold : null; set => Of.Untold = value ?? []; }

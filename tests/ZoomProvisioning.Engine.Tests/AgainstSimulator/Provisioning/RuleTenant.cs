@@ -133,8 +133,8 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     /// <summary>The ledgers of the account's other rules.</summary>
     public List<Ledger> OtherLedgers { get; } = [];
 
-    public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds) =>
-        OtherRules.Find(zoomIds, OtherLedgers.Select(l => (l.Rule, new Func<Ledger>(() => l))));
+    public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds, DateTimeOffset now) =>
+        OtherRules.Find(zoomIds, OtherLedgers.Select(l => (l.Rule, new Func<Ledger?>(() => l))), now);
 
     public IEnumerable<JournalEntry> ReadJournal() => Memory.Journal;
 

@@ -67,7 +67,7 @@ public sealed class TwoRulesTests : IDisposable
         var folder = RuleState.FolderOf(_root, "account", "contractors");
         Save(folder, Managing("contractors", "somebody"));
         File.WriteAllText(Path.Combine(folder, "ledger.json"), "no ledger");
-        var others = State("staff").FindOthers([tenant.Id("ben")]);
+        var others = State("staff").FindOthers([tenant.Id("ben")], tenant.Clock.UtcNow);
 
         var correlations = new Correlator(tenant.Rule, Account(tenant), tenant.Ledger).Correlate([RuleTenant.Person("ada")]);
         var plan = RulePlanner.Plan(new PlanInput
@@ -93,7 +93,7 @@ public sealed class TwoRulesTests : IDisposable
         Save(RuleState.FolderOf(_root, "elsewhere", "guests"), Managing("guests", "3", "elsewhere"));
         Directory.CreateDirectory(RuleState.FolderOf(_root, "account", "archive"));
 
-        var others = State("staff").FindOthers(["1", "2", "3"]);
+        var others = State("staff").FindOthers(["1", "2", "3"], default);
 
         Assert.Equal(("contractors", null, null, 0), (others.Managing("1"), others.Managing("2"), others.Managing("3"), others.Unreadable.Count));
     }
