@@ -75,6 +75,7 @@ internal sealed class MemoryState : IStateFolder
                 }
 
                 again.Ledger = fold.Ledger;
+                again.Ledger.Bystanders = ledger.Bystanders;
                 again.Ledger.JournalPosition = again._savedPosition = _savedPosition;
                 again._savedEntries = _savedEntries;
             }

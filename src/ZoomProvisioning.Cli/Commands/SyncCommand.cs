@@ -94,7 +94,7 @@ internal static class SyncCommand
         view.ShowPlan(source, plan);
         if (!apply)
         {
-            return source.Failures.Count > 0 ? ExitCode.SomeFailed : plan.Pending.Count > 0 ? ExitCode.ChangesPending : ExitCode.Done;
+            return source.Failures.Count > 0 ? ExitCode.Attention : plan.Pending.Count > 0 ? ExitCode.ChangesPending : ExitCode.Done;
         }
 
         var results = new List<ChangeResult>();
@@ -104,6 +104,6 @@ internal static class SyncCommand
             view.ShowResult(result);
         }, stop.Call).ConfigureAwait(false);
         view.ShowSummary(source, results);
-        return new RunSummary(source, results).Failed > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+        return new RunSummary(source, results).Failed > 0 ? ExitCode.Attention : ExitCode.Done;
     }
 }

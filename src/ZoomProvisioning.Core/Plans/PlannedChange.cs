@@ -79,6 +79,9 @@ public sealed record PlannedChange
     /// <summary>By what an approval knows the person: the Zoom id, or the address of somebody to be created.</summary>
     internal string Key => ZoomId ?? UserName;
 
+    /// <summary>What of the wish is not in Zoom and is not sent either, in words. Not saved with a plan.</summary>
+    internal IReadOnlyList<string> Unmet { get; init; } = [];
+
     /// <summary>Whether carrying it out writes to Zoom.</summary>
     public bool Writes => Held is null && Action is not (PlanAction.NoOp or PlanAction.Relink or PlanAction.Blocked or PlanAction.Protected)
         && (Action != PlanAction.Adopt || Changes.Count > 0 || GroupChanges.Count > 0);

@@ -199,6 +199,7 @@ public sealed class RulePlanner
             Changes = changes ?? [],
             GroupChanges = groups ?? [],
             Remarks = remarks.Count == 0 ? [] : remarks,
+            Unmet = remarks.Count == 0 ? [] : remarks,
         };
 
         if (desired.Values.Active == false)
@@ -249,14 +250,18 @@ public sealed class RulePlanner
     {
         var (desired, entry) = (correlation.Desired, correlation.Entry);
         var adopts = entry is null;
+        var wantsActive = WantsActive(desired, entry);
         var remarks = new List<string>();
         if (entry?.Anchor is { } oldAnchor && desired.Anchor is { } newAnchor && SourceAnchor.Canonical(oldAnchor) != SourceAnchor.Canonical(newAnchor))
         {
             remarks.Add($"The ledger knew this user as '{oldAnchor}' of the source; from now on as '{newAnchor}'.");
         }
 
+        // What is remarked from here on is a wish that stays undone.
+        var told = remarks.Count;
         PlannedChange Make(PlanAction action, string reason, IReadOnlyList<AttributeChange>? of = null, IReadOnlyList<GroupChange>? groups = null) => new(action, user.UserName ?? desired.Label, reason)
         {
+            Unmet = remarks.Count == told || wantsActive == false ? [] : remarks.GetRange(told, remarks.Count - told),
             Anchor = desired.Anchor,
             Current = user,
             Desired = desired,
@@ -268,7 +273,6 @@ public sealed class RulePlanner
         };
 
         var isActive = user.Active ?? true;
-        var wantsActive = WantsActive(desired, entry);
         var changes = WithKnownManager(LedgerDiff.Compute(_rule, desired.Values, user, entry, remarks), user.UserName, remarks);
         if (entry is not null && _rule.AllowUpdate && wantsActive != false && (isActive || wantsActive == true))
         {

@@ -28,6 +28,9 @@ internal sealed class RuleSync
     // Who was read in full for the plan, or known so; null when the plan was made before.
     private IReadOnlyList<ScimUser>? _readInFull;
 
+    // Why the ledger could not be saved; null when it could, or nothing was to be saved.
+    private ScimStateException? _unsaved;
+
     public RuleSync(ZoomScimConnection connection, ProvisioningRule rule, IRuleState state, RuleSyncOptions options)
     {
         _connection = connection;
@@ -143,39 +146,24 @@ internal sealed class RuleSync
             journal.Write(journal.Entry(JournalKind.Approved) with { PlanId = approved, Members = made.ApprovedPeople });
         }
 
-        journal.Write(journal.Entry(JournalKind.RunStarted) with { SourceCount = made.SourceCount, Summary = made.ToString(), Message = string.Join(" ", made.Guard) is { Length: > 0 } findings ? findings : null });
+        // From here on the run's result comes back whatever happens: it says who was created.
+        journal.Note(journal.Entry(JournalKind.RunStarted) with { SourceCount = made.SourceCount, Summary = made.ToString(), Message = string.Join(" ", made.Guard) is { Length: > 0 } findings ? findings : null });
         var executor = new PlanExecutor(_connection, _rule, journal, new PlanExecutorOptions
         {
             Concurrency = _options.Concurrency,
             OnGuard = _options.OnGuard,
             ConfirmEach = confirmEach,
             Verify = _options.Verify,
+            Clock = _options.Clock,
             OnResult = _options.OnResult,
             OnProgress = _options.OnProgress,
         });
         var results = await executor.ApplyAsync(made, call).ConfigureAwait(false);
         var run = Run(made, results, executor.StoppedBecause ?? (call.Stop.IsCancellationRequested ? "stopped by hand" : null), executor.Notes, applied: true);
-
-        // The next run compares the size of its source with this one's, so a run that was stopped does not count, nor does a
-        // source that the guard did not believe: or the same broken export would pass for the usual one an hour later.
-        var believed = !made.Guard.Any(f => f.DoubtsSource);
-        CountMissed(journal, made, source);
-        journal.Write(journal.Entry(JournalKind.RunEnded) with
-        {
-            SourceCount = run.StoppedBecause is null && source is not null && believed && _options.Only is null ? made.SourceCount : null,
-            Properties = run.StoppedBecause is null && source is { People.Count: > 0 } && believed && _options.Only is null ? SourceContract.Remember(source) : null,
-            Summary = run.ToString(),
-            Message = run.StoppedBecause,
-        });
-        Anchor(fold.Ledger, made);
-        if (_readInFull is { } read && _options.Only is null)
-        {
-            fold.Ledger.Bystanders = read.Where(u => fold.Ledger.Find(u.Id!) is null).ToList();
-        }
-
-        fold.Ledger.JournalPosition = fold.SafePosition;
-        folder.SaveLedger(fold.Ledger);
-        return run;
+        Save(folder, journal, run, source);
+        return (journal.Failure ?? _unsaved) is { } failure && run.StoppedBecause is null
+            ? Run(made, results, $"{failure.Message} {failure.RecommendedAction}", executor.Notes, applied: true)
+            : run;
 
         ProvisioningRun Run(SyncPlan of, IReadOnlyList<ChangeResult> outcomes, string? stopped, IReadOnlyList<string> notes, bool applied) => new(of, outcomes)
         {
@@ -185,6 +173,7 @@ internal sealed class RuleSync
             Duration = _options.Clock.Elapsed - watch,
             SourceProblems = source?.Problems ?? [],
             StoppedBecause = stopped,
+            Attention = applied ? Attention.Of(outcomes, _rule) : Attention.Of(of, _rule),
             Notes = [.. source?.Warnings ?? [], .. notes],
             Applied = applied,
         };
@@ -198,8 +187,48 @@ internal sealed class RuleSync
         {
             if (people.Count > 0)
             {
-                journal.Write(journal.Entry(kind) with { Members = people });
+                journal.Note(journal.Entry(kind) with { Members = people });
             }
+        }
+    }
+
+    /// <summary>
+    /// Closes the books of a run. Where the disk does not let that happen the run is told all the same: the next one folds the
+    /// journal anew, and settles what is open.
+    /// </summary>
+    private void Save(IStateFolder folder, RunJournal journal, ProvisioningRun run, SourceSnapshot? source)
+    {
+        // The next run compares the size of its source with this one's, so a run that was stopped does not count, nor does a
+        // source that the guard did not believe: or the same broken export would pass for the usual one an hour later.
+        var believed = !run.Plan.Guard.Any(f => f.DoubtsSource);
+        CountMissed(journal, run.Plan, source);
+        journal.Note(journal.Entry(JournalKind.RunEnded) with
+        {
+            SourceCount = run.StoppedBecause is null && source is not null && believed && _options.Only is null ? run.Plan.SourceCount : null,
+            Properties = run.StoppedBecause is null && source is { People.Count: > 0 } && believed && _options.Only is null ? SourceContract.Remember(source) : null,
+            Summary = run.ToString(),
+            Message = run.StoppedBecause,
+        });
+        if (journal.Failure is not null)
+        {
+            return;
+        }
+
+        var ledger = journal.Ledger;
+        Anchor(ledger, run.Plan);
+        if (_readInFull is { } read && _options.Only is null)
+        {
+            ledger.Bystanders = read.Where(u => ledger.Find(u.Id!) is null).ToList();
+        }
+
+        ledger.JournalPosition = journal.With(fold => fold.SafePosition);
+        try
+        {
+            folder.SaveLedger(ledger);
+        }
+        catch (ScimStateException exception)
+        {
+            _unsaved = exception;
         }
     }
 

@@ -133,6 +133,9 @@ public sealed class LedgerEntry
     /// <summary>Lets the licences of before go, without making room for them.</summary>
     internal void ForgetLicenses() => _licensesBefore = null;
 
+    /// <summary>Forgets what was sent without being told: it may be gone, and is sent again.</summary>
+    internal void ForgetUntold() => _untold = null;
+
     /// <summary>The sign-in name.</summary>
     public override string ToString() => UserName;
 }

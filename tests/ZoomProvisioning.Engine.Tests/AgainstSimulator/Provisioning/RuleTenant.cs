@@ -1,11 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net.Http;
 using System.Text.Json.Nodes;
+using System.Threading;
 using System.Threading.Tasks;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
 using ZoomProvisioning.Simulator;
@@ -37,7 +40,7 @@ internal sealed class RuleTenant : IDisposable, IRuleState
             AccountId = Zoom.AccountId,
             ClientId = Zoom.ClientId,
             ClientSecret = Fixture.Secure(Zoom.ClientSecret),
-            Transport = Zoom.CreateTransport(),
+            Transport = new Tap(this, Zoom.CreateTransport()),
             Clock = Clock,
         });
         Connection = new ZoomScimConnection("zoom", _service);
@@ -47,11 +50,20 @@ internal sealed class RuleTenant : IDisposable, IRuleState
 
     public EagerClock Clock { get; } = new();
 
+    /// <summary>Answers a request instead of Zoom, which never sees it; null lets Zoom answer.</summary>
+    public Func<HttpRequestMessage, Func<HttpRequestMessage, Task<HttpResponseMessage>>, Task<HttpResponseMessage?>>? Instead { get; set; }
+
+    /// <summary>Takes each result of a run.</summary>
+    public Action<ChangeResult>? OnResult { get; set; }
+
     public ISimulator Zoom { get; }
 
     public ZoomScimConnection Connection { get; }
 
     public ProvisioningRule Rule { get; set; }
+
+    /// <summary>The people runs and plans are about; null for everybody.</summary>
+    public Selection? Only { get; set; }
 
     /// <summary>What the rule's folder holds.</summary>
     public MemoryState Memory { get; private set; }
@@ -159,6 +171,8 @@ internal sealed class RuleTenant : IDisposable, IRuleState
         Concurrency = concurrency,
         OnGuard = onGuard,
         Verify = verify,
+        Only = Only,
+        OnResult = OnResult,
         Clock = Clock,
     });
 
@@ -167,6 +181,12 @@ internal sealed class RuleTenant : IDisposable, IRuleState
         public bool Covers(PlannedChange change) => true;
 
         public bool Covers(GuardCheck check) => true;
+    }
+
+    private sealed class Tap(RuleTenant tenant, HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            (tenant.Instead is { } instead ? await instead(request, r => base.SendAsync(r, cancellationToken)) : null) ?? await base.SendAsync(request, cancellationToken);
     }
 
     /// <summary>Rules of the tests.</summary>
