@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Rules;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Tests;
@@ -53,6 +54,8 @@ internal sealed class MemoryState : IStateFolder
             }
         }
     }
+
+    public string? OpenToOthers => null;
 
     public bool IsDisposed { get; private set; }
 
@@ -112,4 +115,38 @@ internal sealed class MemoryState : IStateFolder
     }
 
     public void Dispose() => IsDisposed = true;
+}
+
+/// <summary>What one rule keeps about one account, in memory.</summary>
+internal sealed class MemoryRuleState(ProvisioningRule rule, IClock? clock = null) : IRuleState
+{
+    private readonly List<HeldPlan> _held = [];
+
+    /// <summary>What stands in the rule's folder.</summary>
+    public MemoryState Memory { get; } = new(clock);
+
+    public string Account => "account";
+
+    public string Rule => rule.Name;
+
+    public IStateFolder Open(bool rebuild) => Memory;
+
+    public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds, System.DateTimeOffset now) => OtherRules.None;
+
+    public IEnumerable<JournalEntry> ReadJournal() => Memory.Journal;
+
+    void IRuleState.Remember(HeldPlan plan) => _held.Add(plan);
+
+    IApproval? IRuleState.FindHeld(string planId) => _held.Find(h => h.PlanId.StartsWith(planId, System.StringComparison.Ordinal));
+
+    public Ledger Peek(ProvisioningRule _)
+    {
+        var fold = new LedgerFold(Memory.Ledger ?? new Ledger(Account, rule.Name), rule);
+        foreach (var entry in Memory.ReadJournal(fold.Ledger.JournalPosition))
+        {
+            fold.Apply(entry);
+        }
+
+        return fold.Ledger;
+    }
 }

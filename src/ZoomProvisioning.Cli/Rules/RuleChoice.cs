@@ -5,8 +5,8 @@ using ZoomProvisioning.Runs;
 namespace ZoomProvisioning.Cli.Rules;
 
 /// <summary>What the command line says about a rule and how it is run.</summary>
-/// <param name="Rule">The rule's file.</param>
-internal sealed record RuleChoice(FileInfo Rule)
+/// <param name="Rule">The rule's file; null for the built-in rule.</param>
+internal sealed record RuleChoice(FileInfo? Rule)
 {
     /// <summary>The root of what rules keep; null for the usual place.</summary>
     public string? StatePath { get; init; }

@@ -6,47 +6,12 @@ using System.Linq;
 using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
-using ZoomProvisioning.Input;
-using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Cli.Source;
 
 /// <summary>Reads a CSV file of people: comma, semicolon or tab, with or without BOM.</summary>
 internal static class CsvSource
 {
-    /// <summary>Reads the file without a rule. A row that cannot be used becomes an error; the others are read all the same.</summary>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="ScimRecordException">The file is empty, or is not a table.</exception>
-    public static CsvContent Read(string path)
-    {
-        var reader = new RecordReader(new Dictionary<string, AttributeSource>(), new ScimUser(), RecordUse.Create);
-        var people = new List<DesiredUser>();
-        var failures = new List<CsvFailure>();
-        foreach (var row in ReadRows(path))
-        {
-            try
-            {
-                var person = reader.Read(row);
-                if (person.Values.UserName is null)
-                {
-                    throw new ScimRecordException("Zoom.Record.NoUserName", $"line {row.Line}: there is no user name or mail address.")
-                    {
-                        Category = "InvalidData",
-                        RecommendedAction = "Fill the column UserName, Email, EmailAddress, Mail or UserPrincipalName.",
-                    };
-                }
-
-                people.Add(person);
-            }
-            catch (ScimRecordException exception)
-            {
-                failures.Add(new CsvFailure(row.Line, exception));
-            }
-        }
-
-        return new CsvContent(people, failures);
-    }
-
     /// <summary>The rows as they are, one after the other, for a rule to read.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="ScimRecordException">The file is empty, is not a table, or has two columns of one name.</exception>

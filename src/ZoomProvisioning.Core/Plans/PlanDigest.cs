@@ -103,6 +103,8 @@ public static class PlanDigest
             digest.Put(group.Adds);
         }
 
+        digest.PutNew("ledgerState", change.LedgerState);
+
         if (change.Action == PlanAction.NoOp)
         {
             digest.PutNew("next", change.Next);
@@ -132,6 +134,7 @@ public static class PlanDigest
 
         digest.PutNew("exception", change.Exception);
         digest.PutNew("next", change.Next);
+        digest.PutNew("unmet", change.Unmet);
     }
 
     /// <summary>Writes values with a mark of their kind and their length, so that no two plans make the same bytes.</summary>

@@ -53,7 +53,7 @@ internal sealed class LeaverPlanner
             {
                 gone.Add(entry);
             }
-            else if (presence.Includes(entry.ZoomId))
+            else if (_rule.KeepsAbsent || presence.Includes(entry.ZoomId))
             {
                 continue;
             }
@@ -81,7 +81,7 @@ internal sealed class LeaverPlanner
         gone.Sort((left, right) => StringComparer.Ordinal.Compare(left.ZoomId, right.ZoomId));
         released.Sort((left, right) => StringComparer.Ordinal.Compare(left.ZoomId, right.ZoomId));
         _missed.Sort(StringComparer.Ordinal);
-        return new LeaverPlan(leavers, gone, released, presence.Unknown.FindAll(p => IsUncertain(p, leavers))) { Missed = _missed };
+        return new LeaverPlan(leavers, gone, released, _rule.KeepsAbsent ? [] : presence.Unknown.FindAll(p => IsUncertain(p, leavers))) { Missed = _missed };
     }
 
     /// <summary>

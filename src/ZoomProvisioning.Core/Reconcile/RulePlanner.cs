@@ -50,8 +50,7 @@ public sealed class PlanInput
     /// <summary>Why something may not be done, in words; null when it may.</summary>
     internal string? Refusal(Capability capability, bool ruleAllows, string name) =>
         !ruleAllows ? $"the rule may not do that (capabilities.{name})"
-        : !Connection.Allows(capability) ? $"that is switched off on the connection '{Connection.Name}' (Set-ZoomScimConnection)"
-        : null;
+        : Connection.RefusalOf(capability);
 }
 
 /// <summary>

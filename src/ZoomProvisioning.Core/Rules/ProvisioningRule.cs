@@ -75,6 +75,9 @@ public sealed class ProvisioningRule
     /// <summary>What becomes of people who leave the source or the scope.</summary>
     public RemoveAction RemoveAction { get; init; } = RemoveAction.Disable;
 
+    /// <summary>Whether people who leave the source or the scope are left alone.</summary>
+    internal bool KeepsAbsent { get; init; }
+
     /// <summary>Whether removing the rule removes its people from Zoom, by <see cref="RemoveAction"/>.</summary>
     public bool DeprovisionOnRuleRemoval { get; init; }
 
@@ -92,6 +95,12 @@ public sealed class ProvisioningRule
 
     /// <summary>Who is left alone on purpose, and why.</summary>
     public IReadOnlyList<ExceptedUser> Exceptions { get; init; } = [];
+
+    /// <summary>How old a saved plan may be when it is applied (planMaxAgeHours).</summary>
+    public TimeSpan PlanMaxAge { get; init; } = UsualPlanMaxAge;
+
+    /// <summary>A day.</summary>
+    internal static TimeSpan UsualPlanMaxAge { get; } = TimeSpan.FromHours(24);
 
     /// <summary>The file it was read from; null when it was made in a script.</summary>
     public string? Path { get; init; }

@@ -69,6 +69,7 @@ public static class RuleReader
         var requirements = safety.ReadRequirements(table[RuleSettings.Source]);
         var leavers = safety.ReadLeavers(table[RuleSettings.Leavers]);
         var exceptions = safety.ReadExceptions(table[RuleSettings.Exceptions]);
+        var planMaxAge = ReadPlanMaxAge(table[RuleSettings.PlanMaxAgeHours], mistakes);
 
         ProvisioningRule Make(string fingerprint) => new(name)
         {
@@ -96,6 +97,7 @@ public static class RuleReader
             Source = requirements,
             Leavers = leavers,
             Exceptions = exceptions,
+            PlanMaxAge = planMaxAge,
             Path = file,
             Fingerprint = fingerprint,
         };
@@ -140,6 +142,17 @@ public static class RuleReader
 
         mistakes.Add(node!, RuleSettings.Id, $"'{text}' is no GUID of 36 characters; New-Guid makes one, and New-ZoomProvisioningRule writes it");
         return null;
+    }
+
+    private static TimeSpan ReadPlanMaxAge(RuleNode? node, RuleMistakes mistakes)
+    {
+        var hours = mistakes.Number(node, RuleSettings.PlanMaxAgeHours, ProvisioningRule.UsualPlanMaxAge.TotalHours, most: 8784, whole: false);
+        if (node is not null && hours == 0)
+        {
+            mistakes.Add(node, RuleSettings.PlanMaxAgeHours, "0 is not possible here: no saved plan could ever be applied");
+        }
+
+        return TimeSpan.FromHours(hours);
     }
 
     private static string ReadDescription(RuleNode? node, RuleMistakes mistakes)

@@ -26,6 +26,7 @@ internal static class RuleSettings
     public const string Source = "source";
     public const string Leavers = "leavers";
     public const string Exceptions = "exceptions";
+    public const string PlanMaxAgeHours = "planMaxAgeHours";
 
     public const string Property = "property";
     public const string Constant = "constant";
@@ -72,7 +73,7 @@ internal static class RuleSettings
 
     /// <summary>The settings of a rule, in the order they are written.</summary>
     public static IReadOnlyList<string> OfRule { get; } =
-        [Schema, Name, Id, Description, Anchor, Scope, Match, Preset, Attributes, Groups, CreateGroups, Capabilities, AdoptInactive, Reactivate, RemoveAction, DeprovisionOnRuleRemoval, Leavers, Protected, Exceptions, Guard, Source];
+        [Schema, Name, Id, Description, Anchor, Scope, Match, Preset, Attributes, Groups, CreateGroups, Capabilities, AdoptInactive, Reactivate, RemoveAction, DeprovisionOnRuleRemoval, Leavers, Protected, Exceptions, Guard, Source, PlanMaxAgeHours];
 
     /// <summary>The sources of a value.</summary>
     public static IReadOnlyList<string> OfSource { get; } = [Property, Constant, Template, Script];

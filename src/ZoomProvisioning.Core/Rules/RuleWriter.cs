@@ -40,6 +40,7 @@ public static class RuleWriter
         entries.Add(RuleSettings.Exceptions, SafetyWriter.OfExceptions(rule.Exceptions));
         entries.Add(RuleSettings.Guard, SafetyWriter.OfGuard(rule.Guard, defaults.Guard));
         entries.Add(RuleSettings.Source, SafetyWriter.OfRequirements(rule.Source));
+        entries.Add(RuleSettings.PlanMaxAgeHours, rule.PlanMaxAge == defaults.PlanMaxAge ? null : RuleNode.Of(rule.PlanMaxAge.TotalHours));
         return RuleNode.Of(entries);
     }
 

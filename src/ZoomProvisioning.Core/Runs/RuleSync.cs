@@ -68,7 +68,8 @@ internal sealed class RuleSync
             _approvals.RequireUsable(plan, () => folder.ReadJournal(0));
             var approval = _approvals.FindFor(plan, () => folder.ReadJournal(0));
             await new Settlement(_connection, journal).SettleAsync(call).ConfigureAwait(false);
-            return Approved(PlanGuard.CheckAgain(plan, _rule, journal.Ledger, Recent(() => folder.ReadJournal(0))), approval, identify: false);
+            PlanValidity.Require(plan, journal.Ledger, _rule.PlanMaxAge, _options.Clock.UtcNow);
+            return PlanValidity.Confirm(Approved(PlanGuard.CheckAgain(plan, _rule, journal.Ledger, Recent(() => folder.ReadJournal(0))), approval, identify: false), journal.Ledger);
         }, null, confirmEach: true, call);
     }
 
@@ -133,6 +134,12 @@ internal sealed class RuleSync
             fold.Apply(entry);
         }
 
+        if (_options.Rebuild)
+        {
+            // What was left undone a year ago is not what the last run left undone.
+            fold.Ledger.Undone.Clear();
+        }
+
         var journal = new RunJournal(folder, fold, Guid.NewGuid().ToString("N"), $"{Environment.UserName}@{Environment.MachineName}") { LeaverPolicy = LeaverPolicy.Of(_rule).ToString() };
         var made = await plan(folder, journal).ConfigureAwait(false);
         journal.PlanId = made.Id;
@@ -147,7 +154,7 @@ internal sealed class RuleSync
         }
 
         // From here on the run's result comes back whatever happens: it says who was created.
-        journal.Note(journal.Entry(JournalKind.RunStarted) with { SourceCount = made.SourceCount, Summary = made.ToString(), Message = string.Join(" ", made.Guard) is { Length: > 0 } findings ? findings : null });
+        journal.Note(journal.Entry(JournalKind.RunStarted) with { IsSavedPlan = source is null ? true : null, SourceCount = made.SourceCount, Summary = made.ToString(), Message = string.Join(" ", made.Guard) is { Length: > 0 } findings ? findings : null });
         var executor = new PlanExecutor(_connection, _rule, journal, new PlanExecutorOptions
         {
             Concurrency = _options.Concurrency,
@@ -159,10 +166,11 @@ internal sealed class RuleSync
             OnProgress = _options.OnProgress,
         });
         var results = await executor.ApplyAsync(made, call).ConfigureAwait(false);
-        var run = Run(made, results, executor.StoppedBecause ?? (call.Stop.IsCancellationRequested ? "stopped by hand" : null), executor.Notes, applied: true);
+        IReadOnlyList<string> said = folder.OpenToOthers is { } open && !fold.Ledger.IsOpenToOthersTold ? [.. executor.Notes, open] : executor.Notes;
+        var run = Run(made, results, executor.StoppedBecause ?? (call.Stop.IsCancellationRequested ? "stopped by hand" : null), said, applied: true);
         Save(folder, journal, run, source);
         return (journal.Failure ?? _unsaved) is { } failure && run.StoppedBecause is null
-            ? Run(made, results, $"{failure.Message} {failure.RecommendedAction}", executor.Notes, applied: true)
+            ? Run(made, results, $"{failure.Message} {failure.RecommendedAction}", said, applied: true)
             : run;
 
         ProvisioningRun Run(SyncPlan of, IReadOnlyList<ChangeResult> outcomes, string? stopped, IReadOnlyList<string> notes, bool applied) => new(of, outcomes)
@@ -208,6 +216,7 @@ internal sealed class RuleSync
             Properties = run.StoppedBecause is null && source is { People.Count: > 0 } && believed && _options.Only is null ? SourceContract.Remember(source) : null,
             Summary = run.ToString(),
             Message = run.StoppedBecause,
+            StillUndone = journal.StillUndone > 0 ? journal.StillUndone : null,
         });
         if (journal.Failure is not null)
         {
@@ -216,6 +225,12 @@ internal sealed class RuleSync
 
         var ledger = journal.Ledger;
         Anchor(ledger, run.Plan);
+        ledger.IsOpenToOthersTold = folder.OpenToOthers is not null;
+        if (run.StoppedBecause is null)
+        {
+            journal.ForgetUndone();
+        }
+
         if (_readInFull is { } read && _options.Only is null)
         {
             ledger.Bystanders = read.Where(u => ledger.Find(u.Id!) is null).ToList();
@@ -284,10 +299,10 @@ internal sealed class RuleSync
         only?.Require(_rule, source, ledger, correlations);
         var about = only is null ? correlations : correlations.Where(only.Includes).ToList();
         await ReadAsync("Reading users", DetailNeeds.Decide(_rule, about, account, ledger), account, call).ConfigureAwait(false);
-        var left = DetailNeeds.OfLeavers(ledger, correlations, account);
+        var left = _rule.KeepsAbsent ? [] : DetailNeeds.OfLeavers(ledger, correlations, account);
         await ReadAsync("Reading users who have left", only is null ? left : left.Where(id => only.Includes(ledger.Find(id)!)).ToList(), account, call).ConfigureAwait(false);
         _readInFull = account.Users.Where(u => u.Detail == UserDetail.Read).ToList();
-        return RulePlanner.Plan(new PlanInput
+        var plan = RulePlanner.Plan(new PlanInput
         {
             Rule = _rule,
             Source = source,
@@ -300,7 +315,8 @@ internal sealed class RuleSync
             RemovesRule = _options.RemovesRule,
             Only = only,
             Now = _options.Clock.UtcNow,
-        }).Identified();
+        });
+        return PlanValidity.Remember(plan, ledger).Identified();
     }
 
     /// <summary>The users about whom another rule may have a say: those of the source, and those who would be removed.</summary>

@@ -53,6 +53,15 @@ public sealed class LedgerFold
             case JournalKind.Relinked when entry.ZoomId is { } id && Ledger.Find(id) is { } known:
                 known.Anchor = entry.Anchor ?? known.Anchor;
                 break;
+            case JournalKind.RunStarted when entry.IsSavedPlan == true:
+                Ledger.AppliedPlans[entry.PlanId ?? string.Empty] = entry.At;
+                break;
+            case JournalKind.RunStarted:
+                Ledger.LastStartedAt = entry.At;
+                break;
+            case JournalKind.NotDone:
+                Ledger.Undone.Add(UndoneChange.Of(entry));
+                break;
             case JournalKind.RunEnded when entry.SourceCount is { } count:
                 Ledger.LastSourceCount = count;
                 Ledger.LastRunAt = entry.At;
@@ -63,7 +72,10 @@ public sealed class LedgerFold
         }
 
         // Entries written at the same moment may come in either order.
-        Ledger.JournalPosition = Math.Max(Ledger.JournalPosition, entry.Number);
+        if (entry.Number > Ledger.JournalPosition)
+        {
+            (Ledger.JournalPosition, Ledger.LastEntryAt) = (entry.Number, entry.At);
+        }
     }
 
     /// <summary>

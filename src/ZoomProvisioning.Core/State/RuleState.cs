@@ -103,6 +103,8 @@ internal sealed class RuleState : IRuleState
 
         return OtherRules.Find(zoomIds, Directory.EnumerateDirectories(account)
             .Where(d => !SameName(Path.GetFileName(d), Path.GetFileName(Folder)) && _factory.IsRuleFolder(d))
+            // It removes nobody for being absent, so nobody is left to it either.
+            .Where(d => !SameName(Path.GetFileName(d), BuiltInRule.Name))
             .Select(d => (Path: d, Card: RuleCard.Read(d, _factory)))
             .Where(d => d.Card is null || (d.Card.Id != _card?.Id && !RulePlace.IsCopy(d.Path, d.Card, _factory)))
             .Select(d => (d.Card?.Name ?? Path.GetFileName(d.Path), new Func<Ledger?>(() => ReadOther(d.Path, d.Card)))), now);
@@ -128,7 +130,7 @@ internal sealed class RuleState : IRuleState
         var fold = new LedgerFold((WithoutLedger ? null : _factory.ReadLedger(Folder)) ?? new Ledger(Account, Rule), rule);
         var position = fold.Ledger.JournalPosition;
         // Made anew, the ledger rests on the lines before the first damaged one.
-        var journal = WithoutLedger ? _factory.ReadJournal(Folder).Take((int)_factory.CheckJournal(Folder, withoutLedger: true).Entries) : _factory.ReadJournal(Folder);
+        var journal = WithoutLedger ? ReadIntact() : _factory.ReadJournal(Folder);
         foreach (var entry in journal.Where(e => e.Number > position))
         {
             fold.Apply(entry);
@@ -136,6 +138,12 @@ internal sealed class RuleState : IRuleState
 
         fold.DistrustInDoubt();
         return fold.Ledger;
+    }
+
+    private IEnumerable<JournalEntry> ReadIntact()
+    {
+        var last = _factory.CheckJournal(Folder, withoutLedger: true).Entries;
+        return _factory.ReadJournal(Folder).TakeWhile(e => e.Number <= last);
     }
 
     /// <summary>What making the ledger anew does about a damaged journal, in words; null when it is as it was written.</summary>

@@ -93,9 +93,13 @@ internal sealed class ChangeBody
 
     public string? Exception { get => Of.Exception; set => Of = Of with { Exception = value }; }
 
+    public IReadOnlyList<string>? Unmet { get => Some(Of.Unmet); set => Of = Of with { Unmet = value ?? [] }; }
+
     public bool? Leaves { get => Flag(Of.Leaves); set => Of = Of with { Leaves = value == true }; }
 
     public string? Anchor { get => Of.Anchor; set => Of = Of with { Anchor = value }; }
+
+    public string? LedgerState { get => Of.LedgerState; set => Of = Of with { LedgerState = value }; }
 
     public IReadOnlyList<string>? Remarks { get => Some(Of.Remarks); set => Of = Of with { Remarks = value ?? [] }; }
 
