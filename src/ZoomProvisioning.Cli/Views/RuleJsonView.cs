@@ -48,7 +48,7 @@ internal sealed class RuleJsonView : IRuleView
 
     public void ShowPlan(SyncPlan plan)
     {
-        foreach (var change in plan.Changes.Where(c => c.Action != PlanAction.NoOp))
+        foreach (var change in plan.Changes.Where(c => c.IsWorthShowing))
         {
             Line(Change(change));
         }
@@ -78,6 +78,7 @@ internal sealed class RuleJsonView : IRuleView
             held = plan.Held.Count,
             outOfScope = plan.OutOfScopeCount,
             pending = plan.Pending.Count,
+            approve = plan.MayBeApproved ? plan.ShortId : null,
         });
     }
 
@@ -153,6 +154,8 @@ internal sealed class RuleJsonView : IRuleView
         id = change.ZoomId,
         action = change.Action.ToString(),
         reason = change.Reason,
+        next = change.Next,
+        exception = change.Exception,
         held = ConsoleWords.Of(change.Held),
         changes = change.Changes.Select(c => new { attribute = c.Name, oldValue = c.OldValue, oldIsKnown = c.OldIsKnown, newValue = c.NewValue, cause = c.Cause.ToString() }),
         groups = change.GroupChanges.Select(g => g.ToString()),

@@ -5,6 +5,7 @@ using System.Linq;
 using Spectre.Console;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Reports;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
 using ZoomProvisioning.State;
@@ -55,7 +56,7 @@ internal sealed class RuleTextView : IRuleView
 
     public void ShowPlan(SyncPlan plan)
     {
-        foreach (var change in plan.Changes.Where(c => c.Action != PlanAction.NoOp))
+        foreach (var change in plan.Changes.Where(c => c.IsWorthShowing))
         {
             ShowChange(change);
         }
@@ -68,6 +69,11 @@ internal sealed class RuleTextView : IRuleView
         foreach (var finding in plan.Guard)
         {
             Line(finding.HoldsRemovals ? Red : Yellow, $"Guard: {finding.Message}");
+        }
+
+        if (PlanWords.Advice(plan) is { } advice)
+        {
+            Line(Red, advice);
         }
 
         if (plan.OutOfScopeCount > 0)
@@ -175,7 +181,7 @@ internal sealed class RuleTextView : IRuleView
         }
 
         Line(null, change.Current is { } current ? $"Zoom: {current.UserName}, id {current.Id}, {(current.Active == false ? "deactivated" : "active")}" : "Zoom: no such user");
-        Line(null, $"Why: {change.Reason}");
+        Line(null, $"Why: {change.ReasonAndNext}{(change.Held is null ? string.Empty : $" (held: {change.Held})")}");
         ShowChange(change);
         foreach (var request in person.Requests)
         {
@@ -196,7 +202,7 @@ internal sealed class RuleTextView : IRuleView
             return;
         }
 
-        Line(colour, $"{sign} {change.FriendlyName}  {Verb(change.Action)}: {change.Reason}{held}");
+        Line(colour, $"{sign} {change.FriendlyName}  {Verb(change.Action)}: {change.ReasonAndNext}{held}");
         foreach (var attribute in change.Changes)
         {
             Line(colour, $"    {attribute}{(attribute.Cause is ChangeCause.ZoomChanged or ChangeCause.BothChanged ? "  (changed in Zoom by hand)" : string.Empty)}");

@@ -32,8 +32,11 @@ public sealed class PlanInput
     /// <summary>What the connection allows.</summary>
     public required ZoomScimConnection Connection { get; init; }
 
-    /// <summary>How many removals an admin has approved; null for none.</summary>
-    public int? Approved { get; init; }
+    /// <summary>What happened in the day before, by the journal; read only when it matters.</summary>
+    public Func<RecentChanges> Recent { get; init; } = () => RecentChanges.None;
+
+    /// <summary>Why what the rule remembers may be older than Zoom, as a sentence; null when nothing says so.</summary>
+    public string? StateDoubt { get; init; }
 
     /// <summary>Whether the rule itself is being removed, with an empty source on purpose.</summary>
     public bool RemovesRule { get; init; }
@@ -43,6 +46,11 @@ public sealed class PlanInput
 
     /// <summary>When the plan is made.</summary>
     public DateTimeOffset Now { get; init; }
+
+    /// <summary>Why something may not be done, in words; null when it may.</summary>
+    internal string? Refusal(Capability capability, bool ruleAllows, string name) =>
+        !ruleAllows ? $"the rule may not do that (capabilities.{name})"
+        : Connection.RefusalOf(capability);
 }
 
 /// <summary>
@@ -77,15 +85,16 @@ public sealed class RulePlanner
     {
         var changes = AddressOrder.Check(_people.Select(PlanPerson).ToList(), _input.Account).ToList();
         changes.AddRange(_input.Source.Problems.Where(p => _input.Only?.Includes(p) != false).Select(PlanProblem));
-        var (leavers, gone, released, uncertain) = PlanLeavers();
-        changes.AddRange(leavers);
+        var leavers = new LeaverPlanner(_input).Plan();
+        changes.AddRange(leavers.Changes);
+        LeaveAlone(changes);
         if (!IsSorted(changes))
         {
             changes.Sort(Compare);
         }
 
         var duplicates = _people.Count(c => c.Situation == CorrelationSituation.Disputed);
-        var (guarded, findings) = PlanGuard.Check(_input, LetGo(changes), duplicates, uncertain);
+        var (guarded, findings) = PlanGuard.Check(_input, changes, duplicates, leavers.Uncertain);
         var plan = new SyncPlan(guarded)
         {
             Account = _input.Ledger.Account,
@@ -96,17 +105,33 @@ public sealed class RulePlanner
             OutOfScopeCount = _input.Source.OutOfScope.Count,
             ManagedCount = _input.Ledger.ManagedCount,
             Guard = [.. findings, .. _ownership.Findings(guarded)],
-            Gone = [.. gone.Select(e => e.Identity)],
-            Released = [.. released.Select(e => e.Identity)],
+            Gone = [.. leavers.Gone.Select(e => e.Identity)],
+            Released = [.. leavers.Released.Select(e => e.Identity)],
+            Missed = leavers.Missed,
+            Present = [.. _input.Correlations.Where(c => c.Entry is { MissingRuns: > 0 }).Select(c => c.Entry!.ZoomId)],
         };
         return plan;
     }
 
-    // An approval covers everything that is held, whoever holds it.
-    private List<PlannedChange> LetGo(List<PlannedChange> changes) =>
-        _input.Approved is { } ceiling && ceiling >= changes.Count(c => c.IsRemoval || c.Held is not null)
-            ? changes.ConvertAll(c => c.Held is null ? c : c.HeldBack(null))
-            : changes;
+    /// <summary>Whom the rule names as an exception is left as found, as long as something would be done.</summary>
+    private void LeaveAlone(List<PlannedChange> changes)
+    {
+        if (_rule.Exceptions.Count == 0 || _input.RemovesRule)
+        {
+            return;
+        }
+
+        var exceptions = new ExceptedUsers(_rule.Exceptions, _input.Now);
+        for (var i = 0; i < changes.Count; i++)
+        {
+            var change = changes[i];
+            if (change.Action != PlanAction.NoOp
+                && exceptions.ReasonFor(change.UserName, change.Current?.UserName, change.Desired?.Values.UserName, change.ZoomId, change.Anchor) is { } reason)
+            {
+                changes[i] = change.LeftAlone(reason);
+            }
+        }
+    }
 
     // The people come sorted, so without leavers and renames there is nothing to sort.
     private static bool IsSorted(List<PlannedChange> changes)
@@ -334,91 +359,6 @@ public sealed class RulePlanner
             : Make(PlanAction.Update, Differ(changes), changes, groupChanges);
     }
 
-    /// <summary>
-    /// The people of the ledger whom the source no longer names in scope, those who are gone from Zoom or another rule's, and the records of whom
-    /// nobody can say whether they are about one of the leavers.
-    /// </summary>
-    private (List<PlannedChange> Leavers, List<LedgerEntry> Gone, List<LedgerEntry> Released, List<SourceProblem> Uncertain) PlanLeavers()
-    {
-        var presence = Presence.Of(_input);
-        var leavers = new List<PlannedChange>();
-        var gone = new List<LedgerEntry>();
-        var released = new List<LedgerEntry>();
-        foreach (var entry in _input.Ledger.Entries.Where(e => _input.Only?.Includes(e) != false))
-        {
-            if (_input.Account.Find(entry.ZoomId) is not { } user)
-            {
-                gone.Add(entry);
-            }
-            else if (_rule.KeepsAbsent)
-            {
-                continue;
-            }
-            else if (_input.Account.Unread.TryGetValue(entry.ZoomId, out var unread) && !presence.Includes(entry.ZoomId))
-            {
-                leavers.Add(new PlannedChange(PlanAction.Blocked, entry.UserName, $"could not be read: {unread.Message}") { Current = user, Anchor = entry.Anchor, Problem = unread });
-            }
-            else if (!presence.Includes(entry.ZoomId) && _input.OtherRules.Managing(entry.ZoomId) is { } other)
-            {
-                // Whoever moves from one rule to another is not locked out on the way.
-                released.Add(entry);
-                leavers.Add(new PlannedChange(PlanAction.Protected, user.UserName ?? entry.UserName, $"{WhyLeft(presence.IsOutOfScope(entry.ZoomId))}, but the rule '{other}' manages this user too, so this rule lets go of the user")
-                {
-                    Current = user,
-                    Anchor = entry.Anchor,
-                    Leaves = true,
-                });
-            }
-            else if (!presence.Includes(entry.ZoomId) && PlanLeaver(entry, user, presence.IsOutOfScope(entry.ZoomId)) is { } change)
-            {
-                leavers.Add(change);
-            }
-        }
-
-        gone.Sort((left, right) => StringComparer.Ordinal.Compare(left.ZoomId, right.ZoomId));
-        released.Sort((left, right) => StringComparer.Ordinal.Compare(left.ZoomId, right.ZoomId));
-        return (leavers, gone, released, _rule.KeepsAbsent ? [] : presence.Unknown.FindAll(p => IsUncertain(p, leavers)));
-    }
-
-    /// <summary>
-    /// Whether a record that cannot be used, and is about nobody known, may be about one of the leavers: under a new name, and
-    /// without the key that would tell.
-    /// </summary>
-    private bool IsUncertain(SourceProblem problem, List<PlannedChange> leavers) =>
-        problem.Anchor is not null ? leavers.Exists(l => l.IsRemoval && l.Anchor is null)
-        : problem.UserName is null || _rule.Anchor is not null || _rule.Match.Any(a => !a.IsAddress);
-
-    private string WhyLeft(bool isOutOfScope) =>
-        _input.RemovesRule ? "the rule is being removed" : isOutOfScope ? "no longer in the rule's scope" : "no longer in the source";
-
-    private PlannedChange? PlanLeaver(LedgerEntry entry, ScimUser user, bool isOutOfScope)
-    {
-        var why = WhyLeft(isOutOfScope);
-        PlannedChange Make(PlanAction action, string reason) => new(action, user.UserName ?? entry.UserName, reason) { Current = user, Anchor = entry.Anchor, Leaves = true, ActiveCause = ActiveCause(action, entry) };
-
-        var isActive = user.Active ?? true;
-        var deletes = _rule.RemoveAction == RemoveAction.Delete;
-        if (!deletes && !isActive)
-        {
-            // Removed before. Somebody whom others deactivated is as wanted too.
-            return entry.IsRemoved ? null : Make(PlanAction.NoOp, $"{why}, and deactivated already");
-        }
-
-        if ((_rule.Protected.ReasonFor(entry.UserName, entry.Seen) ?? _rule.Protected.ReasonFor(user.UserName, user)) is { } protection)
-        {
-            return Make(PlanAction.Protected, $"{why}, but {protection}");
-        }
-
-        if (entry.IsRemoved && isActive)
-        {
-            why += ", and was activated again in Zoom by hand";
-        }
-
-        return deletes
-            ? Refusal(Capability.Deprovision, _rule.AllowDeprovision, "deprovision") is { } no ? Make(PlanAction.Blocked, $"{why}, but {no}") : Make(PlanAction.Delete, why)
-            : Refusal(Capability.Disable, _rule.AllowDisable, "disable") is { } not ? Make(PlanAction.Blocked, $"{why}, but {not}") : Make(PlanAction.Disable, why);
-    }
-
     private static AttributeChange ActiveChange(bool old, bool wanted) => new(ZoomAttributes.Active, old, wanted, oldIsKnown: true);
 
     private static ChangeCause ActiveCause(PlanAction action, LedgerEntry? entry) => action switch
@@ -456,9 +396,7 @@ public sealed class RulePlanner
         desired.Values.ChangedAttributes.Contains(nameof(ScimUser.Active)) ? desired.Values.Active
         : entry?.IsRemoved == true ? true : null;
 
-    private string? Refusal(Capability capability, bool ruleAllows, string name) =>
-        !ruleAllows ? $"the rule may not do that (capabilities.{name})"
-        : _input.Connection.RefusalOf(capability);
+    private string? Refusal(Capability capability, bool ruleAllows, string name) => _input.Refusal(capability, ruleAllows, name);
 
     /// <summary>A manager must be a Zoom user, or nobody knows what Zoom would do with it.</summary>
     private IReadOnlyList<AttributeChange> WithKnownManager(IReadOnlyList<AttributeChange> changes, string? userName, List<string> remarks)

@@ -84,8 +84,17 @@ public sealed class ProvisioningRule
     /// <summary>Who is never touched.</summary>
     public ProtectedUsers Protected { get; init; } = new();
 
-    /// <summary>How much a run may take away.</summary>
+    /// <summary>How much a run and a day may take away or open.</summary>
     public GuardLimits Guard { get; init; } = new();
+
+    /// <summary>What the source must be like before anybody is removed on its word.</summary>
+    public SourceRequirements Source { get; init; } = new();
+
+    /// <summary>What becomes, and when, of people who leave the source or the scope.</summary>
+    public LeaverSettings Leavers { get; init; } = new();
+
+    /// <summary>Who is left alone on purpose, and why.</summary>
+    public IReadOnlyList<ExceptedUser> Exceptions { get; init; } = [];
 
     /// <summary>How old a saved plan may be when it is applied (planMaxAgeHours).</summary>
     public TimeSpan PlanMaxAge { get; init; } = UsualPlanMaxAge;

@@ -64,7 +64,11 @@ public static class RuleReader
         var remove = mistakes.Choice(table[RuleSettings.RemoveAction], RuleSettings.RemoveAction, RuleSettings.RemoveActions) == "delete" ? RemoveAction.Delete : RemoveAction.Disable;
         var onRemoval = mistakes.Flag(table[RuleSettings.DeprovisionOnRuleRemoval], RuleSettings.DeprovisionOnRuleRemoval, false);
         var protect = ReadProtected(table[RuleSettings.Protected], mistakes);
-        var guard = ReadGuard(table[RuleSettings.Guard], mistakes);
+        var safety = new GuardReader(mistakes);
+        var guard = safety.ReadGuard(table[RuleSettings.Guard]);
+        var requirements = safety.ReadRequirements(table[RuleSettings.Source]);
+        var leavers = safety.ReadLeavers(table[RuleSettings.Leavers]);
+        var exceptions = safety.ReadExceptions(table[RuleSettings.Exceptions]);
         var planMaxAge = ReadPlanMaxAge(table[RuleSettings.PlanMaxAgeHours], mistakes);
 
         ProvisioningRule Make(string fingerprint) => new(name)
@@ -90,6 +94,9 @@ public static class RuleReader
             DeprovisionOnRuleRemoval = onRemoval,
             Protected = protect,
             Guard = guard,
+            Source = requirements,
+            Leavers = leavers,
+            Exceptions = exceptions,
             PlanMaxAge = planMaxAge,
             Path = file,
             Fingerprint = fingerprint,
@@ -258,23 +265,6 @@ public static class RuleReader
         var table = new RuleTable(node, RuleSettings.Protected, RuleSettings.OfProtected, mistakes);
         IReadOnlyList<string> Read(string setting) => mistakes.Texts(table[setting], table.PathOf(setting)).Select(t => t.Text).ToList();
         return new ProtectedUsers(Read(RuleSettings.Users), Read(RuleSettings.Roles));
-    }
-
-    private static GuardLimits ReadGuard(RuleNode? node, RuleMistakes mistakes)
-    {
-        const int Most = 1_000_000;
-        var table = new RuleTable(node, RuleSettings.Guard, RuleSettings.OfGuard, mistakes);
-        var defaults = new GuardLimits();
-        int Count(string setting, int otherwise) => (int)mistakes.Number(table[setting], table.PathOf(setting), otherwise, Most, whole: true);
-        double Percent(string setting, double otherwise) => mistakes.Number(table[setting], table.PathOf(setting), otherwise, 100, whole: false);
-        return new GuardLimits
-        {
-            MaxDisable = Count(RuleSettings.MaxDisable, defaults.MaxDisable),
-            MaxDisablePercent = Percent(RuleSettings.MaxDisablePercent, defaults.MaxDisablePercent),
-            MaxDelete = Count(RuleSettings.MaxDelete, defaults.MaxDelete),
-            MaxDeletePercent = Percent(RuleSettings.MaxDeletePercent, defaults.MaxDeletePercent),
-            MaxSourceShrinkPercent = Percent(RuleSettings.MaxSourceShrinkPercent, defaults.MaxSourceShrinkPercent),
-        };
     }
 
     private static string Names(IEnumerable<ZoomAttribute> attributes) => string.Join(", ", attributes.Select(a => a.Name));

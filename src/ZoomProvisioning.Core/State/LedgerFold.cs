@@ -46,6 +46,9 @@ public sealed class LedgerFold
             case JournalKind.Unlinked when entry.ZoomId is { } id:
                 Ledger.Drop(id);
                 break;
+            case JournalKind.Missed or JournalKind.Present:
+                Count(entry);
+                break;
             case JournalKind.Relinked when entry.ZoomId is { } id && Ledger.Find(id) is { } known:
                 known.Anchor = entry.Anchor ?? known.Anchor;
                 break;
@@ -61,6 +64,7 @@ public sealed class LedgerFold
             case JournalKind.RunEnded when entry.SourceCount is { } count:
                 Ledger.LastSourceCount = count;
                 Ledger.LastRunAt = entry.At;
+                Ledger.SourceProperties = entry.Properties ?? Ledger.SourceProperties;
                 break;
             default:
                 break;
@@ -145,13 +149,18 @@ public sealed class LedgerFold
                     HeldLicenses.Settle(entry, new ScimUser(given, UserDetail.None));
                 }
 
-                if (intent.Request == WriteKind.Activate)
+                if (intent.Request == WriteKind.Activate && intent.Action != PlanAction.Delete)
                 {
                     entry.IsRemoved = false;
                 }
                 else if (intent.Request == WriteKind.Deactivate)
                 {
                     entry.IsRemoved = intent.IsRemoval == true;
+                    if (entry.IsRemoved)
+                    {
+                        (entry.RemovedAt, entry.LeftUnder) = (outcome.At, intent.LeftUnder);
+                    }
+
                     HeldLicenses.Keep(entry, intent.Before);
                 }
 
@@ -240,6 +249,7 @@ public sealed class LedgerFold
         linked.UserName = entry.UserName ?? linked.UserName;
         linked.Anchor = entry.Anchor ?? linked.Anchor;
         linked.IsRemoved = false;
+        (linked.MissingRuns, linked.MissingSince) = (0, null);
         if (entry.After is { } after)
         {
             linked.Seen = new ScimUser(after, UserDetail.Read);
@@ -247,6 +257,16 @@ public sealed class LedgerFold
         }
 
         Ledger.Put(linked);
+    }
+
+    private void Count(JournalEntry run)
+    {
+        foreach (var entry in Members(run))
+        {
+            var isMissed = run.Kind == JournalKind.Missed;
+            entry.MissingRuns = isMissed ? entry.MissingRuns + 1 : 0;
+            entry.MissingSince = isMissed ? entry.MissingSince ?? run.At : null;
+        }
     }
 
     /// <summary>Until the next read nobody knows what Zoom has.</summary>

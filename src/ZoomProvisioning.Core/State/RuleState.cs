@@ -27,6 +27,15 @@ internal interface IRuleState
     /// <param name="zoomIds">The users.</param>
     /// <param name="now">The time, which tells the rules that nobody runs any more.</param>
     OtherRules FindOthers(IReadOnlyCollection<string> zoomIds, DateTimeOffset now);
+
+    /// <summary>The journal, without keeping anybody out, oldest first.</summary>
+    IEnumerable<JournalEntry> ReadJournal();
+
+    /// <summary>Keeps what a plan holds back, for an approval.</summary>
+    void Remember(HeldPlan plan);
+
+    /// <summary>What a plan that was shown held back, by the beginning of its id; null when none of it was kept.</summary>
+    IApproval? FindHeld(string planId);
 }
 
 /// <summary>A rule's state in its folder.</summary>
@@ -103,6 +112,12 @@ internal sealed class RuleState : IRuleState
             .Where(d => d.Card is null || (d.Card.Id != _card?.Id && !RulePlace.IsCopy(d.Path, d.Card, _factory)))
             .Select(d => (d.Card?.Name ?? Path.GetFileName(d.Path), new Func<Ledger?>(() => ReadOther(d.Path, d.Card)))), now);
     }
+
+    public IEnumerable<JournalEntry> ReadJournal() => Directory.Exists(Folder) ? _factory.ReadJournal(Folder) : [];
+
+    public void Remember(HeldPlan plan) => plan.Save(Folder);
+
+    public IApproval? FindHeld(string planId) => HeldPlan.Find(Folder, planId);
 
     /// <summary>The ledger of another rule; null for a copy of a folder of 0.1.0, which has no card: its ledger bears the name of a folder beside it.</summary>
     private Ledger? ReadOther(string folder, RuleCard? card)

@@ -172,7 +172,7 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
     /// <summary>Asks once for the whole plan; not at all when it writes nothing.</summary>
     private Task<bool> AskAsync(LaneScope scope, SyncPlan plan) => plan.Pending.Count == 0 && !Rebuild
         ? Task.FromResult(true)
-        : scope.ShouldProcessAsync($"Zoom account {plan.Account}", $"{plan} (rule {plan.Rule})");
+        : scope.ShouldProcessAsync($"Zoom account {plan.Account}", PlanWords.Question(plan));
 
     private void WriteExplanation(string who, SourceSnapshot source)
     {

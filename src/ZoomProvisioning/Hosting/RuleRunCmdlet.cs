@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using ZoomProvisioning.Loading;
 using ZoomProvisioning.Pipeline;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Reports;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
 using ZoomProvisioning.State;
@@ -125,7 +126,12 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
     {
         foreach (var finding in plan.Guard)
         {
-            WriteWarning(finding.HoldsRemovals ? $"The guard holds removals back: {finding.Message}" : finding.Message);
+            WriteWarning(finding.HoldsRemovals ? $"Held by the guard: {finding.Message}" : finding.Message);
+        }
+
+        if (PlanWords.Advice(plan) is { } advice)
+        {
+            WriteWarning(advice);
         }
     }
 }

@@ -72,6 +72,12 @@ internal sealed class EntryBody
     /// <summary>An empty list is not the same as none here.</summary>
     public IReadOnlyList<string>? Members { get => Of.Members; set => Of = Of with { Members = value }; }
 
+    public string? LeftUnder { get => Of.LeftUnder; set => Of = Of with { LeftUnder = value }; }
+
+    public IReadOnlyList<string>? Kinds { get => Of.Kinds; set => Of = Of with { Kinds = value }; }
+
+    public IReadOnlyList<string>? Properties { get => Of.Properties; set => Of = Of with { Properties = value }; }
+
     public string? ErrorId { get => Of.ErrorId; set => Of = Of with { ErrorId = value }; }
 
     public string? Message { get => Of.Message; set => Of = Of with { Message = value }; }

@@ -37,6 +37,10 @@ internal sealed class PlanBody
 
     public int ManagedCount { get => Of.ManagedCount; set => Of = Of with { ManagedCount = value }; }
 
+    public string? ApprovedPlan { get => Of.ApprovedPlan; set => Of = Of with { ApprovedPlan = value }; }
+
+    public IReadOnlyList<string>? ApprovedPeople { get => Some(Of.ApprovedPeople); set => Of = Of with { ApprovedPeople = value ?? [] }; }
+
     public IEnumerable<FindingBody> Guard
     {
         get => Of.Guard.Select(f => new FindingBody { Of = f });
@@ -84,6 +88,8 @@ internal sealed class ChangeBody
     public string? Held { get => Of.Held; set => Of = Of with { Held = value }; }
 
     public bool? Adopts { get => Flag(Of.Adopts); set => Of = Of with { Adopts = value == true }; }
+
+    public string? Next { get => Of.Next; set => Of = Of with { Next = value }; }
 
     public string? Exception { get => Of.Exception; set => Of = Of with { Exception = value }; }
 

@@ -33,7 +33,7 @@ public class RuleRelinkTests
             Assert.Empty(tenant.Writes);
         }
 
-        Assert.Equal(1, (await tenant.RunAsync(source, approve: 1)).Relinked);
+        Assert.Equal(1, (await tenant.RunAsync(source, approve: (await tenant.PlanAsync(source, null)).Id)).Relinked);
         Assert.Empty(tenant.Writes);
         tenant.Restart();
         Assert.Equal(now, tenant.Ledger.Find(tenant.Id("ada"))!.Anchor);
@@ -59,7 +59,7 @@ public class RuleRelinkTests
         }
 
         Assert.Empty(tenant.Writes);
-        Assert.Equal(1, (await tenant.RunAsync(source, approve: 1)).Reactivated);
+        Assert.Equal(1, (await tenant.RunAsync(source, approve: (await tenant.PlanAsync(source, null)).Id)).Reactivated);
         Assert.Equal((true, "Licensed"), (tenant.State("ada")!["active"]!.GetValue<bool>(), tenant.State("ada")!["userType"]!.GetValue<string>()));
         tenant.Forget();
         Assert.Equal(2, (await tenant.RunAsync(source, approve: null)).Unchanged);
