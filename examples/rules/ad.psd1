@@ -42,6 +42,11 @@
     # Groups are left alone. To put people into groups that exist in Zoom:
     # Groups = @('Zoom Staff', @{ Name = 'Zoom Sales'; When = 'Department eq "Sales"' })
 
+    # A deactivated Zoom user of somebody's address may be a predecessor's, so it is not taken over; and whom an admin
+    # deactivated in Zoom by hand is not activated again before that is approved. This is so without these two lines as well.
+    AdoptInactive = $false
+    Reactivate    = 'ask'
+
     # People are deactivated, never deleted.
     Capabilities = @{ Create = $true; Adopt = $true; Update = $true; Disable = $true; Deprovision = $false }
     RemoveAction = 'Disable'

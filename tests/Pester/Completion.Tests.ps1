@@ -26,7 +26,7 @@ Describe 'Users' {
         Disconnect-ZoomScim unread
     }
 
-    It 'are offered to <Command>' -ForEach @('Get-ZoomScimUser', 'Set-ZoomScimUser -Identity', 'Remove-ZoomScimUser', 'Remove-ZoomScimUser x -Transferee', 'Set-ZoomScimUser x -Manager', 'New-ZoomScimUser x -Manager', 'Add-ZoomScimGroupMember G -Member', 'Remove-ZoomScimGroupMember G', 'Sync-ZoomScimUser -Explain', 'Get-ZoomProvisioningHistory -User' | ForEach-Object { @{ Command = $_ } }) {
+    It 'are offered to <Command>' -ForEach @('Get-ZoomScimUser', 'Set-ZoomScimUser -Identity', 'Remove-ZoomScimUser', 'Remove-ZoomScimUser x -Transferee', 'Set-ZoomScimUser x -Manager', 'New-ZoomScimUser x -Manager', 'Add-ZoomScimGroupMember G -Member', 'Remove-ZoomScimGroupMember G', 'Sync-ZoomScimUser -Explain', 'Sync-ZoomScimUser -Only', 'Get-ZoomProvisioningHistory -User' | ForEach-Object { @{ Command = $_ } }) {
         $null = Get-ZoomScimUser
         Clear-SentRequest $zoom
         Get-Offer "$Command OWN" | Should -Be 'owner@example.com'

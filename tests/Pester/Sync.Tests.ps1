@@ -141,12 +141,12 @@ Describe 'The life of a tenant' {
         }
     }
 
-    It 'skips an invitation nobody has accepted and an address of another account, and does not end red for them' {
+    It 'skips an invitation nobody has accepted and an address of another account: no failure, and no success either' {
         $people = @(New-PersonList 1) + @(New-Person 'p' 'Pending') + @(New-Person 'f' 'Foreign')
         $run = $people | Sync-ZoomScimUser -Rule $rule -ErrorVariable failed @sync
         "$($run.Outcome) $($run.Created) $($run.Skipped) $(@($failed).Count)" | Should -Be 'Attention 1 2 0'
         @($run.Results | Where-Object Outcome -EQ 'Skipped' | ForEach-Object { $_.Error.ErrorId }) | Should -Be 'Zoom.User.PendingOrForeign', 'Zoom.User.PendingOrForeign'
-        "$(($people | Sync-ZoomScimUser -Rule $rule @sync).Outcome)" | Should -Be 'Done'
+        "$(($people | Sync-ZoomScimUser -Rule $rule @sync).Outcome)" | Should -Be 'Attention'
     }
 
     It 'reports duplicates and bad records, and does the others' {
@@ -261,7 +261,7 @@ Describe 'The life of a tenant' {
 
         @($run.Drift).UserName | Should -Contain 'person002@example.com'
         $page = Get-Content ($run | Export-ZoomProvisioningReport (Join-Path $TestDrive 'drift.html') -PassThru) -Raw
-        $page | Should -BeLike '*>Held by the guard (6)</h2>*<code>-Approve 6</code>*'
+        $page | Should -BeLike '*>Held by the guard (7)</h2>*<code>-Approve 6</code>*'
         $page | Should -BeLike "*>Records of the source that cannot be used (1)</h2>*Map the user name to the mail address*"
         $page | Should -BeLike '*>Gone from Zoom (1)</h2>*person003@example.com*'
         $row = '<bdi>{0}</bdi>.*?<b>{1}</b>.*?<bdi>{2}</bdi>.*?<bdi>{3}</bdi>.*?<bdi>{4}</bdi>.*?as in the source'
@@ -315,7 +315,8 @@ Describe 'The life of a tenant' {
         $null = $people | Sync-ZoomScimUser -Rule $rule -StatePath $state @sync
         $adopted = $people[2] | Sync-ZoomScimUser -Rule $contractors -StatePath $state -PassThru @sync
         "$($adopted[-1].Adopted)" | Should -Be '1'
-        "$($adopted[0].Warnings)" | Should -BeLike "*The rule 'Staff' manages this user too*"
+        "$($adopted[0].Reason)" | Should -BeLike "*Owned elsewhere: the rule 'Staff' had this user first, so its values count"
+        "$($adopted[-1].Plan.Guard)" | Should -BeLike "*The rule 'Staff' manages 1 person too and had them first*person003@example.com*"
         $run = $people[0..1] | Sync-ZoomScimUser -Rule $rule -StatePath $state -PassThru @sync
         $run[-1].Disabled | Should -Be 0
         "$(($run | Where-Object Action -EQ Protected).Reason)" | Should -BeLike "*the rule 'Contractors' manages this user too*"

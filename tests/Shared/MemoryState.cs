@@ -78,6 +78,7 @@ internal sealed class MemoryState : IStateFolder
                 }
 
                 again.Ledger = fold.Ledger;
+                again.Ledger.Bystanders = ledger.Bystanders;
                 again.Ledger.JournalPosition = again._savedPosition = _savedPosition;
                 again._savedEntries = _savedEntries;
             }
@@ -119,6 +120,8 @@ internal sealed class MemoryState : IStateFolder
 /// <summary>What one rule keeps about one account, in memory.</summary>
 internal sealed class MemoryRuleState(ProvisioningRule rule, IClock? clock = null) : IRuleState
 {
+    private readonly List<HeldPlan> _held = [];
+
     /// <summary>What stands in the rule's folder.</summary>
     public MemoryState Memory { get; } = new(clock);
 
@@ -128,7 +131,13 @@ internal sealed class MemoryRuleState(ProvisioningRule rule, IClock? clock = nul
 
     public IStateFolder Open(bool rebuild) => Memory;
 
-    public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds) => OtherRules.None;
+    public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds, System.DateTimeOffset now) => OtherRules.None;
+
+    public IEnumerable<JournalEntry> ReadJournal() => Memory.Journal;
+
+    void IRuleState.Remember(HeldPlan plan) => _held.Add(plan);
+
+    IApproval? IRuleState.FindHeld(string planId) => _held.Find(h => h.PlanId.StartsWith(planId, System.StringComparison.Ordinal));
 
     public Ledger Peek(ProvisioningRule _)
     {

@@ -35,8 +35,8 @@ internal static class SampleReports
         changes.Add(new PlannedChange(PlanAction.Adopt, "adopt@example.com", "in Zoom under this user name; has what the source wants") { Current = Person("adopt@example.com", "Alan Turing"), Adopts = true, Anchor = "4711" });
         changes.Add(new PlannedChange(PlanAction.Reactivate, "back@example.com", "deactivated in Zoom, but active in the source") { Current = Person("back@example.com", "Barbara Liskov"), ActiveCause = ChangeCause.ZoomChanged });
         changes.Add(Removal(PlanAction.Disable, "left1@example.com", "Left One", null));
-        changes.Add(Removal(PlanAction.Disable, "left2@example.com", "שמעון בן דוד", "3 of 40 people would be disabled; the rule allows 2 in one run (10, and 5 %). To go on all the same: -Approve 3."));
-        changes.Add(Removal(PlanAction.Delete, "gone@example.com", "Deleted Person", "The source has 20 people in scope; it had 40 in the run before. To go on all the same: -Approve 3."));
+        changes.Add(Removal(PlanAction.Disable, "left2@example.com", "שמעון בן דוד", "3 of 40 people would be disabled; the rule allows 2 in one run (10, and 5 %)."));
+        changes.Add(Removal(PlanAction.Delete, "gone@example.com", "Deleted Person", "The source has 20 people in scope; it had 40 in the run before."));
         changes.Add(new PlannedChange(PlanAction.Blocked, "twice@example.com", "two records of the source are about this user: rows 4 and 9") { Remarks = ["Nothing is done about either."] });
         changes.Add(new PlannedChange(PlanAction.Blocked, "row 12", "Row 12: 'Email' is not an address: 'nobody'.") { Problem = BadRow });
         changes.Add(new PlannedChange(PlanAction.Protected, "owner@example.com", "no longer in the source, but the owner of the account is never touched") { Current = Person("owner@example.com", "The Owner") });
@@ -54,7 +54,7 @@ internal static class SampleReports
             Guard =
             [
                 new GuardFinding(GuardCheck.DuplicatesInSource, false, "1 people are named more than once or cannot be told apart; nothing is done about them."),
-                new GuardFinding(GuardCheck.TooManyDisables, true, "3 of 40 people would be disabled; the rule allows 2 in one run (10, and 5 %). To go on all the same: -Approve 3."),
+                new GuardFinding(GuardCheck.TooManyDisables, true, "3 of 40 people would be disabled; the rule allows 2 in one run (10, and 5 %)."),
             ],
             Gone = [new ManagedUser("z99", "vanished@example.com", null, null)],
         };

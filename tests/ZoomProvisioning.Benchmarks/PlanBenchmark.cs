@@ -145,7 +145,13 @@ internal static class PlanBenchmark
 
         public IStateFolder Open(bool rebuild) => state.Open(rebuild);
 
-        public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds) => state.FindOthers(zoomIds);
+        public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds, DateTimeOffset now) => state.FindOthers(zoomIds, now);
+
+        public IEnumerable<JournalEntry> ReadJournal() => state.ReadJournal();
+
+        void IRuleState.Remember(HeldPlan plan) => state.Remember(plan);
+
+        IApproval? IRuleState.FindHeld(string planId) => state.FindHeld(planId);
 
         public Ledger Peek(ProvisioningRule rule) => _ledger ??= state.Peek(rule);
     }

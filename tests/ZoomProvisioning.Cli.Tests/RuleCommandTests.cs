@@ -44,6 +44,23 @@ public class RuleCommandTests
     }
 
     [Fact]
+    public async Task One_person_on_demand_is_done_alone_and_who_is_nowhere_is_an_error()
+    {
+        using var scene = new RuleScene();
+        scene.People((1, "ada", "Research"), (2, "ben", "Sales"), (3, "cleo", "Sales"));
+        Assert.Equal(0, (await scene.SimulateAsync("sync")).Exit);
+        scene.People((2, "ben", "Legal"));
+        var only = await scene.SimulateAsync("sync", "--only", "BEN@example.com");
+        Assert.Equal((0, ""), (only.Exit, only.Error));
+        Assert.Contains("Staff: 0 created, 1 updated, 0 disabled, 0 deleted, 0 unchanged", only.Output, StringComparison.Ordinal);
+        var gone = await scene.SimulateAsync("sync", "--only", "ada@example.com", "nobody@example.com");
+        Assert.Equal(1, gone.Exit);
+        Assert.Contains("'ada@example.com' is not in the source", gone.Error, StringComparison.Ordinal);
+        var whole = await scene.SimulateAsync("sync");
+        Assert.Equal(4, whole.Exit);
+    }
+
+    [Fact]
     public async Task A_run_over_a_socket_leaves_Zoom_as_the_source_wants_it()
     {
         await using var served = await ServedZoom.StartAsync();

@@ -29,6 +29,7 @@ internal static class SyncCommand
         command.Add(validateOnly);
         if (applies)
         {
+            command.Add(rule.Only);
             command.Add(dryRun);
         }
         else

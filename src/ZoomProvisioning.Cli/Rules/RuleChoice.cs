@@ -1,4 +1,5 @@
 using System.IO;
+using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Cli.Rules;
@@ -10,8 +11,11 @@ internal sealed record RuleChoice(FileInfo? Rule)
     /// <summary>The root of what rules keep; null for the usual place.</summary>
     public string? StatePath { get; init; }
 
-    /// <summary>How many removals are approved.</summary>
-    public int? Approve { get; init; }
+    /// <summary>The id of the plan that is approved.</summary>
+    public string? Approve { get; init; }
+
+    /// <summary>The people it is about; null for everybody.</summary>
+    public Selection? Only { get; init; }
 
     /// <summary>What is done with the rest when the guard holds removals back.</summary>
     public OnGuard OnGuard { get; init; }

@@ -160,6 +160,7 @@ internal sealed class RuleRuns
     private RuleSyncOptions Options(RunLog log, Func<SyncPlan, Task<bool>>? confirm) => new()
     {
         Approve = _choice.Approve,
+        Only = _choice.Only,
         OnGuard = _choice.OnGuard,
         Rebuild = _choice.Rebuild,
         Verify = _choice.Verify,

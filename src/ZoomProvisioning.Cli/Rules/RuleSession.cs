@@ -72,8 +72,8 @@ internal sealed class RuleSession : IAsyncDisposable
         var key = AccountKey.Of(connection.Zoom);
         // What the built-in rule knows of a simulated account goes where the account goes.
         var root = choice.StatePath ?? (choice.Rule is null ? connection.OwnStateRoot : null);
-        var folder = RuleState.FolderOf(root, key, rule.Name);
-        var state = new RuleState(new StateFactory(), folder, key, rule.Name) { WithoutLedger = choice.Rebuild };
+        var state = RuleState.Of(new StateFactory(), root, key, rule, choice.Rebuild);
+        var folder = state.Folder;
 
         // Without its tenant a second run would find everybody gone from Zoom.
         var kept = connection.IsForgotten && (choice.Rule is not null || choice.StatePath is not null) ? Path.Combine(folder, SimulatorFile) : null;

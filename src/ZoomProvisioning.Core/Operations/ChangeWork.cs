@@ -32,13 +32,7 @@ internal sealed class ChangeWork
             case PlanAction.Create:
                 return await CreateAsync(change, call).ConfigureAwait(false);
             case PlanAction.Delete:
-                if (change.Changes.Count > 0)
-                {
-                    // The transferee, who must be known before the user is gone.
-                    await _users.UpdateAsync(change.Current!.Id!, UserDiff.ToBody(change.Changes, change.Current), call).ConfigureAwait(false);
-                }
-
-                await _users.DeleteAsync(change.Current!.Id!, call).ConfigureAwait(false);
+                await DeleteAsync(change, call).ConfigureAwait(false);
                 _connection.Licenses.Forget(change.Current!.Id!);
                 return Result(change, change.Current, [], [], null);
             case PlanAction.Adopt or PlanAction.Update or PlanAction.Reactivate or PlanAction.Disable:
@@ -50,6 +44,38 @@ internal sealed class ChangeWork
                     Source = change.Desired?.Source,
                     Warnings = change.Desired?.Warnings ?? [],
                 };
+        }
+    }
+
+    /// <summary>
+    /// Zoom takes the colleague who gets the data while the user is active, and hands it over with the deletion. Somebody who was
+    /// deactivated before is active for these two requests, and deactivated again where one of them is refused.
+    /// </summary>
+    private async Task DeleteAsync(PlannedChange change, ScimCall call)
+    {
+        var id = change.Current!.Id!;
+        if (change.Changes.Count == 0)
+        {
+            await _users.DeleteAsync(id, call).ConfigureAwait(false);
+            return;
+        }
+
+        var wasInactive = change.Current.Active == false;
+        if (wasInactive)
+        {
+            await _users.SetActiveAsync(id, true, call).ConfigureAwait(false);
+        }
+
+        try
+        {
+            await _users.UpdateAsync(id, UserDiff.ToBody(change.Changes, change.Current), call).ConfigureAwait(false);
+            await _users.DeleteAsync(id, call).ConfigureAwait(false);
+        }
+        catch (ScimException exception) when (wasInactive && exception is not ScimOutcomeUnknownException)
+        {
+            // Whoever has left does not stay signed in because the deletion failed.
+            await _users.SetActiveAsync(id, false, new ScimCall(default, call.Abort, call.Observer)).ConfigureAwait(false);
+            throw;
         }
     }
 

@@ -28,6 +28,9 @@ public enum PlanAction
     /// <summary>Delete the user for good.</summary>
     Delete,
 
+    /// <summary>Note in the ledger that the source knows the user under another anchor; nothing is written to Zoom.</summary>
+    Relink,
+
     /// <summary>Something would have to be done but may not be; the reason says why.</summary>
     Blocked,
 

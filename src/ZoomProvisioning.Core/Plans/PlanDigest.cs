@@ -39,7 +39,37 @@ public static class PlanDigest
             Put(digest, change);
         }
 
+        digest.PutNew("approvedPlan", plan.ApprovedPlan);
+        digest.PutNew("approvedPeople", plan.ApprovedPeople);
         return digest.End();
+    }
+
+    /// <summary>
+    /// The digest of what an entry would do to whom, 16 hexadecimal digits: the same entry of a later plan has the same, whatever
+    /// the reasons say by then.
+    /// </summary>
+    internal static string OfEntry(PlannedChange change)
+    {
+        using var digest = new Digest();
+        digest.Put(change.Action.ToString());
+        digest.Put(change.Key.ToUpperInvariant());
+        digest.Put(change.Adopts);
+        digest.Put(change.Leaves);
+        digest.Put(change.Anchor);
+        foreach (var attribute in change.Changes)
+        {
+            digest.Put(attribute.Name);
+            digest.PutValue(attribute.OldValue);
+            digest.PutValue(attribute.NewValue);
+        }
+
+        digest.Put(change.GroupChanges.Count);
+        foreach (var group in change.GroupChanges)
+        {
+            digest.Put(group.ToString());
+        }
+
+        return digest.End().Substring(0, 16);
     }
 
     private static void Put(Digest digest, PlannedChange change)
@@ -77,6 +107,7 @@ public static class PlanDigest
 
         if (change.Action == PlanAction.NoOp)
         {
+            digest.PutNew("next", change.Next);
             return;
         }
 
@@ -102,6 +133,7 @@ public static class PlanDigest
         }
 
         digest.PutNew("exception", change.Exception);
+        digest.PutNew("next", change.Next);
         digest.PutNew("unmet", change.Unmet);
     }
 

@@ -45,6 +45,15 @@ public sealed record PlannedChange
     /// <summary>Whether the person has left the source or the rule's scope.</summary>
     public bool Leaves { get; init; }
 
+    /// <summary>What comes next for somebody who leaves in stages, and when, in words; null when nothing does.</summary>
+    public string? Next { get; init; }
+
+    /// <summary>Why, and what comes next.</summary>
+    internal string ReasonAndNext => Next is null ? Reason : $"{Reason}; {Next}";
+
+    /// <summary>Whether a view should show it: something is or would be to be done, or will be.</summary>
+    internal bool IsWorthShowing => Action != PlanAction.NoOp || Next is not null;
+
     /// <summary>Why the rule leaves the person alone on purpose; null when it does not. Such an entry counts for nothing.</summary>
     public string? Exception { get; init; }
 
@@ -73,11 +82,14 @@ public sealed record PlannedChange
     /// <summary>The Zoom id; null for a user to be created.</summary>
     public string? ZoomId => Current?.Id;
 
+    /// <summary>By what an approval knows the person: the Zoom id, or the address of somebody to be created.</summary>
+    internal string Key => ZoomId ?? UserName;
+
     /// <summary>What of the wish is not in Zoom and is not sent either, in words.</summary>
     internal IReadOnlyList<string> Unmet { get; init; } = [];
 
     /// <summary>Whether carrying it out writes to Zoom.</summary>
-    public bool Writes => Held is null && Stale is null && Action is not (PlanAction.NoOp or PlanAction.Blocked or PlanAction.Protected)
+    public bool Writes => Held is null && Stale is null && Action is not (PlanAction.NoOp or PlanAction.Relink or PlanAction.Blocked or PlanAction.Protected)
         && (Action != PlanAction.Adopt || Changes.Count > 0 || GroupChanges.Count > 0);
 
     /// <summary>Whether it takes somebody's access away.</summary>
@@ -103,6 +115,18 @@ public sealed record PlannedChange
     /// <summary>The same with other changes, and with a remark for the admin.</summary>
     internal PlannedChange With(IReadOnlyList<AttributeChange> changes, string? remark = null) =>
         this with { Changes = changes, Remarks = remark is null ? Remarks : [.. Remarks, remark] };
+
+    /// <summary>The same person, left alone on purpose.</summary>
+    internal PlannedChange LeftAlone(string reason) => new(Action == PlanAction.Blocked ? Action : PlanAction.Protected, UserName, Action == PlanAction.Blocked ? $"{reason} ({Reason})" : reason)
+    {
+        Leaves = Leaves,
+        Problem = Problem,
+        Anchor = Anchor,
+        Current = Current,
+        Desired = Desired,
+        Remarks = Remarks,
+        Exception = reason,
+    };
 
     /// <summary>The same, held back by the guard.</summary>
     internal PlannedChange HeldBack(string? reason) => this with { Held = reason };

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace ZoomProvisioning.Plans;
 
@@ -13,6 +15,21 @@ public sealed record SourceSnapshot(IReadOnlyList<DesiredUser> People, IReadOnly
 
     /// <summary>What is to be said about the source as a whole, such as a property that no record has.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>How many records were read, in scope or not.</summary>
+    public int RecordCount { get; init; } = People.Count + OutOfScope.Count + Problems.Count;
+
+    /// <summary>Why the source is not whole, as a sentence; null when nothing says that it is not.</summary>
+    public string? Incomplete { get; init; }
+
+    /// <summary>When the source was written; null where nobody knows.</summary>
+    public DateTimeOffset? WrittenAt { get; init; }
+
+    /// <summary>The properties that the rule names, each once.</summary>
+    public IReadOnlyList<SourceProperty> Properties { get; init; } = [];
+
+    /// <summary>The attributes of which any usable record in scope has a value, by name.</summary>
+    public IReadOnlyCollection<string> Filled => new HashSet<string>(People.SelectMany(p => p.Values.ChangedAttributes), StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>A record that cannot be used. The person it is about is left alone, not taken for missing.</summary>

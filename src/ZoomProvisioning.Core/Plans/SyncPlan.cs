@@ -45,6 +45,18 @@ public sealed record SyncPlan
     /// <summary>The people who left the rule and whom another rule manages; carrying out the plan takes them off this rule's ledger. Not saved with a plan.</summary>
     public IReadOnlyList<ManagedUser> Released { get; init; } = [];
 
+    /// <summary>The Zoom ids of whom the source misses, as far as the rule waits before it removes anybody. Not saved with a plan.</summary>
+    internal IReadOnlyList<string> Missed { get; init; } = [];
+
+    /// <summary>The Zoom ids of who was missed before and is there again. Not saved with a plan.</summary>
+    internal IReadOnlyList<string> Present { get; init; } = [];
+
+    /// <summary>The id of the plan that was looked at and whose approval let entries of this plan go; null when none did.</summary>
+    public string? ApprovedPlan { get; init; }
+
+    /// <summary>Whom that approval let go: Zoom ids, or the addresses of people to be created.</summary>
+    public IReadOnlyList<string> ApprovedPeople { get; init; } = [];
+
     /// <summary>What the guard says.</summary>
     public IReadOnlyList<GuardFinding> Guard { get; init; } = [];
 
@@ -57,8 +69,17 @@ public sealed record SyncPlan
     /// <summary>The entries the guard holds back.</summary>
     public IReadOnlyList<PlannedChange> Held => Changes.Where(c => c.Held is not null).ToList();
 
+    /// <summary>Whether somebody has to look before all of it is done: the guard holds entries, or does not believe what it rests on.</summary>
+    internal bool NeedsApproval => Changes.Any(c => c.Held is not null) || Guard.Any(f => f.HoldsRemovals);
+
+    /// <summary>The entries that would be held and that a look can let go.</summary>
+    internal bool MayBeApproved => NeedsApproval && !(Guard.Any(f => !f.MayBeApproved && f.HoldsRemovals) && Held.All(c => c.IsRemoval));
+
     /// <summary>The same with its <see cref="Id"/>.</summary>
     internal SyncPlan Identified() => this with { Id = PlanDigest.Of(this) };
+
+    /// <summary>The same plan with entries let go or held, and what the guard says about it.</summary>
+    internal SyncPlan With(IReadOnlyList<PlannedChange> changes, IReadOnlyList<GuardFinding> guard) => this with { Changes = changes, Guard = guard };
 
     /// <summary>How many entries have this action, held ones included.</summary>
     public int Count(PlanAction action) => Changes.Count(c => c.Action == action);
@@ -79,7 +100,7 @@ public sealed record SyncPlan
             Part(Count(PlanAction.Adopt), "to adopt"),
             Count(PlanAction.Update),
             Part(Count(PlanAction.Reactivate), "to reactivate"),
-            Part(Count(PlanAction.ChangeGroups), "to change groups"),
+            Part(Count(PlanAction.ChangeGroups), "to change groups") + Part(Count(PlanAction.Relink), "to relink"),
             Count(PlanAction.Disable),
             Count(PlanAction.Delete),
             Count(PlanAction.Blocked),

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace ZoomProvisioning.Reconcile;
 
@@ -9,6 +10,9 @@ public sealed class AccountSnapshot
     private readonly Dictionary<string, ScimUser> _byId;
     private readonly Dictionary<string, ScimException> _unread = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ScimUser> _byName;
+
+    // Zoom should have none of these, and sometimes has (after sign-ins by SSO were merged).
+    private readonly Dictionary<string, SortedSet<string>> _namesakes = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Makes a snapshot.</summary>
     /// <param name="users">The users, as much of each as was read.</param>
@@ -47,8 +51,17 @@ public sealed class AccountSnapshot
     /// <summary>The user of a Zoom id; null when there is none.</summary>
     public ScimUser? Find(string id) => _byId.TryGetValue(id, out var user) ? user : null;
 
-    /// <summary>The user of a sign-in name; null when there is none.</summary>
-    public ScimUser? FindByName(string userName) => _byName.TryGetValue(userName, out var user) ? user : null;
+    /// <summary>The user of a sign-in name, the first by id where several have it; null when there is none.</summary>
+    public ScimUser? FindByName(string userName) =>
+        _namesakes.TryGetValue(userName, out var ids) && ids.Count > 0 ? _byId[ids.Min!]
+        : _byName.TryGetValue(userName, out var user) ? user
+        : null;
+
+    /// <summary>The users of a sign-in name, ordered by id: one at most, unless Zoom has gone wrong.</summary>
+    public IReadOnlyList<ScimUser> NamedBy(string userName) =>
+        _namesakes.TryGetValue(userName, out var ids) && ids.Count > 0 ? ids.Select(id => _byId[id]).ToList()
+        : _byName.TryGetValue(userName, out var user) ? [user]
+        : [];
 
     /// <summary>Takes a user in, in place of what was known of it.</summary>
     internal void Put(ScimUser user)
@@ -58,10 +71,45 @@ public sealed class AccountSnapshot
             return;
         }
 
-        _byId[id] = user;
-        if (user.UserName is { } name)
+        if (_byId.TryGetValue(id, out var before) && before.UserName is { } old && !string.Equals(old, user.UserName, StringComparison.OrdinalIgnoreCase))
         {
-            _byName[name] = user;
+            Forget(old, id);
+        }
+
+        _byId[id] = user;
+        if (user.UserName is not { } name)
+        {
+            return;
+        }
+
+        if (_byName.TryGetValue(name, out var other) && other.Id != id)
+        {
+            if (!_namesakes.TryGetValue(name, out var ids))
+            {
+                _namesakes[name] = ids = new SortedSet<string>(StringComparer.Ordinal) { other.Id! };
+            }
+
+            ids.Add(id);
+        }
+
+        _byName[name] = user;
+    }
+
+    /// <summary>Somebody has another name by now than the list said.</summary>
+    private void Forget(string name, string id)
+    {
+        if (_namesakes.TryGetValue(name, out var ids))
+        {
+            ids.Remove(id);
+        }
+
+        if (_byName.TryGetValue(name, out var user) && user.Id == id)
+        {
+            _byName.Remove(name);
+            if (ids is { Count: > 0 })
+            {
+                _byName[name] = _byId[ids.Min!];
+            }
         }
     }
 

@@ -12,9 +12,12 @@ namespace ZoomProvisioning.Reconcile;
 internal static class AddressOrder
 {
     /// <summary>The address a change gives a user; null when it renames nobody.</summary>
-    public static string? NewAddress(PlannedChange change) =>
-        change.Changes.FirstOrDefault(c => c.Attribute == ZoomAttributes.Email)?.NewValue is string { Length: > 0 } address
-        && !string.Equals(address, change.Current?.UserName, StringComparison.OrdinalIgnoreCase)
+    public static string? NewAddress(PlannedChange change) => NewAddress(change.Changes, change.Current);
+
+    /// <summary>The address that changes give a user; null when they rename nobody.</summary>
+    public static string? NewAddress(IEnumerable<AttributeChange> changes, ScimUser? current) =>
+        changes.FirstOrDefault(c => c.Attribute == ZoomAttributes.Email)?.NewValue is string { Length: > 0 } address
+        && !string.Equals(address, current?.UserName, StringComparison.OrdinalIgnoreCase)
             ? address
             : null;
 

@@ -18,6 +18,12 @@ public enum CorrelationSituation
 
     /// <summary>Nobody can say for certain, so nothing is done.</summary>
     Disputed,
+
+    /// <summary>
+    /// Known by the address, or by an anchor that is nearly the same, but under another anchor: an admin has to say whether it is
+    /// still the same person.
+    /// </summary>
+    Reanchored,
 }
 
 /// <summary>A person of the source, and the Zoom user it is.</summary>

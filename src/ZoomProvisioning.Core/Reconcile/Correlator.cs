@@ -16,8 +16,7 @@ public sealed class Correlator
     private readonly ProvisioningRule _rule;
     private readonly AccountSnapshot _account;
     private readonly Ledger _ledger;
-    private readonly Dictionary<string, LedgerEntry> _byAnchor;
-    private readonly Dictionary<string, LedgerEntry> _byName;
+    private readonly KnownPeople _known;
 
     /// <summary>Makes a correlator.</summary>
     public Correlator(ProvisioningRule rule, AccountSnapshot account, Ledger ledger)
@@ -25,50 +24,27 @@ public sealed class Correlator
         _rule = rule;
         _account = account;
         _ledger = ledger;
-        // The order of the ids decides where two entries share a key, so that it does not depend on the order of the ledger.
-        _byAnchor = Index(ledger.Entries, e => e.Anchor, StringComparer.Ordinal);
-        _byName = Index(ledger.Entries, e => e.UserName, StringComparer.OrdinalIgnoreCase);
+        _known = new KnownPeople(rule, account, ledger);
     }
 
     /// <summary>The ledger's entry of a person, whether in scope or not; null when it has none.</summary>
-    public LedgerEntry? EntryOf(string? userName, string? anchor)
-    {
-        if (anchor is not null && _byAnchor.TryGetValue(anchor, out var anchored))
-        {
-            return anchored;
-        }
-
-        // An address that has passed on to somebody else is not the same person by the ledger's word.
-        return userName is not null && _byName.TryGetValue(userName, out var named) && (anchor is null || named.Anchor is null) ? named : null;
-    }
+    public LedgerEntry? EntryOf(string? userName, string? anchor) => _known.EntryOf(userName, anchor);
 
     /// <summary>
-    /// The Zoom ids of whoever a record may be about that cannot be used. The anchor is sure; without one that is known, the
-    /// name is held against the ledger and against Zoom, whatever the anchors say.
+    /// The Zoom ids of whoever a record may be about that cannot be used: by anchor, however it is written, and by address, in the
+    /// ledger and in Zoom, whatever the anchors say. Whoever's own address stands in the source has not left.
     /// </summary>
     public IReadOnlyCollection<string> Candidates(string? userName, string? anchor, string? zoomId)
     {
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        Add(zoomId is not null && (_account.Find(zoomId) is not null || _ledger.Find(zoomId) is not null) ? zoomId : null);
-        if (anchor is not null && _byAnchor.TryGetValue(anchor, out var anchored))
+        var ids = new HashSet<string>(_known.IdsOf(userName), StringComparer.Ordinal);
+        ids.UnionWith(_known.Nearly(anchor).Append(_known.ByAnchor(anchor)).OfType<LedgerEntry>().Select(e => e.ZoomId));
+        ids.UnionWith(userName is null ? [] : _account.NamedBy(userName).Select(u => u.Id!));
+        if (zoomId is not null && (_account.Find(zoomId) is not null || _ledger.Find(zoomId) is not null))
         {
-            Add(anchored.ZoomId);
-        }
-        else if (userName is not null)
-        {
-            Add(_byName.TryGetValue(userName, out var named) ? named.ZoomId : null);
-            Add(_account.FindByName(userName)?.Id);
+            ids.Add(zoomId);
         }
 
         return ids;
-
-        void Add(string? id)
-        {
-            if (id is not null)
-            {
-                ids.Add(id);
-            }
-        }
     }
 
     /// <summary>Whether people remain without a match who may be found by a key that a list does not tell.</summary>
@@ -81,8 +57,8 @@ public sealed class Correlator
     {
         var result = new List<Correlation>(people.Count);
         var clean = WithoutDuplicates(people, result);
-        var found = clean.Select(FindByLedgerOrName).ToList();
-        found = FindByOtherKeys(found);
+        var identity = new IdentityFinder(_rule, _account, _ledger, _known, people, clean);
+        var found = FindByOtherKeys(clean.Select(identity.Find).ToList()).ConvertAll(identity.NeverTwins);
         result.AddRange(ResolveClaims(found));
         result.Sort((left, right) => Compare(left.Desired, right.Desired));
         return result;
@@ -101,7 +77,7 @@ public sealed class Correlator
         var doubled = new Dictionary<DesiredUser, string>();
         var exact = new HashSet<string>(StringComparer.Ordinal);
         Mark(d => d.Values.UserName, new HashSet<string>(StringComparer.OrdinalIgnoreCase), "this user name");
-        Mark(d => d.Anchor, exact, "this anchor");
+        Mark(d => SourceAnchor.Canonical(d.Anchor), exact, "this anchor");
         Mark(d => d.ZoomId, exact, "this Zoom id");
         Mark(d => d.Values.EmployeeNumber is { Length: > 0 } number ? number : null, exact, "this employee number");
 
@@ -147,27 +123,6 @@ public sealed class Correlator
     private static string Fingerprint(DesiredUser person) =>
         string.Join("\n", ZoomAttributes.ChangedOn(person.Values).Select(a => $"{a.Name}={ZoomAttribute.Display(a.Get(person.Values))}").Concat(person.Groups).Append(person.ZoomId).Append(person.Label));
 
-    private Correlation FindByLedgerOrName(DesiredUser person)
-    {
-        var entry = EntryOf(person.Values.UserName, person.Anchor);
-        if (entry is not null && _account.Find(entry.ZoomId) is { } linked)
-        {
-            return new Correlation(person, CorrelationSituation.Linked, linked, entry, person.Anchor is not null && entry.Anchor == person.Anchor ? "by the ledger (anchor)" : "by the ledger (user name)");
-        }
-
-        if (person.ZoomId is { } id && _account.Find(id) is { } identified)
-        {
-            return Matched(person, identified, "by its Zoom id");
-        }
-
-        return person.LookupName is { } name && _account.FindByName(name) is { } named
-            ? Matched(person, named, "by user name")
-            : new Correlation(person, CorrelationSituation.Unmatched, null, null, entry is null ? "not in Zoom" : "no longer in Zoom, where it was deleted by hand");
-    }
-
-    private Correlation Matched(DesiredUser person, ScimUser user, string how) =>
-        new(person, _ledger.Find(user.Id!) is { } entry ? CorrelationSituation.Linked : CorrelationSituation.Matched, user, _ledger.Find(user.Id!), how);
-
     private List<Correlation> FindByOtherKeys(List<Correlation> found)
     {
         var keys = _rule.Match.Where(a => !a.IsAddress).ToList();
@@ -187,7 +142,7 @@ public sealed class Correlator
             found = found.ConvertAll(c => c.Situation == CorrelationSituation.Unmatched && !ZoomAttribute.IsEmpty(key.Get(c.Desired.Values))
                 && index.TryGetValue(ZoomAttribute.Display(key.Get(c.Desired.Values)), out var candidates)
                     ? candidates.Count == 1
-                        ? Matched(c.Desired, candidates[0], $"by {key.Name}")
+                        ? IdentityFinder.Matched(c.Desired, candidates[0], _ledger, $"by {key.Name}")
                         : c with { Situation = CorrelationSituation.Disputed, Reason = $"{candidates.Count} Zoom users have this {key.Name}: {string.Join(", ", candidates.Take(3))}", Candidates = candidates.ConvertAll(u => u.Id!) }
                     : c);
             taken.UnionWith(found.Select(c => c.User?.Id).OfType<string>());
@@ -201,7 +156,7 @@ public sealed class Correlator
         !_account.HasKeysBeyondLists && !key.ToldBy.Contains(UserDetail.Listed) && _ledger.Seen(user.Id!) == user && !_account.Unread.ContainsKey(user.Id!);
 
     /// <summary>One Zoom user is one person. The ledger's word on an anchor counts most; between equals nobody decides.</summary>
-    private IEnumerable<Correlation> ResolveClaims(List<Correlation> found)
+    private static IEnumerable<Correlation> ResolveClaims(List<Correlation> found)
     {
         var claimed = new HashSet<string>(StringComparer.Ordinal);
         var contested = new HashSet<string>(found.Select(c => c.User?.Id).OfType<string>().Where(id => !claimed.Add(id)), StringComparer.Ordinal);
@@ -224,47 +179,9 @@ public sealed class Correlator
                 }
             }
 
-            yield return IsAnotherPersons(correlation)
-                ? correlation with { Situation = CorrelationSituation.Disputed, User = null, Entry = null, Reason = OtherPersonsAddress(correlation) }
-                : correlation;
+            yield return correlation;
         }
     }
-
-    /// <summary>
-    /// Whether the Zoom user found is that of another person: the ledger knows it by another anchor, and no further key of the
-    /// rule says that it is the same person all the same. Anchors of another property than the ledger's tell nothing.
-    /// </summary>
-    private bool IsAnotherPersons(Correlation found) =>
-        _rule.Anchor is { } property && string.Equals(_ledger.AnchorProperty, property, StringComparison.OrdinalIgnoreCase)
-        && found is { User: { } user, Entry: { Anchor: { } known } entry, Desired: { Anchor: { } own } desired }
-        && known != own && desired.ZoomId != user.Id
-        && !_rule.Match.Any(a => !a.IsAddress && !ZoomAttribute.IsEmpty(a.Get(desired.Values))
-            && (a.AreEqual(a.Get(user), a.Get(desired.Values)) || (entry.Seen is { } seen && a.AreEqual(a.Get(seen), a.Get(desired.Values)))));
-
-    private string OtherPersonsAddress(Correlation found) =>
-        $"the Zoom user '{found.User}' belongs to somebody else, '{found.Entry!.Anchor}' of the source, and this record is '{found.Desired.Anchor}'; "
-        + (_rule.RemoveAction == RemoveAction.Delete
-            ? "the address is free in the next run, once that user is deleted"
-            : "rename or delete that user in Zoom")
-        + ", or, if it is one person, let the rule match by a further key that both have (match)";
-
-    private static Dictionary<string, LedgerEntry> Index(IReadOnlyCollection<LedgerEntry> entries, Func<LedgerEntry, string?> key, StringComparer comparer)
-    {
-        var index = new Dictionary<string, LedgerEntry>(entries.Count, comparer);
-        foreach (var entry in entries)
-        {
-            if (key(entry) is { } name && (!index.TryGetValue(name, out var other) || Precedes(entry, other)))
-            {
-                index[name] = entry;
-            }
-        }
-
-        return index;
-    }
-
-    // Who is still managed comes before who was removed.
-    private static bool Precedes(LedgerEntry left, LedgerEntry right) =>
-        left.IsRemoved != right.IsRemoved ? right.IsRemoved : StringComparer.Ordinal.Compare(left.ZoomId, right.ZoomId) < 0;
 }
 
 /// <summary>Who of several claimants of a Zoom user has the better right.</summary>
@@ -273,7 +190,7 @@ internal static class Claims
     /// <summary>The one whom the ledger knows by the anchor; null when there is none, or more than one.</summary>
     public static Correlation? SingleOrDefaultOwner(this IReadOnlyList<Correlation> rivals)
     {
-        var owners = rivals.Where(r => r.Situation == CorrelationSituation.Linked && r.Entry?.Anchor is { } anchor && anchor == r.Desired.Anchor).ToList();
+        var owners = rivals.Where(r => r.Situation == CorrelationSituation.Linked && r.Entry?.Anchor is { } anchor && SourceAnchor.Canonical(anchor) == SourceAnchor.Canonical(r.Desired.Anchor)).ToList();
         return owners.Count == 1 ? owners[0] : null;
     }
 }

@@ -1,24 +1,45 @@
+using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Reconcile;
 
-/// <summary>Lets go what the guard held back in a plan, where an admin has approved at least as many removals as there are.</summary>
+/// <summary>
+/// Lets go what was held back in a plan that somebody has looked at, as far as it is planned alike and held for no other reason.
+/// Whoever is in the list now and was not then stays held.
+/// </summary>
 internal static class PlanApproval
 {
-    /// <summary>The plan with its removals let go; the plan itself when the approval is not enough or of no use, or nothing is held.</summary>
-    public static SyncPlan Apply(SyncPlan plan, int? approved)
+    /// <summary>The plan with what the approval covers let go; the plan itself when it covers nothing of it.</summary>
+    public static SyncPlan Apply(SyncPlan plan, IApproval approval)
     {
-        var removals = plan.Changes.Count(c => c.IsRemoval);
-        if (approved is not { } ceiling || ceiling < removals || plan.Held.Count == 0 || plan.Guard.Any(f => f.HoldsRemovals && !f.MayBeApproved))
+        var holding = plan.Guard.Where(f => f.HoldsRemovals).ToList();
+        var standing = holding.FindAll(f => !f.MayBeApproved || !approval.Covers(f.Check));
+        var released = new HashSet<PlannedChange>(plan.Changes.Where(c => c.Held is not null && approval.Covers(c) && !standing.Exists(f => PlanGuard.Concerns(f, c))));
+        var left = plan.Changes.Where(c => c.Held is not null && !released.Contains(c)).ToList();
+        var settled = holding.FindAll(f => !standing.Contains(f) && !left.Exists(c => PlanGuard.Concerns(f, c)));
+        if (released.Count == 0 && settled.Count == 0)
         {
             return plan;
         }
 
-        return plan with
+        var shown = approval.PlanId.Length > 12 ? approval.PlanId.Substring(0, 12) : approval.PlanId;
+        var findings = plan.Guard.Select(f => settled.Contains(f) ? f.Approved(released.Count(c => PlanGuard.Concerns(f, c)), shown) : f).ToList();
+        if (left.Count > 0)
         {
-            Changes = plan.Changes.Select(c => c.Held is null ? c : c.HeldBack(null)).ToList(),
-            Guard = plan.Guard.Select(f => f.HoldsRemovals ? f.Approved(removals, ceiling) : f).ToList(),
+            var names = string.Join(", ", left.Take(5).Select(c => c.UserName));
+            findings.Add(new GuardFinding(GuardCheck.ApprovalIncomplete, HoldsRemovals: false, string.Format(CultureInfo.CurrentCulture,
+                "The approval of the plan {0} lets {1:N0} go. {2:N0} more are held, and are not what was looked at: {3}{4}.", shown, released.Count, left.Count, names, left.Count > 5 ? ", …" : string.Empty)));
+        }
+
+        return plan.With(
+            plan.Changes.Select(c => released.Contains(c) ? c.HeldBack(null) : c).ToList(),
+            findings) with
+        {
+            ApprovedPlan = approval.PlanId,
+            ApprovedPeople = plan.Changes.Where(released.Contains).Select(c => c.Key).ToList(),
         };
     }
 }

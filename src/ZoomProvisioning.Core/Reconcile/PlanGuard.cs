@@ -3,103 +3,249 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Rules;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Reconcile;
 
 /// <summary>
-/// Looks at a plan before the first write: takes it too many people's access away, or is what it rests on not to be trusted?
-/// What it holds back is held back; everything else goes on.
+/// Looks at a plan before the first write: takes it too much away from too many, or opens too many doors, in this run or with the
+/// day before it, or is what it rests on not to be trusted? What it holds back is held back; everything else goes on.
 /// </summary>
-internal static class PlanGuard
+internal sealed class PlanGuard
 {
-    /// <summary>Checks the changes, and holds removals back where it must.</summary>
+    private readonly PlanInput _input;
+    private readonly List<PlannedChange> _changes;
+    private readonly HashSet<string> _approved;
+    private readonly List<(GuardFinding Finding, Func<PlannedChange, bool> Concerns)> _findings = [];
+
+    private PlanGuard(PlanInput input, IEnumerable<PlannedChange> changes, IReadOnlyList<string>? approved = null)
+    {
+        _approved = new HashSet<string>(approved ?? [], StringComparer.Ordinal);
+        _input = input;
+        _changes = changes.Select(c => HeldForOldLeavers(input, c)).ToList();
+    }
+
+    /// <summary>Checks the changes, and holds back where it must.</summary>
     public static (IReadOnlyList<PlannedChange> Changes, IReadOnlyList<GuardFinding> Findings) Check(PlanInput input, IReadOnlyList<PlannedChange> changes, int disputed, IReadOnlyList<SourceProblem> uncertain)
     {
-        var disables = changes.Count(c => c.Action == PlanAction.Disable);
-        var deletes = changes.Count(c => c.Action == PlanAction.Delete);
-        var findings = new List<GuardFinding>();
+        var guard = new PlanGuard(input, changes);
         if (disputed > 0)
         {
-            findings.Add(new GuardFinding(GuardCheck.DuplicatesInSource, HoldsRemovals: false, Text("{0:N0} people are named more than once or cannot be told apart; nothing is done about them.", disputed)));
+            guard.Report(GuardCheck.DuplicatesInSource, Text("{0:N0} people are named more than once or cannot be told apart; nothing is done about them.", disputed));
         }
 
-        if (disables + deletes == 0)
+        if (!input.RemovesRule && input.Only is null)
         {
-            if (input.Source.InScopeCount == 0 && !input.RemovesRule)
+            guard.CheckSource();
+        }
+
+        guard.CheckDoubts(uncertain);
+        guard.CheckLimits(input.Rule.Guard, input.Ledger, input.Recent);
+        return guard.Result();
+    }
+
+    /// <summary>
+    /// Looks at a plan that was made before once more: what a day may have has perhaps been used up since by other runs.
+    /// </summary>
+    public static SyncPlan CheckAgain(SyncPlan plan, ProvisioningRule rule, Ledger ledger, Func<RecentChanges> recent)
+    {
+        var guard = new PlanGuard(new PlanInput
+        {
+            Rule = rule,
+            Source = new SourceSnapshot([], [], []),
+            Account = new AccountSnapshot([], isComplete: true),
+            Ledger = ledger,
+            Correlations = [],
+            Connection = null!,
+        }, plan.Changes, plan.ApprovedPeople);
+        guard.CheckLimits(rule.Guard, ledger, recent);
+        var (changes, findings) = guard.Result();
+        return findings.Count == 0 ? plan : plan.With(changes, [.. plan.Guard, .. findings]);
+    }
+
+    /// <summary>Whether a reason to hold back is one for an entry.</summary>
+    public static bool Concerns(GuardFinding finding, PlannedChange change) => finding.Check switch
+    {
+        GuardCheck.MissingProperty => change.IsRemoval || change.Held == finding.Message,
+        GuardCheck.StateOlderThanZoom => change.IsRemoval || change.Adopts,
+        _ when KindOf(finding.Check) is { } kind => GuardedChanges.KindsOf(change).Contains(kind),
+        _ => change.IsRemoval,
+    };
+
+    private (IReadOnlyList<PlannedChange> Changes, IReadOnlyList<GuardFinding> Findings) Result()
+    {
+        var holding = _findings.Where(f => f.Finding.HoldsRemovals).ToList();
+        return (holding.Count == 0 ? _changes : _changes.ConvertAll(Held), _findings.ConvertAll(f => f.Finding));
+
+        PlannedChange Held(PlannedChange change) =>
+            change.Held is null && !_approved.Contains(change.Key) && holding.Find(f => f.Concerns(change)).Finding is { } finding ? change.HeldBack(finding.Message) : change;
+    }
+
+    private void CheckSource()
+    {
+        var source = _input.Source;
+        var removals = _changes.Count(c => c.IsRemoval);
+        if (source.InScopeCount == 0)
+        {
+            if (removals > 0)
             {
-                findings.Add(new GuardFinding(GuardCheck.EmptySource, HoldsRemovals: false, "The source has nobody in scope, so there is nothing to do."));
+                Hold(GuardCheck.EmptySource, "The source has nobody in scope. An export that failed looks just like this, so no approval lets anybody be removed. To remove everybody, remove the rule (deprovisionOnRuleRemoval).", c => c.IsRemoval);
             }
-
-            return (changes, findings);
+            else
+            {
+                Report(GuardCheck.EmptySource, "The source has nobody in scope, so there is nothing to do.");
+            }
         }
 
-        var managed = input.Ledger.ManagedCount + changes.Count(c => c.Adopts);
-        Limit(GuardCheck.TooManyDisables, disables, input.Rule.Guard.DisableAllowance(managed), "disabled", input.Rule.Guard.MaxDisable, input.Rule.Guard.MaxDisablePercent);
-        Limit(GuardCheck.TooManyDeletes, deletes, input.Rule.Guard.DeleteAllowance(managed), "deleted", input.Rule.Guard.MaxDelete, input.Rule.Guard.MaxDeletePercent);
-        if (!input.RemovesRule)
+        var contract = SourceContract.Of(_input);
+        if (contract.Message(_input.Rule) is { } missing)
         {
-            CheckSource();
+            Hold(GuardCheck.MissingProperty, missing, contract.Concerns);
+        }
+
+        if (source.Incomplete is { } incomplete)
+        {
+            Hold(GuardCheck.SourceUnfinished, $"The source is not whole: {incomplete} Nobody is removed on its word.", c => c.IsRemoval);
+        }
+
+        if (_input.Rule.Source.MinimumRecords is { } least && source.RecordCount < least)
+        {
+            Hold(GuardCheck.SourceTooSmall, Text("The source has {0:N0} records, and its owner says that it has {1:N0} at least (source.minimumRecords).", source.RecordCount, least), c => c.IsRemoval);
+        }
+
+        CheckAge();
+        if (removals > 0 && source.InScopeCount > 0 && _input.Ledger.LastSourceCount is { } last && source.InScopeCount < last * (1 - (_input.Rule.Guard.MaxSourceShrinkPercent / 100)))
+        {
+            Hold(GuardCheck.ShrunkenSource, Text("The source has {0:N0} people in scope; it had {1:N0} in the run before, and may shrink by {2:0.##} % (guard.maxSourceShrinkPercent).", source.InScopeCount, last, _input.Rule.Guard.MaxSourceShrinkPercent), c => c.IsRemoval);
+        }
+    }
+
+    private void CheckAge()
+    {
+        if (_input.Rule.Source.MaximumAgeHours is not { } most)
+        {
+            return;
+        }
+
+        if (_input.Source.WrittenAt is not { } written)
+        {
+            Hold(GuardCheck.SourceTooOld, "Nobody says when the source was written, and the rule asks for it (source.maximumAgeHours). Give the time: -SourceWritten (Get-Item people.csv).LastWriteTime.", c => c.IsRemoval);
+        }
+        else if (_input.Now - written > TimeSpan.FromHours(most))
+        {
+            Hold(GuardCheck.SourceTooOld, Text("The source was written {0:u}, {1:N0} hours ago, and may be {2:0.##} hours old (source.maximumAgeHours).", written.UtcDateTime, Math.Floor((_input.Now - written).TotalHours), most), c => c.IsRemoval);
+        }
+    }
+
+    private void CheckDoubts(IReadOnlyList<SourceProblem> uncertain)
+    {
+        if (_input.StateDoubt is { } doubt && _changes.Exists(c => c.IsRemoval || c.Adopts))
+        {
+            Hold(GuardCheck.StateOlderThanZoom, doubt, c => c.IsRemoval || c.Adopts);
+        }
+
+        if (!_changes.Exists(c => c.IsRemoval))
+        {
+            return;
         }
 
         if (uncertain.Count > 0)
         {
             // Any of the leavers may be one of them, so all are held.
             var labels = string.Join(", ", uncertain.Select(p => p.Label).OrderBy(l => l, StringComparer.Ordinal).Take(3));
-            Hold(GuardCheck.UnreadableSource, Text("{0:N0} records of the source cannot be used and do not say for certain who they are about ({1}{2}), so nobody knows who is really missing.", uncertain.Count, labels, uncertain.Count > 3 ? ", …" : string.Empty));
+            Hold(GuardCheck.UnreadableSource, Text("{0:N0} records of the source cannot be used and do not say for certain who they are about ({1}{2}), so nobody knows who is really missing.", uncertain.Count, labels, uncertain.Count > 3 ? ", …" : string.Empty), c => c.IsRemoval);
         }
 
-        if (input.OtherRules.Unreadable.Count > 0)
+        if (_input.OtherRules.Unreadable.Count > 0)
         {
-            Hold(GuardCheck.OtherRuleUnreadable, Text("Whom other rules of the account manage cannot be read: {0}. Somebody who would be removed may be one of theirs.", string.Join("; ", input.OtherRules.Unreadable)));
+            Hold(GuardCheck.OtherRuleUnreadable, Text("Whom other rules of the account manage cannot be read: {0}. Somebody who would be removed may be one of theirs.", string.Join("; ", _input.OtherRules.Unreadable)), c => c.IsRemoval);
         }
 
-        if (!input.Account.IsComplete)
+        if (!_input.Account.IsComplete)
         {
-            Hold(GuardCheck.IncompleteListing, "Zoom did not list all of its users in three passes, so what is known of them is not complete.");
-        }
-
-        return (changes.Select(Held).ToList(), findings);
-
-        PlannedChange Held(PlannedChange change)
-        {
-            var finding = change.IsRemoval ? findings.FirstOrDefault(f => f.HoldsRemovals && Concerns(f, change)) : null;
-            return finding is null ? change : change.HeldBack(finding.Message);
-        }
-
-        void CheckSource()
-        {
-            var count = input.Source.InScopeCount;
-            if (count == 0)
-            {
-                findings.Add(new GuardFinding(GuardCheck.EmptySource, HoldsRemovals: true, "The source has nobody in scope. An export that failed looks just like this, so no approval lets anybody be removed. To remove everybody, remove the rule (deprovisionOnRuleRemoval)."));
-            }
-            else if (input.Ledger.LastSourceCount is { } last && count < last * (1 - (input.Rule.Guard.MaxSourceShrinkPercent / 100)))
-            {
-                Hold(GuardCheck.ShrunkenSource, Text("The source has {0:N0} people in scope; it had {1:N0} in the run before, and may shrink by {2:0.##} % (guard.maxSourceShrinkPercent).", count, last, input.Rule.Guard.MaxSourceShrinkPercent));
-            }
-        }
-
-        void Limit(GuardCheck check, int number, int allowed, string what, int count, double percent)
-        {
-            if (number > allowed)
-            {
-                Hold(check, Text("{0:N0} of {1:N0} people would be {2}; the rule allows {3:N0} in one run ({4:N0}, and {5:0.##} %).", number, managed, what, allowed, count, percent));
-            }
-        }
-
-        void Hold(GuardCheck check, string found)
-        {
-            var finding = GuardFinding.Holding(check, found, disables + deletes, input.Approved);
-            findings.Add(input.Approved is { } ceiling && ceiling >= disables + deletes ? finding.Approved(disables + deletes, ceiling) : finding);
+            Hold(GuardCheck.IncompleteListing, "Zoom did not list all of its users in three passes, so what is known of them is not complete.", c => c.IsRemoval);
         }
     }
 
-    private static bool Concerns(GuardFinding finding, PlannedChange change) => finding.Check switch
+    private void CheckLimits(GuardLimits limits, Ledger ledger, Func<RecentChanges> recent)
     {
-        GuardCheck.TooManyDisables => change.Action == PlanAction.Disable,
-        GuardCheck.TooManyDeletes => change.Action == PlanAction.Delete,
-        _ => true,
+        var counts = new int[GuardLimits.Kinds.Length];
+        foreach (var kind in _changes.Where(c => c.Held is null && !_approved.Contains(c.Key)).SelectMany(GuardedChanges.KindsOf))
+        {
+            counts[(int)kind]++;
+        }
+
+        RecentChanges? day = null;
+        foreach (var kind in GuardLimits.Kinds.Where(k => counts[(int)k] > 0))
+        {
+            var limit = limits[kind];
+            var number = counts[(int)kind];
+            var managed = Base(kind, ledger);
+            if (limit.RunAllowance(managed) is { } run && number > run)
+            {
+                Hold(CheckOf(kind), Text("{0:N0} of {1:N0} people would {2}; the rule allows {3:N0} in one run ({4}).", number, managed, Words(kind, number), run, Sources(limit.Max, limit.MaxPercent)), c => GuardedChanges.KindsOf(c).Contains(kind));
+            }
+            else if (limit.DayAllowance(managed) is not null)
+            {
+                day ??= recent();
+                // Whoever left within the day was managed at its beginning.
+                managed += kind == GuardKind.Reactivate ? 0 : day.Left;
+                if (limit.DayAllowance(managed) is { } allowed && number + day[kind] > allowed)
+                {
+                    Hold(CheckOf(kind), Text("{0:N0} people would {1}, and {2:N0} did in the 24 hours before; the rule allows {3:N0} of {4:N0} in any 24 hours ({5}).", number, Words(kind, number), day[kind], allowed, managed, DaySources(limit)), c => GuardedChanges.KindsOf(c).Contains(kind));
+                }
+            }
+        }
+    }
+
+    /// <summary>Of how many people a share is taken. Who was removed before can be reactivated, and who is created will be managed.</summary>
+    private int Base(GuardKind kind, Ledger ledger) =>
+        (kind == GuardKind.Reactivate ? ledger.Entries.Count : ledger.ManagedCount)
+        + _changes.Count(c => c.Adopts || (kind == GuardKind.Create && c.Action == PlanAction.Create));
+
+    private static PlannedChange HeldForOldLeavers(PlanInput input, PlannedChange change) =>
+        change is { Action: PlanAction.Reactivate, Held: null, ZoomId: { } id } && input.Ledger.Find(id) is { IsRemoved: true } entry
+        && LeaverPolicy.Parse(entry.LeftUnder) is { } left && left.Who != LeaverPolicy.Of(input.Rule).Who
+            ? change.HeldBack("left before the rule's scope or anchor was changed, and stays as it is until somebody approves")
+            : change;
+
+    private void Hold(GuardCheck check, string message, Func<PlannedChange, bool> concerns) => _findings.Add((new GuardFinding(check, HoldsRemovals: true, message), concerns));
+
+    private void Report(GuardCheck check, string message) => _findings.Add((new GuardFinding(check, HoldsRemovals: false, message), _ => false));
+
+    private static GuardCheck CheckOf(GuardKind kind) => kind switch
+    {
+        GuardKind.Disable => GuardCheck.TooManyDisables,
+        GuardKind.Delete => GuardCheck.TooManyDeletes,
+        GuardKind.LicenseLoss => GuardCheck.TooManyLicenseLosses,
+        GuardKind.GroupLeave => GuardCheck.TooManyGroupLeaves,
+        GuardKind.Reactivate => GuardCheck.TooManyReactivations,
+        GuardKind.Rename => GuardCheck.TooManyRenames,
+        GuardKind.Clear => GuardCheck.TooManyClears,
+        GuardKind.Create => GuardCheck.TooManyCreates,
+        _ => GuardCheck.TooManyUpdates,
     };
+
+    private static GuardKind? KindOf(GuardCheck check) => GuardLimits.Kinds.Where(k => CheckOf(k) == check).Select(k => (GuardKind?)k).FirstOrDefault();
+
+    private static string Words(GuardKind kind, int number) => kind switch
+    {
+        GuardKind.Disable => "be disabled",
+        GuardKind.Delete => "be deleted",
+        GuardKind.LicenseLoss => number == 1 ? "lose a licence" : "lose their licence",
+        GuardKind.GroupLeave => "be taken out of groups",
+        GuardKind.Reactivate => "be reactivated",
+        GuardKind.Rename => "be renamed",
+        GuardKind.Clear => "lose a value",
+        GuardKind.Create => "be created",
+        _ => "be changed",
+    };
+
+    private static string Sources(int? count, double? percent) =>
+        string.Join(", and ", new[] { count is { } most ? Text("{0:N0}", most) : null, percent is { } share ? Text("{0:0.##} %", share) : null }.OfType<string>());
+
+    private static string DaySources(GuardLimit limit) => Sources(limit.PerDay ?? 2 * limit.Max, limit.PerDayPercent ?? 2 * limit.MaxPercent);
 
     private static string Text(string format, params object[] values) => string.Format(CultureInfo.CurrentCulture, format, values);
 }

@@ -32,14 +32,25 @@ public sealed class PlanInput
     /// <summary>What the connection allows.</summary>
     public required ZoomScimConnection Connection { get; init; }
 
-    /// <summary>How many removals an admin has approved; null for none.</summary>
-    public int? Approved { get; init; }
+    /// <summary>What happened in the day before, by the journal; read only when it matters.</summary>
+    public Func<RecentChanges> Recent { get; init; } = () => RecentChanges.None;
+
+    /// <summary>Why what the rule remembers may be older than Zoom, as a sentence; null when nothing says so.</summary>
+    public string? StateDoubt { get; init; }
 
     /// <summary>Whether the rule itself is being removed, with an empty source on purpose.</summary>
     public bool RemovesRule { get; init; }
 
+    /// <summary>The people the plan is about; null for everybody.</summary>
+    public Selection? Only { get; init; }
+
     /// <summary>When the plan is made.</summary>
     public DateTimeOffset Now { get; init; }
+
+    /// <summary>Why something may not be done, in words; null when it may.</summary>
+    internal string? Refusal(Capability capability, bool ruleAllows, string name) =>
+        !ruleAllows ? $"the rule may not do that (capabilities.{name})"
+        : Connection.RefusalOf(capability);
 }
 
 /// <summary>
@@ -52,13 +63,19 @@ public sealed class RulePlanner
     private readonly ProvisioningRule _rule;
     private readonly ManagerNames _managers;
     private readonly GroupPlanner _groups;
+    private readonly Ownership _ownership;
+    private readonly ActiveAddresses _active;
+    private readonly IReadOnlyList<Correlation> _people;
 
     private RulePlanner(PlanInput input)
     {
         _input = input;
         _rule = input.Rule;
         _groups = new GroupPlanner(input.Rule, input.Account);
-        _managers = new ManagerNames(input.Account, input.Correlations.Where(GetsName));
+        _ownership = new Ownership(_rule.Name, input.Ledger, input.OtherRules);
+        _active = new ActiveAddresses(input.Source, input.Account);
+        _people = input.Only is { } only ? input.Correlations.Where(only.Includes).ToList() : input.Correlations;
+        _managers = new ManagerNames(input.Account, _people.Where(GetsName));
     }
 
     /// <summary>Makes the plan.</summary>
@@ -66,17 +83,18 @@ public sealed class RulePlanner
 
     private SyncPlan Plan()
     {
-        var changes = AddressOrder.Check(_input.Correlations.Select(PlanPerson).ToList(), _input.Account).ToList();
-        changes.AddRange(_input.Source.Problems.Select(PlanProblem));
-        var (leavers, gone, released, uncertain) = PlanLeavers();
-        changes.AddRange(leavers);
+        var changes = AddressOrder.Check(_people.Select(PlanPerson).ToList(), _input.Account).ToList();
+        changes.AddRange(_input.Source.Problems.Where(p => _input.Only?.Includes(p) != false).Select(PlanProblem));
+        var leavers = new LeaverPlanner(_input).Plan();
+        changes.AddRange(leavers.Changes);
+        LeaveAlone(changes);
         if (!IsSorted(changes))
         {
             changes.Sort(Compare);
         }
 
-        var duplicates = _input.Correlations.Count(c => c.Situation == CorrelationSituation.Disputed);
-        var (guarded, findings) = PlanGuard.Check(_input, changes, duplicates, uncertain);
+        var duplicates = _people.Count(c => c.Situation == CorrelationSituation.Disputed);
+        var (guarded, findings) = PlanGuard.Check(_input, changes, duplicates, leavers.Uncertain);
         var plan = new SyncPlan(guarded)
         {
             Account = _input.Ledger.Account,
@@ -86,11 +104,33 @@ public sealed class RulePlanner
             SourceCount = _input.Source.InScopeCount,
             OutOfScopeCount = _input.Source.OutOfScope.Count,
             ManagedCount = _input.Ledger.ManagedCount,
-            Guard = findings,
-            Gone = [.. gone.Select(e => e.Identity)],
-            Released = [.. released.Select(e => e.Identity)],
+            Guard = [.. findings, .. _ownership.Findings(guarded)],
+            Gone = [.. leavers.Gone.Select(e => e.Identity)],
+            Released = [.. leavers.Released.Select(e => e.Identity)],
+            Missed = leavers.Missed,
+            Present = [.. _input.Correlations.Where(c => c.Entry is { MissingRuns: > 0 }).Select(c => c.Entry!.ZoomId)],
         };
         return plan;
+    }
+
+    /// <summary>Whom the rule names as an exception is left as found, as long as something would be done.</summary>
+    private void LeaveAlone(List<PlannedChange> changes)
+    {
+        if (_rule.Exceptions.Count == 0 || _input.RemovesRule)
+        {
+            return;
+        }
+
+        var exceptions = new ExceptedUsers(_rule.Exceptions, _input.Now);
+        for (var i = 0; i < changes.Count; i++)
+        {
+            var change = changes[i];
+            if (change.Action != PlanAction.NoOp
+                && exceptions.ReasonFor(change.UserName, change.Current?.UserName, change.Desired?.Values.UserName, change.ZoomId, change.Anchor) is { } reason)
+            {
+                changes[i] = change.LeftAlone(reason);
+            }
+        }
     }
 
     // The people come sorted, so without leavers and renames there is nothing to sort.
@@ -142,6 +182,7 @@ public sealed class RulePlanner
 
         return _input.Account.Unread.TryGetValue(id, out var error)
             ? new PlannedChange(PlanAction.Blocked, listed.UserName ?? desired.Label, $"could not be read: {error.Message}") { Anchor = desired.Anchor, Current = listed, Desired = desired, Problem = error }
+            : correlation.Situation == CorrelationSituation.Reanchored ? PlanReanchored(correlation, _input.Account.Find(id) ?? listed)
             : PlanExisting(correlation, _input.Account.Find(id) ?? listed);
     }
 
@@ -179,20 +220,43 @@ public sealed class RulePlanner
         return Make(PlanAction.Create, correlation.Reason, changes, _groups.For(desired, null, remarks));
     }
 
+    /// <summary>
+    /// Somebody under another anchor is kept as is until a person has said who it is. Whom either reading wants inactive is not
+    /// kept signed in.
+    /// </summary>
+    private PlannedChange PlanReanchored(Correlation correlation, ScimUser user)
+    {
+        var (desired, entry) = (correlation.Desired, correlation.Entry!);
+        PlannedChange Make(PlanAction action, string reason) => new(action, user.UserName ?? desired.Label, reason)
+        {
+            Anchor = action == PlanAction.Relink ? desired.Anchor : entry.Anchor,
+            Current = user,
+            Desired = desired,
+            ActiveCause = ActiveCause(action, entry),
+        };
+
+        if (desired.Values.Active != false)
+        {
+            return Make(PlanAction.Relink, correlation.Reason).HeldBack(AskFirst.Relink);
+        }
+
+        return user.Active == false ? Make(PlanAction.NoOp, $"deactivated already, as wanted; {correlation.Reason}")
+            : _rule.Protected.ReasonFor(desired.Values.UserName, user) is { } protection ? Make(PlanAction.Protected, protection)
+            : _ownership.OwnerOf(user.Id!) is { } owner ? Make(PlanAction.Blocked, Ownership.Elsewhere(owner, [ActiveChange(true, false)]))
+            : _active.Include(user.UserName, entry) ? Make(PlanAction.Blocked, AskFirst.ActiveElsewhere)
+            : Refusal(Capability.Disable, _rule.AllowDisable, "disable") is { } no ? Make(PlanAction.Blocked, no)
+            : Make(PlanAction.Disable, $"active in Zoom, but not active in the source; {correlation.Reason}");
+    }
+
     private PlannedChange PlanExisting(Correlation correlation, ScimUser user)
     {
         var (desired, entry) = (correlation.Desired, correlation.Entry);
         var adopts = entry is null;
         var wantsActive = WantsActive(desired, entry);
         var remarks = new List<string>();
-        if (entry?.Anchor is { } oldAnchor && desired.Anchor is { } newAnchor && oldAnchor != newAnchor)
+        if (entry?.Anchor is { } oldAnchor && desired.Anchor is { } newAnchor && SourceAnchor.Canonical(oldAnchor) != SourceAnchor.Canonical(newAnchor))
         {
             remarks.Add($"The ledger knew this user as '{oldAnchor}' of the source; from now on as '{newAnchor}'.");
-        }
-
-        if (adopts && _input.OtherRules.Managing(user.Id!) is { } other)
-        {
-            remarks.Add($"The rule '{other}' manages this user too. It lets go of the user when the user leaves its source; until then both set attributes.");
         }
 
         // What is remarked from here on is a wish that stays undone.
@@ -215,7 +279,7 @@ public sealed class RulePlanner
         if (entry is not null && _rule.AllowUpdate && wantsActive != false && (isActive || wantsActive == true))
         {
             // Also in the run after the reactivation, when that one was killed, or no seat was left.
-            changes = HeldLicenses.Restore(entry, desired.Values, user, changes);
+            changes = HeldLicenses.Restore(_rule, entry, desired.Values, user, changes);
         }
 
         var groupChanges = wantsActive == false || (!isActive && wantsActive != true) ? [] : _groups.For(desired, entry, remarks);
@@ -233,6 +297,26 @@ public sealed class RulePlanner
             return Make(PlanAction.Blocked, "in Zoom already and not under this rule, which may not adopt anybody (capabilities.adopt)");
         }
 
+        if (_ownership.OwnerOf(user.Id!) is { } owner)
+        {
+            // What the owner does not send of it is not sent at all; groups are each rule's own.
+            var left = needsReactivation || needsDisable ? [ActiveChange(isActive, !isActive), .. changes] : changes;
+            var elsewhere = Ownership.Elsewhere(owner, left);
+            IReadOnlyList<string> unmet = left.Count > 0 ? [$"{elsewhere}."] : [];
+            return adopts ? Make(PlanAction.Adopt, $"{correlation.Reason}. {elsewhere}", groups: groupChanges) with { Unmet = unmet }
+                : groupChanges.Count > 0
+                    ? Make(PlanAction.ChangeGroups, $"groups {string.Join(", ", groupChanges)}. {elsewhere}", groups: groupChanges) with { Unmet = unmet }
+                : left.Count > 0 ? Make(PlanAction.Blocked, elsewhere)
+                : Make(PlanAction.NoOp, "nothing to change");
+        }
+
+        if (adopts && !isActive && !_rule.AdoptInactive && !_input.OtherRules.Removed.ContainsKey(user.Id!))
+        {
+            return wantsActive == false
+                ? Make(PlanAction.NoOp, "deactivated already, as wanted, and not taken over")
+                : Make(PlanAction.Blocked, AskFirst.Stranger(user));
+        }
+
         if (!isActive && wantsActive != true)
         {
             var left = changes.Count == 0 ? string.Empty : $"; Zoom does not change deactivated users, so {AttributeChange.Names(changes)} stays different";
@@ -242,7 +326,8 @@ public sealed class RulePlanner
 
         if (needsDisable)
         {
-            return Refusal(Capability.Disable, _rule.AllowDisable, "disable") is { } no
+            return _active.Include(user.UserName, entry) ? Make(PlanAction.Blocked, AskFirst.ActiveElsewhere)
+                : Refusal(Capability.Disable, _rule.AllowDisable, "disable") is { } no
                 ? Make(PlanAction.Blocked, no)
                 // What an update may not do must not keep a leaver signed in.
                 : Make(PlanAction.Disable, "active in Zoom, but not active in the source", MayUpdate ? changes : []);
@@ -250,8 +335,12 @@ public sealed class RulePlanner
 
         if (needsReactivation)
         {
-            var reason = entry?.IsRemoved == true ? "back in the source after it had left" : "deactivated in Zoom, but active in the source";
-            return Refusal(Capability.Update, _rule.AllowUpdate, "update") is { } no ? Make(PlanAction.Blocked, no) : Make(PlanAction.Reactivate, reason, changes, groupChanges);
+            var byHand = !_rule.ReactivatesAlways && entry is not null && AskFirst.IsDeactivatedByHand(entry);
+            var reason = entry?.IsRemoved == true ? "back in the source after it had left"
+                : byHand ? "active in the source, but deactivated in Zoom by hand since the rule saw the user last"
+                : "deactivated in Zoom, but active in the source";
+            return Refusal(Capability.Update, _rule.AllowUpdate, "update") is { } no ? Make(PlanAction.Blocked, no)
+                : Make(PlanAction.Reactivate, reason, changes, groupChanges).HeldBack(byHand ? AskFirst.Reactivation : null);
         }
 
         if (nothing)
@@ -270,112 +359,7 @@ public sealed class RulePlanner
             : Make(PlanAction.Update, Differ(changes), changes, groupChanges);
     }
 
-    /// <summary>
-    /// The people of the ledger whom the source no longer names in scope, those who are gone from Zoom or another rule's, and the records of whom
-    /// nobody can say whether they are about one of the leavers.
-    /// </summary>
-    private (List<PlannedChange> Leavers, List<LedgerEntry> Gone, List<LedgerEntry> Released, List<SourceProblem> Uncertain) PlanLeavers()
-    {
-        Correlator? correlator = null;
-        var kept = new HashSet<string>(_input.Correlations.Select(c => c.User?.Id ?? c.Entry?.ZoomId).OfType<string>(), StringComparer.Ordinal);
-        foreach (var disputed in _input.Correlations.Where(c => c.Candidates.Count > 0))
-        {
-            kept.UnionWith(disputed.Candidates);
-        }
-
-        var unmatched = new List<SourceProblem>();
-        foreach (var problem in _input.Source.Problems)
-        {
-            var candidates = Correlator().Candidates(problem.UserName, problem.Anchor, problem.ZoomId);
-            kept.UnionWith(candidates);
-            if (candidates.Count == 0)
-            {
-                unmatched.Add(problem);
-            }
-        }
-
-        var outOfScope = new HashSet<string>(_input.Source.OutOfScope
-            .Select(d => Correlator().EntryOf(d.Values.UserName, d.Anchor)?.ZoomId).OfType<string>(), StringComparer.Ordinal);
-        var leavers = new List<PlannedChange>();
-        var gone = new List<LedgerEntry>();
-        var released = new List<LedgerEntry>();
-        foreach (var entry in _input.Ledger.Entries)
-        {
-            if (_input.Account.Find(entry.ZoomId) is not { } user)
-            {
-                gone.Add(entry);
-            }
-            else if (_rule.KeepsAbsent)
-            {
-                continue;
-            }
-            else if (_input.Account.Unread.TryGetValue(entry.ZoomId, out var unread) && !kept.Contains(entry.ZoomId))
-            {
-                leavers.Add(new PlannedChange(PlanAction.Blocked, entry.UserName, $"could not be read: {unread.Message}") { Current = user, Anchor = entry.Anchor, Problem = unread });
-            }
-            else if (!kept.Contains(entry.ZoomId) && _input.OtherRules.Managing(entry.ZoomId) is { } other)
-            {
-                // Whoever moves from one rule to another is not locked out on the way.
-                released.Add(entry);
-                leavers.Add(new PlannedChange(PlanAction.Protected, user.UserName ?? entry.UserName, $"{WhyLeft(outOfScope.Contains(entry.ZoomId))}, but the rule '{other}' manages this user too, so this rule lets go of the user")
-                {
-                    Current = user,
-                    Anchor = entry.Anchor,
-                    Leaves = true,
-                });
-            }
-            else if (!kept.Contains(entry.ZoomId) && PlanLeaver(entry, user, outOfScope.Contains(entry.ZoomId)) is { } change)
-            {
-                leavers.Add(change);
-            }
-        }
-
-        gone.Sort((left, right) => StringComparer.Ordinal.Compare(left.ZoomId, right.ZoomId));
-        released.Sort((left, right) => StringComparer.Ordinal.Compare(left.ZoomId, right.ZoomId));
-        return (leavers, gone, released, _rule.KeepsAbsent ? [] : unmatched.FindAll(p => IsUncertain(p, leavers)));
-
-        // Needed by few, and not made for nothing.
-        Correlator Correlator() => correlator ??= new Correlator(_rule, _input.Account, _input.Ledger);
-    }
-
-    /// <summary>
-    /// Whether a record that cannot be used, and is about nobody known, may be about one of the leavers: under a new name, and
-    /// without the key that would tell.
-    /// </summary>
-    private bool IsUncertain(SourceProblem problem, List<PlannedChange> leavers) =>
-        problem.Anchor is not null ? leavers.Exists(l => l.IsRemoval && l.Anchor is null)
-        : problem.UserName is null || _rule.Anchor is not null || _rule.Match.Any(a => !a.IsAddress);
-
-    private string WhyLeft(bool isOutOfScope) =>
-        _input.RemovesRule ? "the rule is being removed" : isOutOfScope ? "no longer in the rule's scope" : "no longer in the source";
-
-    private PlannedChange? PlanLeaver(LedgerEntry entry, ScimUser user, bool isOutOfScope)
-    {
-        var why = WhyLeft(isOutOfScope);
-        PlannedChange Make(PlanAction action, string reason) => new(action, user.UserName ?? entry.UserName, reason) { Current = user, Anchor = entry.Anchor, Leaves = true, ActiveCause = ActiveCause(action, entry) };
-
-        var isActive = user.Active ?? true;
-        var deletes = _rule.RemoveAction == RemoveAction.Delete;
-        if (!deletes && !isActive)
-        {
-            // Removed before. Somebody whom others deactivated is as wanted too.
-            return entry.IsRemoved ? null : Make(PlanAction.NoOp, $"{why}, and deactivated already");
-        }
-
-        if ((_rule.Protected.ReasonFor(entry.UserName, entry.Seen) ?? _rule.Protected.ReasonFor(user.UserName, user)) is { } protection)
-        {
-            return Make(PlanAction.Protected, $"{why}, but {protection}");
-        }
-
-        if (entry.IsRemoved && isActive)
-        {
-            why += ", and was activated again in Zoom by hand";
-        }
-
-        return deletes
-            ? Refusal(Capability.Deprovision, _rule.AllowDeprovision, "deprovision") is { } no ? Make(PlanAction.Blocked, $"{why}, but {no}") : Make(PlanAction.Delete, why)
-            : Refusal(Capability.Disable, _rule.AllowDisable, "disable") is { } not ? Make(PlanAction.Blocked, $"{why}, but {not}") : Make(PlanAction.Disable, why);
-    }
+    private static AttributeChange ActiveChange(bool old, bool wanted) => new(ZoomAttributes.Active, old, wanted, oldIsKnown: true);
 
     private static ChangeCause ActiveCause(PlanAction action, LedgerEntry? entry) => action switch
     {
@@ -388,7 +372,8 @@ public sealed class RulePlanner
     private bool GetsName(Correlation correlation)
     {
         var (wanted, entry) = (correlation.Desired.Values, correlation.Entry);
-        if (correlation.Situation == CorrelationSituation.Disputed || string.Equals(correlation.User?.UserName, wanted.UserName, StringComparison.OrdinalIgnoreCase))
+        if (correlation.Situation is CorrelationSituation.Disputed or CorrelationSituation.Reanchored
+            || string.Equals(correlation.User?.UserName, wanted.UserName, StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }
@@ -399,7 +384,7 @@ public sealed class RulePlanner
         }
 
         var user = _input.Account.Find(id) ?? listed;
-        return MayUpdate && _rule.AppliesOnUpdate(ZoomAttributes.Email) && (entry is not null || _rule.AllowAdopt)
+        return MayUpdate && _ownership.OwnerOf(id) is null && _rule.AppliesOnUpdate(ZoomAttributes.Email) && (entry is not null || _rule.AllowAdopt)
             && (user.Active != false || WantsActive(correlation.Desired, entry) == true)
             && _rule.Protected.ReasonFor(wanted.UserName, user) is null;
     }
@@ -411,9 +396,7 @@ public sealed class RulePlanner
         desired.Values.ChangedAttributes.Contains(nameof(ScimUser.Active)) ? desired.Values.Active
         : entry?.IsRemoved == true ? true : null;
 
-    private string? Refusal(Capability capability, bool ruleAllows, string name) =>
-        !ruleAllows ? $"the rule may not do that (capabilities.{name})"
-        : _input.Connection.RefusalOf(capability);
+    private string? Refusal(Capability capability, bool ruleAllows, string name) => _input.Refusal(capability, ruleAllows, name);
 
     /// <summary>A manager must be a Zoom user, or nobody knows what Zoom would do with it.</summary>
     private IReadOnlyList<AttributeChange> WithKnownManager(IReadOnlyList<AttributeChange> changes, string? userName, List<string> remarks)

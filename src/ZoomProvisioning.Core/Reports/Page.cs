@@ -200,7 +200,7 @@ internal sealed class Page
         foreach (var finding in findings.OrderByDescending(f => f.HoldsRemovals))
         {
             Html.Open("li", ("data-check", finding.Check.ToString()), ("class", finding.HoldsRemovals ? "warn" : "plain"));
-            Html.Element("strong", finding.HoldsRemovals ? "Holds removals back: " : "To know: ").Element("span", _options.Advice(finding.Message), ("dir", "auto")).Close("li").Line();
+            Html.Element("strong", finding.HoldsRemovals ? "Held: " : "To know: ").Element("span", _options.Advice(finding.Message), ("dir", "auto")).Close("li").Line();
         }
 
         Html.Close("ul").Line();

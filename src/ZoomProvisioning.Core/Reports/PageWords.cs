@@ -12,7 +12,7 @@ internal static class PageWords
     public static readonly PlanAction[] Order =
     [
         PlanAction.Delete, PlanAction.Disable, PlanAction.Create, PlanAction.Reactivate, PlanAction.Adopt, PlanAction.Update,
-        PlanAction.ChangeGroups, PlanAction.Blocked, PlanAction.Protected, PlanAction.NoOp,
+        PlanAction.ChangeGroups, PlanAction.Relink, PlanAction.Blocked, PlanAction.Protected, PlanAction.NoOp,
     ];
 
     /// <summary>An action.</summary>

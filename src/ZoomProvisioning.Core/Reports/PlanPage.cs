@@ -25,7 +25,7 @@ public sealed class PlanPage
         _plan = plan;
         _options = options;
         _page = new Page(options);
-        _rows = plan.Changes.Where(c => c.Action != PlanAction.NoOp).OrderBy(c => Array.IndexOf(PageWords.Order, c.Action)).ToList();
+        _rows = plan.Changes.Where(c => c.IsWorthShowing).OrderBy(c => Array.IndexOf(PageWords.Order, c.Action)).ToList();
         _removals = plan.Changes.Count(c => c.IsRemoval);
     }
 
@@ -68,7 +68,7 @@ public sealed class PlanPage
 
     private void People()
     {
-        var unchanged = _plan.Count(PlanAction.NoOp);
+        var unchanged = _plan.Changes.Count(c => !c.IsWorthShowing);
         if (_rows.Count == 0)
         {
             _page.Html.Element("p", unchanged == 0 ? "The plan is about nobody." : $"Nothing is to be done: all {PageWords.Count(unchanged, "person is", "people are")} in Zoom as the source wants them.").Line();
@@ -82,7 +82,7 @@ public sealed class PlanPage
             _page.Cells.Person(change, change.UserName);
             _page.Cells.Action(change.Action, change.Held, adopts: change.Adopts);
             _page.Cells.Changes(change.Action, change.Changes, change.GroupChanges, change.ActiveCause);
-            _page.Cells.Words(change.Reason, PageWords.Remarks(change));
+            _page.Cells.Words(change.ReasonAndNext, PageWords.Remarks(change));
         });
     }
 
@@ -99,25 +99,15 @@ public sealed class PlanPage
         html.Open("div", ("class", "fields"));
         Field("signed-by", "Name");
         Field("signed-on", "Date");
-        Field("removals", _removals == 0 ? "Removals approved (the plan has none)" : $"Removals approved, of {PageWords.Number(_removals)}");
+        Field("removals", _removals == 0 ? "Removals signed for (the plan has none)" : $"Removals signed for, of {PageWords.Number(_removals)}");
         html.Close("div").Line();
-
-        if (_removals == 0)
+        html.Element("p", held == 0 ? "To carry the plan out:" : $"To carry out everything but the {PageWords.Count(held, "entry", "entries")} held by the guard:");
+        _page.Command(_options.PlanCommand);
+        if (_plan.MayBeApproved)
         {
-            html.Element("p", "To carry the plan out:");
-            _page.Command(_options.PlanCommand);
-        }
-        else
-        {
-            if (held > 0)
-            {
-                html.Element("p", $"To carry out everything but the {PageWords.Count(held, "removal", "removals")} held by the guard:");
-                _page.Command(_options.PlanCommand);
-            }
-
-            html.Element("p", $"To carry the plan out with {(_removals == 1 ? "its removal" : $"all {PageWords.Number(_removals)} removals")} approved:");
-            _page.Command($"{_options.PlanCommand} -Approve {PageWords.Invariant(_removals)}");
-            html.Element("p", "The number is a ceiling: if more people would be removed when it runs, none is.", ("class", "remark"));
+            html.Element("p", "To carry it out with what is held here, which the approval names by the plan's id:");
+            _page.Command($"{_options.PlanCommand} -Approve {_plan.ShortId}");
+            html.Element("p", "An approval holds for a day and lets go once; whatever would be held by then and is not held here stays held.", ("class", "remark"));
         }
 
         html.Element("p", "The plan is refused for any other account, and everybody who has been changed in Zoom since it was made is left out.", ("class", "remark")).Line();

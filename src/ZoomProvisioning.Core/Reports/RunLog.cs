@@ -38,7 +38,7 @@ internal sealed class RunLog : IDisposable
     public string? Failure { get; private set; }
 
     /// <summary>The plan, before anything is written.</summary>
-    public void Planned(SyncPlan plan) => Line(plan.Held.Count > 0 ? "warning" : "info", "plan",
+    public void Planned(SyncPlan plan) => Line(plan.NeedsApproval ? "warning" : "info", "plan",
         ("rule", plan.Rule), ("account", plan.Account), ("planId", plan.Id), ("summary", plan.ToString()), ("guard", List(plan.Guard.Select(f => f.Message))));
 
     /// <summary>One person. Whoever needed nothing has no line.</summary>

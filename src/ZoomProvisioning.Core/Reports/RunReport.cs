@@ -75,7 +75,15 @@ public sealed class RunReport
 
         var failures = _run.Results.Where(r => r.Outcome is ChangeOutcome.Failed or ChangeOutcome.Unknown && (r.Error is null || !_sourceErrors.Contains(r.Error))).ToList();
         AddTable("failures", "Failures", failures, r => r.Action, Failures);
-        AddTable("held", "Held by the guard", _run.Plan.Held, c => c.Action, Held);
+        if (_run.Plan.Held.Count > 0)
+        {
+            AddTable("held", "Held by the guard", _run.Plan.Held, c => c.Action, Held);
+        }
+        else if (_run.Plan.NeedsApproval)
+        {
+            Add("held", "Held by the guard", () => Held([]));
+        }
+
         AddTable("waiting", "Waiting for the removals", Results(ChangeOutcome.Held).Where(r => r.Planned?.Held is null).ToList(), r => r.Action, r => Reasons(r, "not begun, because the guard held removals back"));
         AddTable("left", "Not begun", Results(ChangeOutcome.NotSent), r => r.Action, r => Reasons(r, "because the run was stopped"));
         AddTable("source", "Records of the source that cannot be used", _run.SourceProblems, _ => PlanAction.Blocked, SourceProblems);
@@ -88,6 +96,7 @@ public sealed class RunReport
             AddTable("changes", "What would be changed", _run.Plan.Pending.OrderBy(c => Array.IndexOf(PageWords.Order, c.Action)).ToList(), c => c.Action, WouldChange);
         }
 
+        AddTable("leaving", "On the way out", _run.Plan.Changes.Where(c => c.Next is not null && c.Held is null).ToList(), c => c.Action, Leaving);
         var drift = _run.Drift.SelectMany(c => c.ByHand.Select(a => (Change: c, Attribute: a))).ToList();
         AddTable("drift", "Changed in Zoom by hand", drift, d => d.Change.Action, Drift);
         AddTable("gone", "Gone from Zoom", _run.Plan.Gone, _ => PlanAction.NoOp, Gone);
@@ -120,7 +129,7 @@ public sealed class RunReport
     {
         RunOutcome.Stopped => (_run.StoppedBecause is { } reason ? $"Stopped before its end: {reason}" : "Stopped before its end. What is left is listed below.", "bad"),
         RunOutcome.Attention => ("Done, but not for everybody: who is not as the source says is listed below, each with what to do about it.", "bad"),
-        RunOutcome.Held => ("The guard held removals back; how to approve them is said below.", "warn"),
+        RunOutcome.Held => ("The guard held something back; how to approve it is said below.", "warn"),
         RunOutcome.Planned => ("Only planned: nothing was changed in Zoom.", "info"),
         _ when !_run.Applied || _run.Results.All(r => r.Outcome != ChangeOutcome.Done) => ("Nothing had to be done: Zoom has what the source wants.", "good"),
         _ => ("Done: everything that was to be done was done.", "good"),
@@ -209,11 +218,17 @@ public sealed class RunReport
             _page.Guard(findings);
         }
 
-        var removals = _run.Plan.Changes.Count(c => c.IsRemoval);
-        _page.Html.Element("p", $"If these people are to go, approve {(removals == 1 ? "the one removal" : $"all {PageWords.Number(removals)} removals")} of the plan: run the same command again with");
-        _page.Command($"-Approve {PageWords.Invariant(removals)}");
-        _page.Html.Element("p", "The number is a ceiling: if more people would be removed when it runs, none is.", ("class", "remark"));
-        PlanTable("People whose access was not taken away.", held);
+        if (_run.Plan.MayBeApproved)
+        {
+            _page.Html.Element("p", "If exactly this is to be done all the same, run the same command again within a day with");
+            _page.Command($"-Approve {_run.Plan.ShortId}");
+            _page.Html.Element("p", "It lets go what is listed here and nothing else, once: whoever is in the list then and is not now stays held.", ("class", "remark"));
+        }
+
+        if (held.Count > 0)
+        {
+            PlanTable("What was held, and not done.", held);
+        }
     }
 
     private void Reasons(IReadOnlyList<ChangeResult> results, string why) =>
@@ -241,6 +256,8 @@ public sealed class RunReport
             _page.Cells.Words(result.Reason, result.Warnings);
         });
 
+    private void Leaving(IReadOnlyList<PlannedChange> leavers) => PlanTable("People who leave the rule in stages, and what comes next for them as long as the source misses them.", leavers);
+
     private void WouldChange(IReadOnlyList<PlannedChange> changes) => PlanTable($"{PageWords.Count(changes.Count, "person", "people")}, removals first.", changes);
 
     private void WouldLeave(IReadOnlyList<PlannedChange> changes) => PlanTable($"{PageWords.Count(changes.Count, "person", "people")}: blocked or protected.", changes);
@@ -251,7 +268,7 @@ public sealed class RunReport
             _page.Cells.Person(change, change.UserName);
             _page.Cells.Action(change.Action, change.Held, adopts: change.Adopts);
             _page.Cells.Changes(change.Action, change.Changes, change.GroupChanges, change.ActiveCause);
-            _page.Cells.Words(change.Reason, PageWords.Remarks(change));
+            _page.Cells.Words(change.ReasonAndNext, PageWords.Remarks(change));
         });
 
     private void Drift(IReadOnlyList<(PlannedChange Change, AttributeChange Attribute)> drift)

@@ -29,4 +29,7 @@ public sealed class AttributeRule
 
     /// <summary>Whether Zoom is taken not to tell it: sent when the source changes, never compared with Zoom.</summary>
     public bool WriteOnly { get; init; }
+
+    /// <summary>Whether a source may do without it altogether: that no record has a value is no sign of a broken export.</summary>
+    public bool Optional { get; init; }
 }

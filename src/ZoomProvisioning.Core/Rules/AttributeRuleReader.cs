@@ -77,8 +77,9 @@ internal sealed class AttributeRuleReader
 
         var apply = ReadApply(table);
         var writeOnly = _mistakes.Flag(table[RuleSettings.WriteOnly], table.PathOf(RuleSettings.WriteOnly), false);
+        var optional = _mistakes.Flag(table[RuleSettings.Optional], table.PathOf(RuleSettings.Optional), false);
         CheckTiming(target, table, apply, writeOnly);
-        return source is not null && Check(target, source, node, path) ? new AttributeRule(source) { Apply = apply, WriteOnly = writeOnly } : null;
+        return source is not null && Check(target, source, node, path) ? new AttributeRule(source) { Apply = apply, WriteOnly = writeOnly, Optional = optional } : null;
     }
 
     private ApplyWhen ReadApply(RuleTable table) =>

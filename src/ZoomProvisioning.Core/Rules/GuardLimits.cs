@@ -1,31 +1,62 @@
 using System;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Rules;
 
-/// <summary>How much one run may take away before it stops to ask.</summary>
+/// <summary>How much a run, and a day, may take away or open before somebody has to look.</summary>
 public sealed class GuardLimits
 {
-    /// <summary>The most people one run deactivates; 0 to 1,000,000.</summary>
-    public int MaxDisable { get; init; } = 50;
+    private readonly GuardLimit[] _limits =
+    [
+        new() { Max = 50, MaxPercent = 10 },
+        new() { Max = 10, MaxPercent = 5 },
+        new() { Max = 50, MaxPercent = 10 },
+        new() { Max = 50, MaxPercent = 20 },
+        new() { Max = 50, MaxPercent = 10 },
+        new() { Max = 50, MaxPercent = 20 },
+        new() { Max = 50, MaxPercent = 20 },
+        GuardLimit.None,
+        GuardLimit.None,
+    ];
+
+    /// <summary>The limit of a kind.</summary>
+    public GuardLimit this[GuardKind kind]
+    {
+        get => _limits[(int)kind];
+        init => _limits[(int)kind] = value;
+    }
+
+    /// <summary>The most people one run deactivates; 0 to 1,000,000. Short for the limit of <see cref="GuardKind.Disable"/>.</summary>
+    public int MaxDisable
+    {
+        get => this[GuardKind.Disable].Max ?? int.MaxValue;
+        init => this[GuardKind.Disable] = this[GuardKind.Disable] with { Max = value };
+    }
 
     /// <summary>The same as a share of the people the rule manages, 0 to 100; rounded up, so one is always allowed unless it is 0.</summary>
-    public double MaxDisablePercent { get; init; } = 10;
+    public double MaxDisablePercent
+    {
+        get => this[GuardKind.Disable].MaxPercent ?? 100;
+        init => this[GuardKind.Disable] = this[GuardKind.Disable] with { MaxPercent = value };
+    }
 
-    /// <summary>The most people one run deletes; 0 to 1,000,000.</summary>
-    public int MaxDelete { get; init; } = 10;
+    /// <summary>The most people one run deletes; 0 to 1,000,000. Short for the limit of <see cref="GuardKind.Delete"/>.</summary>
+    public int MaxDelete
+    {
+        get => this[GuardKind.Delete].Max ?? int.MaxValue;
+        init => this[GuardKind.Delete] = this[GuardKind.Delete] with { Max = value };
+    }
 
     /// <summary>The same as a share of the people the rule manages, 0 to 100; rounded up, so one is always allowed unless it is 0.</summary>
-    public double MaxDeletePercent { get; init; } = 5;
+    public double MaxDeletePercent
+    {
+        get => this[GuardKind.Delete].MaxPercent ?? 100;
+        init => this[GuardKind.Delete] = this[GuardKind.Delete] with { MaxPercent = value };
+    }
 
     /// <summary>How much smaller than in the run before the source may be, in percent, 0 to 100, before nobody is removed on its word.</summary>
     public double MaxSourceShrinkPercent { get; init; } = 20;
 
-    /// <summary>How many of <paramref name="managed"/> people may be deactivated.</summary>
-    public int DisableAllowance(int managed) => Allowance(MaxDisable, MaxDisablePercent, managed);
-
-    /// <summary>How many of <paramref name="managed"/> people may be deleted.</summary>
-    public int DeleteAllowance(int managed) => Allowance(MaxDelete, MaxDeletePercent, managed);
-
-    private static int Allowance(int count, double percent, int managed) =>
-        Math.Min(count, (int)Math.Ceiling(managed * percent / 100));
+    /// <summary>Every kind there is.</summary>
+    internal static GuardKind[] Kinds { get; } = (GuardKind[])Enum.GetValues(typeof(GuardKind));
 }

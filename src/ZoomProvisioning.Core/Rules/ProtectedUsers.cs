@@ -46,6 +46,9 @@ public sealed class ProtectedUsers
             ?? (user is not null && user.Attributes.Has("roles") && user.Roles.FirstOrDefault(_roles.Contains) is { } role ? $"has the role '{role}', whose holders are never touched" : null);
     }
 
+    /// <summary>Whether a name is one of the list, or fits a pattern of it.</summary>
+    internal bool Fits(string name) => ReasonForName(name) is not null;
+
     /// <summary>Whether the rule itself names somebody, and not only Zoom's roles for admins and owners.</summary>
     /// <param name="userName">The address wanted or held.</param>
     /// <param name="user">The user as Zoom has it; null when there is none.</param>

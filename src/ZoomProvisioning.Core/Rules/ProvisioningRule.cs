@@ -18,6 +18,9 @@ public sealed class ProvisioningRule
     /// <summary>The name; with the account it identifies the rule's ledger and journal.</summary>
     public string Name { get; }
 
+    /// <summary>What tells the rule from others for good, also under another name; null in rules that have only their name.</summary>
+    public Guid? Id { get; init; }
+
     /// <summary>What the rule is for, in the admin's words.</summary>
     public string Description { get; init; } = string.Empty;
 
@@ -63,6 +66,12 @@ public sealed class ProvisioningRule
     /// <summary>Whether people may be deleted.</summary>
     public bool AllowDeprovision { get; init; } = true;
 
+    /// <summary>Whether deactivated Zoom users who were never the rule's are taken over like others; else each of them is for an admin to look at.</summary>
+    public bool AdoptInactive { get; init; }
+
+    /// <summary>Whether people are activated again whom somebody deactivated in Zoom by hand; else that has to be approved.</summary>
+    public bool ReactivatesAlways { get; init; }
+
     /// <summary>What becomes of people who leave the source or the scope.</summary>
     public RemoveAction RemoveAction { get; init; } = RemoveAction.Disable;
 
@@ -75,8 +84,17 @@ public sealed class ProvisioningRule
     /// <summary>Who is never touched.</summary>
     public ProtectedUsers Protected { get; init; } = new();
 
-    /// <summary>How much a run may take away.</summary>
+    /// <summary>How much a run and a day may take away or open.</summary>
     public GuardLimits Guard { get; init; } = new();
+
+    /// <summary>What the source must be like before anybody is removed on its word.</summary>
+    public SourceRequirements Source { get; init; } = new();
+
+    /// <summary>What becomes, and when, of people who leave the source or the scope.</summary>
+    public LeaverSettings Leavers { get; init; } = new();
+
+    /// <summary>Who is left alone on purpose, and why.</summary>
+    public IReadOnlyList<ExceptedUser> Exceptions { get; init; } = [];
 
     /// <summary>How old a saved plan may be when it is applied (planMaxAgeHours).</summary>
     public TimeSpan PlanMaxAge { get; init; } = UsualPlanMaxAge;

@@ -46,6 +46,7 @@ public static class RuleReader
         var sources = new SourceRuleReader(mistakes, scripts);
         var name = ReadName(root, table, mistakes);
         mistakes.Text(table[RuleSettings.Schema], RuleSettings.Schema);
+        var id = ReadId(table[RuleSettings.Id], mistakes);
         var description = ReadDescription(table[RuleSettings.Description], mistakes);
         var anchor = mistakes.Text(table[RuleSettings.Anchor], RuleSettings.Anchor, "a property's name");
         var scope = sources.ReadQuestion(table[RuleSettings.Scope], RuleSettings.Scope);
@@ -58,14 +59,21 @@ public static class RuleReader
         bool Allows(string capability) => mistakes.Flag(capabilities[capability], capabilities.PathOf(capability), true);
         var (create, adopt, update, disable, deprovision) = (
             Allows(RuleSettings.Create), Allows(RuleSettings.Adopt), Allows(RuleSettings.Update), Allows(RuleSettings.Disable), Allows(RuleSettings.Deprovision));
+        var adoptInactive = mistakes.Flag(table[RuleSettings.AdoptInactive], RuleSettings.AdoptInactive, false);
+        var reactivate = mistakes.Choice(table[RuleSettings.Reactivate], RuleSettings.Reactivate, RuleSettings.Reactivates) == "always";
         var remove = mistakes.Choice(table[RuleSettings.RemoveAction], RuleSettings.RemoveAction, RuleSettings.RemoveActions) == "delete" ? RemoveAction.Delete : RemoveAction.Disable;
         var onRemoval = mistakes.Flag(table[RuleSettings.DeprovisionOnRuleRemoval], RuleSettings.DeprovisionOnRuleRemoval, false);
         var protect = ReadProtected(table[RuleSettings.Protected], mistakes);
-        var guard = ReadGuard(table[RuleSettings.Guard], mistakes);
+        var safety = new GuardReader(mistakes);
+        var guard = safety.ReadGuard(table[RuleSettings.Guard]);
+        var requirements = safety.ReadRequirements(table[RuleSettings.Source]);
+        var leavers = safety.ReadLeavers(table[RuleSettings.Leavers]);
+        var exceptions = safety.ReadExceptions(table[RuleSettings.Exceptions]);
         var planMaxAge = ReadPlanMaxAge(table[RuleSettings.PlanMaxAgeHours], mistakes);
 
         ProvisioningRule Make(string fingerprint) => new(name)
         {
+            Id = id,
             Description = description,
             Anchor = anchor,
             Scope = scope,
@@ -80,10 +88,15 @@ public static class RuleReader
             AllowUpdate = update,
             AllowDisable = disable,
             AllowDeprovision = deprovision,
+            AdoptInactive = adoptInactive,
+            ReactivatesAlways = reactivate,
             RemoveAction = remove,
             DeprovisionOnRuleRemoval = onRemoval,
             Protected = protect,
             Guard = guard,
+            Source = requirements,
+            Leavers = leavers,
+            Exceptions = exceptions,
             PlanMaxAge = planMaxAge,
             Path = file,
             Fingerprint = fingerprint,
@@ -113,6 +126,22 @@ public static class RuleReader
         }
 
         return node.Text!;
+    }
+
+    private static Guid? ReadId(RuleNode? node, RuleMistakes mistakes)
+    {
+        if (mistakes.Text(node, RuleSettings.Id, "a GUID") is not { } text)
+        {
+            return null;
+        }
+
+        if (Guid.TryParseExact(text, "D", out var id) && id != Guid.Empty)
+        {
+            return id;
+        }
+
+        mistakes.Add(node!, RuleSettings.Id, $"'{text}' is no GUID of 36 characters; New-Guid makes one, and New-ZoomProvisioningRule writes it");
+        return null;
     }
 
     private static TimeSpan ReadPlanMaxAge(RuleNode? node, RuleMistakes mistakes)
@@ -236,23 +265,6 @@ public static class RuleReader
         var table = new RuleTable(node, RuleSettings.Protected, RuleSettings.OfProtected, mistakes);
         IReadOnlyList<string> Read(string setting) => mistakes.Texts(table[setting], table.PathOf(setting)).Select(t => t.Text).ToList();
         return new ProtectedUsers(Read(RuleSettings.Users), Read(RuleSettings.Roles));
-    }
-
-    private static GuardLimits ReadGuard(RuleNode? node, RuleMistakes mistakes)
-    {
-        const int Most = 1_000_000;
-        var table = new RuleTable(node, RuleSettings.Guard, RuleSettings.OfGuard, mistakes);
-        var defaults = new GuardLimits();
-        int Count(string setting, int otherwise) => (int)mistakes.Number(table[setting], table.PathOf(setting), otherwise, Most, whole: true);
-        double Percent(string setting, double otherwise) => mistakes.Number(table[setting], table.PathOf(setting), otherwise, 100, whole: false);
-        return new GuardLimits
-        {
-            MaxDisable = Count(RuleSettings.MaxDisable, defaults.MaxDisable),
-            MaxDisablePercent = Percent(RuleSettings.MaxDisablePercent, defaults.MaxDisablePercent),
-            MaxDelete = Count(RuleSettings.MaxDelete, defaults.MaxDelete),
-            MaxDeletePercent = Percent(RuleSettings.MaxDeletePercent, defaults.MaxDeletePercent),
-            MaxSourceShrinkPercent = Percent(RuleSettings.MaxSourceShrinkPercent, defaults.MaxSourceShrinkPercent),
-        };
     }
 
     private static string Names(IEnumerable<ZoomAttribute> attributes) => string.Join(", ", attributes.Select(a => a.Name));

@@ -7,6 +7,7 @@ internal static class RuleSettings
 {
     public const string Schema = "$schema";
     public const string Name = "name";
+    public const string Id = "id";
     public const string Description = "description";
     public const string Anchor = "anchor";
     public const string Scope = "scope";
@@ -16,10 +17,15 @@ internal static class RuleSettings
     public const string Groups = "groups";
     public const string CreateGroups = "createGroups";
     public const string Capabilities = "capabilities";
+    public const string AdoptInactive = "adoptInactive";
+    public const string Reactivate = "reactivate";
     public const string RemoveAction = "removeAction";
     public const string DeprovisionOnRuleRemoval = "deprovisionOnRuleRemoval";
     public const string Protected = "protected";
     public const string Guard = "guard";
+    public const string Source = "source";
+    public const string Leavers = "leavers";
+    public const string Exceptions = "exceptions";
     public const string PlanMaxAgeHours = "planMaxAgeHours";
 
     public const string Property = "property";
@@ -28,6 +34,7 @@ internal static class RuleSettings
     public const string Script = "script";
     public const string Apply = "apply";
     public const string WriteOnly = "writeOnly";
+    public const string Optional = "optional";
     public const string When = "when";
 
     public const string Create = "create";
@@ -44,16 +51,38 @@ internal static class RuleSettings
     public const string MaxDelete = "maxDelete";
     public const string MaxDeletePercent = "maxDeletePercent";
     public const string MaxSourceShrinkPercent = "maxSourceShrinkPercent";
+    public const string Limits = "limits";
+
+    public const string Max = "max";
+    public const string MaxPercent = "maxPercent";
+    public const string PerDay = "perDay";
+    public const string PerDayPercent = "perDayPercent";
+
+    public const string MinimumRecords = "minimumRecords";
+    public const string MaximumAgeHours = "maximumAgeHours";
+    public const string EndMarker = "endMarker";
+
+    public const string MissingRuns = "missingRuns";
+    public const string MissingDays = "missingDays";
+    public const string DeleteAfterDays = "deleteAfterDays";
+    public const string TransferTo = "transferTo";
+
+    public const string User = "user";
+    public const string Reason = "reason";
+    public const string Until = "until";
 
     /// <summary>The settings of a rule, in the order they are written.</summary>
     public static IReadOnlyList<string> OfRule { get; } =
-        [Schema, Name, Description, Anchor, Scope, Match, Preset, Attributes, Groups, CreateGroups, Capabilities, RemoveAction, DeprovisionOnRuleRemoval, Protected, Guard, PlanMaxAgeHours];
+        [
+            Schema, Name, Id, Description, Anchor, Scope, Match, Preset, Attributes, Groups, CreateGroups, Capabilities, AdoptInactive, Reactivate,
+            RemoveAction, DeprovisionOnRuleRemoval, Leavers, Protected, Exceptions, Guard, Source, PlanMaxAgeHours,
+        ];
 
     /// <summary>The sources of a value.</summary>
     public static IReadOnlyList<string> OfSource { get; } = [Property, Constant, Template, Script];
 
     /// <summary>The settings of an attribute.</summary>
-    public static IReadOnlyList<string> OfAttribute { get; } = [.. OfSource, Apply, WriteOnly];
+    public static IReadOnlyList<string> OfAttribute { get; } = [.. OfSource, Apply, WriteOnly, Optional];
 
     /// <summary>The settings of a group.</summary>
     public static IReadOnlyList<string> OfGroup { get; } = [Name, When];
@@ -65,13 +94,31 @@ internal static class RuleSettings
     public static IReadOnlyList<string> OfProtected { get; } = [Users, Roles];
 
     /// <summary>The limits of the guard.</summary>
-    public static IReadOnlyList<string> OfGuard { get; } = [MaxDisable, MaxDisablePercent, MaxDelete, MaxDeletePercent, MaxSourceShrinkPercent];
+    public static IReadOnlyList<string> OfGuard { get; } = [Limits, MaxDisable, MaxDisablePercent, MaxDelete, MaxDeletePercent, MaxSourceShrinkPercent];
+
+    /// <summary>The kinds of changes that are limited, in the order of <see cref="Plans.GuardKind"/>.</summary>
+    public static IReadOnlyList<string> OfLimits { get; } = ["disable", "delete", "licenseLoss", "groupLeave", "reactivate", "rename", "clear", "create", "update"];
+
+    /// <summary>The limits of one kind.</summary>
+    public static IReadOnlyList<string> OfLimit { get; } = [Max, MaxPercent, PerDay, PerDayPercent];
+
+    /// <summary>What a source must be like.</summary>
+    public static IReadOnlyList<string> OfRequirements { get; } = [MinimumRecords, MaximumAgeHours, EndMarker];
+
+    /// <summary>The stages of a leaver.</summary>
+    public static IReadOnlyList<string> OfLeavers { get; } = [MissingRuns, MissingDays, DeleteAfterDays, TransferTo];
+
+    /// <summary>The settings of an exception.</summary>
+    public static IReadOnlyList<string> OfException { get; } = [User, Reason, Until];
 
     /// <summary>The values of <see cref="Preset"/>.</summary>
     public static IReadOnlyList<string> Presets { get; } = ["auto", "none"];
 
     /// <summary>The values of <see cref="Apply"/>.</summary>
     public static IReadOnlyList<string> Applies { get; } = ["always", "onCreate", "onUpdate"];
+
+    /// <summary>The values of <see cref="Reactivate"/>.</summary>
+    public static IReadOnlyList<string> Reactivates { get; } = ["ask", "always"];
 
     /// <summary>The values of <see cref="RemoveAction"/>.</summary>
     public static IReadOnlyList<string> RemoveActions { get; } = ["disable", "delete"];

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using ZoomProvisioning.Filter;
 using ZoomProvisioning.Input;
@@ -14,8 +15,9 @@ public static class RuleWriter
     public static RuleNode Write(ProvisioningRule rule)
     {
         var defaults = new ProvisioningRule(rule.Name);
-        var entries = new Entries();
+        var entries = new RuleEntries();
         entries.Add(RuleSettings.Name, RuleNode.Of(rule.Name));
+        entries.Add(RuleSettings.Id, rule.Id is { } id ? RuleNode.Of(id.ToString("D", CultureInfo.InvariantCulture)) : null);
         entries.Add(RuleSettings.Description, rule.Description.Length > 0 ? RuleNode.Of(rule.Description) : null);
         entries.Add(RuleSettings.Anchor, rule.Anchor is { } anchor ? RuleNode.Of(anchor) : null);
         entries.Add(RuleSettings.Scope, OfQuestion(rule.Scope));
@@ -29,10 +31,15 @@ public static class RuleWriter
             : null);
         entries.Add(RuleSettings.CreateGroups, Unless(defaults.CreateGroups, rule.CreateGroups));
         entries.Add(RuleSettings.Capabilities, OfCapabilities(rule, defaults));
+        entries.Add(RuleSettings.AdoptInactive, Unless(defaults.AdoptInactive, rule.AdoptInactive));
+        entries.Add(RuleSettings.Reactivate, rule.ReactivatesAlways ? RuleNode.Of("always") : null);
         entries.Add(RuleSettings.RemoveAction, rule.RemoveAction == defaults.RemoveAction ? null : RuleNode.Of("delete"));
         entries.Add(RuleSettings.DeprovisionOnRuleRemoval, Unless(defaults.DeprovisionOnRuleRemoval, rule.DeprovisionOnRuleRemoval));
+        entries.Add(RuleSettings.Leavers, SafetyWriter.OfLeavers(rule.Leavers));
         entries.Add(RuleSettings.Protected, OfProtected(rule.Protected));
-        entries.Add(RuleSettings.Guard, OfGuard(rule.Guard, defaults.Guard));
+        entries.Add(RuleSettings.Exceptions, SafetyWriter.OfExceptions(rule.Exceptions));
+        entries.Add(RuleSettings.Guard, SafetyWriter.OfGuard(rule.Guard, defaults.Guard));
+        entries.Add(RuleSettings.Source, SafetyWriter.OfRequirements(rule.Source));
         entries.Add(RuleSettings.PlanMaxAgeHours, rule.PlanMaxAge == defaults.PlanMaxAge ? null : RuleNode.Of(rule.PlanMaxAge.TotalHours));
         return RuleNode.Of(entries);
     }
@@ -44,7 +51,7 @@ public static class RuleWriter
 
     private static RuleNode OfAttribute(AttributeRule rule)
     {
-        var isPlain = rule is { Apply: ApplyWhen.Always, WriteOnly: false };
+        var isPlain = rule is { Apply: ApplyWhen.Always, WriteOnly: false, Optional: false };
         if (isPlain && rule.Source.Property is { } property)
         {
             return RuleNode.Of(property);
@@ -55,7 +62,7 @@ public static class RuleWriter
             return RuleNode.Nothing;
         }
 
-        var entries = new Entries();
+        var entries = new RuleEntries();
         if (rule.Source != AttributeSource.Preset)
         {
             var source = OfSource(rule.Source);
@@ -64,6 +71,7 @@ public static class RuleWriter
 
         entries.Add(RuleSettings.Apply, rule.Apply == ApplyWhen.Always ? null : RuleNode.Of(RuleSettings.Applies[(int)rule.Apply]));
         entries.Add(RuleSettings.WriteOnly, Unless(false, rule.WriteOnly));
+        entries.Add(RuleSettings.Optional, Unless(false, rule.Optional));
         return RuleNode.Of(entries);
     }
 
@@ -92,7 +100,7 @@ public static class RuleWriter
             return RuleNode.Of(group.Name);
         }
 
-        var entries = new Entries();
+        var entries = new RuleEntries();
         entries.Add(RuleSettings.Name, RuleNode.Of(group.Name));
         entries.Add(RuleSettings.When, OfQuestion(group.When));
         return RuleNode.Of(entries);
@@ -100,7 +108,7 @@ public static class RuleWriter
 
     private static RuleNode? OfCapabilities(ProvisioningRule rule, ProvisioningRule defaults)
     {
-        var entries = new Entries();
+        var entries = new RuleEntries();
         entries.Add(RuleSettings.Create, Unless(defaults.AllowCreate, rule.AllowCreate));
         entries.Add(RuleSettings.Adopt, Unless(defaults.AllowAdopt, rule.AllowAdopt));
         entries.Add(RuleSettings.Update, Unless(defaults.AllowUpdate, rule.AllowUpdate));
@@ -111,36 +119,11 @@ public static class RuleWriter
 
     private static RuleNode? OfProtected(ProtectedUsers protect)
     {
-        var entries = new Entries();
+        var entries = new RuleEntries();
         entries.Add(RuleSettings.Users, protect.Users.Count > 0 ? RuleNode.Of(protect.Users.Select(RuleNode.Of)) : null);
         entries.Add(RuleSettings.Roles, protect.Roles.Count > 0 ? RuleNode.Of(protect.Roles.Select(RuleNode.Of)) : null);
         return entries.Count > 0 ? RuleNode.Of(entries) : null;
     }
 
-    private static RuleNode? OfGuard(GuardLimits guard, GuardLimits defaults)
-    {
-        var entries = new Entries();
-        entries.Add(RuleSettings.MaxDisable, Unless(defaults.MaxDisable, guard.MaxDisable));
-        entries.Add(RuleSettings.MaxDisablePercent, Unless(defaults.MaxDisablePercent, guard.MaxDisablePercent));
-        entries.Add(RuleSettings.MaxDelete, Unless(defaults.MaxDelete, guard.MaxDelete));
-        entries.Add(RuleSettings.MaxDeletePercent, Unless(defaults.MaxDeletePercent, guard.MaxDeletePercent));
-        entries.Add(RuleSettings.MaxSourceShrinkPercent, Unless(defaults.MaxSourceShrinkPercent, guard.MaxSourceShrinkPercent));
-        return entries.Count > 0 ? RuleNode.Of(entries) : null;
-    }
-
     private static RuleNode? Unless(bool otherwise, bool value) => value == otherwise ? null : RuleNode.Of(value);
-
-    private static RuleNode? Unless(double otherwise, double value) => value.Equals(otherwise) ? null : RuleNode.Of(value);
-
-    /// <summary>Named values; those that are null are left out.</summary>
-    private sealed class Entries : List<KeyValuePair<string, RuleNode>>
-    {
-        public void Add(string name, RuleNode? node)
-        {
-            if (node is not null)
-            {
-                Add(new KeyValuePair<string, RuleNode>(name, node));
-            }
-        }
-    }
 }

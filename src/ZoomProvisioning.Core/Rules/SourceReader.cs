@@ -19,6 +19,9 @@ public sealed class SourceReader
     private readonly List<DesiredUser> _outOfScope = [];
     private readonly List<SourceProblem> _problems = [];
     private readonly HashSet<string> _askedFor;
+    private readonly NamedProperties _named;
+    private string? _incomplete;
+    private bool _hasEnded;
     private int _count;
 
     /// <summary>Makes a reader.</summary>
@@ -26,6 +29,7 @@ public sealed class SourceReader
     {
         _rule = rule;
         _reader = MakeReader(rule, null);
+        _named = new NamedProperties(rule);
         _askedFor = new HashSet<string>(
             (rule.Scope?.Properties ?? []).Concat(rule.Groups.SelectMany(g => g.When?.Properties ?? [])).Concat(rule.Anchor is { } anchor ? [anchor] : []),
             StringComparer.OrdinalIgnoreCase);
@@ -46,6 +50,18 @@ public sealed class SourceReader
     /// <summary>Reads one record of the source.</summary>
     public void Add(ISourceRecord record)
     {
+        if (_rule.Source.EndMarker is { } marker && IsEndMarker(record, marker))
+        {
+            _hasEnded = true;
+            return;
+        }
+
+        if (_hasEnded)
+        {
+            _incomplete ??= $"Records come after the end marker '{_rule.Source.EndMarker}' (source.endMarker), so two exports may have been written into one.";
+        }
+
+        _named.See(record);
         var label = string.Format(CultureInfo.InvariantCulture, "record {0}", ++_count);
         _askedFor.RemoveWhere(property => record.Names.Any(name => MappingPreset.SameHeading(name, property)));
         try
@@ -69,6 +85,11 @@ public sealed class SourceReader
     /// <summary>What the records read so far come to.</summary>
     public SourceSnapshot Complete()
     {
+        if (_rule.Source.EndMarker is { } marker && !_hasEnded)
+        {
+            _incomplete ??= $"The end marker '{marker}' is not its last record (source.endMarker), so it was not written to its end.";
+        }
+
         var shared = SharedNumbers();
         bool IsShared(DesiredUser person) => person.Values.EmployeeNumber is { } number && shared.Contains(number);
         return new SourceSnapshot(
@@ -77,7 +98,24 @@ public sealed class SourceReader
             _problems.Concat(NumberProblems(_people.Where(IsShared))).ToList())
         {
             Warnings = Warnings(),
+            RecordCount = _count,
+            Incomplete = _incomplete,
+            Properties = _named.Found,
         };
+    }
+
+    /// <summary>Whether a record is nothing but the sign that the source ends here.</summary>
+    private static bool IsEndMarker(ISourceRecord record, string marker)
+    {
+        try
+        {
+            return record.Names.Select(n => record.Read(n)?.ToString()?.Trim()).Where(v => !string.IsNullOrEmpty(v)).Distinct(StringComparer.Ordinal).ToList() is [{ } only] && only == marker;
+        }
+        // A property whose getter throws is no end.
+        catch (Exception exception) when (exception is not OperationCanceledException && !FlowControl.EndsPipeline(exception))
+        {
+            return false;
+        }
     }
 
     /// <summary>Tells step by step what the rule makes of one record. Nothing is remembered.</summary>

@@ -1,8 +1,10 @@
 using System;
+using System.Linq;
 using System.Threading.Tasks;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Operations;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Runs;
@@ -52,6 +54,8 @@ internal sealed class JournaledUserClient : IScimUserClient
             Body = WithoutSchemas(body),
             Before = _current?.Attributes,
             IsRemoval = request == WriteKind.Deactivate && _change.Leaves ? true : null,
+            LeftUnder = request == WriteKind.Deactivate && _change.Leaves ? _journal.LeaverPolicy : null,
+            Kinds = request == WriteKind.Update && _change.Action is not (PlanAction.Disable or PlanAction.Delete) && GuardedChanges.KindsOf(_change.Changes, _change.Current).Select(k => k.ToString()).ToList() is { Count: > 0 } kinds ? kinds : null,
         });
         var observer = new TrackingObserver(call.Observer);
         ScimUser? reply;

@@ -52,7 +52,7 @@ internal sealed class PlanExecutor
             Unlink(plan.Released, "managed by another rule");
             foreach (var change in plan.Changes.Where(c => !Acts(c, stopsAll)))
             {
-                Conclude(change, NotDone(change, stopsAll));
+                Conclude(change, change is { Action: PlanAction.Relink, Held: null } && !stopsAll ? Relink(change) : NotDone(change, stopsAll));
             }
 
             await WriteAsync(writing, call).ConfigureAwait(false);
@@ -73,7 +73,8 @@ internal sealed class PlanExecutor
     }
 
     private static bool Acts(PlannedChange change, bool stopsAll) =>
-        change.Held is null && change.Stale is null && !stopsAll && change.Action is not (PlanAction.NoOp or PlanAction.Blocked or PlanAction.Protected);
+        change.Held is null && change.Stale is null && !stopsAll
+        && change.Action is not (PlanAction.NoOp or PlanAction.Relink or PlanAction.Blocked or PlanAction.Protected);
 
     private async Task WriteAsync(List<PersonWork> writing, ScimCall call)
     {
@@ -169,6 +170,13 @@ internal sealed class PlanExecutor
         }
     }
 
+    /// <summary>Notes a new anchor in the ledger; Zoom does not know of anchors.</summary>
+    private ChangeResult Relink(PlannedChange change)
+    {
+        _run.Journal.Write(_run.Journal.Entry(JournalKind.Relinked, change) with { Message = change.Reason });
+        return PersonResult.Done(change, change.Current!);
+    }
+
     private ChangeResult NotDone(PlannedChange change, bool stopsAll)
     {
         var result = PersonResult.NotDone(change, stopsAll);
@@ -199,6 +207,12 @@ internal sealed class PlanExecutor
             {
                 if (fold.Ledger.Find(id) is { } entry)
                 {
+                    entry.DeactivatedByOthers = current.Active == false && (entry.DeactivatedByOthers || entry.Seen?.Active == true);
+                    if (current.Active == false)
+                    {
+                        HeldLicenses.KeepSeen(entry);
+                    }
+
                     entry.Seen = current;
                     entry.MustRead = false;
                     if (current.Active == true && !change.Leaves)

@@ -93,6 +93,9 @@ public sealed class ProvisioningRun
     /// <summary>How many people were reactivated.</summary>
     public int Reactivated => Done(PlanAction.Reactivate);
 
+    /// <summary>How many people are known under another anchor from now on.</summary>
+    public int Relinked => Done(PlanAction.Relink);
+
     /// <summary>How many people were deactivated.</summary>
     public int Disabled => Done(PlanAction.Disable);
 
@@ -152,6 +155,7 @@ public sealed class ProvisioningRun
         var line = new StringBuilder(string.Format(culture, "{0}: {1:N0} created, {2:N0} updated, {3:N0} disabled, {4:N0} deleted", Rule, Created, Updated, Disabled, Deleted));
         Part(Adopted, "adopted");
         Part(Reactivated, "reactivated");
+        Part(Relinked, "relinked");
         Part(Held, "held by the guard");
         Part(Skipped, Stale > 0 ? string.Format(culture, "skipped ({0:N0} changed since the plan was made: plan again)", Stale) : "skipped");
         Part(Failed, "failed");

@@ -23,6 +23,7 @@ internal sealed class RuleSync
     private readonly IRuleState _state;
     private readonly RuleSyncOptions _options;
     private readonly AccountReader _reader;
+    private readonly Approvals _approvals;
 
     // Who was read in full for the plan, or known so; null when the plan was made before.
     private IReadOnlyList<ScimUser>? _readInFull;
@@ -37,18 +38,24 @@ internal sealed class RuleSync
         _state = state;
         _options = options;
         _reader = new AccountReader(connection, options.Concurrency);
+        _approvals = new Approvals(state, options.Approve, options.Clock);
     }
 
-    /// <summary>Makes a plan and writes nothing, neither to Zoom nor to the disk.</summary>
-    public Task<SyncPlan> PlanAsync(SourceSnapshot source, ScimCall call) => PlanAsync(source, _state.Peek(_rule), call);
+    /// <summary>Makes a plan and writes nothing to Zoom, and to the disk only what an approval of it would have to know.</summary>
+    public async Task<SyncPlan> PlanAsync(SourceSnapshot source, ScimCall call)
+    {
+        var approval = _approvals.Find(_state.ReadJournal);
+        return Approved(await PlanAsync(source, _state.Peek(_rule), _state.ReadJournal, call).ConfigureAwait(false), approval);
+    }
 
     /// <summary>Plans and applies in one.</summary>
     /// <returns>The run; one that was only planned when <see cref="RuleSyncOptions.Confirm"/> said no.</returns>
     public Task<ProvisioningRun> RunAsync(SourceSnapshot source, ScimCall call) =>
         WithStateAsync(async (folder, journal) =>
         {
+            var approval = _approvals.Find(() => folder.ReadJournal(0));
             await new Settlement(_connection, journal).SettleAsync(call).ConfigureAwait(false);
-            return await PlanAsync(source, journal.Ledger, call).ConfigureAwait(false);
+            return Approved(await PlanAsync(source, journal.Ledger, () => folder.ReadJournal(0), call).ConfigureAwait(false), approval);
         }, source, confirmEach: false, call);
 
     /// <summary>Applies a plan that was made before. Each user must still be as the plan knows it.</summary>
@@ -58,11 +65,37 @@ internal sealed class RuleSync
         RefuseForeign(plan);
         return WithStateAsync(async (folder, journal) =>
         {
+            _approvals.RequireUsable(plan, () => folder.ReadJournal(0));
+            var approval = _approvals.FindFor(plan, () => folder.ReadJournal(0));
             await new Settlement(_connection, journal).SettleAsync(call).ConfigureAwait(false);
             PlanValidity.Require(plan, journal.Ledger, _rule.PlanMaxAge, _options.Clock.UtcNow);
-            return PlanValidity.Confirm(PlanApproval.Apply(plan, _options.Approve), journal.Ledger);
+            return PlanValidity.Confirm(Approved(PlanGuard.CheckAgain(plan, _rule, journal.Ledger, Recent(() => folder.ReadJournal(0))), approval, identify: false), journal.Ledger);
         }, null, confirmEach: true, call);
     }
+
+    /// <summary>What would be done of a plan that was made before, and is not carried out.</summary>
+    /// <exception cref="ScimStateException">The plan is for another account or another rule, or the approval cannot be used.</exception>
+    public SyncPlan Preview(SyncPlan plan)
+    {
+        RefuseForeign(plan);
+        _approvals.RequireUsable(plan, _state.ReadJournal);
+        var approval = _approvals.FindFor(plan, _state.ReadJournal);
+        return Approved(PlanGuard.CheckAgain(plan, _rule, _state.Peek(_rule), Recent(_state.ReadJournal)), approval, identify: false);
+    }
+
+    /// <summary>The plan with what was approved let go; what is held after that is kept for an approval.</summary>
+    private SyncPlan Approved(SyncPlan plan, IApproval? approval, bool identify = true)
+    {
+        var approved = approval is null ? plan : PlanApproval.Apply(plan, approval);
+        if (approved != plan && identify)
+        {
+            approved = approved.Identified();
+        }
+
+        return _approvals.Remember(approved);
+    }
+
+    private Func<RecentChanges> Recent(Func<IEnumerable<JournalEntry>> journal) => () => RecentChanges.Read(journal(), _options.Clock.UtcNow.AddDays(-1));
 
     /// <summary>Refuses a plan that was not made for this account by this very rule.</summary>
     /// <exception cref="ScimStateException">The plan is for another account or another rule.</exception>
@@ -107,12 +140,17 @@ internal sealed class RuleSync
             fold.Ledger.Undone.Clear();
         }
 
-        var journal = new RunJournal(folder, fold, Guid.NewGuid().ToString("N"), $"{Environment.UserName}@{Environment.MachineName}");
+        var journal = new RunJournal(folder, fold, Guid.NewGuid().ToString("N"), $"{Environment.UserName}@{Environment.MachineName}") { LeaverPolicy = LeaverPolicy.Of(_rule).ToString() };
         var made = await plan(folder, journal).ConfigureAwait(false);
         journal.PlanId = made.Id;
         if (_options.Confirm is { } confirm && !await confirm(made).ConfigureAwait(false))
         {
             return Run(made, [], null, [], applied: false);
+        }
+
+        if (made.ApprovedPlan is { } approved)
+        {
+            journal.Write(journal.Entry(JournalKind.Approved) with { PlanId = approved, Members = made.ApprovedPeople });
         }
 
         // From here on the run's result comes back whatever happens: it says who was created.
@@ -149,6 +187,19 @@ internal sealed class RuleSync
         };
     }
 
+    /// <summary>Who is missing is counted by a run that believes its source, and who is back is so whatever else it says.</summary>
+    private static void CountMissed(RunJournal journal, SyncPlan plan, SourceSnapshot? source)
+    {
+        var missed = source is null || plan.Guard.Any(f => f.DoubtsMissing) ? [] : plan.Missed.Where(id => journal.Ledger.Find(id) is not null).ToList();
+        foreach (var (kind, people) in new[] { (JournalKind.Missed, missed), (JournalKind.Present, plan.Present) })
+        {
+            if (people.Count > 0)
+            {
+                journal.Note(journal.Entry(kind) with { Members = people });
+            }
+        }
+    }
+
     /// <summary>
     /// Closes the books of a run. Where the disk does not let that happen the run is told all the same: the next one folds the
     /// journal anew, and settles what is open.
@@ -157,10 +208,12 @@ internal sealed class RuleSync
     {
         // The next run compares the size of its source with this one's, so a run that was stopped does not count, nor does a
         // source that the guard did not believe: or the same broken export would pass for the usual one an hour later.
-        var believed = run.Plan.Guard.All(f => !f.HoldsRemovals || f.Check is not (GuardCheck.EmptySource or GuardCheck.ShrunkenSource or GuardCheck.UnreadableSource));
+        var believed = !run.Plan.Guard.Any(f => f.DoubtsSource);
+        CountMissed(journal, run.Plan, source);
         journal.Note(journal.Entry(JournalKind.RunEnded) with
         {
-            SourceCount = run.StoppedBecause is null && source is not null && believed ? run.Plan.SourceCount : null,
+            SourceCount = run.StoppedBecause is null && source is not null && believed && _options.Only is null ? run.Plan.SourceCount : null,
+            Properties = run.StoppedBecause is null && source is { People.Count: > 0 } && believed && _options.Only is null ? SourceContract.Remember(source) : null,
             Summary = run.ToString(),
             Message = run.StoppedBecause,
             StillUndone = journal.StillUndone > 0 ? journal.StillUndone : null,
@@ -178,7 +231,7 @@ internal sealed class RuleSync
             journal.ForgetUndone();
         }
 
-        if (_readInFull is { } read)
+        if (_readInFull is { } read && _options.Only is null)
         {
             ledger.Bystanders = read.Where(u => ledger.Find(u.Id!) is null).ToList();
         }
@@ -204,7 +257,7 @@ internal sealed class RuleSync
         var isSettled = true;
         foreach (var change in plan.Changes)
         {
-            if (change is not { Anchor: { } anchor, ZoomId: { } id, Leaves: false } || ledger.Find(id) is not { } entry || entry.Anchor == anchor)
+            if (change is not { Anchor: { } anchor, ZoomId: { } id, Leaves: false, Action: not PlanAction.Relink } || ledger.Find(id) is not { } entry || entry.Anchor == anchor)
             {
                 continue;
             }
@@ -219,13 +272,13 @@ internal sealed class RuleSync
             }
         }
 
-        if (isSettled)
+        if (isSettled && _options.Only is null)
         {
             ledger.AnchorProperty = _rule.Anchor;
         }
     }
 
-    private async Task<SyncPlan> PlanAsync(SourceSnapshot source, Ledger ledger, ScimCall call)
+    private async Task<SyncPlan> PlanAsync(SourceSnapshot source, Ledger ledger, Func<IEnumerable<JournalEntry>> journal, ScimCall call)
     {
         var (users, isComplete) = await _reader.ListAsync(user => DetailNeeds.AsKnown(user, ledger), (done, total) => Report("Listing Zoom", done, total), call).ConfigureAwait(false);
         var needsGroups = _rule.Groups.Count > 0 || _rule.GroupSource is not null || ledger.Entries.Any(e => e.HasGroups);
@@ -242,8 +295,13 @@ internal sealed class RuleSync
             correlations = new Correlator(_rule, account, ledger).Correlate(source.People);
         }
 
-        await ReadAsync("Reading users", DetailNeeds.Decide(_rule, correlations, account, ledger), account, call).ConfigureAwait(false);
-        await ReadAsync("Reading users who have left", _rule.KeepsAbsent ? [] : DetailNeeds.OfLeavers(ledger, correlations, account), account, call).ConfigureAwait(false);
+        var only = _options.Only;
+        only?.Require(_rule, source, ledger, correlations);
+        var about = only is null ? correlations : correlations.Where(only.Includes).ToList();
+        await ReadAsync("Reading users", DetailNeeds.Decide(_rule, about, account, ledger), account, call).ConfigureAwait(false);
+        var left = _rule.KeepsAbsent ? [] : DetailNeeds.OfLeavers(ledger, correlations, account);
+        left = only is null ? left : left.Where(id => only.Includes(ledger.Find(id)!)).ToList();
+        await ReadAsync("Reading users who have left", left, account, call).ConfigureAwait(false);
         _readInFull = account.Users.Where(u => u.Detail == UserDetail.Read).ToList();
         var plan = RulePlanner.Plan(new PlanInput
         {
@@ -252,23 +310,24 @@ internal sealed class RuleSync
             Account = account,
             Ledger = ledger,
             Correlations = correlations,
-            OtherRules = _state.FindOthers(Contested(ledger, correlations, account)),
+            OtherRules = _state.FindOthers(Contested(ledger, correlations, account), _options.Clock.UtcNow),
             Connection = _connection,
-            Approved = _options.Approve,
+            Recent = Recent(journal),
             RemovesRule = _options.RemovesRule,
+            Only = only,
             Now = _options.Clock.UtcNow,
         });
         return PlanValidity.Remember(plan, ledger).Identified();
     }
 
-    /// <summary>The users who would be removed or taken over, and about whom another rule may have a say.</summary>
+    /// <summary>The users about whom another rule may have a say: those of the source, and those who would be removed.</summary>
     private static IReadOnlyCollection<string> Contested(Ledger ledger, IReadOnlyList<Correlation> correlations, AccountSnapshot account)
     {
         var present = new HashSet<string>(correlations.Select(c => c.User?.Id).OfType<string>(), StringComparer.Ordinal);
         return
         [
             .. ledger.Entries.Select(e => e.ZoomId).Where(id => !present.Contains(id) && account.Find(id) is { Active: not false }),
-            .. correlations.Where(c => c.Entry is null).Select(c => c.User?.Id).OfType<string>(),
+            .. present,
         ];
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Threading.Tasks;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Reconcile;
 
 namespace ZoomProvisioning.Runs;
 
@@ -11,8 +12,8 @@ internal sealed class RuleSyncOptions
     /// <summary>The most people worked on at once, 1 to 64.</summary>
     public int Concurrency { get; init; } = 16;
 
-    /// <summary>How many removals an admin has approved: a ceiling. Null for none.</summary>
-    public int? Approve { get; init; }
+    /// <summary>The id of the plan that an admin has looked at and lets go what it held; its first twelve digits are enough. Null for none.</summary>
+    public string? Approve { get; init; }
 
     /// <summary>What is done with the rest when the guard holds removals back.</summary>
     public OnGuard OnGuard { get; init; }
@@ -25,6 +26,9 @@ internal sealed class RuleSyncOptions
 
     /// <summary>Whether the rule itself is being removed, so that everybody leaves it.</summary>
     public bool RemovesRule { get; init; }
+
+    /// <summary>The people the run is about; null for everybody.</summary>
+    public Selection? Only { get; init; }
 
     /// <summary>Asks whether a plan is to be carried out; null carries it out.</summary>
     public Func<SyncPlan, Task<bool>>? Confirm { get; init; }

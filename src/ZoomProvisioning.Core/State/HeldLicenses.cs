@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Rules;
 
 namespace ZoomProvisioning.State;
 
@@ -42,22 +43,43 @@ internal static class HeldLicenses
         }
     }
 
-    /// <summary>The changes that give a returning person back what the ledger remembers, where the source says nothing of it.</summary>
-    public static IReadOnlyList<AttributeChange> Restore(LedgerEntry entry, ScimUser desired, ScimUser current, IReadOnlyList<AttributeChange> changes)
+    /// <summary>
+    /// Notes in the ledger what a user held when it was seen active last, before what is seen now takes its place: others have
+    /// deactivated the user since.
+    /// </summary>
+    public static void KeepSeen(LedgerEntry entry)
     {
-        if (!entry.HasLicensesBefore)
+        if (!entry.HasLicensesBefore && entry.Seen is { Active: true } seen)
+        {
+            Keep(entry, seen.Attributes);
+        }
+    }
+
+    /// <summary>
+    /// The changes that give a returning person back what the ledger remembers, unless the rule really sends something else: a
+    /// value for this very person, not an empty cell, and not one that it sends on creation only.
+    /// </summary>
+    public static IReadOnlyList<AttributeChange> Restore(
+        ProvisioningRule rule, LedgerEntry entry, ScimUser desired, ScimUser current, IReadOnlyList<AttributeChange> changes)
+    {
+        var held = entry.HasLicensesBefore ? entry.LicensesBefore
+            : current.Active == false && entry.Seen is { Active: true } seen ? Of(seen)
+            : null;
+        if (held is null)
         {
             return changes;
         }
 
         // Type and plan belong together: a source that speaks of one of them has the last word on both.
-        var wanted = ZoomAttributes.ChangedOn(desired);
-        var decides = wanted.Any(IsSeat);
+        var sent = ZoomAttributes.ChangedOn(desired).Where(a => rule.AppliesOnUpdate(a) && !ZoomAttribute.IsEmpty(a.Get(desired))).ToList();
+        var decides = sent.Exists(IsSeat);
         var restored = Licenses().Concat(Others(entry).Where(a => ZoomAttribute.IsEmpty(a.Get(current))))
-            .Where(a => entry.LicensesBefore.ContainsKey(a.Name) && !wanted.Contains(a) && !(decides && IsSeat(a)))
-            .Select(a => new AttributeChange(a, a.Get(current), Value(a, entry.LicensesBefore[a.Name]), oldIsKnown: true))
-            .Where(c => !c.Attribute.AreEqual(c.OldValue, c.NewValue));
-        return UserDiff.WithoutTypeBesidePlan([.. changes, .. restored]);
+            .Where(a => held.ContainsKey(a.Name) && !sent.Contains(a) && !(decides && IsSeat(a)))
+            .Select(a => new AttributeChange(a, a.Get(current), Value(a, held[a.Name]), oldIsKnown: true))
+            .ToList();
+        return UserDiff.WithoutTypeBesidePlan([
+            .. changes.Where(c => !restored.Exists(r => r.Attribute == c.Attribute)),
+            .. restored.Where(c => !c.Attribute.AreEqual(c.OldValue, c.NewValue))]);
     }
 
     /// <summary>Forgets what has been given back, or what a later decision has overtaken.</summary>
@@ -78,6 +100,10 @@ internal static class HeldLicenses
         }
     }
 
+    private static Dictionary<string, string> Of(ScimUser user) => Licenses()
+        .Where(a => !ZoomAttribute.IsEmpty(a.Get(user)) && !Equals(a.Get(user), false))
+        .ToDictionary(a => a.Name, a => ZoomAttribute.Display(a.Get(user)), StringComparer.OrdinalIgnoreCase);
+
     private static bool IsSeat(ZoomAttribute attribute) => attribute == ZoomAttributes.UserType || attribute.Kind == AttributeKind.Code;
 
     private static object Value(ZoomAttribute attribute, string text) => attribute.Kind switch
@@ -88,7 +114,7 @@ internal static class HeldLicenses
     };
 
     /// <summary>What is no licence and was taken all the same.</summary>
-    private static IEnumerable<ZoomAttribute> Others(LedgerEntry entry) => entry.LicensesBefore.Keys.ToList()
+    private static IEnumerable<ZoomAttribute> Others(LedgerEntry entry) => (entry.HasLicensesBefore ? entry.LicensesBefore.Keys.ToList() : [])
         .Select(n => ZoomAttributes.Find(n) ?? ZoomExtension.Attribute(n))
         .Where(a => a != ZoomAttributes.UserType && !(a.IsExtension && a.Kind is AttributeKind.Code or AttributeKind.Flag));
 

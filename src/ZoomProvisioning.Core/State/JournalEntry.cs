@@ -25,11 +25,23 @@ public enum JournalKind
     /// <summary>A person is no longer under the rule, without a request: gone from Zoom, or released.</summary>
     Unlinked,
 
+    /// <summary>A person is known under another anchor from now on, without a request.</summary>
+    Relinked,
+
     /// <summary>A planned change that was not made: held by the guard, protected, blocked, stale, stopped.</summary>
     NotDone,
 
     /// <summary>A run ended.</summary>
     RunEnded,
+
+    /// <summary>Somebody had looked at a plan (<see cref="JournalEntry.PlanId"/>), and what it held of these people (<see cref="JournalEntry.Members"/>) is let go. Each plan once.</summary>
+    Approved,
+
+    /// <summary>The run missed these people (<see cref="JournalEntry.Members"/>) in its source, and believed it.</summary>
+    Missed,
+
+    /// <summary>These people (<see cref="JournalEntry.Members"/>), who had been missed, are in the source again.</summary>
+    Present,
 
     /// <summary>The ledger was saved: <see cref="JournalEntry.LedgerHash"/> is the hash of its lines. A ledger the journal does not know is refused.</summary>
     LedgerSaved,
@@ -158,6 +170,15 @@ public sealed record JournalEntry
 
     /// <summary>Whether a person was removed because it left the source or the scope (Outcome of a deactivation).</summary>
     public bool? IsRemoval { get; init; }
+
+    /// <summary>What the rule said about leavers when the person was removed (Intent of a removal).</summary>
+    public string? LeftUnder { get; init; }
+
+    /// <summary>What the guard counts the request as (<see cref="GuardKind"/>), beyond what it is by itself (Intent of an update).</summary>
+    public IReadOnlyList<string>? Kinds { get; init; }
+
+    /// <summary>The attributes and properties of which the source had values (RunEnded).</summary>
+    public IReadOnlyList<string>? Properties { get; init; }
 
     /// <summary>The same as the journal keeps it: numbered and dated.</summary>
     internal JournalEntry Written(long number, DateTimeOffset at) => this with { Number = number, At = at };

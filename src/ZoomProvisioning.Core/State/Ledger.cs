@@ -55,6 +55,12 @@ public sealed class Ledger
     /// <summary>The property of the source that the people's anchors are of, as of the last run; null when there was none, or it is not known.</summary>
     public string? AnchorProperty { get; internal set; }
 
+    /// <summary>
+    /// The attributes, and in braces the properties the rule names, of which the source had values in the last run that believed
+    /// it; null before one.
+    /// </summary>
+    public IReadOnlyList<string>? SourceProperties { get; internal set; }
+
     /// <summary>The people, in no order.</summary>
     public IReadOnlyCollection<LedgerEntry> Entries => _byId.Values;
 

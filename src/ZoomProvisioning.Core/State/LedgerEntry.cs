@@ -24,6 +24,7 @@ public sealed class LedgerEntry
     private Dictionary<string, IgnoredValue>? _ignored;
     private Dictionary<string, string>? _licensesBefore;
     private Dictionary<string, LedgerGroup>? _groups;
+    private bool _isRemoved;
 
     /// <summary>Makes an entry.</summary>
     public LedgerEntry(string zoomId, string userName, LedgerOrigin origin, DateTimeOffset linkedAt)
@@ -86,7 +87,33 @@ public sealed class LedgerEntry
     }
 
     /// <summary>Whether the rule deactivated the user because it left the source or the scope.</summary>
-    public bool IsRemoved { get; internal set; }
+    public bool IsRemoved
+    {
+        get => _isRemoved;
+        internal set
+        {
+            _isRemoved = value;
+            if (!value)
+            {
+                (RemovedAt, LeftUnder) = (null, null);
+            }
+        }
+    }
+
+    /// <summary>When the rule deactivated the user for that (UTC); null when it did not, or it is not known.</summary>
+    public DateTimeOffset? RemovedAt { get; internal set; }
+
+    /// <summary>What the rule said about leavers then; null when it is not known.</summary>
+    internal string? LeftUnder { get; set; }
+
+    /// <summary>In how many runs, one after the other, the source did not have the person, as far as it matters.</summary>
+    public int MissingRuns { get; internal set; }
+
+    /// <summary>When a run first missed the person (UTC); null when none does.</summary>
+    public DateTimeOffset? MissingSince { get; internal set; }
+
+    /// <summary>Whether others deactivated the user whom the rule had seen active, and nobody has activated it since.</summary>
+    public bool DeactivatedByOthers { get; internal set; }
 
     /// <summary>Who it is, as a plan names people.</summary>
     internal ManagedUser Identity => new(ZoomId, UserName, Seen?.DisplayName, Anchor);

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using ZoomProvisioning.Plans;
@@ -47,6 +46,12 @@ public sealed class LedgerFold
             case JournalKind.Unlinked when entry.ZoomId is { } id:
                 Ledger.Drop(id);
                 break;
+            case JournalKind.Missed or JournalKind.Present:
+                Count(entry);
+                break;
+            case JournalKind.Relinked when entry.ZoomId is { } id && Ledger.Find(id) is { } known:
+                known.Anchor = entry.Anchor ?? known.Anchor;
+                break;
             case JournalKind.RunStarted when entry.IsSavedPlan == true:
                 Ledger.AppliedPlans[entry.PlanId ?? string.Empty] = entry.At;
                 break;
@@ -59,6 +64,7 @@ public sealed class LedgerFold
             case JournalKind.RunEnded when entry.SourceCount is { } count:
                 Ledger.LastSourceCount = count;
                 Ledger.LastRunAt = entry.At;
+                Ledger.SourceProperties = entry.Properties ?? Ledger.SourceProperties;
                 break;
             default:
                 break;
@@ -129,19 +135,32 @@ public sealed class LedgerFold
                 Ledger.Drop(id);
                 break;
             case WriteKind.Update or WriteKind.Activate or WriteKind.Deactivate when Find(intent) is { } entry:
+                if (intent.Request == WriteKind.Activate)
+                {
+                    HeldLicenses.KeepSeen(entry);
+                }
+
+                // Deactivated by the rule, or active again.
+                entry.DeactivatedByOthers &= intent.Request == WriteKind.Update;
+
                 See(entry, intent, outcome, UserDetail.Updated, trustUntold: !settled);
                 if (intent.Request == WriteKind.Update && intent.Body is { } given)
                 {
                     HeldLicenses.Settle(entry, new ScimUser(given, UserDetail.None));
                 }
 
-                if (intent.Request == WriteKind.Activate)
+                if (intent.Request == WriteKind.Activate && intent.Action != PlanAction.Delete)
                 {
                     entry.IsRemoved = false;
                 }
                 else if (intent.Request == WriteKind.Deactivate)
                 {
                     entry.IsRemoved = intent.IsRemoval == true;
+                    if (entry.IsRemoved)
+                    {
+                        (entry.RemovedAt, entry.LeftUnder) = (outcome.At, intent.LeftUnder);
+                    }
+
                     HeldLicenses.Keep(entry, intent.Before);
                 }
 
@@ -230,6 +249,7 @@ public sealed class LedgerFold
         linked.UserName = entry.UserName ?? linked.UserName;
         linked.Anchor = entry.Anchor ?? linked.Anchor;
         linked.IsRemoved = false;
+        (linked.MissingRuns, linked.MissingSince) = (0, null);
         if (entry.After is { } after)
         {
             linked.Seen = new ScimUser(after, UserDetail.Read);
@@ -237,6 +257,16 @@ public sealed class LedgerFold
         }
 
         Ledger.Put(linked);
+    }
+
+    private void Count(JournalEntry run)
+    {
+        foreach (var entry in Members(run))
+        {
+            var isMissed = run.Kind == JournalKind.Missed;
+            entry.MissingRuns = isMissed ? entry.MissingRuns + 1 : 0;
+            entry.MissingSince = isMissed ? entry.MissingSince ?? run.At : null;
+        }
     }
 
     /// <summary>Until the next read nobody knows what Zoom has.</summary>

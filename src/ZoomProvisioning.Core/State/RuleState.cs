@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using ZoomProvisioning.Files;
+using ZoomProvisioning.Rules;
 
 namespace ZoomProvisioning.State;
 
@@ -12,7 +13,7 @@ internal interface IRuleState
     /// <summary>The account.</summary>
     string Account { get; }
 
-    /// <summary>The rule's name.</summary>
+    /// <summary>The name that what the rule keeps was begun under.</summary>
     string Rule { get; }
 
     /// <summary>Opens it for a run, and keeps others out.</summary>
@@ -20,16 +21,28 @@ internal interface IRuleState
 
     /// <summary>The ledger as the journal has it, without keeping anybody out; empty where there is none yet.</summary>
     /// <param name="rule">The rule, which says what Zoom is taken not to tell.</param>
-    Ledger Peek(Rules.ProvisioningRule rule);
+    Ledger Peek(ProvisioningRule rule);
 
-    /// <summary>Which of some users the other rules of the account manage, as far as their state is kept in the same place.</summary>
-    OtherRules FindOthers(IReadOnlyCollection<string> zoomIds);
+    /// <summary>What the other rules of the account have to do with some users, as far as their state is kept in the same place.</summary>
+    /// <param name="zoomIds">The users.</param>
+    /// <param name="now">The time, which tells the rules that nobody runs any more.</param>
+    OtherRules FindOthers(IReadOnlyCollection<string> zoomIds, DateTimeOffset now);
+
+    /// <summary>The journal, without keeping anybody out, oldest first.</summary>
+    IEnumerable<JournalEntry> ReadJournal();
+
+    /// <summary>Keeps what a plan holds back, for an approval.</summary>
+    void Remember(HeldPlan plan);
+
+    /// <summary>What a plan that was shown held back, by the beginning of its id; null when none of it was kept.</summary>
+    IApproval? FindHeld(string planId);
 }
 
 /// <summary>A rule's state in its folder.</summary>
 internal sealed class RuleState : IRuleState
 {
     private readonly IStateFactory _factory;
+    private readonly RuleCard? _card;
 
     public RuleState(IStateFactory factory, string folder, string account, string rule)
     {
@@ -38,6 +51,9 @@ internal sealed class RuleState : IRuleState
         Account = account;
         Rule = rule;
     }
+
+    private RuleState(IStateFactory factory, string folder, string account, RuleCard card)
+        : this(factory, folder, account, card.Title) => _card = card;
 
     /// <summary>The folder.</summary>
     public string Folder { get; }
@@ -49,18 +65,38 @@ internal sealed class RuleState : IRuleState
     /// <summary>Whether <see cref="Peek"/> passes the saved ledger over, as a run that makes it anew does.</summary>
     public bool WithoutLedger { get; init; }
 
-    /// <summary>The folder of an account and a rule: under <paramref name="root"/>, else under ZOOM_PROVISIONING_STATE, else under the user's application data.</summary>
-    public static string FolderOf(string? root, string account, string rule) => Path.Combine(
-        root
-            ?? (Environment.GetEnvironmentVariable("ZOOM_PROVISIONING_STATE") is { Length: > 0 } named ? named : Path.Combine(StateRoot.Folder, "state")),
-        Safe(account),
-        Safe(rule));
+    /// <summary>
+    /// The state of a rule, wherever it is by now: under <paramref name="root"/>, else under ZOOM_PROVISIONING_STATE, else under the
+    /// user's application data.
+    /// </summary>
+    /// <exception cref="ScimStateException">Nobody can say which folder is the rule's, or it is another rule's.</exception>
+    public static RuleState Of(IStateFactory factory, string? root, string account, ProvisioningRule rule, bool withoutLedger = false)
+    {
+        var (folder, card) = RulePlace.Find(factory, AccountFolder(root, account), rule);
+        return new RuleState(factory, folder, account, card) { WithoutLedger = withoutLedger };
+    }
 
-    public IStateFolder Open(bool rebuild) => _factory.Open(Folder, Account, Rule, rebuild);
+    /// <summary>The folder that an account and a rule of a name begin with.</summary>
+    public static string FolderOf(string? root, string account, string rule) => Path.Combine(AccountFolder(root, account), RulePlace.Safe(rule));
 
-    public Ledger Peek(Rules.ProvisioningRule rule) => Read(rule);
+    public IStateFolder Open(bool rebuild)
+    {
+        var folder = _factory.Open(Folder, Account, Rule, rebuild);
+        try
+        {
+            _card?.Write(Folder, _factory);
+            return folder;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
 
-    public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds)
+    public Ledger Peek(ProvisioningRule rule) => Read(rule);
+
+    public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds, DateTimeOffset now)
     {
         var account = Path.GetDirectoryName(Path.GetFullPath(Folder))!;
         if (zoomIds.Count == 0 || !Directory.Exists(account))
@@ -69,13 +105,32 @@ internal sealed class RuleState : IRuleState
         }
 
         return OtherRules.Find(zoomIds, Directory.EnumerateDirectories(account)
-            .Where(d => !string.Equals(Path.GetFileName(d), Path.GetFileName(Folder), StringComparison.OrdinalIgnoreCase) && _factory.IsRuleFolder(d))
+            .Where(d => !SameName(Path.GetFileName(d), Path.GetFileName(Folder)) && _factory.IsRuleFolder(d))
             // It removes nobody for being absent, so nobody is left to it either.
-            .Where(d => !string.Equals(Path.GetFileName(d), Rules.BuiltInRule.Name, StringComparison.OrdinalIgnoreCase))
-            .Select(d => (Path.GetFileName(d), new Func<Ledger>(() => new RuleState(_factory, d, Account, Path.GetFileName(d)).Read(null)))));
+            .Where(d => !SameName(Path.GetFileName(d), BuiltInRule.Name))
+            .Select(d => (Path: d, Card: RuleCard.Read(d, _factory)))
+            .Where(d => d.Card is null || (d.Card.Id != _card?.Id && !RulePlace.IsCopy(d.Path, d.Card, _factory)))
+            .Select(d => (d.Card?.Name ?? Path.GetFileName(d.Path), new Func<Ledger?>(() => ReadOther(d.Path, d.Card)))), now);
     }
 
-    private Ledger Read(Rules.ProvisioningRule? rule)
+    public IEnumerable<JournalEntry> ReadJournal() => Directory.Exists(Folder) ? _factory.ReadJournal(Folder) : [];
+
+    public void Remember(HeldPlan plan) => plan.Save(Folder);
+
+    public IApproval? FindHeld(string planId) => HeldPlan.Find(Folder, planId);
+
+    /// <summary>The ledger of another rule; null for a copy of a folder of 0.1.0, which has no card: its ledger bears the name of a folder beside it.</summary>
+    private Ledger? ReadOther(string folder, RuleCard? card)
+    {
+        var name = Path.GetFileName(folder);
+        var ledger = new RuleState(_factory, folder, Account, card?.Title ?? name).Read(null);
+        var original = RulePlace.Safe(ledger.Rule);
+        var isCopy = card is null && !SameName(original, name)
+            && (SameName(ledger.Rule, Rule) || Directory.Exists(Path.Combine(Path.GetDirectoryName(folder)!, original)));
+        return isCopy ? null : ledger;
+    }
+
+    private Ledger Read(ProvisioningRule? rule)
     {
         var fold = new LedgerFold((WithoutLedger ? null : _factory.ReadLedger(Folder)) ?? new Ledger(Account, Rule), rule);
         var position = fold.Ledger.JournalPosition;
@@ -101,6 +156,10 @@ internal sealed class RuleState : IRuleState
         ? $"The journal is damaged at line {check.FirstBadLine}: {check.Problem} The ledger is made from the {check.Entries} entries before it; what follows is kept in journal.cut.txt beside it, and whom only that knew the rule takes for strangers."
         : null;
 
-    // An account id may hold signs that no file name may.
-    private static string Safe(string name) => new(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '@' or ' ' ? c : '_').ToArray());
+    private static string AccountFolder(string? root, string account) => Path.Combine(
+        root
+            ?? (Environment.GetEnvironmentVariable("ZOOM_PROVISIONING_STATE") is { Length: > 0 } named ? named : Path.Combine(StateRoot.Folder, "state")),
+        RulePlace.Safe(account));
+
+    private static bool SameName(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

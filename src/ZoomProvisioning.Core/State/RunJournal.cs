@@ -26,6 +26,9 @@ internal sealed class RunJournal
 
     public string? PlanId { get; set; }
 
+    /// <summary>What the rule says about leavers, as a mark for those it removes.</summary>
+    public string? LeaverPolicy { get; init; }
+
     /// <summary>Why the journal can no longer be written; null while it can. From then on nothing may be sent.</summary>
     public ScimStateException? Failure { get; private set; }
 

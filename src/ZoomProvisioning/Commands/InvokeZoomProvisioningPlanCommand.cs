@@ -3,7 +3,7 @@ using System.Threading.Tasks;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Plans;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Reports;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
 
@@ -36,10 +36,11 @@ public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
     [ValidateNotNull]
     public ProvisioningRule? Rule { get; set; }
 
-    /// <summary>Approve so many removals, and no more, although the guard held them back. A ceiling: one more holds all of them.</summary>
+    /// <summary>Let go what the guard held back in a plan that was looked at, by the plan's id (its first twelve digits): exactly those entries, as far as they are still planned alike, once, within a day.</summary>
     [Parameter]
-    [ValidateRange(0, int.MaxValue)]
-    public int? Approve { get; set; }
+    [PlanIdTransformation]
+    [ValidateNotNullOrEmpty]
+    public string? Approve { get; set; }
 
     /// <summary>What is done with the rest when the guard holds removals back: HoldRemovals goes on with creates and updates, StopAll does nothing.</summary>
     [Parameter]
@@ -61,15 +62,15 @@ public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
         var rule = Rule ?? FindRule(plan.Rule);
         if (IsWhatIf)
         {
-            Refuse(plan, rule);
-            MayProceed($"Zoom account {plan.Account}", $"{plan} (rule {plan.Rule})");
-            WriteObject(PlanApproval.Apply(plan, Approve));
+            var shown = Preview(plan, rule);
+            MayProceed($"Zoom account {plan.Account}", PlanWords.Question(shown));
+            WriteObject(shown);
             return;
         }
 
         var state = StateOf(rule);
         var run = Run(scope => new RuleSync(Zoom, rule, state, Options(scope,
-            made => made.Pending.Count == 0 ? Task.FromResult(true) : scope.ShouldProcessAsync($"Zoom account {made.Account}", $"{made} (rule {made.Rule})"),
+            made => made.Pending.Count == 0 ? Task.FromResult(true) : scope.ShouldProcessAsync($"Zoom account {made.Account}", PlanWords.Question(made)),
             new RunChoices(Approve, OnGuard, Verify: Verify))).ApplyAsync(plan, scope.Call), plan);
         // The run comes first: with -ErrorAction Stop the first failure ends the command.
         if (PassThru)
@@ -82,15 +83,16 @@ public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
     }
 
     /// <summary>What would be refused is refused with -WhatIf too.</summary>
-    private void Refuse(SyncPlan plan, ProvisioningRule rule)
+    private SyncPlan Preview(SyncPlan plan, ProvisioningRule rule)
     {
         try
         {
-            new RuleSync(Zoom, rule, StateOf(rule), new RuleSyncOptions()).RefuseForeign(plan);
+            return new RuleSync(Zoom, rule, StateOf(rule), new RuleSyncOptions { Approve = Approve }).Preview(plan);
         }
         catch (ScimException exception)
         {
             Terminate(exception, plan);
+            throw;
         }
     }
 

@@ -1,6 +1,9 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Management.Automation;
+using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Rules;
 
@@ -30,10 +33,12 @@ public sealed class NewZoomProvisioningRuleCommand : RuleSettingsCmdlet
         try
         {
             // A name that cannot name a file is told as a mistake of the rule, before the path is made of it.
-            var node = WithParameters(RuleNode.Of([new KeyValuePair<string, RuleNode>(RuleSettings.Name, RuleNode.Of(Name))]));
             var file = Path is not null ? FilePath(Path)
                 : RuleName.MistakeIn(Name) is null ? System.IO.Path.Combine(RuleFolder.Path, Name + ".psd1")
                 : Name;
+            var node = WithParameters(RuleNode.Of([
+                new KeyValuePair<string, RuleNode>(RuleSettings.Name, RuleNode.Of(Name)),
+                new KeyValuePair<string, RuleNode>(RuleSettings.Id, RuleNode.Of(IdOf(file).ToString("D", CultureInfo.InvariantCulture)))]));
             if (!Force && !ValidateOnly && File.Exists(file))
             {
                 throw new ScimConflictException("Zoom.Rule.FileExists", $"The file '{file}' is there already.")
@@ -49,5 +54,12 @@ public sealed class NewZoomProvisioningRuleCommand : RuleSettingsCmdlet
         {
             Terminate(exception, Path ?? Name);
         }
+    }
+
+    /// <summary>A new id. A rule that is written anew under its name stays the same rule, and keeps its people.</summary>
+    private Guid IdOf(string file)
+    {
+        var before = Force && File.Exists(file) ? RuleLoader.ProblemsIn(file, out var rule).Count == 0 ? rule : null : null;
+        return before?.Id is { } id && string.Equals(before.Name, Name, StringComparison.OrdinalIgnoreCase) ? id : Guid.NewGuid();
     }
 }

@@ -7,6 +7,7 @@ using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Loading;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Reports;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
 
@@ -28,10 +29,11 @@ public sealed class RemoveZoomProvisioningRuleCommand : RuleRunCmdlet
     [ValidateNotNull]
     public ProvisioningRule Rule { get; set; } = null!;
 
-    /// <summary>Approve so many removals, and no more, although the guard holds them back. A ceiling: one more holds all of them.</summary>
+    /// <summary>Let go what the guard held back in a plan that was looked at, by the plan's id (its first twelve digits): exactly those entries, as far as they are still planned alike, once, within a day.</summary>
     [Parameter]
-    [ValidateRange(0, int.MaxValue)]
-    public int? Approve { get; set; }
+    [PlanIdTransformation]
+    [ValidateNotNullOrEmpty]
+    public string? Approve { get; set; }
 
     /// <summary>Leave ledger and journal where they are. Without it they are moved to the folder 'archive', never deleted.</summary>
     [Parameter]
@@ -84,13 +86,13 @@ public sealed class RemoveZoomProvisioningRuleCommand : RuleRunCmdlet
         if (IsWhatIf)
         {
             var plan = Run(scope => new RuleSync(Zoom, Rule, state, Options(scope, null, choices)).PlanAsync(nobody, scope.Call), Rule);
-            MayProceed($"Zoom account {plan.Account}", $"Remove the rule {Rule.Name}. {plan}");
+            MayProceed($"Zoom account {plan.Account}", $"Remove the rule {Rule.Name}. {PlanWords.Question(plan)}");
             WriteObject(plan);
             return false;
         }
 
         var run = Run(scope => new RuleSync(Zoom, Rule, state, Options(scope,
-            plan => scope.ShouldProcessAsync($"Zoom account {plan.Account}", $"Remove the rule {Rule.Name}. {plan}"), choices)).RunAsync(nobody, scope.Call), Rule);
+            plan => scope.ShouldProcessAsync($"Zoom account {plan.Account}", $"Remove the rule {Rule.Name}. {PlanWords.Question(plan)}"), choices)).RunAsync(nobody, scope.Call), Rule);
         Report(run);
         WriteObject(run);
         if (run.Applied && run.Results.All(r => r.Outcome is ChangeOutcome.Done or ChangeOutcome.NoChange))

@@ -30,6 +30,15 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
     [Parameter]
     public SwitchParameter Rebuild { get; set; }
 
+    /// <summary>
+    /// Do it for these people only, by user name, mail address, anchor or Zoom id: all that the rule would, and nobody else is taken for a
+    /// leaver, so that their records alone are source enough.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(UserCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Only { get; set; }
+
     /// <summary>Explain one person, by user name or anchor: source values, scope, mapping, match, plan, and the requests that would be sent. Nothing is written.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(UserCompleter))]
@@ -71,7 +80,7 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
             return;
         }
 
-        var choices = new RunChoices(Approve, OnGuard, Rebuild, Verify);
+        var choices = new RunChoices(Approve, OnGuard, Rebuild, Verify, Only: Only is null ? null : new Selection(Only));
         var onlyPlans = IsWhatIf;
         var state = StateOf(Rule, withoutLedger: onlyPlans && Rebuild);
         if (Rebuild && state.DescribeDamage() is { } damage)
@@ -163,7 +172,7 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
     /// <summary>Asks once for the whole plan; not at all when it writes nothing.</summary>
     private Task<bool> AskAsync(LaneScope scope, SyncPlan plan) => plan.Pending.Count == 0 && !Rebuild
         ? Task.FromResult(true)
-        : scope.ShouldProcessAsync($"Zoom account {plan.Account}", $"{plan} (rule {plan.Rule})");
+        : scope.ShouldProcessAsync($"Zoom account {plan.Account}", PlanWords.Question(plan));
 
     private void WriteExplanation(string who, SourceSnapshot source)
     {

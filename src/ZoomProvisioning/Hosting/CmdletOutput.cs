@@ -43,7 +43,9 @@ internal sealed class CmdletOutput : IPipelineOutput
 
     public void WriteDebug(string message) => _cmdlet.WriteDebug(message);
 
-    public bool ShouldProcess(string target, string action) => Ask(target, () => _cmdlet.ShouldProcess(target, action));
+    public bool ShouldProcess(string target, string action) => Ask(target, () =>
+        // What takes several lines to say is no name of an operation, but the question itself.
+        action.IndexOf('\n') < 0 ? _cmdlet.ShouldProcess(target, action) : _cmdlet.ShouldProcess($"{target}: {action}", $"{action}\nGo on?", target));
 
     public bool ConfirmRemoval(string target, string action) => Ask(target, () =>
         // PowerShell knows one impact for a whole command, so that a removal among changes is asked about here.

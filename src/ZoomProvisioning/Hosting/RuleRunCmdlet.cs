@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using ZoomProvisioning.Loading;
 using ZoomProvisioning.Pipeline;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Reports;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
 using ZoomProvisioning.State;
@@ -34,7 +35,15 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
     {
         var account = AccountKey.Of(Zoom);
         var root = StatePath is null ? (Zoom.Simulator is null ? null : Zoom.TemporaryState.Value) : FilePath(StatePath);
-        return new RuleState(EngineLoader.State, RuleState.FolderOf(root, account, rule.Name), account, rule.Name) { WithoutLedger = withoutLedger };
+        try
+        {
+            return RuleState.Of(EngineLoader.State, root, account, rule, withoutLedger);
+        }
+        catch (ScimStateException exception)
+        {
+            Terminate(exception, rule);
+            throw;
+        }
     }
 
     /// <summary>Runs a piece of work over a rule; an error that concerns it as a whole ends the command.</summary>
@@ -62,6 +71,7 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
             Rebuild = choices.Rebuild,
             Verify = choices.Verify,
             RemovesRule = choices.RemovesRule,
+            Only = choices.Only,
             Confirm = confirm,
             OnProgress = progress.Show,
             OnResult = result =>
@@ -116,7 +126,12 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
     {
         foreach (var finding in plan.Guard)
         {
-            WriteWarning(finding.HoldsRemovals ? $"The guard holds removals back: {finding.Message}" : finding.Message);
+            WriteWarning(finding.HoldsRemovals ? $"Held by the guard: {finding.Message}" : finding.Message);
+        }
+
+        if (PlanWords.Advice(plan) is { } advice)
+        {
+            WriteWarning(advice);
         }
     }
 }

@@ -72,6 +72,15 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
     [Parameter]
     public bool AllowDeprovision { get; set; }
 
+    /// <summary>Whether deactivated Zoom users of people's addresses are taken over as well. Without it they may be somebody else's, and are left for you to look at.</summary>
+    [Parameter]
+    public bool AdoptInactive { get; set; }
+
+    /// <summary>Whether people whom somebody deactivated in Zoom by hand are activated again: ask (held until it is approved) or always.</summary>
+    [Parameter]
+    [ValidateSet("ask", "always")]
+    public string? Reactivate { get; set; }
+
     /// <summary>What becomes of people who leave the source or the scope.</summary>
     [Parameter]
     public RemoveAction RemoveAction { get; set; }
@@ -140,6 +149,8 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
         Put(edit, nameof(AllowUpdate), AllowUpdate, RuleSettings.Capabilities, RuleSettings.Update);
         Put(edit, nameof(AllowDisable), AllowDisable, RuleSettings.Capabilities, RuleSettings.Disable);
         Put(edit, nameof(AllowDeprovision), AllowDeprovision, RuleSettings.Capabilities, RuleSettings.Deprovision);
+        Put(edit, nameof(AdoptInactive), AdoptInactive, RuleSettings.AdoptInactive);
+        Put(edit, nameof(Reactivate), Reactivate, RuleSettings.Reactivate);
         Put(edit, nameof(RemoveAction), RemoveAction == RemoveAction.Delete ? "delete" : "disable", RuleSettings.RemoveAction);
         Put(edit, nameof(DeprovisionOnRuleRemoval), DeprovisionOnRuleRemoval, RuleSettings.DeprovisionOnRuleRemoval);
         Put(edit, nameof(ProtectedUser), ProtectedUser, RuleSettings.Protected, RuleSettings.Users);

@@ -1,11 +1,13 @@
+using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Hosting;
 
 /// <summary>What an admin chose for a run.</summary>
-/// <param name="Approve">How many removals are approved: a ceiling.</param>
+/// <param name="Approve">The id of the plan that is approved.</param>
 /// <param name="OnGuard">What is done with the rest when the guard holds removals back.</param>
 /// <param name="Rebuild">Whether a lost ledger is made anew.</param>
 /// <param name="Verify">Whether each user is read after writing.</param>
 /// <param name="RemovesRule">Whether the rule itself is being removed.</param>
-internal sealed record RunChoices(int? Approve = null, OnGuard OnGuard = OnGuard.HoldRemovals, bool Rebuild = false, bool Verify = false, bool RemovesRule = false);
+/// <param name="Only">The people the run is about; null for everybody.</param>
+internal sealed record RunChoices(string? Approve = null, OnGuard OnGuard = OnGuard.HoldRemovals, bool Rebuild = false, bool Verify = false, bool RemovesRule = false, Selection? Only = null);

@@ -29,10 +29,11 @@ public abstract class SourceCmdlet : RuleRunCmdlet
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Approve so many removals, and no more, although the guard holds them back. A ceiling: one more holds all of them.</summary>
+    /// <summary>Let go what the guard held back in a plan that was looked at, by the plan's id (its first twelve digits): exactly those entries, as far as they are still planned alike, once, within a day.</summary>
     [Parameter]
-    [ValidateRange(0, int.MaxValue)]
-    public int? Approve { get; set; }
+    [PlanIdTransformation]
+    [ValidateNotNullOrEmpty]
+    public string? Approve { get; set; }
 
     /// <summary>Only look for mistakes in the rule, which is read all the same, and in the records piped in. Nothing is sent; the mistakes are errors.</summary>
     [Parameter]

@@ -34,18 +34,18 @@ public class CorrelatorTests
     }
 
     [Fact]
-    public void Another_anchor_of_the_same_property_is_another_person()
+    public void Another_anchor_under_a_known_address_is_for_a_person_to_decide()
     {
         Knows("1", "jill", "before");
         _ledger.AnchorProperty = "Id";
         var found = Correlate([Wish("jill", "after")], [User("1", "jill")], new ProvisioningRule("rule") { Anchor = "id" });
-        Assert.Equal((CorrelationSituation.Disputed, null, null), (found.Situation, found.User, found.Entry));
-        Assert.Contains("belongs to somebody else, 'before' of the source", found.Reason, StringComparison.Ordinal);
+        Assert.Equal((CorrelationSituation.Reanchored, "1", "before"), (found.Situation, found.User?.Id, found.Entry?.Anchor));
+        Assert.Equal("known as 'before' of the source, and now it is 'after'", found.Reason);
     }
 
     [Theory]
     [InlineData("7", CorrelationSituation.Linked)]
-    [InlineData("8", CorrelationSituation.Disputed)]
+    [InlineData("8", CorrelationSituation.Reanchored)]
     public void Another_anchor_is_the_same_person_when_the_next_key_says_so(string number, CorrelationSituation situation)
     {
         Knows("1", "jill", "before");

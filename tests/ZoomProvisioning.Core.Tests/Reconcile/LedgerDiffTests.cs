@@ -53,7 +53,7 @@ public class LedgerDiffTests
     public void Whoever_comes_back_gets_the_licence_of_before()
     {
         HeldLicenses.Keep(_entry, User(u => { u.Active = true; u.UserType = "Licensed"; u.SetExtension("zoomWhiteboard", true); }).Attributes);
-        var restored = HeldLicenses.Restore(_entry, Wish(), User(u => u.UserType = "Basic"), []);
+        var restored = HeldLicenses.Restore(new ProvisioningRule("rule"), _entry, Wish(), User(u => u.UserType = "Basic"), []);
         Assert.Equal(["UserType", "zoomWhiteboard"], restored.Select(c => c.Name).OrderBy(n => n));
     }
 
@@ -61,7 +61,7 @@ public class LedgerDiffTests
     public void A_source_that_speaks_of_the_type_has_the_last_word()
     {
         HeldLicenses.Keep(_entry, User(u => { u.Active = true; u.UserType = "Licensed"; u.SetExtension("zoomWhiteboard", true); }).Attributes);
-        Assert.Equal("zoomWhiteboard", Assert.Single(HeldLicenses.Restore(_entry, Wish(u => u.UserType = "Basic"), User(u => u.UserType = "Basic"), [])).Name);
+        Assert.Equal("zoomWhiteboard", Assert.Single(HeldLicenses.Restore(new ProvisioningRule("rule"), _entry, Wish(u => u.UserType = "Basic"), User(u => u.UserType = "Basic"), [])).Name);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public class LedgerDiffTests
     {
         HeldLicenses.Keep(_entry, User(u => { u.Active = true; u.UserType = "Licensed"; }).Attributes);
         HeldLicenses.Settle(_entry, Wish(u => u.UserType = "Licensed"));
-        Assert.Empty(HeldLicenses.Restore(_entry, Wish(), User(u => u.UserType = "Basic"), []));
+        Assert.Empty(HeldLicenses.Restore(new ProvisioningRule("rule"), _entry, Wish(), User(u => u.UserType = "Basic"), []));
     }
 
     [Fact]

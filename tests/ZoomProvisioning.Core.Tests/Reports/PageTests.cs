@@ -176,7 +176,7 @@ public class PageTests
     {
         var commands = Parse(Page("plan")).QuerySelectorAll("#sign-off code").Select(c => c.TextContent).ToList();
 
-        Assert.Equal(["Invoke-ZoomProvisioningPlan -Path 'plans/Tim’’s plan.json'", "Invoke-ZoomProvisioningPlan -Path 'plans/Tim’’s plan.json' -Approve 3"], commands);
+        Assert.Equal(["Invoke-ZoomProvisioningPlan -Path 'plans/Tim’’s plan.json'", $"Invoke-ZoomProvisioningPlan -Path 'plans/Tim’’s plan.json' -Approve {SampleReports.Plan().ShortId}"], commands);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public class PageTests
         Assert.Contains("Invalid phone number.", failure, StringComparison.Ordinal);
         Assert.Contains("Zoom.User.Refused, HTTP 400, Zoom code 300, tracking id v=2.0;clid=us04;rid=WEB_abc123", failure, StringComparison.Ordinal);
         Assert.Contains("Write the number as '+972 501234567'.", failure, StringComparison.Ordinal);
-        Assert.Equal("-Approve 3", page.QuerySelector("#held code")!.TextContent);
+        Assert.Equal($"-Approve {SampleReports.Plan().ShortId}", page.QuerySelector("#held code")!.TextContent);
         Assert.Contains("Correct the address in row 12", page.QuerySelector("#source tbody")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("row 12", page.QuerySelector("#failures tbody")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("PT1M23.4S", page.QuerySelector(".facts data")!.GetAttribute("value"));
@@ -223,10 +223,10 @@ public class PageTests
         foreach (var html in new[] { PlanPage.Render(SampleReports.Plan(), console), RunReport.Render(SampleReports.Run(), console) })
         {
             Assert.DoesNotMatch("(?<!-)-Approve", html);
-            Assert.Contains("--approve 3", html, StringComparison.Ordinal);
+            Assert.Contains($"--approve {SampleReports.Plan().ShortId}", html, StringComparison.Ordinal);
         }
 
-        Assert.Equal("zoomprov apply --plan plan.json --approve 3", Parse(PlanPage.Render(SampleReports.Plan(), console)).QuerySelectorAll("#sign-off code")[^1].TextContent);
+        Assert.Equal($"zoomprov apply --plan plan.json --approve {SampleReports.Plan().ShortId}", Parse(PlanPage.Render(SampleReports.Plan(), console)).QuerySelectorAll("#sign-off code")[^1].TextContent);
     }
 
     [Theory]

@@ -52,6 +52,11 @@ public class RuleSchemaTests
         Assert.Equal(RuleSettings.OfCapabilities, Names(properties["capabilities"]!["properties"]!));
         Assert.Equal(RuleSettings.OfProtected, Names(properties["protected"]!["properties"]!));
         Assert.Equal(RuleSettings.OfGuard, Names(properties["guard"]!["properties"]!));
+        Assert.Equal(RuleSettings.OfLimits, Names(properties["guard"]!["properties"]!["limits"]!["properties"]!));
+        Assert.Equal(RuleSettings.OfLimit, Names(Root["$defs"]!["limit"]!["properties"]!));
+        Assert.Equal(RuleSettings.OfRequirements, Names(properties["source"]!["properties"]!));
+        Assert.Equal(RuleSettings.OfLeavers, Names(properties["leavers"]!["properties"]!));
+        Assert.Equal(RuleSettings.OfException, Names(Root["$defs"]!["exception"]!["properties"]!));
         Assert.Equal(RuleSettings.OfSource, Names(properties["groups"]!["oneOf"]![2]!["properties"]!));
         Assert.Equal(RuleSettings.OfGroup, Names(properties["groups"]!["oneOf"]![1]!["items"]!["oneOf"]![1]!["properties"]!));
         Assert.Equal(RuleSettings.OfAttribute, Names(Root["$defs"]!["attribute"]!["oneOf"]![2]!["properties"]!));
@@ -73,7 +78,12 @@ public class RuleSchemaTests
         var guard = Root["properties"]!["guard"]!["properties"]!;
         Assert.Equal(
             [rule.Guard.MaxDisable, rule.Guard.MaxDisablePercent, rule.Guard.MaxDelete, rule.Guard.MaxDeletePercent, rule.Guard.MaxSourceShrinkPercent],
-            RuleSettings.OfGuard.Select(s => guard[s]!["default"]!.GetValue<double>()));
+            RuleSettings.OfGuard.Where(s => s != RuleSettings.Limits).Select(s => guard[s]!["default"]!.GetValue<double>()));
+        Assert.All(GuardLimits.Kinds, kind =>
+        {
+            var limit = guard["limits"]!["properties"]![RuleSettings.OfLimits[(int)kind]]!["default"];
+            Assert.Equal((rule.Guard[kind].Max, rule.Guard[kind].MaxPercent), (limit?["max"]!.GetValue<int>(), limit?["maxPercent"]!.GetValue<double>()));
+        });
     }
 
     [Theory]
@@ -101,6 +111,20 @@ public class RuleSchemaTests
     [InlineData("""{ "name": "a", "guard": { "maxDelete": -1 } }""")]
     [InlineData("""{ "name": "a", "guard": { "maxDelete": 1.5 } }""")]
     [InlineData("""{ "name": "a", "guard": { "maxDeletePercent": 101 } }""")]
+    [InlineData("""{ "name": "a", "guard": { "limits": { "licenceLoss": { "max": 1 } } } }""")]
+    [InlineData("""{ "name": "a", "guard": { "limits": { "rename": { "perDayPercent": 101 } } } }""")]
+    [InlineData("""{ "name": "a", "guard": { "limits": { "create": { "max": null } } } }""")]
+    [InlineData("""{ "name": "a", "guard": { "limits": { "clear": 5 } } }""")]
+    [InlineData("""{ "name": "a", "source": { "minimumRecords": -1 } }""")]
+    [InlineData("""{ "name": "a", "source": { "endMarker": " " } }""")]
+    [InlineData("""{ "name": "a", "source": { "maximumAge": 5 } }""")]
+    [InlineData("""{ "name": "a", "leavers": { "missingRuns": 0 } }""")]
+    [InlineData("""{ "name": "a", "leavers": { "missingDays": "3" } }""")]
+    [InlineData("""{ "name": "a", "leavers": { "transferTo": "nobody" } }""")]
+    [InlineData("""{ "name": "a", "exceptions": [{ "user": "a@example.com" }] }""")]
+    [InlineData("""{ "name": "a", "exceptions": [{ "user": "a@example.com", "reason": "x", "until": "tomorrow" }] }""")]
+    [InlineData("""{ "name": "a", "exceptions": "a@example.com" }""")]
+    [InlineData("""{ "name": "a", "attributes": { "Title": { "property": "x", "optional": "yes" } } }""")]
     public void Schema_and_reader_refuse_the_same(string json)
     {
         Assert.False(IsReadable(json));
@@ -112,6 +136,10 @@ public class RuleSchemaTests
     [InlineData("""{ "name": "a", "scope": null, "groups": null, "match": "Email" }""")]
     [InlineData("""{ "name": "a", "attributes": { "Title": { "apply": "onCreate" }, "Extension.x": true, "Roles": { "constant": ["a"] } } }""")]
     [InlineData("""{ "name": "a", "groups": { "template": "{Department} staff" }, "protected": { "users": "*" } }""")]
+    [InlineData("""{ "name": "a", "guard": { "maxDisable": 5, "limits": { "disable": { "perDay": 8 }, "create": { "perDayPercent": 3.5 }, "update": {} } } }""")]
+    [InlineData("""{ "name": "a", "source": { "minimumRecords": 900, "maximumAgeHours": 1.5, "endMarker": "#END" }, "attributes": { "Fax": { "property": "x", "optional": true } } }""")]
+    [InlineData("""{ "name": "a", "leavers": { "missingRuns": 2, "missingDays": 1, "deleteAfterDays": null, "transferTo": "Manager" } }""")]
+    [InlineData("""{ "name": "a", "leavers": { "deleteAfterDays": 90, "transferTo": "boss@example.com" }, "exceptions": { "user": "b*@example.com", "reason": "x", "until": "2027-03-31" } }""")]
     public void Schema_and_reader_accept_the_same(string json)
     {
         Assert.True(IsReadable(json));

@@ -21,10 +21,11 @@ public sealed class ContractTests : IDisposable
     {
         ["SyncPlan.Id"] = "made of the rest",
         ["SyncPlan.Gone"] = "found anew when the plan is applied; nothing is written to Zoom for it",
+        ["SyncPlan.Missed"] = "counted by a run that reads its source",
+        ["SyncPlan.Present"] = "counted by a run that reads its source",
         ["SyncPlan.Released"] = "found anew when the plan is applied; nothing is written to Zoom for it",
         ["PlannedChange.Problem"] = "an exception; the reason has its words",
         ["DesiredUser.Source"] = "the source's own object",
-        ["PlannedChange.Unmet"] = "worked out anew in each run; a saved plan is about what is sent",
         ["PlannedChange.Stale"] = "found when the plan is applied",
         ["Ledger.JournalPosition"] = "stands in the mark of the journal",
     };

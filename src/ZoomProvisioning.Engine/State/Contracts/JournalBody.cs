@@ -11,7 +11,7 @@ internal sealed class TitleBody
 {
     private const int Newest = 1;
 
-    public int Format { get => Newest; set => Formats.Require(value, Newest); }
+    public int Format { get; set => Formats.Require(field = value, Newest); } = Newest;
 
     [JsonRequired]
     public string Account { get; set; } = string.Empty;
@@ -71,6 +71,12 @@ internal sealed class EntryBody
 
     /// <summary>An empty list is not the same as none here.</summary>
     public IReadOnlyList<string>? Members { get => Of.Members; set => Of = Of with { Members = value }; }
+
+    public string? LeftUnder { get => Of.LeftUnder; set => Of = Of with { LeftUnder = value }; }
+
+    public IReadOnlyList<string>? Kinds { get => Of.Kinds; set => Of = Of with { Kinds = value }; }
+
+    public IReadOnlyList<string>? Properties { get => Of.Properties; set => Of = Of with { Properties = value }; }
 
     public string? ErrorId { get => Of.ErrorId; set => Of = Of with { ErrorId = value }; }
 

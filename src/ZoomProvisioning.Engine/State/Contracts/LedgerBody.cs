@@ -44,6 +44,8 @@ internal sealed class LedgerBody
 
     public string? AnchorProperty { get => Of.AnchorProperty; set => Of.AnchorProperty = value; }
 
+    public IReadOnlyList<string>? SourceProperties { get => Of.SourceProperties; set => Of.SourceProperties = value; }
+
     /// <summary>Where format 1 had the bystanders.</summary>
     public IReadOnlyList<ScimObject>? Bystanders { get; set; }
 }
@@ -68,6 +70,16 @@ internal sealed class PersonBody
     public DateTimeOffset LinkedAt { get => Of.LinkedAt; set => Of.LinkedAt = value; }
 
     public bool? IsRemoved { get => Flag(Of.IsRemoved); set => Of.IsRemoved = value == true; }
+
+    public DateTimeOffset? RemovedAt { get => Of.RemovedAt; set => Of.RemovedAt = value; }
+
+    public string? LeftUnder { get => Of.LeftUnder; set => Of.LeftUnder = value; }
+
+    public DateTimeOffset? MissingSince { get => Of.MissingSince; set => Of.MissingSince = value; }
+
+    public int? MissingRuns { get => Of.MissingRuns == 0 ? null : Of.MissingRuns; set => Of.MissingRuns = value ?? 0; }
+
+    public bool? DeactivatedByOthers { get => Flag(Of.DeactivatedByOthers); set => Of.DeactivatedByOthers = value == true; }
 
     public bool? MustRead { get => Flag(Of.MustRead); set => Of.MustRead = value == true; }
 

@@ -19,7 +19,7 @@ internal sealed class PlanBody
     [JsonIgnore]
     public SyncPlan Of { get; set; } = new([]);
 
-    public int Format { get => Newest; set => Formats.Require(value, Newest); }
+    public int Format { get; set => Formats.Require(field = value, Newest); } = Newest;
 
     public string? Id { get; set; }
 
@@ -36,6 +36,10 @@ internal sealed class PlanBody
     public int OutOfScopeCount { get => Of.OutOfScopeCount; set => Of = Of with { OutOfScopeCount = value }; }
 
     public int ManagedCount { get => Of.ManagedCount; set => Of = Of with { ManagedCount = value }; }
+
+    public string? ApprovedPlan { get => Of.ApprovedPlan; set => Of = Of with { ApprovedPlan = value }; }
+
+    public IReadOnlyList<string>? ApprovedPeople { get => Some(Of.ApprovedPeople); set => Of = Of with { ApprovedPeople = value ?? [] }; }
 
     public IEnumerable<FindingBody> Guard
     {
@@ -84,6 +88,8 @@ internal sealed class ChangeBody
     public string? Held { get => Of.Held; set => Of = Of with { Held = value }; }
 
     public bool? Adopts { get => Flag(Of.Adopts); set => Of = Of with { Adopts = value == true }; }
+
+    public string? Next { get => Of.Next; set => Of = Of with { Next = value }; }
 
     public string? Exception { get => Of.Exception; set => Of = Of with { Exception = value }; }
 

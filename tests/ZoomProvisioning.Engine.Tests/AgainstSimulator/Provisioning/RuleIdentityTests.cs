@@ -40,7 +40,7 @@ public class RuleIdentityTests
         Assert.Contains("married@example.com", finding.Message, StringComparison.Ordinal);
         Assert.Empty(tenant.Writes);
 
-        Assert.Equal(2, (await tenant.RunAsync(source, approve: 2)).Disabled);
+        Assert.Equal(2, (await tenant.RunAsync(source, approve: (await tenant.PlanAsync(source, null)).Id)).Disabled);
     }
 
     [Fact]

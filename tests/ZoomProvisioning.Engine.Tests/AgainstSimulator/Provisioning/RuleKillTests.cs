@@ -30,7 +30,7 @@ public class RuleKillTests
         RuleTenant.Person("joiner", u => { u.Title = "New"; u.Phone = "+1 5125550123"; u.Manager = "newname@example.com"; }, null, "Research"),
         RuleTenant.Person("adopted", u => u.Department = "Sales"));
 
-    private static ProvisioningRule Rule(RemoveAction action) => new("rule") { CreateGroups = true, Groups = [new GroupRule("Sales", null)], RemoveAction = action };
+    private static ProvisioningRule Rule(RemoveAction action) => new("rule") { CreateGroups = true, Groups = [new GroupRule("Sales", null)], RemoveAction = action, Leavers = new LeaverSettings { MissingRuns = 1 } };
 
     private static async Task<RuleTenant> BeginAsync(RemoveAction action)
     {

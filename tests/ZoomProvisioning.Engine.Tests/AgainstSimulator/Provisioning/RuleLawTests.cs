@@ -72,7 +72,7 @@ public class RuleLawTests
             var source = new SourceSnapshot([.. order(people).Cast<DesiredUser>()], [], []);
             var correlations = new Correlator(story.Rule, account, ledger).Correlate(source.People);
             DetailNeeds.Decide(story.Rule, correlations, account, ledger);
-            return PlanDigest.Of(RulePlanner.Plan(new PlanInput { Rule = story.Rule, Source = source, Account = account, Ledger = ledger, Correlations = correlations, Connection = tenant.Connection, Approved = 1000 }));
+            return PlanDigest.Of(RulePlanner.Plan(new PlanInput { Rule = story.Rule, Source = source, Account = account, Ledger = ledger, Correlations = correlations, Connection = tenant.Connection }));
         }
 
         var plan = Plan(all => all);

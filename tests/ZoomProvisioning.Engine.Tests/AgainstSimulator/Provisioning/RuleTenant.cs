@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
 using ZoomProvisioning.Simulator;
@@ -19,7 +20,13 @@ namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Provisioning;
 /// <summary>A simulated account, a rule with its state in memory, and the real engine between them.</summary>
 internal sealed class RuleTenant : IDisposable, IRuleState
 {
+    /// <summary>Approves whatever is held and may be approved.</summary>
+    public const string Everything = "everything";
+
     private readonly IScimService _service;
+    private readonly List<HeldPlan> _held = [];
+    private Anything? _anything;
+    private int _approvals;
 
     public RuleTenant(ProvisioningRule? rule = null, string behaviour = "{}", int seed = 0, string? state = null)
     {
@@ -56,6 +63,9 @@ internal sealed class RuleTenant : IDisposable, IRuleState
 
     public ProvisioningRule Rule { get; set; }
 
+    /// <summary>The people runs and plans are about; null for everybody.</summary>
+    public Selection? Only { get; set; }
+
     /// <summary>What the rule's folder holds.</summary>
     public MemoryState Memory { get; private set; }
 
@@ -68,15 +78,15 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     string IRuleState.Rule => Rule.Name;
 
     /// <summary>A rule's run; everything an admin could be asked is approved unless told otherwise.</summary>
-    public Task<ProvisioningRun> RunAsync(SourceSnapshot source, int? approve = 1000, int concurrency = 4, OnGuard onGuard = OnGuard.HoldRemovals, bool verify = false)
+    public Task<ProvisioningRun> RunAsync(SourceSnapshot source, string? approve = Everything, int concurrency = 4, OnGuard onGuard = OnGuard.HoldRemovals, bool verify = false)
     {
         Clock.Advance(TimeSpan.FromMinutes(60));
         return Sync(approve, concurrency, onGuard, verify).RunAsync(source, ScimCall.None);
     }
 
-    public Task<SyncPlan> PlanAsync(SourceSnapshot source, int? approve = 1000) => Sync(approve, 4, OnGuard.HoldRemovals).PlanAsync(source, ScimCall.None);
+    public Task<SyncPlan> PlanAsync(SourceSnapshot source, string? approve = Everything) => Sync(approve, 4, OnGuard.HoldRemovals).PlanAsync(source, ScimCall.None);
 
-    public Task<ProvisioningRun> ApplyAsync(SyncPlan plan, int? approve = null) => Sync(approve, 4, OnGuard.HoldRemovals).ApplyAsync(plan, ScimCall.None);
+    public Task<ProvisioningRun> ApplyAsync(SyncPlan plan, string? approve = null) => Sync(approve, 4, OnGuard.HoldRemovals).ApplyAsync(plan, ScimCall.None);
 
     public static SourceSnapshot Source(params DesiredUser[] people) => new(people, [], []);
 
@@ -136,8 +146,15 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     /// <summary>The ledgers of the account's other rules.</summary>
     public List<Ledger> OtherLedgers { get; } = [];
 
-    public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds) =>
-        OtherRules.Find(zoomIds, OtherLedgers.Select(l => (l.Rule, new Func<Ledger>(() => l))));
+    public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds, DateTimeOffset now) =>
+        OtherRules.Find(zoomIds, OtherLedgers.Select(l => (l.Rule, new Func<Ledger?>(() => l))), now);
+
+    public IEnumerable<JournalEntry> ReadJournal() => Memory.Journal;
+
+    void IRuleState.Remember(HeldPlan plan) => _held.Add(plan);
+
+    IApproval? IRuleState.FindHeld(string planId) =>
+        _anything?.PlanId == planId ? _anything : _held.FirstOrDefault(h => h.PlanId.StartsWith(planId, StringComparison.Ordinal));
 
     public IStateFolder Open(bool rebuild) => Memory;
 
@@ -149,15 +166,23 @@ internal sealed class RuleTenant : IDisposable, IRuleState
         Zoom.Dispose();
     }
 
-    private RuleSync Sync(int? approve, int concurrency, OnGuard onGuard, bool verify = false) => new(Connection, Rule, this, new RuleSyncOptions
+    private RuleSync Sync(string? approve, int concurrency, OnGuard onGuard, bool verify = false) => new(Connection, Rule, this, new RuleSyncOptions
     {
-        Approve = approve,
+        Approve = approve == Everything ? (_anything = new Anything($"{++_approvals:x12}", Clock.UtcNow)).PlanId : approve,
         Concurrency = concurrency,
         OnGuard = onGuard,
         Verify = verify,
+        Only = Only,
         OnResult = OnResult,
         Clock = Clock,
     });
+
+    private sealed record Anything(string PlanId, DateTimeOffset ShownAt) : IApproval
+    {
+        public bool Covers(PlannedChange change) => true;
+
+        public bool Covers(GuardCheck check) => true;
+    }
 
     private sealed class Tap(RuleTenant tenant, HttpMessageHandler inner) : DelegatingHandler(inner)
     {

@@ -113,6 +113,8 @@ public sealed record Story(Someone[] InZoom, Someone[][] Rounds, ByHand[][] Hand
         CreateGroups = true,
         Groups = [new GroupRule("Sales", null)],
         RemoveAction = Deletes ? RemoveAction.Delete : RemoveAction.Disable,
+        // On the word of one run, so that a history is as long as it is told.
+        Leavers = new LeaverSettings { MissingRuns = 1 },
         Protected = new ProtectedUsers([Protected]),
     };
 

@@ -57,7 +57,10 @@ public sealed class TwoRulesTests : IDisposable
 
         var plan = await tenant.PlanAsync(RuleTenant.Source(RuleTenant.Person("ada")));
 
-        Assert.Contains("The rule 'contractors' manages this user too", Assert.Single(plan.Changes).Remarks.Single(), StringComparison.Ordinal);
+        Assert.Equal(
+            "by user name. Owned elsewhere: the rule 'contractors' had this user first, so its values count and GivenName, FamilyName stays different",
+            Assert.Single(plan.Changes, c => c is { Action: PlanAction.Adopt, Adopts: true, Writes: false }).Reason);
+        Assert.Contains("The rule 'contractors' manages 1 person too", Assert.Single(plan.Guard, f => f.Check == GuardCheck.SharedPeople).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +70,7 @@ public sealed class TwoRulesTests : IDisposable
         var folder = RuleState.FolderOf(_root, "account", "contractors");
         Save(folder, Managing("contractors", "somebody"));
         File.WriteAllText(Path.Combine(folder, "ledger.json"), "no ledger");
-        var others = State("staff").FindOthers([tenant.Id("ben")]);
+        var others = State("staff").FindOthers([tenant.Id("ben")], tenant.Clock.UtcNow);
 
         var correlations = new Correlator(tenant.Rule, Account(tenant), tenant.Ledger).Correlate([RuleTenant.Person("ada")]);
         var plan = RulePlanner.Plan(new PlanInput
@@ -93,7 +96,7 @@ public sealed class TwoRulesTests : IDisposable
         Save(RuleState.FolderOf(_root, "elsewhere", "guests"), Managing("guests", "3", "elsewhere"));
         Directory.CreateDirectory(RuleState.FolderOf(_root, "account", "archive"));
 
-        var others = State("staff").FindOthers(["1", "2", "3"]);
+        var others = State("staff").FindOthers(["1", "2", "3"], default);
 
         Assert.Equal(("contractors", null, null, 0), (others.Managing("1"), others.Managing("2"), others.Managing("3"), others.Unreadable.Count));
     }

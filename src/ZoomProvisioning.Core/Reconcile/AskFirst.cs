@@ -1,0 +1,57 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using ZoomProvisioning.State;
+
+namespace ZoomProvisioning.Reconcile;
+
+/// <summary>What is not done before an admin has looked at it: who somebody is, and whom to open a door again that was shut by hand.</summary>
+internal static class AskFirst
+{
+    /// <summary>Why a changed anchor waits.</summary>
+    public const string Relink =
+        "Whether this is still the same person has to be approved; until then the user is kept as it is. "
+        + "If it is somebody else, rename or delete that user in Zoom.";
+
+    /// <summary>Why somebody who was deactivated by hand is not activated.</summary>
+    public const string Reactivation =
+        "Whoever deactivated the user in Zoom may have had a reason, so activating it again has to be approved (reactivate: ask).";
+
+    /// <summary>Whether somebody who is deactivated now was so by others after the rule had seen the user active.</summary>
+    public static bool IsDeactivatedByHand(LedgerEntry entry) => !entry.IsRemoved && (entry.DeactivatedByOthers || entry.Seen?.Active != false);
+
+    /// <summary>Why somebody is not deactivated who is inactive by one record and active by another.</summary>
+    public const string ActiveElsewhere =
+        "this record is not active, but another record of the source has the address the user has in Zoom, and is; "
+        + "correct the source, since nobody can say which of them is the user";
+
+    /// <summary>Why a stranger's account is not taken over.</summary>
+    public static string Stranger(ScimUser user) =>
+        $"the Zoom user of this address is deactivated and was never this rule's, so it may be somebody else's: {WhatIsKnownOf(user)}. "
+        + "If it is the same person, let the rule take over deactivated users (adoptInactive) or activate the user in Zoom; "
+        + "else rename or delete that user";
+
+    /// <summary>What there is to know a stranger's account by.</summary>
+    private static string WhatIsKnownOf(ScimUser user)
+    {
+        var facts = new List<string> { $"'{user.DisplayName ?? $"{user.GivenName} {user.FamilyName}".Trim()}'" };
+        Add("department", user.Department);
+        Add("employee number", user.EmployeeNumber);
+        Add("created", user.Created?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Add("last changed", user.LastModified?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Add("last login", LastLogin.Select(user.GetExtension).FirstOrDefault(v => v is not null)?.ToString());
+        Add("id", user.Id);
+        return string.Join(", ", facts);
+
+        void Add(string what, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                facts.Add($"{what} {value}");
+            }
+        }
+    }
+
+    // Zoom's contract has none of these; some accounts tell one all the same.
+    private static readonly string[] LastLogin = ["lastLoginTime", "last_login_time", "lastLogin"];
+}
