@@ -34,7 +34,7 @@ public static class PlanOverview
     {
         var changes = plan.Changes.Where(c => c.IsWorthShowing).ToList();
         var people = details || changes.Count <= MostLines ? changes.SelectMany(Person).ToList() : [];
-        var lines = !details && (changes.Count > MostLines || people.Count > MostLines) ? [.. Grouped(changes)] : people;
+        var lines = !details && (changes.Count > MostLines || people.Count > MostLines) ? [.. Grouped(changes, plan.Guard)] : people;
         lines.AddRange(Warnings(plan, details).Select(w => new OverviewLine(OverviewMark.Warning, $"warning: {w}")));
         lines.AddRange(plan.Guard.Select(f => new OverviewLine(f.HoldsRemovals ? OverviewMark.Attention : OverviewMark.Warning, $"Guard: {f.Message}")));
         if (PlanWords.Advice(plan) is { } advice)
@@ -76,11 +76,13 @@ public static class PlanOverview
         }
     }
 
-    private static IEnumerable<OverviewLine> Grouped(IReadOnlyList<PlannedChange> changes)
+    private static IEnumerable<OverviewLine> Grouped(IReadOnlyList<PlannedChange> changes, IReadOnlyList<GuardFinding> guard)
     {
         foreach (var held in changes.Where(c => c.Held is not null).GroupBy(c => c.Held!).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal))
         {
-            yield return new OverviewLine(OverviewMark.Attention, Culture("! {0:N0} held: {1}", held.Count(), held.Key));
+            // What the guard says of them stands below.
+            var why = guard.Any(f => f.Message == held.Key) ? "by the guard" : held.Key;
+            yield return new OverviewLine(OverviewMark.Attention, Culture("! {0:N0} held: {1}", held.Count(), why));
             yield return new OverviewLine(OverviewMark.Attention, $"    {Names(held, RemovedNames)}");
         }
 
