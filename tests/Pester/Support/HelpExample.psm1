@@ -53,6 +53,9 @@ function Get-HelpExample {
     }
 }
 
+# The commands that examples read from and a test machine does not have, as PowerShell.
+function Get-HelpStandIn { $script:Commands }
+
 # A text as two consoles may show it: the columns of a table are not as wide in every PowerShell.
 function ConvertTo-PlainOutput {
     param([AllowEmptyString()] [string] $Text)

@@ -239,6 +239,26 @@ function Stop-SocketZoom {
     }
 }
 
+# Runs the console program that was built here, in a folder and with a home there, and gives back exit code and output.
+function Invoke-Zoomprov {
+    param([Parameter(Mandatory)] [string] $Line, [Parameter(Mandatory)] [string] $Folder)
+
+    $program = Get-ChildItem (Join-Path $script:Root 'src/ZoomProvisioning.Cli/bin/*/*/zoomprov.dll') | Sort-Object LastWriteTime | Select-Object -Last 1
+    $start = New-Object Diagnostics.ProcessStartInfo
+    $start.FileName = (Get-Command dotnet -CommandType Application | Select-Object -First 1).Source
+    $start.Arguments = "`"$($program.FullName)`" $Line"
+    $start.WorkingDirectory = $Folder
+    $start.UseShellExecute = $false
+    $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
+    $start.EnvironmentVariables['ZOOM_PROVISIONING_HOME'] = Join-Path $Folder 'home'
+    $process = [Diagnostics.Process]::Start($start)
+    $errors = $process.StandardError.ReadToEndAsync()
+    $output = $process.StandardOutput.ReadToEnd()
+    $process.WaitForExit()
+    New-Object psobject -Property @{ ExitCode = $process.ExitCode; Output = $output + $errors.Result }
+}
+
 # Runs a command and gives back its error record, whether it ended the command or not; $null when there was none.
 function Get-ErrorOf {
     param([Parameter(Mandatory)] [scriptblock] $Command)
