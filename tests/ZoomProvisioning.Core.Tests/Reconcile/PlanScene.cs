@@ -20,7 +20,7 @@ internal sealed class PlanScene
     }
 
     /// <summary>Limits that nothing in these tests exceeds.</summary>
-    public static GuardLimits Wide => new() { MaxDisable = 1000, MaxDisablePercent = 100, MaxDelete = 1000, MaxDeletePercent = 100, MaxSourceShrinkPercent = 100 };
+    public static GuardLimits Wide => new() { [GuardKind.Rename] = GuardLimit.None, [GuardKind.Reactivate] = GuardLimit.None, MaxDisable = 1000, MaxDisablePercent = 100, MaxDelete = 1000, MaxDeletePercent = 100, MaxSourceShrinkPercent = 100 };
 
     public ProvisioningRule Rule { get; set; }
 
