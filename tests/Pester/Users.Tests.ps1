@@ -520,7 +520,7 @@ Describe 'A user as a script makes it' {
     }
 }
 
-Describe 'Set-ZoomScimUser that deactivates' {
+Describe 'Set-ZoomScimUser that deactivates' -Tag ChildShell {
     BeforeAll {
         # A host that answers every question alike and remembers them, in a process of its own.
         function Invoke-Asked([string] $script) {

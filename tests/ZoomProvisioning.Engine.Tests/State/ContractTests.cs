@@ -24,7 +24,6 @@ public sealed class ContractTests : IDisposable
         ["SyncPlan.Released"] = "found anew when the plan is applied; nothing is written to Zoom for it",
         ["PlannedChange.Problem"] = "an exception; the reason has its words",
         ["DesiredUser.Source"] = "the source's own object",
-        ["PlannedChange.Unmet"] = "worked out anew in each run; a saved plan is about what is sent",
         ["PlannedChange.Stale"] = "found when the plan is applied",
         ["Ledger.JournalPosition"] = "stands in the mark of the journal",
     };

@@ -11,7 +11,7 @@ internal sealed class TitleBody
 {
     private const int Newest = 1;
 
-    public int Format { get => Newest; set => Formats.Require(value, Newest); }
+    public int Format { get; set => Formats.Require(field = value, Newest); } = Newest;
 
     [JsonRequired]
     public string Account { get; set; } = string.Empty;

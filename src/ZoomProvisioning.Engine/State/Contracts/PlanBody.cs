@@ -19,7 +19,7 @@ internal sealed class PlanBody
     [JsonIgnore]
     public SyncPlan Of { get; set; } = new([]);
 
-    public int Format { get => Newest; set => Formats.Require(value, Newest); }
+    public int Format { get; set => Formats.Require(field = value, Newest); } = Newest;
 
     public string? Id { get; set; }
 
