@@ -37,7 +37,7 @@ internal sealed class RuleRuns
     public Task<int> ValidateAsync(FileInfo? source)
     {
         var rule = RuleSession.Load(_choice.Rule);
-        var snapshot = source is null ? null : SourceReader.Read(rule, CsvSource.ReadRows(source.FullName));
+        var snapshot = source is null ? null : Read(rule, source);
         _view.ShowRule(rule, snapshot);
         return Task.FromResult(snapshot is { Problems.Count: > 0 } ? ExitCode.Attention : ExitCode.Done);
     }
@@ -46,7 +46,7 @@ internal sealed class RuleRuns
     public Task<int> PlanAsync(FileInfo source, FileInfo? planFile, FileInfo? page) => LoggedAsync(async log =>
     {
         var rule = RuleSession.Load(_choice.Rule);
-        var snapshot = SourceReader.Read(rule, CsvSource.ReadRows(source.FullName));
+        var snapshot = Read(rule, source);
         await using var session = Open(rule);
         var run = await PlanAsync(session, snapshot, log).ConfigureAwait(false);
         if (planFile is not null)
@@ -66,7 +66,7 @@ internal sealed class RuleRuns
     public Task<int> SyncAsync(FileInfo source) => LoggedAsync(async log =>
     {
         var rule = RuleSession.Load(_choice.Rule);
-        var snapshot = SourceReader.Read(rule, CsvSource.ReadRows(source.FullName));
+        var snapshot = Read(rule, source);
         await using var session = Open(rule);
         if (_choice is { Rebuild: true, Yes: false, Approve: null })
         {
@@ -134,6 +134,10 @@ internal sealed class RuleRuns
         Show(plan, log);
         return ProvisioningRun.Planned(plan, session.Rule, source);
     }
+
+    /// <summary>The source, and when it was written.</summary>
+    private static SourceSnapshot Read(ProvisioningRule rule, FileInfo source) =>
+        SourceReader.Read(rule, CsvSource.ReadRows(source.FullName)) with { WrittenAt = source.LastWriteTimeUtc };
 
     private RuleSession Open(ProvisioningRule rule)
     {

@@ -39,6 +39,10 @@ public abstract class SourceCmdlet : RuleRunCmdlet
     [Parameter]
     public SwitchParameter ValidateOnly { get; set; }
 
+    /// <summary>When the source was written, for a rule that says how old it may be (source.maximumAgeHours): (Get-Item people.csv).LastWriteTime.</summary>
+    [Parameter]
+    public DateTimeOffset? SourceWritten { get; set; }
+
     private protected IReadOnlyList<ISourceRecord> SourceRecords => _records;
 
     private protected override bool NeedsConnection => !ValidateOnly;
@@ -70,7 +74,7 @@ public abstract class SourceCmdlet : RuleRunCmdlet
     /// <summary>Reads what came down the pipeline. The records that cannot be used are in the result, and told.</summary>
     private protected SourceSnapshot ReadSource(bool tellProblems)
     {
-        var snapshot = SourceReader.Read(Rule, _records);
+        var snapshot = SourceReader.Read(Rule, _records) with { WrittenAt = SourceWritten };
         foreach (var problem in tellProblems ? snapshot.Problems : [])
         {
             WriteError(ErrorRecordFactory.From(problem.Error, problem.Label, problem.Source));
