@@ -8,6 +8,7 @@ using ZoomProvisioning.Cli.Connecting;
 using ZoomProvisioning.Cli.Rules;
 using ZoomProvisioning.Cli.Source;
 using ZoomProvisioning.Cli.Views;
+using ZoomProvisioning.Input;
 using ZoomProvisioning.Operations;
 
 namespace ZoomProvisioning.Cli.Commands;
@@ -23,7 +24,8 @@ internal static class SyncCommand
 
     private static Command Create(string name, string description, bool applies)
     {
-        var source = new Option<FileInfo?>("--source") { Description = "A CSV file of people: one heading line, then one person a line.", HelpName = "FILE" };
+        var source = new Option<FileInfo?>("--source") { Description = "A file of people: CSV with one heading line and then one person a line, or LDIF; - reads standard input.", HelpName = "FILE" };
+        var encoding = new Option<string?>("--encoding") { Description = "The encoding of the source, such as windows-1252, where it is neither UTF-8 nor UTF-16.", HelpName = "NAME" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Plan only, change nothing." };
         var planFile = new Option<FileInfo?>("--out") { Description = "Save the plan to this file, for zoomprov apply.", HelpName = "FILE" };
         var page = new Option<FileInfo?>("--html") { Description = "Save the plan as a page to read and sign off.", HelpName = "FILE" };
@@ -31,7 +33,7 @@ internal static class SyncCommand
         var validateOnly = new Option<bool>("--validate-only") { Description = "Look for mistakes in the rule, and in the source if there is one. Connects to nothing." };
         var connection = new ConnectionOptions();
         var rule = new RuleOptions();
-        var command = new Command(name, description) { source };
+        var command = new Command(name, description) { source, encoding };
         rule.AddTo(command, connection, required: false);
         command.Add(explain);
         command.Add(validateOnly);
@@ -68,8 +70,10 @@ internal static class SyncCommand
             var apply = applies && !parsed.GetValue(dryRun);
             if (rule.Choice(parsed) is not { } choice)
             {
-                return RunAsync(file!, connection.Choice(parsed), apply, view, cancellation);
+                return RunAsync(file!, parsed.GetValue(encoding), connection.Choice(parsed), apply, view, cancellation);
             }
+
+            choice = choice with { Encoding = parsed.GetValue(encoding) };
 
             var runs = new RuleRuns(choice, connection.Choice(parsed), connection.RuleView(parsed), cancellation);
             return parsed.GetValue(validateOnly) ? runs.ValidateAsync(file)
@@ -81,9 +85,9 @@ internal static class SyncCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(FileInfo file, ConnectionChoice choice, bool apply, IRunView view, CancellationToken cancellation)
+    private static async Task<int> RunAsync(FileInfo file, string? encoding, ConnectionChoice choice, bool apply, IRunView view, CancellationToken cancellation)
     {
-        var source = CsvSource.Read(file.FullName);
+        var source = CsvSource.Read(file, encoding);
         await using var connection = CliConnection.Open(choice);
         using var stop = new StopSignal(cancellation);
         var sync = new SyncOperation(connection.Zoom);
@@ -100,6 +104,11 @@ internal static class SyncCommand
             results.Add(result);
             view.ShowResult(result);
         }, stop.Call).ConfigureAwait(false);
+        if (PhoneRemarks.Of(results) is { } phones)
+        {
+            view.ShowWarning(phones);
+        }
+
         view.ShowSummary(source, results);
         return new RunSummary(source, results).Failed > 0 ? ExitCode.SomeFailed : ExitCode.Done;
     }

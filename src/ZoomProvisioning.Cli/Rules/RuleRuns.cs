@@ -35,7 +35,7 @@ internal sealed class RuleRuns
     public Task<int> ValidateAsync(FileInfo? source)
     {
         var rule = RuleSession.Load(_choice.Rule);
-        var snapshot = source is null ? null : SourceReader.Read(rule, CsvSource.ReadRows(source.FullName));
+        var snapshot = source is null ? null : SourceReader.Read(rule, CsvSource.Open(source, _choice.Encoding));
         _view.ShowRule(rule, snapshot);
         return Task.FromResult(snapshot is { Problems.Count: > 0 } ? ExitCode.SomeFailed : ExitCode.Done);
     }
@@ -44,7 +44,7 @@ internal sealed class RuleRuns
     public Task<int> PlanAsync(FileInfo source, FileInfo? planFile, FileInfo? page) => LoggedAsync(async log =>
     {
         var rule = RuleSession.Load(_choice.Rule);
-        var snapshot = SourceReader.Read(rule, CsvSource.ReadRows(source.FullName));
+        var snapshot = SourceReader.Read(rule, CsvSource.Open(source, _choice.Encoding));
         await using var session = Open(rule);
         var run = await PlanAsync(session, snapshot, log).ConfigureAwait(false);
         if (planFile is not null)
@@ -64,7 +64,7 @@ internal sealed class RuleRuns
     public Task<int> SyncAsync(FileInfo source) => LoggedAsync(async log =>
     {
         var rule = RuleSession.Load(_choice.Rule);
-        var snapshot = SourceReader.Read(rule, CsvSource.ReadRows(source.FullName));
+        var snapshot = SourceReader.Read(rule, CsvSource.Open(source, _choice.Encoding));
         await using var session = Open(rule);
         if (_choice is { Rebuild: true, Yes: false, Approve: null })
         {
@@ -99,7 +99,8 @@ internal sealed class RuleRuns
     public Task<int> ExplainAsync(FileInfo source, string who) => LoggedAsync(async log =>
     {
         var rule = RuleSession.Load(_choice.Rule);
-        var rows = CsvSource.ReadRows(source.FullName).ToList();
+        var table = CsvSource.Open(source, _choice.Encoding);
+        var rows = table.ToList();
         var found = PersonExplanation.Find(rule, rows, who);
         await using var session = Open(rule);
         var plan = await session.Sync(Options(log, null)).PlanAsync(SourceReader.Read(rule, rows), session.Call).ConfigureAwait(false);

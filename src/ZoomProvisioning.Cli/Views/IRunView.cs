@@ -22,6 +22,9 @@ internal interface IRunView
     /// <summary>The end of a sync.</summary>
     void ShowSummary(CsvContent source, IReadOnlyList<ChangeResult> results);
 
+    /// <summary>Something about the whole of a source or a run.</summary>
+    void ShowWarning(string warning);
+
     /// <summary>An error that ended the command.</summary>
     void ShowError(string message, string? advice);
 }

@@ -39,6 +39,11 @@ internal sealed class JsonView : IRunView
             Line(new { type = "unreadable", line = failure.Line, errorId = failure.Error.ErrorId, message = failure.Error.Message, advice = failure.Error.RecommendedAction });
         }
 
+        foreach (var warning in source.Warnings)
+        {
+            ShowWarning(warning);
+        }
+
         foreach (var change in plan.Changes)
         {
             Line(new
@@ -96,6 +101,8 @@ internal sealed class JsonView : IRunView
             failed = summary.Failed,
         });
     }
+
+    public void ShowWarning(string warning) => Line(new { type = "warning", message = warning });
 
     public void ShowError(string message, string? advice) => Line(new { type = "error", message, advice });
 

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Input;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
 
@@ -129,7 +130,7 @@ internal sealed class RuleJsonView : IRuleView
     public void ShowExplanation(PersonExplanation person) => Line(new
     {
         type = "explanation",
-        line = (person.Row as Source.CsvRow)?.Line,
+        line = (person.Row?.Source as SourcePlace)?.Number,
         label = person.Record?.Label,
         scope = person.Record?.Scope,
         inScope = person.Record?.InScope,

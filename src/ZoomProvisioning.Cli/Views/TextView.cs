@@ -38,7 +38,14 @@ internal sealed class TextView : IRunView
     {
         foreach (var failure in source.Failures)
         {
-            _errors.MarkupLineInterpolated($"[red]line {failure.Line}:[/] {failure.Error.Message} {failure.Error.RecommendedAction}");
+            var place = $"line {failure.Line}:";
+            var message = failure.Error.Message.StartsWith(place, System.StringComparison.Ordinal) ? failure.Error.Message[place.Length..].TrimStart() : failure.Error.Message;
+            _errors.MarkupLineInterpolated($"[red]{place}[/] {message} {failure.Error.RecommendedAction}");
+        }
+
+        foreach (var warning in source.Warnings)
+        {
+            ShowWarning(warning);
         }
 
         foreach (var warning in plan.Changes.SelectMany(c => c.Desired?.Warnings ?? []).Where(_said.Add))
@@ -79,6 +86,8 @@ internal sealed class TextView : IRunView
     {
         Sentence(new RunSummary(source, results).ToString());
     }
+
+    public void ShowWarning(string warning) => _errors.MarkupLineInterpolated($"[yellow]warning:[/] {warning}");
 
     public void ShowError(string message, string? advice)
     {

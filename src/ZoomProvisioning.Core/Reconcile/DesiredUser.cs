@@ -33,6 +33,9 @@ public sealed class DesiredUser
     /// <summary>What was changed or doubted while reading.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>The manager as the source has it, where that is no mail address: to be looked up in the source.</summary>
+    internal string? ManagerKey { get; init; }
+
     /// <summary>Whether <c>Active</c> was asked for by a parameter, not just read from a record.</summary>
     public bool ActiveIsExplicit { get; init; }
 
@@ -49,6 +52,7 @@ public sealed class DesiredUser
         Groups = groups,
         Label = Label,
         Warnings = Warnings,
+        ManagerKey = ManagerKey,
         ActiveIsExplicit = ActiveIsExplicit,
     };
 }

@@ -118,9 +118,9 @@ public abstract class BulkCmdlet : ConnectedCmdlet
     /// <inheritdoc/>
     private protected override void AfterDrain()
     {
-        if (ParameterSetName == InputSet && Reader.MissingPropertiesWarning() is { } warning)
+        foreach (var sentence in ParameterSetName == InputSet ? Reader.Summary() : [])
         {
-            WriteWarning(warning);
+            WriteWarning(sentence);
         }
     }
 
@@ -130,6 +130,12 @@ public abstract class BulkCmdlet : ConnectedCmdlet
         try
         {
             desired = read();
+        }
+        catch (ScimException exception) when (SourceFault.IsOne(exception))
+        {
+            // What is wrong with all records is said once, and not for each of them.
+            Terminate(exception, record);
+            return;
         }
         catch (ScimException exception)
         {

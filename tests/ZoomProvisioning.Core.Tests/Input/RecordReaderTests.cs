@@ -165,7 +165,7 @@ public class RecordReaderTests
         reader.Read(AdUser());
         reader.Read(AdUser(("Department", "Sales")));
 
-        var warning = reader.MissingPropertiesWarning();
+        var warning = reader.Summary().FirstOrDefault();
 
         Assert.Contains("Get-ADUser -Properties", warning, StringComparison.Ordinal);
         foreach (var name in new[] { "DisplayName", "Title", "Company", "Office", "OfficePhone" })
@@ -188,7 +188,7 @@ public class RecordReaderTests
                 ("Office", null), ("OfficePhone", null), ("MobilePhone", null), ("HomePhone", null), ("Fax", null), ("EmployeeID", null), ("Manager", null)));
         }
 
-        Assert.Null(reader.MissingPropertiesWarning());
+        Assert.Empty(reader.Summary());
     }
 
     // ---- Entra ID
@@ -224,7 +224,7 @@ public class RecordReaderTests
         reader.Read(FakeRecord.Entra(("UserPrincipalName", "jack@example.com"), ("Mail", null), ("GivenName", "Jack"), ("BusinessPhones", null)));
 
         Assert.Equal(["Email", "GivenName", "UserName"], wish.Values.ChangedAttributes.OrderBy(n => n, StringComparer.Ordinal));
-        var warning = reader.MissingPropertiesWarning();
+        var warning = reader.Summary().FirstOrDefault();
         Assert.Contains("Get-MgUser -Property", warning, StringComparison.Ordinal);
         Assert.Contains("AccountEnabled", warning, StringComparison.Ordinal);
         Assert.Contains("BusinessPhones", warning, StringComparison.Ordinal);
@@ -371,7 +371,8 @@ public class RecordReaderTests
     {
         Assert.Equal(name, Read(FakeRecord.Csv(("UserName", "jill@example.com"), ("LastName", name))).FamilyName);
         var decomposed = name.Normalize(NormalizationForm.FormD);
-        Assert.Equal(decomposed, Read(FakeRecord.Csv(("UserName", "jill@example.com"), ("LastName", decomposed))).FamilyName);
+        // As one letter with its mark or as two, it is the same name, and Zoom gets one of them.
+        Assert.Equal(name, Read(FakeRecord.Csv(("UserName", "jill@example.com"), ("LastName", decomposed))).FamilyName);
     }
 
     [Theory]
