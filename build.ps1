@@ -7,8 +7,9 @@ A thin caller of the .NET SDK, for people who live in PowerShell. Building and s
 targets, so 'dotnet build' and 'dotnet test' do the same without PowerShell.
 
 Build  builds everything and stages the loadable module in out/ZoomProvisioning/<version>/.
-Test   runs all tests. Without Pester 5 in pwsh it tries to get it from the PowerShell Gallery; without pwsh it tries
-       'dotnet tool restore'. Where neither can be had, the Pester suite is one skipped test that says so.
+Test   runs all tests, the Pester suite among them. 'dotnet test' brings the PowerShell and the Pester that it runs it with:
+       nothing is installed on the machine, and nothing is skipped. ZOOM_TEST_PWSH=<path> chooses another PowerShell, and
+       ZOOM_TEST_PWSH=none leaves out what needs one.
 Demo   provisions the 300 people of examples/users.csv into the embedded Zoom simulator. Nothing leaves the machine.
 Bench  measures the embedded simulator under load, and what planning 100,000 people costs, each as a process of its own.
 Help   brings the pages of src/help in step with the cmdlets, makes the help file of them, and stages it with the module.
@@ -44,41 +45,6 @@ param(
 
 $ErrorActionPreference = 'Stop'
 
-function Find-Pwsh {
-    $found = Get-Command -Name pwsh -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
-    if ($found) { return $found.Source }
-}
-
-function Initialize-Pester {
-    $pwsh = Find-Pwsh
-    if (-not $pwsh) {
-        # Some programs write to stderr though nothing is wrong, which Windows PowerShell would take for an error.
-        $ErrorActionPreference = 'Continue'
-        & dotnet tool restore
-        if ($LASTEXITCODE -ne 0) {
-            Write-Warning 'There is no pwsh on this machine and it could not be fetched, so the Pester suite is skipped.'
-        }
-        return
-    }
-
-    # Pester must be where pwsh looks for it, which is not where Windows PowerShell installs.
-    $script = @'
-if (Get-Module -ListAvailable -Name Pester | Where-Object { $_.Version.Major -eq 5 }) { exit 0 }
-Write-Host 'Getting Pester 5 from the PowerShell Gallery...'
-try {
-    Install-Module -Name Pester -MinimumVersion 5.5.0 -MaximumVersion 5.99.99 -Repository PSGallery -Scope CurrentUser -Force -SkipPublisherCheck -ErrorAction Stop
-} catch {
-    Write-Host $_.Exception.Message
-    exit 1
-}
-'@
-    $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script))
-    & $pwsh -NoProfile -NonInteractive -EncodedCommand $encoded
-    if ($LASTEXITCODE -ne 0) {
-        Write-Warning 'Pester 5 is not on this machine and could not be fetched, so the Pester suite is skipped.'
-    }
-}
-
 if (-not (Get-Command -Name dotnet -CommandType Application -ErrorAction SilentlyContinue)) {
     Write-Warning 'The .NET SDK is missing. Get it from https://dotnet.microsoft.com/download; global.json says which version.'
     exit 1
@@ -91,7 +57,6 @@ try {
             & dotnet build --configuration $Configuration
         }
         'Test' {
-            Initialize-Pester
             & dotnet test --configuration $Configuration
         }
         'Demo' {

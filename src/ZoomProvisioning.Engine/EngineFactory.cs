@@ -1,4 +1,5 @@
 using System;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Engine.Auth;
 using ZoomProvisioning.Engine.Connection;

@@ -6,7 +6,7 @@ using System.Text.Json;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Engine.State;
 using ZoomProvisioning.Engine.Wire;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Engine;

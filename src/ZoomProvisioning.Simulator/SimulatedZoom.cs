@@ -13,6 +13,7 @@ using ZoomProvisioning.Simulator.Endpoints;
 using ZoomProvisioning.Simulator.Http;
 using ZoomProvisioning.Simulator.Rates;
 using ZoomProvisioning.Simulator.State;
+using ZoomProvisioning.Simulator.Texts;
 
 namespace ZoomProvisioning.Simulator;
 
@@ -304,7 +305,7 @@ public sealed class SimulatedZoom : ISimulator
             return refusal;
         }
 
-        var decision = _rates.Take(behaviour, route.Operation, now);
+        var decision = _rates.Take(behaviour, route.Operation.Name, route.Operation.Label, now);
         var reply = decision.Allowed ? Carry(request, behaviour, route.Operation, route.Id, now) : RateReply.Refuse(behaviour, decision, now);
         RateReply.AddHeaders(reply, behaviour, decision, route.Operation.Label);
         return reply;

@@ -3,6 +3,7 @@ using System.IO;
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Security;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 
 namespace ZoomProvisioning.IsolationHost;

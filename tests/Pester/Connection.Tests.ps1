@@ -36,7 +36,7 @@ Describe 'Connect-ZoomScim -Simulator' {
     It 'writes nothing without -PassThru and leaves a valid connection' {
         Connect-ZoomScim -Simulator | Should -BeNullOrEmpty
         $connection = Get-ZoomScimConnection
-        $connection | Should -BeOfType ZoomProvisioning.ZoomScimConnection
+        $connection | Should -BeOfType ZoomProvisioning.Connections.ZoomScimConnection
         $connection.Status | Should -Be 'Valid'
         $connection.Name | Should -Be 'simulator'
         $connection.IsSimulator | Should -BeTrue
@@ -296,7 +296,7 @@ Describe 'Test-ZoomConnection' {
         $zoom = New-TestZoom -Name ticket
         Clear-SentRequest $zoom
         $report = Test-ZoomConnection -Connection $zoom.Connection -Detailed
-        $report | Should -BeOfType ZoomProvisioning.ConnectionReport
+        $report | Should -BeOfType ZoomProvisioning.Connections.ConnectionReport
         @($report).Count | Should -Be 1
         $report.Passed | Should -BeTrue
         $report.Steps.Name | Should -Be @('Clock', 'NameResolution', 'TcpAndTls', 'Token', 'Scopes', 'SingleSignOn', 'ScimRead', 'Role', 'RateLimit', 'Capabilities')

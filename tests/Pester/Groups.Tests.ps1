@@ -90,7 +90,7 @@ Describe 'New-, Set- and Remove-ZoomScimGroup' {
     ) {
         $name = "T $_"
         $made = New-ZoomScimGroup -Name $name -EmailAlias 'team@example.com'
-        $made | Should -BeOfType ZoomProvisioning.GroupResult
+        $made | Should -BeOfType ZoomProvisioning.Plans.GroupResult
         $made.Outcome | Should -Be 'Done'
         $made.Name | Should -BeExactly $name
         (Get-ZoomScimGroup $name).Id | Should -Be $made.Id
@@ -177,7 +177,7 @@ Describe 'Add- and Remove-ZoomScimGroupMember' {
     It 'adds 65 users in 3 requests and takes them out again, never replacing' {
         $some = $active | Select-Object -First 65
         $results = $some | Add-ZoomScimGroupMember -Group Members
-        $results | Should -BeOfType ZoomProvisioning.GroupMemberResult
+        $results | Should -BeOfType ZoomProvisioning.Plans.GroupMemberResult
         $results.UserName | Should -Be $some.UserName
         $results.Outcome | Select-Object -Unique | Should -Be 'Done'
         $results[0].Group | Should -Be 'Members'
@@ -291,7 +291,7 @@ Describe 'Asking' {
         Get-ZoomState $zoom | Should -Be $before
     }
 
-    It 'says in words what it would do' {
+    It 'says in words what it would do' -Tag ChildShell {
         $out = Invoke-ChildPowerShell @'
 Import-Module $modulePath
 Connect-ZoomScim -Simulator
@@ -307,7 +307,7 @@ Remove-Item $file
         $out[1] | Should -BeLike '*"DELETE Zoom group for good*" on target "Sales"*'
     }
 
-    It 'asks before deleting where nobody can answer, and says what to do' {
+    It 'asks before deleting where nobody can answer, and says what to do' -Tag ChildShell {
         $out = Invoke-ChildPowerShell @'
 Import-Module $modulePath
 Connect-ZoomScim -Simulator

@@ -81,7 +81,7 @@ Describe 'Import' {
 }
 
 Describe 'Import again' {
-    It 'works with -Force twice, Remove-Module and another import, and the engine is loaded once' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+    It 'works with -Force twice, Remove-Module and another import, and the engine is loaded once' -Tag ChildShell -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
         $seen = Invoke-ChildPowerShell ($contexts + @'
 Import-Module $modulePath
 Connect-ZoomScim -Simulator -SimulatorUsers 1
@@ -126,7 +126,7 @@ $engines = @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetN
     }
 }
 
-Describe 'Isolation' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+Describe 'Isolation' -Tag ChildShell -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
     BeforeAll {
         if (-not $isCore) { return }
         $seen = Invoke-ChildPowerShell ($contexts + @'
@@ -138,8 +138,8 @@ $importedContexts = @([Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object
 Connect-ZoomScim -Simulator
 $users = @(Get-ZoomScimUser).Count
 $new = @(Get-Loaded 'Default' | Where-Object { $before -notcontains $_ })
-# PowerShell and .NET have some of the same names in their own folder; those are theirs.
-$own = @(Get-ChildItem (Join-Path $PSHOME '*.dll') | ForEach-Object { $_.BaseName })
+# PowerShell and .NET have some of the same names, in one folder or in two; those are theirs.
+$own = @(Get-ChildItem (Join-Path $PSHOME '*.dll'), (Join-Path (Split-Path ([object].Assembly.Location)) '*.dll') | ForEach-Object { $_.BaseName })
 $fromOurFolder = @([AppDomain]::CurrentDomain.GetAssemblies() |
     Where-Object { [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name -eq 'Default' -and -not $_.IsDynamic -and $_.Location -like "$moduleFolder*" } |
     ForEach-Object { $_.GetName().Name } | Sort-Object)
@@ -185,7 +185,7 @@ finally { Remove-Item $decoy.FullName -Recurse -ErrorAction SilentlyContinue }
     }
 }
 
-Describe 'Newer versions of our packages, loaded first' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+Describe 'Newer versions of our packages, loaded first' -Tag ChildShell -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
     BeforeAll {
         if (-not $isCore) { return }
         # The framework's own System.Text.Json wins in the default context, so its decoy comes from memory, as Assembly.Load gives it.

@@ -25,6 +25,9 @@ param(
     # Runs only the files of these names, for example Users or Bulk.
     [string[]] $Name,
 
+    # Runs only the tests that have one of these tags; the others count for nothing.
+    [string[]] $Tag,
+
     # Pester's own Output.Verbosity.
     [ValidateSet('None', 'Normal', 'Detailed', 'Diagnostic')]
     [string] $Output = 'Normal'
@@ -39,7 +42,12 @@ if (Get-Variable PSStyle -ErrorAction SilentlyContinue) {
 }
 
 try {
-    Import-Module Pester -MinimumVersion 5.0.0
+    $pester = Get-Module Pester -ListAvailable | Where-Object { $_.Version.Major -eq 5 } | Sort-Object Version | Select-Object -Last 1
+    if (-not $pester) {
+        throw 'Pester 5 is in no folder of PSModulePath. dotnet test brings its own.'
+    }
+
+    Import-Module $pester.Path
     if ($Installed) {
         $ModulePath = (Get-Module ZoomProvisioning -ListAvailable | Sort-Object Version | Select-Object -Last 1).Path
         if (-not $ModulePath) {
@@ -65,9 +73,18 @@ try {
         throw "There is no test file of the name $($Name -join ', ')."
     }
 
+    if ($Tag) {
+        # Finding out what is in a file takes time, and most files have none of them.
+        $files = @($files | Where-Object { Select-String -LiteralPath $_.FullName -Pattern ($Tag | ForEach-Object { "-Tag .*\b$_\b" }) -Quiet })
+    }
+
     $configuration = New-PesterConfiguration
     $configuration.Run.Path = $files.FullName
     $configuration.Run.PassThru = $true
+    if ($Tag) {
+        $configuration.Filter.Tag = $Tag
+    }
+
     $configuration.Output.Verbosity = $Output
     $configuration.Output.RenderMode = 'Plaintext'
     if ($ResultPath) {
@@ -89,5 +106,6 @@ catch {
 
 # A file or block that breaks outside a test counts as a failure too: its tests did not run.
 $failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
-Write-Output ('Pester: {0} passed, {1} failed, {2} skipped' -f $result.PassedCount, $failed, ($result.SkippedCount + $result.NotRunCount))
+$skipped = $result.SkippedCount + $(if (-not $Tag) { $result.NotRunCount })
+Write-Output ('Pester: {0} passed, {1} failed, {2} skipped' -f $result.PassedCount, $failed, $skipped)
 exit ([Math]::Min($failed, 100))

@@ -22,13 +22,12 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+Import-Module (Join-Path $PSScriptRoot 'Support/ZoomTest.psm1')
 if (-not $ModulePath) {
-    Import-Module (Join-Path $PSScriptRoot 'Support/ZoomTest.psm1')
     $ModulePath = Get-TestModulePath
 }
 
 $manifest = (Resolve-Path -LiteralPath $ModulePath).Path.Replace("'", "''")
-$shell = (Get-Process -Id $PID).Path
 $cases = [ordered]@{
     Empty   = 'exit'
     Import  = "Import-Module '$manifest'; exit"
@@ -42,7 +41,7 @@ foreach ($name in $cases.Keys) { $times[$name] = New-Object 'System.Collections.
 for ($round = 0; $round -le $Count; $round++) {
     foreach ($name in $cases.Keys) {
         $watch = [Diagnostics.Stopwatch]::StartNew()
-        & $shell -NoProfile -NonInteractive -Command $cases[$name]
+        Invoke-TestShell '-NoProfile', '-NonInteractive', '-Command', $cases[$name]
         if ($LASTEXITCODE -ne 0) { throw "'$($cases[$name])' ended with $LASTEXITCODE." }
         if ($round) { $times[$name].Add($watch.Elapsed.TotalMilliseconds) }
     }

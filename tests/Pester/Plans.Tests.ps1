@@ -235,7 +235,7 @@ Describe 'Around a run' {
         }
     }
 
-    It 'says -Confirm:$false where nobody can answer, and nothing where nothing is pending' {
+    It 'says -Confirm:$false where nobody can answer, and nothing where nothing is pending' -Tag ChildShell {
         $rule = Save-Rule
         $told = Invoke-ChildPowerShell @"
 Import-Module `$modulePath

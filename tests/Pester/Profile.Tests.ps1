@@ -26,7 +26,7 @@ Describe 'New-ZoomScimProfile' {
         $saved = New-ZoomScimProfile contoso -AccountId acc -ClientId cli -SecretVault Work -SecretName zoom -ScimUri https://api.zoomgov.com/scim2 `
             -TokenUri https://zoomgov.com/oauth/token -Description 'Büro' -AllowCreate $false -AllowUpdate $false -AllowDisable $false -AllowDeprovision $false `
             -RemoveAction Delete -MaxRequestsPerSecond 12.5 -Proxy http://proxy.example.com:8080
-        $saved | Should -BeOfType ZoomProvisioning.ZoomScimProfile
+        $saved | Should -BeOfType ZoomProvisioning.Connections.ZoomScimProfile
         $read = Get-ZoomScimProfile contoso
         foreach ($property in $saved.PSObject.Properties) { $read.($property.Name) | Should -Be $property.Value }
         $file = Join-Path $env:ZOOM_PROVISIONING_HOME 'profiles/contoso.json'
@@ -288,7 +288,7 @@ Describe 'Over a socket' -Skip:$cannot {
     }
 }
 
-Describe 'Where nobody can be asked' {
+Describe 'Where nobody can be asked' -Tag ChildShell {
     BeforeAll {
         $seen = Invoke-ChildPowerShell @'
 Import-Module $modulePath

@@ -190,7 +190,7 @@ Describe 'Scriptblocks of a rule' {
         $snapshot.Problems[0].Error.Message | Should -BeLike '*Title*null-valued*'
     }
 
-    It 'run in constrained language when they are simple' {
+    It 'run in constrained language when they are simple' -Tag ChildShell {
         $file = Join-Path $TestDrive 'constrained.psd1'
         "@{ Name = 'c'; Scope = { `$_.Dept -eq 'Sales' }; Attributes = @{ Title = { `$_.Job -replace 'a', 'b' }; Fax = { if (`$_.Dept -eq 'Bad') { [IO.File]::ReadAllText('x') } } } }" | Set-Content -LiteralPath $file
         # Constrained language may call cmdlets, but no methods, so a cmdlet reads the record there.

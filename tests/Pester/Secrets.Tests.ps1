@@ -52,7 +52,7 @@ Describe '-Verbose -Debug' {
     }
 }
 
-Describe 'A transcript' {
+Describe 'A transcript' -Tag ChildShell {
     It 'holds no secret' {
         # In a process of its own: a transcript hears only what the host shows, and that is a lot.
         $seen = Invoke-ChildPowerShell ("Import-Module '$((Join-Path $PSScriptRoot 'Support/ZoomTest.psm1').Replace("'", "''"))'`n" + @'
@@ -169,7 +169,7 @@ Describe 'The search itself' {
     }
 }
 
-Describe 'A whole session, signed in with a profile' {
+Describe 'A whole session, signed in with a profile' -Tag ChildShell {
     BeforeAll {
         # In a process of its own, so that its arguments, its $Error and its files are only this session's.
         $place = Join-Path $TestDrive 'session'

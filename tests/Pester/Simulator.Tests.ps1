@@ -15,7 +15,7 @@ Describe 'Simulator cmdlets' {
     Describe 'Get-ZoomScimSimulator' {
         It 'describes the account without its secret' {
             $simulator = Get-ZoomScimSimulator
-            $simulator | Should -BeOfType ZoomProvisioning.ZoomScimSimulator
+            $simulator | Should -BeOfType ZoomProvisioning.Connections.ZoomScimSimulator
             $simulator.Connection | Should -Be (Get-ZoomScimConnection)
             $simulator.UserCount | Should -Be 7
             $simulator.GroupCount | Should -BeGreaterThan 0

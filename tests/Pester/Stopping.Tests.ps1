@@ -52,7 +52,7 @@ Describe 'Ctrl+C' {
         $ask.Runspace = $shell.Runspace
         $left = $ask.AddScript('$Error[0]; , @($global:kept)').Invoke()
         $reported = @($left[0].TargetObject)
-        $written = @($output | Where-Object { $_ -is [ZoomProvisioning.ChangeResult] })
+        $written = @($output | Where-Object { $_ -is [ZoomProvisioning.Plans.ChangeResult] })
         $created = @(Get-CreatedName $zoom | Where-Object { $_ -like 'stop*' })
     }
 
@@ -73,7 +73,7 @@ Describe 'Ctrl+C' {
         $left[0].FullyQualifiedErrorId | Should -Be 'Zoom.Call.Interrupted'
         $left[0].CategoryInfo.Category | Should -Be 'OperationStopped'
         $reported.Count | Should -BeGreaterThan 0
-        $reported[0] | Should -BeOfType ZoomProvisioning.ChangeResult
+        $reported[0] | Should -BeOfType ZoomProvisioning.Plans.ChangeResult
     }
 
     It 'tells the truth about every record: written, done or not sent' {

@@ -21,7 +21,7 @@ Describe 'The life of a tenant' {
     It 'plans and sends no write with -WhatIf, and writes nothing to the disk either' {
         $state = Join-Path $TestDrive ([guid]::NewGuid().ToString('N'))
         $plan = New-PersonList 3 | Sync-ZoomScimUser -Rule $rule -StatePath $state -WhatIf
-        $plan | Should -BeOfType ([ZoomProvisioning.Reconcile.SyncPlan])
+        $plan | Should -BeOfType ([ZoomProvisioning.Plans.SyncPlan])
         "$plan" | Should -BeLike 'Plan: 3 to create*'
         Get-Write | Should -BeNullOrEmpty
         Test-Path $state | Should -BeFalse

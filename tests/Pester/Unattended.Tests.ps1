@@ -81,7 +81,7 @@ Describe 'The README on unattended runs' -Skip:$cannot {
         Assert-Connected
     }
 
-    It 'is right about GitHub Actions' {
+    It 'is right about GitHub Actions' -Tag ChildShell {
         $yaml = Get-Block yaml 'shell: pwsh'
         $secrets = @{ ZOOM_ACCOUNT_ID = $at.accountId; ZOOM_CLIENT_ID = $at.clientId; ZOOM_CLIENT_SECRET = $at.clientSecret }
         $environment = @{ ZOOM_SCIM_URI = $at.scimUri; ZOOM_TOKEN_URI = $at.tokenUri }
@@ -97,7 +97,7 @@ Describe 'The README on unattended runs' -Skip:$cannot {
         $seen.Outcome | Should -Be 'Done'
     }
 
-    It 'is right about a scheduled task, whose arguments hold no secret' {
+    It 'is right about a scheduled task, whose arguments hold no secret' -Tag ChildShell {
         $command = (Get-Block sh 'Sync-FromCsv').Trim()
         Assert-NoSecret (Get-ForbiddenText $at) $command
         $null = New-ZoomScimProfile contoso -AccountId $accountId -ClientId $clientId -SecretVariable CONTOSO_SECRET
@@ -109,7 +109,7 @@ Describe 'The README on unattended runs' -Skip:$cannot {
             $env:PSModulePath = $modules + [IO.Path]::PathSeparator + $env:PSModulePath
             $env:CONTOSO_SECRET = $at.clientSecret
             Push-Location (Get-TestRepositoryPath)
-            $output = & (Get-Process -Id $PID).Path $arguments[1..($arguments.Count - 1)] -ResultPath (Join-Path $TestDrive 'results.csv') 2>&1 | Out-String
+            $output = Invoke-TestShell ($arguments[1..($arguments.Count - 1)] + '-ResultPath' + (Join-Path $TestDrive 'results.csv')) 2>&1 | Out-String
             $LASTEXITCODE | Should -Be 0 -Because $output
         }
         finally {

@@ -117,7 +117,7 @@ Describe 'Get-ZoomScimUser' {
 Describe 'New-ZoomScimUser' {
     It 'creates one from parameters' {
         $result = New-ZoomScimUser -UserName jill@example.com -GivenName Jill -FamilyName "O'Brien" -Title Boss -Department Sales -Organization Example -Locale 'San Jose' -Phone '+1 (512) 555-0123' -UserType Licensed -Roles Member
-        $result | Should -BeOfType ZoomProvisioning.ChangeResult
+        $result | Should -BeOfType ZoomProvisioning.Plans.ChangeResult
         $result.Outcome | Should -Be 'Done'
         $result.Action | Should -Be 'Create'
         $result.UserName | Should -Be 'jill@example.com'

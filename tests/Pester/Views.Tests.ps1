@@ -100,7 +100,7 @@ Describe 'Views in <Width> columns, <Culture>' -ForEach $cases {
         # Invariant, whatever the reader's culture: these go to other programs.
         $csv = $results[0] | Select-Object UserName, Action, Outcome | ConvertTo-Csv -NoTypeInformation
         $csv[1] | Should -Be "`"$($people[0].UserName)`",`"Create`",`"Done`""
-        $results[0] | Should -BeOfType ([ZoomProvisioning.ChangeResult])
+        $results[0] | Should -BeOfType ([ZoomProvisioning.Plans.ChangeResult])
     }
 }
 

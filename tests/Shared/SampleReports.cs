@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using ZoomProvisioning.Reconcile;
-using ZoomProvisioning.State;
+using ZoomProvisioning.Plans;
+using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Tests;
 
@@ -56,7 +56,7 @@ internal static class SampleReports
                 new GuardFinding(GuardCheck.DuplicatesInSource, false, "1 people are named more than once or cannot be told apart; nothing is done about them."),
                 new GuardFinding(GuardCheck.TooManyDisables, true, "3 of 40 people would be disabled; the rule allows 2 in one run (10, and 5 %). To go on all the same: -Approve 3."),
             ],
-            Gone = [new LedgerEntry("z99", "vanished@example.com", LedgerOrigin.Created, Noon)],
+            Gone = [new ManagedUser("z99", "vanished@example.com", null, null)],
         };
     }
 

@@ -7,11 +7,13 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ZoomProvisioning.Cli.Source;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Engine;
 using ZoomProvisioning.Operations;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
+using ZoomProvisioning.Runs;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Benchmarks;

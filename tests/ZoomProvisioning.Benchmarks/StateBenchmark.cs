@@ -8,7 +8,7 @@ using System.Text;
 using System.Threading;
 using ZoomProvisioning.Engine;
 using ZoomProvisioning.Engine.Wire;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Benchmarks;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Threading.Tasks;
 using Xunit;
 using ZoomProvisioning.Engine;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Cli.Tests;
 
@@ -413,7 +414,7 @@ public class RuleCommandTests
     {
         using var error = new StringWriter();
         var console = Spectre.Console.AnsiConsole.Create(new Spectre.Console.AnsiConsoleSettings { Out = new Spectre.Console.AnsiConsoleOutput(error), Ansi = Spectre.Console.AnsiSupport.No });
-        var result = new ChangeResult("ada@example.com", Reconcile.PlanAction.Update, ChangeOutcome.Done, "done") { Warnings = ["ada@example.com: said with a name", "said without"] };
+        var result = new ChangeResult("ada@example.com", PlanAction.Update, ChangeOutcome.Done, "done") { Warnings = ["ada@example.com: said with a name", "said without"] };
         new Views.RuleTextView(console, console, new StateFactory()).ShowResult(result);
         new Views.TextView(console, console).ShowResult(result);
         Assert.Equal(

@@ -7,6 +7,7 @@ using Xunit;
 using ZoomProvisioning.Engine.Auth;
 using ZoomProvisioning.Engine.Connection;
 using ZoomProvisioning.Engine.Http;
+using ZoomProvisioning.Engine.Wire;
 
 namespace ZoomProvisioning.Engine.Tests;
 

@@ -1,5 +1,6 @@
 using System;
 using Xunit;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 
 namespace ZoomProvisioning.Engine.Tests;

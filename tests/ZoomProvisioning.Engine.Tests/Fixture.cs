@@ -6,6 +6,7 @@ using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Engine.Connection;
 using ZoomProvisioning.Tests;

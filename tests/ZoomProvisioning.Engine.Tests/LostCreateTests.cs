@@ -5,7 +5,7 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 using Xunit;
-using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Connections;
 
 namespace ZoomProvisioning.Engine.Tests;
 

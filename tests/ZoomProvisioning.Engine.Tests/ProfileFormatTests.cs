@@ -1,6 +1,6 @@
 using System;
 using Xunit;
-using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Connections;
 
 namespace ZoomProvisioning.Engine.Tests;
 

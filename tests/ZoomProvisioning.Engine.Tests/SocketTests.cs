@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Tests;
 

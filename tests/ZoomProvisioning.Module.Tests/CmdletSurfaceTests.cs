@@ -126,7 +126,7 @@ public class CmdletSurfaceTests
         }
 
         Assert.NotNull(connection);
-        Assert.Equal("ZoomProvisioning.ZoomScimConnection", connection.Type.FullName);
+        Assert.Equal("ZoomProvisioning.Connections.ZoomScimConnection", connection.Type.FullName);
         Assert.False(connection.IsMandatory, "The default is the runspace's own connection.");
         Assert.Contains("ConnectionTransformationAttribute", connection.Attributes);
         Assert.Contains("ArgumentCompleterAttribute", connection.Attributes);

@@ -3,7 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using Xunit;
-using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Loading;
 using ZoomProvisioning.Module.Tests.Support;
 

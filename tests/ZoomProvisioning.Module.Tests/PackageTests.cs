@@ -84,10 +84,7 @@ public sealed class PackageTests : IDisposable
     public async Task The_module_installs_from_a_folder_into_an_empty_module_path_and_takes_the_tour()
     {
         var script = Path.Combine(StagedModule.Repository, "tests", "Pester", "Invoke-Tour.ps1");
-        var run = await ChildProcess.RunAsync(
-            PowerShellFactAttribute.PowerShell!,
-            ["-NoProfile", "-NonInteractive", "-File", script, "-Source", Packages, "-Destination", _folder.FullName],
-            TimeSpan.FromMinutes(3));
+        var run = await (await TestShell.GetAsync()).RunAsync(["-File", script, "-Source", Packages, "-Destination", _folder.FullName], TimeSpan.FromMinutes(3));
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
         var tour = JsonSerializer.Deserialize<Tour>(run.Output.Split('\n').Single(l => l.StartsWith("TOUR:", StringComparison.Ordinal))[5..])!;
 

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Reflection;
 using Xunit;
+using ZoomProvisioning.Simulator.Texts;
 
 namespace ZoomProvisioning.Simulator.Tests;
 

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Threading.Tasks;
+using ZoomProvisioning.Cli.Running;
 using ZoomProvisioning.Cli.Views;
 
 namespace ZoomProvisioning.Cli.Commands;

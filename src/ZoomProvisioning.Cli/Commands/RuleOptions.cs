@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
 using ZoomProvisioning.Cli.Rules;
-using ZoomProvisioning.Operations;
+using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Cli.Commands;
 

@@ -6,10 +6,12 @@ using System.Threading;
 using System.Threading.Tasks;
 using ZoomProvisioning.Cli.Connecting;
 using ZoomProvisioning.Cli.Rules;
+using ZoomProvisioning.Cli.Running;
 using ZoomProvisioning.Cli.Source;
 using ZoomProvisioning.Cli.Views;
 using ZoomProvisioning.Input;
 using ZoomProvisioning.Operations;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Cli.Commands;
 

@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Linq;
 using System.Runtime.InteropServices;
 using ZoomProvisioning.Cli.Connecting;
-using ZoomProvisioning.Operations;
+using ZoomProvisioning.Cli.Running;
+using ZoomProvisioning.Connections;
 
 namespace ZoomProvisioning.Cli.Commands;
 

@@ -2,9 +2,10 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Engine;
-using ZoomProvisioning.Operations;
+using ZoomProvisioning.Files;
 using ZoomProvisioning.Simulator;
 
 namespace ZoomProvisioning.Cli.Connecting;

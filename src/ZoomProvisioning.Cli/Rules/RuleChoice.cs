@@ -1,5 +1,5 @@
 using System.IO;
-using ZoomProvisioning.Operations;
+using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Cli.Rules;
 

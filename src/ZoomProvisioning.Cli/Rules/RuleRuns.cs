@@ -3,15 +3,17 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using ZoomProvisioning.Cli.Commands;
 using ZoomProvisioning.Cli.Connecting;
+using ZoomProvisioning.Cli.Running;
 using ZoomProvisioning.Cli.Source;
 using ZoomProvisioning.Cli.Views;
 using ZoomProvisioning.Engine;
-using ZoomProvisioning.Operations;
+using ZoomProvisioning.Files;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Reports;
 using ZoomProvisioning.Rules;
+using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Cli.Rules;
 

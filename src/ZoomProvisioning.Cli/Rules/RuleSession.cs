@@ -2,12 +2,13 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using ZoomProvisioning.Cli.Commands;
 using ZoomProvisioning.Cli.Connecting;
+using ZoomProvisioning.Cli.Running;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Engine;
-using ZoomProvisioning.Operations;
 using ZoomProvisioning.Rules;
+using ZoomProvisioning.Runs;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Cli.Rules;

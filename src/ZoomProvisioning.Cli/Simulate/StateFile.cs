@@ -1,6 +1,6 @@
 using System.IO;
 using ZoomProvisioning.Contracts;
-using ZoomProvisioning.Operations;
+using ZoomProvisioning.Files;
 using ZoomProvisioning.Simulator;
 
 namespace ZoomProvisioning.Cli.Simulate;

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Cli.Source;
 

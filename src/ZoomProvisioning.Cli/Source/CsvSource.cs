@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using ZoomProvisioning.Input;
+using ZoomProvisioning.Input.Tables;
 using ZoomProvisioning.Rules;
 
 namespace ZoomProvisioning.Cli.Source;

@@ -1,5 +1,7 @@
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
+using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Cli.Views;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using ZoomProvisioning.Cli.Source;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Connections;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Cli.Views;
 

@@ -4,7 +4,8 @@ using System.Linq;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ZoomProvisioning.Cli.Source;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Connections;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Cli.Views;
 

@@ -3,10 +3,12 @@ using System.Linq;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Input;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
+using ZoomProvisioning.Runs;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Cli.Views;
 

@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Spectre.Console;
-using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
+using ZoomProvisioning.Runs;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Cli.Views;
 

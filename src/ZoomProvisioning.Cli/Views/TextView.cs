@@ -2,7 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using Spectre.Console;
 using ZoomProvisioning.Cli.Source;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Connections;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Cli.Views;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using ZoomProvisioning.Input;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Filter;
 

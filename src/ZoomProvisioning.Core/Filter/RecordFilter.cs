@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using ZoomProvisioning.Input;
-using ZoomProvisioning.Rules;
 
 namespace ZoomProvisioning.Filter;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Input;
 
@@ -42,7 +43,7 @@ internal sealed class RecordLayout
 
         StateColumns = shape == RecordShape.Zoom
             ? []
-            : _names.Select(n => (Name: n, Kind: Input.StateColumns.KindOf(n))).Where(c => c.Kind is not null).Select(c => new StateColumn(c.Name, c.Kind!.Value)).ToArray();
+            : _names.Select(n => (Name: n, Kind: Values.StateColumns.KindOf(n))).Where(c => c.Kind is not null).Select(c => new StateColumn(c.Name, c.Kind!.Value)).ToArray();
         MailColumn = Array.Find(_names, IsMail);
     }
 

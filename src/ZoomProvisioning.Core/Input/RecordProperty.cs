@@ -1,3 +1,5 @@
+using ZoomProvisioning.Values;
+
 namespace ZoomProvisioning.Input;
 
 /// <summary>Reads a property of a record by any of its names, decoded.</summary>

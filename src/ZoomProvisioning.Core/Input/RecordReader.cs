@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Input;
 

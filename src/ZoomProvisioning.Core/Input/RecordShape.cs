@@ -36,7 +36,7 @@ public static class RecordShapes
         // A row that Windows PowerShell exported with its type (CSV:<type>) is a row: whoever edited it wants what it says.
         bool IsRow() => record.TypeNames.Any(t => t.StartsWith("CSV:", StringComparison.OrdinalIgnoreCase));
 
-        if (!IsRow() && (TypeContains("ZoomProvisioning.ScimUser") || TypeContains("ZoomProvisioning.ChangeResult")))
+        if (!IsRow() && (TypeContains("ZoomProvisioning.ScimUser") || TypeContains("ZoomProvisioning.Plans.ChangeResult")))
         {
             return RecordShape.Zoom;
         }

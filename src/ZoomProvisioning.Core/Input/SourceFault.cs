@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Input;
 

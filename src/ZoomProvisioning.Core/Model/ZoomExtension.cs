@@ -72,7 +72,7 @@ public static class ZoomExtension
     /// <exception cref="FormatException">The value cannot mean this attribute.</exception>
     public static object? Normalize(ZoomAttribute attribute, object? value) => attribute.Kind switch
     {
-        AttributeKind.Flag => Input.SourceValue.Convert(attribute, value),
+        AttributeKind.Flag => SourceValue.Convert(attribute, value),
         AttributeKind.Complex => value is System.Collections.IDictionary table ? ToObject(table) : value,
         // A name this module does not know may be a flag in Zoom; a boolean is passed through as what it is.
         _ when value is bool && !IsKnown(attribute.Name) => value,

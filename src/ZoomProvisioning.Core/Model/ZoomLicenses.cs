@@ -53,13 +53,6 @@ public static class ZoomLicenses
         return remark;
     }
 
-    /// <summary>Whether an attribute assigns something that is paid for, and so can run out.</summary>
-    public static bool IsPaid(Reconcile.AttributeChange change) => change.Attribute.Kind switch
-    {
-        AttributeKind.Code => ZoomAttribute.Display(change.NewValue) is not ("" or "0" or "none"),
-        _ => change.Attribute == ZoomAttributes.UserType && change.NewValue is "Licensed" or "On-Prem",
-    };
-
     private static string? ApplyCode(ScimUser user, string attribute, string code)
     {
         user.SetExtension(attribute, ZoomExtension.Normalize(ZoomExtension.Attribute(attribute), code));

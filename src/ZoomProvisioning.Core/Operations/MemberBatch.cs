@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Operations;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Operations;
 
@@ -17,10 +17,10 @@ public sealed class SeatGate
 
     /// <summary>The first of the changes' seats that is known to be gone; null when there may be one for each.</summary>
     public string? Exhausted(IEnumerable<AttributeChange> changes) =>
-        changes.Where(ZoomLicenses.IsPaid).Select(SeatOf).FirstOrDefault(_waiting.ContainsKey);
+        changes.Where(c => c.IsPaid).Select(SeatOf).FirstOrDefault(_waiting.ContainsKey);
 
     /// <summary>Whether this very change asks for a seat that is known to be gone.</summary>
-    public bool IsExhausted(AttributeChange change) => ZoomLicenses.IsPaid(change) && _waiting.ContainsKey(SeatOf(change));
+    public bool IsExhausted(AttributeChange change) => change.IsPaid && _waiting.ContainsKey(SeatOf(change));
 
     /// <summary>Learns from Zoom's no.</summary>
     public void Learn(ScimSeatsException refusal, IEnumerable<AttributeChange> changes)
@@ -30,7 +30,7 @@ public sealed class SeatGate
             return;
         }
 
-        var paid = changes.Where(ZoomLicenses.IsPaid).ToList();
+        var paid = changes.Where(c => c.IsPaid).ToList();
         var plans = paid.Where(c => c.Attribute.Kind == AttributeKind.Code).ToList();
         // 'Cannot add paid users' is said of the account's licences; the texts with a plan's name of that plan.
         foreach (var change in refusal.ErrorId == "Zoom.Seats.NoPaidLicence" || plans.Count == 0 ? paid : plans)

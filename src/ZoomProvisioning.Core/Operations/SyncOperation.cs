@@ -3,8 +3,9 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Operations;
 
@@ -58,7 +59,7 @@ public sealed class SyncOperation
     /// <param name="call">How the calls are stopped and watched.</param>
     public async Task ApplyAsync(SyncPlan plan, Action<ChangeResult> onResult, ScimCall call)
     {
-        var executor = new PlanExecutor(_connection);
+        var executor = new ChangeExecutor(_connection);
         var gate = new object();
         // Who comes back or joins goes first; who leaves goes last.
         var ordered = plan.Changes.OrderBy(c => c.Action switch
@@ -80,7 +81,7 @@ public sealed class SyncOperation
         }).ConfigureAwait(false);
     }
 
-    private static async Task<ChangeResult> ApplyOneAsync(PlanExecutor executor, PlannedChange change, ScimCall call)
+    private static async Task<ChangeResult> ApplyOneAsync(ChangeExecutor executor, PlannedChange change, ScimCall call)
     {
         try
         {

@@ -3,8 +3,9 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Operations;
 
@@ -13,7 +14,7 @@ public sealed class UserOperations
 {
     private readonly ZoomScimConnection _connection;
     private readonly UserDirectory _directory;
-    private readonly PlanExecutor _executor;
+    private readonly ChangeExecutor _executor;
     private readonly ManagerDirectory _managers;
     private readonly SeatGate _seats = new();
     private readonly bool _skipProtected;
@@ -31,7 +32,7 @@ public sealed class UserOperations
         _skipProtected = skipProtected;
         _connection = connection;
         _directory = new UserDirectory(connection);
-        _executor = new PlanExecutor(connection, verify);
+        _executor = new ChangeExecutor(connection, verify);
         _managers = new ManagerDirectory(_directory);
     }
 
@@ -315,7 +316,7 @@ public sealed class UserOperations
     /// <summary>Gives a reactivated user back what the deactivation took, where it is known and the source says nothing else.</summary>
     private PlannedChange WithLicenses(PlannedChange plan)
     {
-        if (plan.Action != PlanAction.Reactivate || plan.Changes.Any(ZoomLicenses.IsPaid))
+        if (plan.Action != PlanAction.Reactivate || plan.Changes.Any(c => c.IsPaid))
         {
             return plan;
         }

@@ -1,7 +1,6 @@
 using System;
 using System.Threading.Tasks;
 using ZoomProvisioning.Contracts;
-using ZoomProvisioning.Operations;
 
 namespace ZoomProvisioning.Pipeline;
 

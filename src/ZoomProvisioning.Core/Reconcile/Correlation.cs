@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Reconcile;

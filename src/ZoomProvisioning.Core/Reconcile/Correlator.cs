@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.State;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ZoomProvisioning.Input;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Rules;
 
 namespace ZoomProvisioning.Reconcile;
@@ -51,7 +52,7 @@ public sealed record PersonExplanation(ISourceRecord? Row, RecordExplanation? Re
                 }
             }
             // A property whose getter throws names nobody.
-            catch (Exception exception) when (exception is not OperationCanceledException && !Pipeline.FlowControl.EndsPipeline(exception))
+            catch (Exception exception) when (exception is not OperationCanceledException && !FlowControl.EndsPipeline(exception))
             {
                 continue;
             }

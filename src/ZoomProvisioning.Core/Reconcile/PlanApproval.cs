@@ -1,4 +1,5 @@
 using System.Linq;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Reconcile;
 

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ZoomProvisioning.Connections;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.State;
 
@@ -85,8 +87,8 @@ public sealed class RulePlanner
             OutOfScopeCount = _input.Source.OutOfScope.Count,
             ManagedCount = _input.Ledger.ManagedCount,
             Guard = findings,
-            Gone = gone,
-            Released = released,
+            Gone = [.. gone.Select(e => e.Identity)],
+            Released = [.. released.Select(e => e.Identity)],
         };
         return plan;
     }

@@ -4,8 +4,9 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
-using ZoomProvisioning.Contracts;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
+using ZoomProvisioning.Runs;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Reports;
 

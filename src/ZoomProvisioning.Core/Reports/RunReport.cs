@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
+using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Reports;
 
@@ -288,10 +289,10 @@ public sealed class RunReport
         _page.Html.Close("td");
     }
 
-    private void Gone(IReadOnlyList<State.LedgerEntry> gone) =>
-        _page.Table("The rule managed these users, and somebody deleted them in Zoom. Who is still in the source is created again.", [Person, Why], gone, _ => PlanAction.NoOp, entry =>
+    private void Gone(IReadOnlyList<ManagedUser> gone) =>
+        _page.Table("The rule managed these users, and somebody deleted them in Zoom. Who is still in the source is created again.", [Person, Why], gone, _ => PlanAction.NoOp, user =>
         {
-            _page.Cells.Person(entry.UserName, entry.Seen?.DisplayName, entry.Anchor, entry.ZoomId);
+            _page.Cells.Person(user.UserName, user.DisplayName, user.Anchor, user.ZoomId);
             _page.Cells.Words("not in Zoom any more", []);
         });
 }

@@ -1,3 +1,5 @@
+using ZoomProvisioning.Filter;
+
 namespace ZoomProvisioning.Rules;
 
 /// <summary>A Zoom group a rule puts people into.</summary>

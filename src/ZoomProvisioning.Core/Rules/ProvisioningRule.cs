@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using ZoomProvisioning.Filter;
 using ZoomProvisioning.Input;
 
 namespace ZoomProvisioning.Rules;

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using ZoomProvisioning.Input;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Rules;
 

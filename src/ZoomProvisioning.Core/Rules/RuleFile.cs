@@ -3,7 +3,6 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
-using ZoomProvisioning.Contracts;
 
 namespace ZoomProvisioning.Rules;
 
@@ -14,18 +13,18 @@ public static class RuleFile
 
     /// <summary>Reads a rule.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="state">Where JSON can be read.</param>
+    /// <param name="texts">Where JSON can be read.</param>
     /// <exception cref="RuleFileException">There are mistakes in it; the error lists all of them with their lines.</exception>
     /// <exception cref="ScimStateException">The file cannot be read.</exception>
-    public static ProvisioningRule ReadJson(string path, IStateFactory state) => RuleReader.Read(ParseJson(path, ReadText(path), state), path);
+    public static ProvisioningRule ReadJson(string path, IRuleTexts texts) => RuleReader.Read(ParseJson(path, ReadText(path), texts), path);
 
     /// <summary>Parses the text of a rule's file into a tree.</summary>
     /// <exception cref="RuleFileException">It is no JSON; the error says where.</exception>
-    internal static RuleNode ParseJson(string path, string text, IStateFactory state)
+    internal static RuleNode ParseJson(string path, string text, IRuleTexts texts)
     {
         try
         {
-            return state.ParseRule(text);
+            return texts.ParseRule(text);
         }
         catch (RuleFileException exception)
         {

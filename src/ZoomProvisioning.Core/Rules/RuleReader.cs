@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using ZoomProvisioning.Filter;
 using ZoomProvisioning.Input;
 
 namespace ZoomProvisioning.Rules;

@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
+using ZoomProvisioning.Filter;
 using ZoomProvisioning.Input;
 
 namespace ZoomProvisioning.Rules;

@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using ZoomProvisioning.Input;
-using ZoomProvisioning.Pipeline;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Input.Tables;
+using ZoomProvisioning.Plans;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Rules;
 

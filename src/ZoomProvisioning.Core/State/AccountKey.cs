@@ -1,4 +1,5 @@
 using System;
+using ZoomProvisioning.Connections;
 
 namespace ZoomProvisioning.State;
 
@@ -10,7 +11,7 @@ public static class AccountKey
     {
         var host = connection.ScimUri.IsLoopback ? "loopback" : connection.ScimUri.Host;
         return connection.AccountId is { Length: > 0 } id
-            ? string.Equals(host, Contracts.EngineOptions.DefaultScimUri.Host, StringComparison.OrdinalIgnoreCase) ? id : $"{id}@{host}"
+            ? string.Equals(host, EngineOptions.DefaultScimUri.Host, StringComparison.OrdinalIgnoreCase) ? id : $"{id}@{host}"
             : $"token@{host}";
     }
 }

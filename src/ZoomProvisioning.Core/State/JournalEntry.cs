@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.State;
 
@@ -96,7 +97,7 @@ public sealed record JournalEntry
     public string? Anchor { get; init; }
 
     /// <summary>The planned action this is part of.</summary>
-    public Reconcile.PlanAction? Action { get; init; }
+    public PlanAction? Action { get; init; }
 
     /// <summary>The request.</summary>
     public WriteKind? Request { get; init; }

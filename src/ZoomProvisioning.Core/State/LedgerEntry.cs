@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.State;
 
@@ -70,6 +71,9 @@ public sealed class LedgerEntry
 
     /// <summary>Whether the rule deactivated the user because it left the source or the scope.</summary>
     public bool IsRemoved { get; internal set; }
+
+    /// <summary>Who it is, as a plan names people.</summary>
+    internal ManagedUser Identity => new(ZoomId, UserName, Seen?.DisplayName, Anchor);
 
     /// <summary>Whether there is anything in <see cref="Untold"/>, without making room for it.</summary>
     internal bool HasUntold => _untold is { Count: > 0 };

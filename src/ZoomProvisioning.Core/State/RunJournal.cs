@@ -1,5 +1,5 @@
 using System;
-using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.State;
 
@@ -60,7 +60,7 @@ internal sealed class RunJournal
     }
 
     /// <summary>An entry of this run.</summary>
-    public JournalEntry Entry(JournalKind kind, Reconcile.PlannedChange? change = null) => new(kind)
+    public JournalEntry Entry(JournalKind kind, PlannedChange? change = null) => new(kind)
     {
         RunId = RunId,
         Actor = Actor,

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Threading.Tasks;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 
 namespace ZoomProvisioning.Engine.Clients;

@@ -2,8 +2,8 @@ using System;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Threading.Tasks;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
-using ZoomProvisioning.Engine.Auth;
 using ZoomProvisioning.Engine.Http;
 using ZoomProvisioning.Engine.Wire;
 

@@ -4,9 +4,10 @@ using System.Net.Http;
 using System.Threading;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
-using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Engine.Auth;
 using ZoomProvisioning.Engine.Http;
+using ZoomProvisioning.Engine.Wire;
 
 namespace ZoomProvisioning.Engine.Connection;
 

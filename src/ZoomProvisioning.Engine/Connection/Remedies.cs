@@ -1,4 +1,4 @@
-using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Engine.Wire;
 
 namespace ZoomProvisioning.Engine.Connection;

@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Engine.Auth;
 using ZoomProvisioning.Engine.Clients;
 using ZoomProvisioning.Engine.Http;
+using ZoomProvisioning.Engine.Wire;
 
 namespace ZoomProvisioning.Engine.Connection;
 

@@ -1,5 +1,5 @@
 using System;
-using ZoomProvisioning.Engine.Auth;
+using ZoomProvisioning.Engine.Wire;
 
 namespace ZoomProvisioning.Engine.Http;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Net.Http;
 using System.Threading.Tasks;
-using ZoomProvisioning.Engine.Auth;
 using ZoomProvisioning.Engine.Wire;
 
 namespace ZoomProvisioning.Engine.Http;

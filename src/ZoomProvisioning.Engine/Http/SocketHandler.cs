@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Polly;
 using Polly.Timeout;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 
 namespace ZoomProvisioning.Engine.Http;

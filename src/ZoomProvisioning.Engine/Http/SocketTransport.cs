@@ -3,7 +3,7 @@ using System;
 #endif
 using System.Net;
 using System.Net.Http;
-using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Connections;
 
 namespace ZoomProvisioning.Engine.Http;
 

@@ -8,7 +8,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using ZoomProvisioning.Contracts;
-using ZoomProvisioning.Engine.Auth;
+using ZoomProvisioning.Engine.Wire;
 
 namespace ZoomProvisioning.Engine.Http;
 

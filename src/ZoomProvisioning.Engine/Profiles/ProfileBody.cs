@@ -1,6 +1,6 @@
 using System;
 using System.Text.Json.Serialization;
-using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Connections;
 
 namespace ZoomProvisioning.Engine.Profiles;
 

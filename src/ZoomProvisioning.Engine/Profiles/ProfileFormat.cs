@@ -3,7 +3,7 @@ using System.IO;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Connections;
 
 namespace ZoomProvisioning.Engine.Profiles;
 

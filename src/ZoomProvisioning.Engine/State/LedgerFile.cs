@@ -6,7 +6,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using ZoomProvisioning.Engine.Wire;
-using ZoomProvisioning.Operations;
+using ZoomProvisioning.Files;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Engine.State;

@@ -5,7 +5,7 @@ using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using ZoomProvisioning.Operations;
+using ZoomProvisioning.Files;
 
 namespace ZoomProvisioning.Engine.State;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using ZoomProvisioning.Contracts;
-using ZoomProvisioning.Operations;
+using ZoomProvisioning.Files;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Engine.State;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using ZoomProvisioning.Engine.Auth;
 
 namespace ZoomProvisioning.Engine.Wire;
 

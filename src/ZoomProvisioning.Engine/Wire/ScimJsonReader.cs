@@ -3,8 +3,6 @@ using System.Collections;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using ZoomProvisioning.Engine.Auth;
-using ZoomProvisioning.Engine.State;
 
 namespace ZoomProvisioning.Engine.Wire;
 

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.IO;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ZoomProvisioning.Engine.State;
 
 namespace ZoomProvisioning.Engine.Wire;
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ZoomProvisioning.Simulator.Behaviours;
 using ZoomProvisioning.Simulator.Http;
+using ZoomProvisioning.Simulator.Texts;
 
 namespace ZoomProvisioning.Simulator.Auth;
 

@@ -2,6 +2,7 @@ using System.Linq;
 using System.Text.Json;
 using ZoomProvisioning.Simulator.Behaviours;
 using ZoomProvisioning.Simulator.Http;
+using ZoomProvisioning.Simulator.Texts;
 
 namespace ZoomProvisioning.Simulator.Endpoints;
 

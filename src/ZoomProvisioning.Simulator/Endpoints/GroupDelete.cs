@@ -1,4 +1,5 @@
 using ZoomProvisioning.Simulator.Http;
+using ZoomProvisioning.Simulator.Texts;
 
 namespace ZoomProvisioning.Simulator.Endpoints;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using ZoomProvisioning.Simulator.Http;
+using ZoomProvisioning.Simulator.Texts;
 
 namespace ZoomProvisioning.Simulator.Endpoints;
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using ZoomProvisioning.Simulator.Http;
 using ZoomProvisioning.Simulator.State;
+using ZoomProvisioning.Simulator.Texts;
 
 namespace ZoomProvisioning.Simulator.Endpoints;
 

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using ZoomProvisioning.Simulator.Behaviours;
 using ZoomProvisioning.Simulator.Http;
 using ZoomProvisioning.Simulator.State;
+using ZoomProvisioning.Simulator.Texts;
 
 namespace ZoomProvisioning.Simulator.Endpoints;
 

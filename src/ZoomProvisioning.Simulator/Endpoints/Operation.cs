@@ -1,5 +1,6 @@
 using System;
 using ZoomProvisioning.Simulator.Http;
+using ZoomProvisioning.Simulator.Rates;
 
 namespace ZoomProvisioning.Simulator.Endpoints;
 

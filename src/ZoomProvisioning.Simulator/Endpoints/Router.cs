@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using ZoomProvisioning.Simulator.Behaviours;
+using ZoomProvisioning.Simulator.Rates;
 
 namespace ZoomProvisioning.Simulator.Endpoints;
 

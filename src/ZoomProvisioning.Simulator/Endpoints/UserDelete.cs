@@ -2,6 +2,7 @@ using System;
 using ZoomProvisioning.Simulator.Behaviours;
 using ZoomProvisioning.Simulator.Http;
 using ZoomProvisioning.Simulator.Rates;
+using ZoomProvisioning.Simulator.Texts;
 
 namespace ZoomProvisioning.Simulator.Endpoints;
 

@@ -3,6 +3,7 @@ using System.Linq;
 using ZoomProvisioning.Simulator.Behaviours;
 using ZoomProvisioning.Simulator.Http;
 using ZoomProvisioning.Simulator.State;
+using ZoomProvisioning.Simulator.Texts;
 
 namespace ZoomProvisioning.Simulator.Endpoints;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using ZoomProvisioning.Simulator.Behaviours;
 using ZoomProvisioning.Simulator.Http;
 using ZoomProvisioning.Simulator.State;
+using ZoomProvisioning.Simulator.Texts;
 
 namespace ZoomProvisioning.Simulator.Endpoints;
 

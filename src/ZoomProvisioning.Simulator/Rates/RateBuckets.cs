@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using ZoomProvisioning.Simulator.Behaviours;
-using ZoomProvisioning.Simulator.Endpoints;
 
 namespace ZoomProvisioning.Simulator.Rates;
 
@@ -14,10 +13,10 @@ internal sealed class RateBuckets
     private readonly object _gate = new();
     private readonly Dictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
 
-    public RateDecision Take(Behaviour behaviour, Operation operation, DateTimeOffset now)
+    public RateDecision Take(Behaviour behaviour, string operation, RateLabel label, DateTimeOffset now)
     {
-        var limits = RateLimits.For(behaviour, operation.Label);
-        var key = behaviour.Is(Switches.RatePlan, "legacy") ? operation.Name : operation.Label.ToString();
+        var limits = RateLimits.For(behaviour, label);
+        var key = behaviour.Is(Switches.RatePlan, "legacy") ? operation : label.ToString();
         lock (_gate)
         {
             if (!_buckets.TryGetValue(key, out var bucket))

@@ -1,5 +1,4 @@
 using ZoomProvisioning.Simulator.Behaviours;
-using ZoomProvisioning.Simulator.Endpoints;
 
 namespace ZoomProvisioning.Simulator.Rates;
 

@@ -1,8 +1,8 @@
 using System;
 using System.Globalization;
 using ZoomProvisioning.Simulator.Behaviours;
-using ZoomProvisioning.Simulator.Endpoints;
 using ZoomProvisioning.Simulator.Http;
+using ZoomProvisioning.Simulator.Texts;
 
 namespace ZoomProvisioning.Simulator.Rates;
 

@@ -57,7 +57,7 @@ internal static class TenantJson
         json.WriteStartArray("groups");
         foreach (var group in tenant.Groups)
         {
-            Endpoints.GroupWriter.Write(json, group);
+            GroupWriter.Write(json, group);
         }
 
         json.WriteEndArray();

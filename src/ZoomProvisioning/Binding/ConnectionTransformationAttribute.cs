@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
-using ZoomProvisioning.Hosting;
+using ZoomProvisioning.Session;
 
 namespace ZoomProvisioning.Binding;
 

@@ -5,9 +5,9 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
-using ZoomProvisioning.Hosting;
-using ZoomProvisioning.Operations;
+using ZoomProvisioning.Session;
 
 namespace ZoomProvisioning.Binding;
 

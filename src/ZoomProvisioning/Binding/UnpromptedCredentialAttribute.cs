@@ -1,6 +1,6 @@
 using System;
 using System.Management.Automation;
-using ZoomProvisioning.Hosting;
+using ZoomProvisioning.Session;
 
 namespace ZoomProvisioning.Binding;
 

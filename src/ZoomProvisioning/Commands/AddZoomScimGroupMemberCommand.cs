@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ZoomProvisioning.Hosting;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Commands;
 

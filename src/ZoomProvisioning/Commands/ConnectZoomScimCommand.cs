@@ -5,10 +5,11 @@ using System.Linq;
 using System.Management.Automation;
 using System.Security;
 using ZoomProvisioning.Binding;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Loading;
-using ZoomProvisioning.Operations;
+using ZoomProvisioning.Session;
 
 namespace ZoomProvisioning.Commands;
 

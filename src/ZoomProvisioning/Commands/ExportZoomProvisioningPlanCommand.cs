@@ -3,7 +3,7 @@ using System.Management.Automation;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Loading;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reports;
 
 namespace ZoomProvisioning.Commands;

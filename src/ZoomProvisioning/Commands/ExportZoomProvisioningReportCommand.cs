@@ -1,8 +1,8 @@
 using System.IO;
 using System.Management.Automation;
 using ZoomProvisioning.Hosting;
-using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Reports;
+using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Commands;
 

@@ -1,8 +1,8 @@
 using System;
 using System.IO;
 using System.Management.Automation;
+using ZoomProvisioning.Files;
 using ZoomProvisioning.Hosting;
-using ZoomProvisioning.Operations;
 
 namespace ZoomProvisioning.Commands;
 

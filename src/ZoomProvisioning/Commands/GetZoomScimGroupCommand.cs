@@ -4,6 +4,7 @@ using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Operations;
 using ZoomProvisioning.Pipeline;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Commands;
 

@@ -1,9 +1,9 @@
 using System.Linq;
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Loading;
-using ZoomProvisioning.Operations;
 
 namespace ZoomProvisioning.Commands;
 

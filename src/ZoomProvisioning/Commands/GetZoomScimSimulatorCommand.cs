@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Hosting;
 

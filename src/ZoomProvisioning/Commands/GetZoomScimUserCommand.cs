@@ -5,7 +5,8 @@ using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Operations;
 using ZoomProvisioning.Pipeline;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
+using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Commands;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using ZoomProvisioning.Hosting;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Commands;
 

@@ -2,9 +2,10 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
-using ZoomProvisioning.Operations;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
+using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Commands;
 

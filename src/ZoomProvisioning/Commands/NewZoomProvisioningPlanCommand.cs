@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using ZoomProvisioning.Hosting;
-using ZoomProvisioning.Operations;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
+using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Commands;
 

@@ -1,9 +1,8 @@
 using System;
 using System.Management.Automation;
-using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Loading;
-using ZoomProvisioning.Operations;
 
 namespace ZoomProvisioning.Commands;
 

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Input;
 using ZoomProvisioning.Pipeline;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Commands;
 

@@ -5,9 +5,9 @@ using System.Linq;
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
-using ZoomProvisioning.Operations;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Rules;
+using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Commands;
 

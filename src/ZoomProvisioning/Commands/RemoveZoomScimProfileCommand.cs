@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Hosting;
-using ZoomProvisioning.Operations;
 
 namespace ZoomProvisioning.Commands;
 

@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Hosting;
+using ZoomProvisioning.Session;
 
 namespace ZoomProvisioning.Commands;
 

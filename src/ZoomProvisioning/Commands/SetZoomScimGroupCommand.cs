@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Commands;
 

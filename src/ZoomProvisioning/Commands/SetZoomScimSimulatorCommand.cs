@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Hosting;
 
 namespace ZoomProvisioning.Commands;

@@ -4,10 +4,11 @@ using System.Threading.Tasks;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Loading;
-using ZoomProvisioning.Operations;
 using ZoomProvisioning.Pipeline;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Reports;
+using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Commands;
 

@@ -2,8 +2,9 @@ using System.Collections;
 using System.Management.Automation;
 using System.Runtime.InteropServices;
 using ZoomProvisioning.Binding;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Hosting;
-using ZoomProvisioning.Operations;
+using ZoomProvisioning.Session;
 
 namespace ZoomProvisioning.Commands;
 

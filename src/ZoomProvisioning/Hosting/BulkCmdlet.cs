@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Input;
 using ZoomProvisioning.Pipeline;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Hosting;
 

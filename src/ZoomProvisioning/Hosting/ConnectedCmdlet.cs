@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Session;
 
 namespace ZoomProvisioning.Hosting;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ZoomProvisioning.Operations;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Hosting;
 

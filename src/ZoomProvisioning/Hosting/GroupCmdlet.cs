@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using ZoomProvisioning.Operations;
 using ZoomProvisioning.Pipeline;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Hosting;
 

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Operations;
 using ZoomProvisioning.Pipeline;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Hosting;
 

@@ -1,5 +1,5 @@
 using ZoomProvisioning.Input;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Hosting;
 

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Management.Automation;
-using ZoomProvisioning.Operations;
+using ZoomProvisioning.Files;
 
 namespace ZoomProvisioning.Hosting;
 

@@ -1,7 +1,7 @@
 using System;
 using ZoomProvisioning.Contracts;
-using ZoomProvisioning.Operations;
 using ZoomProvisioning.Pipeline;
+using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Hosting;
 

@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using ZoomProvisioning.Loading;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Hosting;
 

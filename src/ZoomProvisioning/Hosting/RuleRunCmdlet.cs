@@ -4,10 +4,10 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using ZoomProvisioning.Loading;
-using ZoomProvisioning.Operations;
 using ZoomProvisioning.Pipeline;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Rules;
+using ZoomProvisioning.Runs;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Hosting;

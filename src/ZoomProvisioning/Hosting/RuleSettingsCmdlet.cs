@@ -3,7 +3,7 @@ using System.Collections;
 using System.IO;
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
-using ZoomProvisioning.Operations;
+using ZoomProvisioning.Files;
 using ZoomProvisioning.Rules;
 
 namespace ZoomProvisioning.Hosting;

@@ -1,4 +1,4 @@
-using ZoomProvisioning.Operations;
+using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Hosting;
 

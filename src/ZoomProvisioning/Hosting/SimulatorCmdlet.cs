@@ -3,8 +3,10 @@ using System.Collections.Specialized;
 using System.Linq;
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Loading;
+using ZoomProvisioning.Session;
 
 namespace ZoomProvisioning.Hosting;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Input;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Rules;
 
 namespace ZoomProvisioning.Hosting;

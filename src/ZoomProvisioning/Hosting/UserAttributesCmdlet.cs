@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Operations;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Hosting;
 

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Security;
-using ZoomProvisioning.Operations;
+using ZoomProvisioning.Connections;
 
 namespace ZoomProvisioning.Hosting;
 

@@ -4,8 +4,10 @@ using System.Linq;
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using System.Threading.Tasks;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Pipeline;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Hosting;
 

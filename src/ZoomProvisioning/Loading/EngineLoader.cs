@@ -2,7 +2,9 @@ using System;
 using System.IO;
 using System.Reflection;
 using System.Threading;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Loading;
 

@@ -94,17 +94,17 @@ function New-TestZoom {
             SeedUsers = $Users; RatePlan = $RatePlan; Clock = $clock
         })
     $secret = ConvertTo-SecureString $simulator.ClientSecret -AsPlainText -Force
-    $service = $loader.GetProperty('Engine').GetValue($null, $null).Connect([ZoomProvisioning.Contracts.EngineOptions]@{
+    $service = $loader.GetProperty('Engine').GetValue($null, $null).Connect([ZoomProvisioning.Connections.EngineOptions]@{
             ScimUri = $simulator.ScimUri; TokenUri = $simulator.TokenUri; AccountId = $simulator.AccountId
             ClientId = $simulator.ClientId; ClientSecret = $secret; Transport = $simulator.CreateTransport(); Clock = $clock
         })
-    $connection = New-Object ZoomProvisioning.ZoomScimConnection -ArgumentList $Name, $service
+    $connection = New-Object ZoomProvisioning.Connections.ZoomScimConnection -ArgumentList $Name, $service
     if (-not $Untested) {
         $null = Test-ZoomConnection -Connection $connection
     }
 
     if ($Default) {
-        $table = (Get-RootAssembly).GetType('ZoomProvisioning.Hosting.ConnectionTable')
+        $table = (Get-RootAssembly).GetType('ZoomProvisioning.Session.ConnectionTable')
         $null = $table.GetMethod('Add').Invoke($table.GetProperty('Current').GetValue($null, $null), [object[]]@($connection.PSObject.BaseObject))
     }
 
@@ -146,6 +146,21 @@ function Get-ZoomState {
     $Zoom.Simulator.ExportState()
 }
 
+<#
+Runs this very PowerShell as a process of its own and gives back what it writes; its exit code is in $LASTEXITCODE. PowerShell
+is either a program, or a library that dotnet runs, as the .NET tool does.
+#>
+function Invoke-TestShell {
+    param([Parameter(Mandatory)] [string[]] $ArgumentList)
+
+    $program = (Get-Process -Id $PID).Path
+    if ([IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') {
+        $ArgumentList = @(Join-Path $PSHOME 'pwsh.dll') + $ArgumentList
+    }
+
+    & $program @ArgumentList
+}
+
 # Runs a script in a PowerShell process of its own and gives back the object it ends with, by way of JSON.
 function Invoke-ChildPowerShell {
     param([Parameter(Mandatory)] [string] $Script, [hashtable] $Environment = @{})
@@ -161,8 +176,7 @@ function Invoke-ChildPowerShell {
             [Environment]::SetEnvironmentVariable($name, $Environment[$name])
         }
 
-        $shell = (Get-Process -Id $PID).Path
-        $output = & $shell -NoProfile -NonInteractive -File $file 2>&1
+        $output = Invoke-TestShell '-NoProfile', '-NonInteractive', '-File', $file 2>&1
         $exitCode = $LASTEXITCODE
     }
     finally {

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Threading.Tasks;
-using ZoomProvisioning.Operations;
+using ZoomProvisioning.Contracts;
 
 namespace ZoomProvisioning.Tests;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using ZoomProvisioning.Pipeline;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Tests;
 

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Input;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Tests;
 

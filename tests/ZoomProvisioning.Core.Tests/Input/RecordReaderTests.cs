@@ -134,7 +134,7 @@ public class RecordReaderTests
         Assert.Equal(RecordShape.EntraId, RecordShapes.Detect(new FakeRecord("Microsoft.Azure.PowerShell.Cmdlets.Resources.MSGraph.Models.ApiV10.MicrosoftGraphUser")));
         Assert.Equal(RecordShape.Generic, RecordShapes.Detect(FakeRecord.Csv(("UserPrincipalName", "x"), ("Department", "y"))));
         Assert.Equal(RecordShape.Zoom, RecordShapes.Detect(new FakeRecord("Deserialized.ZoomProvisioning.ScimUser")));
-        Assert.Equal(RecordShape.Zoom, RecordShapes.Detect(new FakeRecord("ZoomProvisioning.ChangeResult")));
+        Assert.Equal(RecordShape.Zoom, RecordShapes.Detect(new FakeRecord("ZoomProvisioning.Plans.ChangeResult")));
     }
 
     [Fact]
@@ -561,7 +561,7 @@ public class RecordReaderTests
     [Fact]
     public void A_ChangeResult_names_whom_to_change()
     {
-        var record = new FakeRecord("ZoomProvisioning.ChangeResult", ("UserName", "jill@example.com"), ("Id", null), ("Action", "Create"));
+        var record = new FakeRecord("ZoomProvisioning.Plans.ChangeResult", ("UserName", "jill@example.com"), ("Id", null), ("Action", "Create"));
 
         var wish = Wishes.Reader(RecordUse.Change).Read(record);
 

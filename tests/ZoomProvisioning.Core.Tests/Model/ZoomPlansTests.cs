@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using Xunit;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Tests.Model;
 
@@ -149,5 +149,5 @@ public class ZoomPlansTests
     [InlineData("zoomUnited", "", false)]
     [InlineData("zoomScheduler", true, false)]
     public void Taking_a_plan_off_takes_no_seat(string attribute, object value, bool paid) =>
-        Assert.Equal(paid, ZoomLicenses.IsPaid(new AttributeChange(ZoomExtension.Attribute(attribute), null, value, oldIsKnown: true)));
+        Assert.Equal(paid, new AttributeChange(ZoomExtension.Attribute(attribute), null, value, oldIsKnown: true).IsPaid);
 }

@@ -1,6 +1,6 @@
 using System.Linq;
 using Xunit;
-using ZoomProvisioning.Operations;
+using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Tests.Operations;
 

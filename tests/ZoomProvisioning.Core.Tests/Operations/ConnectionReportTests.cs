@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
-using ZoomProvisioning.Operations;
 
 namespace ZoomProvisioning.Tests.Operations;
 

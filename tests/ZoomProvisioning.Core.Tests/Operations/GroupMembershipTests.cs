@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Operations;
 using ZoomProvisioning.Pipeline;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Tests.Operations;
 

@@ -1,8 +1,8 @@
 using System;
 using System.IO;
 using Xunit;
-using ZoomProvisioning.Contracts;
-using ZoomProvisioning.Operations;
+using ZoomProvisioning.Connections;
+using ZoomProvisioning.Files;
 
 namespace ZoomProvisioning.Tests.Operations;
 

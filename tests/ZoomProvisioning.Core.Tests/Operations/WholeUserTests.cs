@@ -2,9 +2,10 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Operations;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Tests.Operations;
 

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 using Xunit;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Pipeline;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Tests.Pipeline;
 

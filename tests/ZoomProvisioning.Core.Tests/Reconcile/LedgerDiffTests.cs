@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Xunit;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.State;

@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 using Xunit;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Operations;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Tests.Reconcile;
 

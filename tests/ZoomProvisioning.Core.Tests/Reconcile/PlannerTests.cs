@@ -1,7 +1,9 @@
 using System;
 using System.Linq;
 using Xunit;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Connections;
+using ZoomProvisioning.Operations;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Tests.Reconcile;
 

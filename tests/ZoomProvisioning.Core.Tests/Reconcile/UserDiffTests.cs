@@ -2,7 +2,7 @@ using System;
 using System.Collections;
 using System.Linq;
 using Xunit;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Tests.Reconcile;
 

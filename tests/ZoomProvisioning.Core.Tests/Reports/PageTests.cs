@@ -8,8 +8,9 @@ using AngleSharp.Html.Parser;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reports;
+using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Tests.Reports;
 

@@ -8,7 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using FsCheck.Xunit;
 using Xunit;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Engine.Tests.State;

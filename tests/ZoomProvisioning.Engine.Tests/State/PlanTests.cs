@@ -6,7 +6,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using FsCheck.Xunit;
 using Xunit;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Engine.Tests.State;
 

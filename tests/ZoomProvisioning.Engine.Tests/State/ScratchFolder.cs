@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using ZoomProvisioning.Contracts;
 using ZoomProvisioning.State;
 using ZoomProvisioning.Tests;
 

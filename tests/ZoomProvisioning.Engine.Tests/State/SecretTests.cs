@@ -5,6 +5,7 @@ using System.Net.Http;
 using System.Text;
 using System.Threading.Tasks;
 using Xunit;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Engine.Tests.State;

@@ -2,16 +2,14 @@ using Xunit;
 
 namespace ZoomProvisioning.Module.Tests.Support;
 
-/// <summary>A test that needs PowerShell 7, and nothing else of the machine.</summary>
+/// <summary>A test that runs a real PowerShell. Never skipped for want of one: see <see cref="TestShell"/>.</summary>
 internal sealed class PowerShellFactAttribute : FactAttribute
 {
     public PowerShellFactAttribute()
     {
-        if (PowerShell is null)
+        if (TestShell.IsLeftOut)
         {
-            Skip = "Not run: there is no pwsh (PowerShell 7) on the path.";
+            Skip = $"Left out: {TestShell.Variable} is {TestShell.None}.";
         }
     }
-
-    public static string? PowerShell { get; } = ChildProcess.Find("pwsh");
 }

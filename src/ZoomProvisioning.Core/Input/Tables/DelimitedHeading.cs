@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ZoomProvisioning.Values;
 
-namespace ZoomProvisioning.Input;
+namespace ZoomProvisioning.Input.Tables;
 
 /// <summary>Finds the heading line of a table and the sign between its cells, and looks whether it can be trusted.</summary>
 internal static class DelimitedHeading

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Text;
 
-namespace ZoomProvisioning.Input;
+namespace ZoomProvisioning.Input.Tables;
 
 /// <summary>Reads the cells of a delimited text (RFC 4180), one record after the other.</summary>
 internal sealed class DelimitedLine

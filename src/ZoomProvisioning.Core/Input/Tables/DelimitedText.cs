@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ZoomProvisioning.Values;
 
-namespace ZoomProvisioning.Input;
+namespace ZoomProvisioning.Input.Tables;
 
 /// <summary>
 /// A table in a text: one heading line, then one person a line. Lines that spreadsheets and PowerShell write before the heading

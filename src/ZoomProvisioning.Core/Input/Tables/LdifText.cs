@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ZoomProvisioning.Values;
 
-namespace ZoomProvisioning.Input;
+namespace ZoomProvisioning.Input.Tables;
 
 /// <summary>The entries of an LDIF text (RFC 2849), as ldapsearch, ldifde and slapcat write it.</summary>
 internal sealed class LdifText : IRecordText

@@ -1,4 +1,4 @@
-namespace ZoomProvisioning.Input;
+namespace ZoomProvisioning.Input.Tables;
 
 /// <summary>
 /// Gives the same string for the same text, as far as it was met lately: departments, titles and types of licence stand in

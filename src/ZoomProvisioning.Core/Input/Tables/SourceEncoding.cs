@@ -3,7 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 
-namespace ZoomProvisioning.Input;
+namespace ZoomProvisioning.Input.Tables;
 
 /// <summary>Finds out how the bytes of a file are letters. What cannot be told for certain is refused, not guessed.</summary>
 internal static class SourceEncoding

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 
-namespace ZoomProvisioning.Input;
+namespace ZoomProvisioning.Input.Tables;
 
 /// <summary>The people of a text: a table with one heading line, or LDIF. They can be gone through once.</summary>
 public sealed class SourceTable : IEnumerable<ISourceRecord>

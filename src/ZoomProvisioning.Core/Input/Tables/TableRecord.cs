@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 
-namespace ZoomProvisioning.Input;
+namespace ZoomProvisioning.Input.Tables;
 
 /// <summary>A row of a text table.</summary>
 internal sealed class TableRecord : ISourceRecord

@@ -1,7 +1,7 @@
 using System.IO;
 using System.Text;
 
-namespace ZoomProvisioning.Input;
+namespace ZoomProvisioning.Input.Tables;
 
 /// <summary>The characters of a source, with a look ahead at its beginning, and the number of the line.</summary>
 internal sealed class TextSource

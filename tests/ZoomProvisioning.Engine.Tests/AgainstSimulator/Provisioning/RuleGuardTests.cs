@@ -4,9 +4,10 @@ using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
 using ZoomProvisioning.Contracts;
-using ZoomProvisioning.Operations;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
+using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Provisioning;
 

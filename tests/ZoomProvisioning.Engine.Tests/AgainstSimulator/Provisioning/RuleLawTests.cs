@@ -6,7 +6,9 @@ using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Runs;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Provisioning;

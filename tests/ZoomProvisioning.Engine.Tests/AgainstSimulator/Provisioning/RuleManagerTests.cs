@@ -2,8 +2,9 @@ using System;
 using System.Threading.Tasks;
 using Xunit;
 using ZoomProvisioning.Contracts;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Rules;
+using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Provisioning;
 

@@ -2,7 +2,8 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
+using ZoomProvisioning.Runs;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Provisioning;

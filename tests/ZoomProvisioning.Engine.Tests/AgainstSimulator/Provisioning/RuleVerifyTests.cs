@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reports;
 
 namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Provisioning;

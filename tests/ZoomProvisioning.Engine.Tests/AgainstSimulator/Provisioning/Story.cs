@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 using FsCheck;
 using FsCheck.Fluent;
 using ZoomProvisioning.Contracts;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Rules;
 
 namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Provisioning;

@@ -12,8 +12,10 @@ using System.Threading.Tasks;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
+using ZoomProvisioning.Connections;
+using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Operations;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Section10;
 

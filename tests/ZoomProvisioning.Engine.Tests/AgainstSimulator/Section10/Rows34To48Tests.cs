@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Threading.Tasks;
 using Xunit;
 using ZoomProvisioning.Contracts;
-using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Section10;
 

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using Xunit;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Operations;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Section10;
 

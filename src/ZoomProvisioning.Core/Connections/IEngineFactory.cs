@@ -1,0 +1,14 @@
+using ZoomProvisioning.Contracts;
+
+namespace ZoomProvisioning.Connections;
+
+/// <summary>The one door into the engine assembly, which PowerShell must not load itself.</summary>
+public interface IEngineFactory
+{
+    /// <summary>Makes a client of one account. Nothing is sent yet.</summary>
+    /// <exception cref="System.ArgumentException">An address is neither https nor loopback, or a credential is missing.</exception>
+    IScimService Connect(EngineOptions options);
+
+    /// <summary>How profiles are written in files.</summary>
+    IProfileFormat ProfileFormat { get; }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace ZoomProvisioning.Plans;
+
+/// <summary>Why an attribute differs: a three-way comparison of source, Zoom and what the ledger saw last.</summary>
+public enum ChangeCause
+{
+    /// <summary>Not known: there is nothing to compare with.</summary>
+    Unknown,
+
+    /// <summary>The source has another value than it had.</summary>
+    SourceChanged,
+
+    /// <summary>Somebody changed Zoom by hand.</summary>
+    ZoomChanged,
+
+    /// <summary>Both.</summary>
+    BothChanged,
+}
+
+/// <summary>One attribute that is to change, or did.</summary>
+public sealed class AttributeChange
+{
+    /// <summary>Makes a change.</summary>
+    public AttributeChange(ZoomAttribute attribute, object? oldValue, object? newValue, bool oldIsKnown)
+    {
+        Attribute = attribute;
+        OldValue = oldValue;
+        NewValue = newValue;
+        OldIsKnown = oldIsKnown;
+    }
+
+    /// <summary>The attribute's name.</summary>
+    public string Name => Attribute.Name;
+
+    /// <summary>What Zoom has, as far as it tells.</summary>
+    public object? OldValue { get; }
+
+    /// <summary>What is wanted.</summary>
+    public object? NewValue { get; }
+
+    /// <summary>False where Zoom does not tell the present value (title, locale).</summary>
+    public bool OldIsKnown { get; }
+
+    /// <summary>Who changed it, as far as the ledger tells.</summary>
+    public ChangeCause Cause { get; init; }
+
+    /// <summary>What the ledger saw last in Zoom; null where it saw nothing.</summary>
+    public object? LedgerValue { get; init; }
+
+    internal ZoomAttribute Attribute { get; }
+
+    /// <summary>Whether it assigns something that is paid for, and so can run out.</summary>
+    internal bool IsPaid => Attribute.Kind switch
+    {
+        AttributeKind.Code => ZoomAttribute.Display(NewValue) is not ("" or "0" or "none"),
+        _ => Attribute == ZoomAttributes.UserType && NewValue is "Licensed" or "On-Prem",
+    };
+
+    /// <summary>Sent although it is the same: Zoom wants the display name again beside a changed name.</summary>
+    private bool IsSentAlong => OldIsKnown && ZoomAttribute.Display(OldValue) == ZoomAttribute.Display(NewValue);
+
+    /// <summary>For example <c>Department: 'Sales' → 'Research'</c>.</summary>
+    public override string ToString() => IsSentAlong
+        ? $"{Name}: '{ZoomAttribute.Display(NewValue)}' (as it is; sent along)"
+        : $"{Name}: {(OldIsKnown ? $"'{ZoomAttribute.Display(OldValue)}'" : "(not told by Zoom)")} → '{ZoomAttribute.Display(NewValue)}'";
+
+    /// <summary>The names of what differs, for a reason in words.</summary>
+    internal static string Names(IEnumerable<AttributeChange> changes) => string.Join(", ", changes.Where(c => !c.IsSentAlong).Select(c => c.Name));
+
+    /// <summary>For example <c>Department, Title differ</c>.</summary>
+    internal static string Differ(IReadOnlyCollection<AttributeChange> changes) => $"{Names(changes)} differ{(changes.Count(c => !c.IsSentAlong) == 1 ? "s" : string.Empty)}";
+}

@@ -1,0 +1,123 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace ZoomProvisioning.Plans;
+
+/// <summary>What is to be done with one user, and why.</summary>
+public sealed class PlannedChange
+{
+    /// <summary>Makes a planned change.</summary>
+    public PlannedChange(PlanAction action, string userName, string reason)
+    {
+        Action = action;
+        UserName = userName;
+        Reason = reason;
+    }
+
+    /// <summary>What is to be done.</summary>
+    public PlanAction Action { get; }
+
+    /// <summary>The user's sign-in name: the present one, or the one to be.</summary>
+    public string UserName { get; }
+
+    /// <summary>Why, in words.</summary>
+    public string Reason { get; }
+
+    /// <summary>The attributes that change.</summary>
+    public IReadOnlyList<AttributeChange> Changes { get; init; } = [];
+
+    /// <summary>The groups the user is to be put into or taken out of.</summary>
+    public IReadOnlyList<GroupChange> GroupChanges { get; init; } = [];
+
+    /// <summary>Why the guard holds this back; null when it does not.</summary>
+    public string? Held { get; init; }
+
+    /// <summary>Whether the user is taken under the rule by this change, being in Zoom already.</summary>
+    public bool Adopts { get; init; }
+
+    /// <summary>Whether the person has left the source or the rule's scope.</summary>
+    public bool Leaves { get; init; }
+
+    /// <summary>Who changed whether the user is active, for a change of that, as far as the ledger tells.</summary>
+    public ChangeCause ActiveCause { get; init; }
+
+    /// <summary>What somebody changed in Zoom by hand and this change sets back, or would.</summary>
+    internal IEnumerable<AttributeChange> ByHand
+    {
+        get
+        {
+            var attributes = Changes.Where(c => c.Cause is ChangeCause.ZoomChanged or ChangeCause.BothChanged);
+            var wanted = Action == PlanAction.Reactivate;
+            return ActiveCause == ChangeCause.ZoomChanged
+                ? attributes.Prepend(new AttributeChange(ZoomAttributes.Active, !wanted, wanted, oldIsKnown: true) { Cause = ActiveCause, LedgerValue = wanted })
+                : attributes;
+        }
+    }
+
+    /// <summary>The error of a source record that cannot be used; null when this is no such record.</summary>
+    public ScimException? Problem { get; init; }
+
+    /// <summary>The source's own key of the person; null where there is none.</summary>
+    public string? Anchor { get; init; }
+
+    /// <summary>The Zoom id; null for a user to be created.</summary>
+    public string? ZoomId => Current?.Id;
+
+    /// <summary>Whether carrying it out writes to Zoom.</summary>
+    public bool Writes => Held is null && Action is not (PlanAction.NoOp or PlanAction.Blocked or PlanAction.Protected)
+        && (Action != PlanAction.Adopt || Changes.Count > 0 || GroupChanges.Count > 0);
+
+    /// <summary>Whether it takes somebody's access away.</summary>
+    public bool IsRemoval => Action is PlanAction.Disable or PlanAction.Delete;
+
+    /// <summary>The user as Zoom has it; null when there is none.</summary>
+    public ScimUser? Current { get; init; }
+
+    /// <summary>What the source wants; null for a plain removal.</summary>
+    public DesiredUser? Desired { get; init; }
+
+    /// <summary>The name to show in a prompt, with the person's own name where it is known.</summary>
+    public string FriendlyName
+    {
+        get
+        {
+            var person = Current?.DisplayName ?? Desired?.Values.DisplayName
+                ?? $"{Desired?.Values.GivenName} {Desired?.Values.FamilyName}".Trim();
+            return string.IsNullOrEmpty(person) || person == UserName ? UserName : $"{person} <{UserName}>";
+        }
+    }
+
+    /// <summary>The same with other changes, and with a remark for the admin.</summary>
+    internal PlannedChange With(IReadOnlyList<AttributeChange> changes, string? remark = null) =>
+        Copy(Action, changes, Current, Held, remark is null ? Remarks : [.. Remarks, remark]);
+
+    /// <summary>The same, held back by the guard.</summary>
+    internal PlannedChange HeldBack(string? reason) => Copy(Action, Changes, Current, reason, Remarks);
+
+    /// <summary>The same, over the user as Zoom has it now.</summary>
+    internal PlannedChange Over(ScimUser current) => Copy(Action, Changes, current, Held, Remarks);
+
+    /// <summary>The same person, another action.</summary>
+    internal PlannedChange As(PlanAction action, IReadOnlyList<AttributeChange> changes, ScimUser current) => Copy(action, changes, current, Held, Remarks);
+
+    private PlannedChange Copy(PlanAction action, IReadOnlyList<AttributeChange> changes, ScimUser? current, string? held, IReadOnlyList<string> remarks) => new(action, UserName, Reason)
+    {
+        Changes = changes,
+        GroupChanges = GroupChanges,
+        Held = held,
+        Adopts = Adopts,
+        Leaves = Leaves,
+        ActiveCause = ActiveCause,
+        Problem = Problem,
+        Anchor = Anchor,
+        Current = current,
+        Desired = Desired,
+        Remarks = remarks,
+    };
+
+    /// <summary>What the admin should know about how it was decided.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>The action and the user.</summary>
+    public override string ToString() => $"{Action} {UserName}: {Reason}";
+}

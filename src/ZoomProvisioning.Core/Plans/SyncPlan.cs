@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace ZoomProvisioning.Plans;
+
+/// <summary>What a sync would do, user by user, in a fixed order.</summary>
+public sealed class SyncPlan
+{
+    /// <summary>Makes a plan.</summary>
+    public SyncPlan(IReadOnlyList<PlannedChange> changes) => Changes = changes;
+
+    /// <summary>A digest of what the plan says (<see cref="PlanDigest"/>); the same plan has the same id.</summary>
+    public string Id { get; init; } = string.Empty;
+
+    /// <summary>The beginning of <see cref="Id"/>, for texts: enough to tell plans apart.</summary>
+    internal string ShortId => Id.Length > 12 ? Id.Substring(0, 12) : Id;
+
+    /// <summary>The account it is for (see <see cref="State.AccountKey"/>); empty for a plan without a rule.</summary>
+    public string Account { get; init; } = string.Empty;
+
+    /// <summary>The rule it was made by; empty for a plan without one.</summary>
+    public string Rule { get; init; } = string.Empty;
+
+    /// <summary>A digest of the rule's text.</summary>
+    public string RuleFingerprint { get; init; } = string.Empty;
+
+    /// <summary>When it was made (UTC). Not part of <see cref="Id"/>.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>How many records of the source were in scope.</summary>
+    public int SourceCount { get; init; }
+
+    /// <summary>How many records of the source were out of scope.</summary>
+    public int OutOfScopeCount { get; init; }
+
+    /// <summary>How many people the rule managed before.</summary>
+    public int ManagedCount { get; init; }
+
+    /// <summary>The people of the ledger who are gone from Zoom; carrying out the plan takes them off the ledger. Not saved with a plan.</summary>
+    public IReadOnlyList<ManagedUser> Gone { get; init; } = [];
+
+    /// <summary>The people who left the rule and whom another rule manages; carrying out the plan takes them off this rule's ledger. Not saved with a plan.</summary>
+    public IReadOnlyList<ManagedUser> Released { get; init; } = [];
+
+    /// <summary>What the guard says.</summary>
+    public IReadOnlyList<GuardFinding> Guard { get; init; } = [];
+
+    /// <summary>One entry for each user of the source and each user who left it, ordered by user name.</summary>
+    public IReadOnlyList<PlannedChange> Changes { get; }
+
+    /// <summary>The entries that would write to Zoom.</summary>
+    public IReadOnlyList<PlannedChange> Pending => Changes.Where(c => c.Writes).ToList();
+
+    /// <summary>The entries the guard holds back.</summary>
+    public IReadOnlyList<PlannedChange> Held => Changes.Where(c => c.Held is not null).ToList();
+
+    /// <summary>The same with its <see cref="Id"/>.</summary>
+    internal SyncPlan Identified() => new(Changes)
+    {
+        Id = PlanDigest.Of(this),
+        Account = Account,
+        Rule = Rule,
+        RuleFingerprint = RuleFingerprint,
+        CreatedAt = CreatedAt,
+        SourceCount = SourceCount,
+        OutOfScopeCount = OutOfScopeCount,
+        ManagedCount = ManagedCount,
+        Gone = Gone,
+        Released = Released,
+        Guard = Guard,
+    };
+
+    /// <summary>How many entries have this action, held ones included.</summary>
+    public int Count(PlanAction action) => Changes.Count(c => c.Action == action);
+
+    /// <summary>For example <c>Plan: 12 to create, 3 to update, 1 to disable, 0 to delete, 2 blocked</c>.</summary>
+    public override string ToString()
+    {
+        var culture = CultureInfo.CurrentCulture;
+        string Part(int number, string what) => number > 0 ? string.Format(culture, ", {0:N0} {1}", number, what) : string.Empty;
+        return string.Format(culture, "Plan: {0:N0} to create{1}, {2:N0} to update{3}{4}, {5:N0} to disable, {6:N0} to delete, {7:N0} blocked{8}{9}, {10:N0} unchanged",
+            Count(PlanAction.Create),
+            Part(Count(PlanAction.Adopt), "to adopt"),
+            Count(PlanAction.Update),
+            Part(Count(PlanAction.Reactivate), "to reactivate"),
+            Part(Count(PlanAction.ChangeGroups), "to change groups"),
+            Count(PlanAction.Disable),
+            Count(PlanAction.Delete),
+            Count(PlanAction.Blocked),
+            Part(Count(PlanAction.Protected), "protected"),
+            Part(Changes.Count(c => c.Held is not null), "held by the guard"),
+            Count(PlanAction.NoOp));
+    }
+}

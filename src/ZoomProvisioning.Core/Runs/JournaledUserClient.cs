@@ -1,0 +1,108 @@
+using System;
+using System.Threading.Tasks;
+using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Operations;
+using ZoomProvisioning.Plans;
+using ZoomProvisioning.State;
+
+namespace ZoomProvisioning.Runs;
+
+/// <summary>
+/// The users of an account, for one planned change: each write is in the journal before it is sent, and its outcome after it.
+/// </summary>
+internal sealed class JournaledUserClient : IScimUserClient
+{
+    private readonly IScimUserClient _users;
+    private readonly RunJournal _journal;
+    private readonly PlannedChange _change;
+    private ScimUser? _current;
+
+    public JournaledUserClient(IScimUserClient users, RunJournal journal, PlannedChange change)
+    {
+        _users = users;
+        _journal = journal;
+        _change = change;
+        // What only a list has told is no image to restore from, nor one to know the user by afterwards.
+        _current = change.Current is { Detail: not UserDetail.Listed } current ? current : null;
+    }
+
+    public Task<ScimPage<ScimUser>> ListAsync(int startIndex, int count, ScimFilter? filter, ScimCall call) => _users.ListAsync(startIndex, count, filter, call);
+
+    public Task<ScimUser> GetAsync(string id, ScimCall call) => _users.GetAsync(id, call);
+
+    public Task<ScimUser> CreateAsync(ScimObject body, ScimCall call) => WriteAsync(WriteKind.Create, null, body, call, watched => _users.CreateAsync(body, watched));
+
+    public Task<ScimUser> UpdateAsync(string id, ScimObject body, ScimCall call) => WriteAsync(WriteKind.Update, id, body, call, watched => _users.UpdateAsync(id, body, watched));
+
+    public Task<ScimUser> SetActiveAsync(string id, bool active, ScimCall call) =>
+        WriteAsync(active ? WriteKind.Activate : WriteKind.Deactivate, id, null, call, watched => _users.SetActiveAsync(id, active, watched));
+
+    public Task DeleteAsync(string id, ScimCall call) => WriteAsync(WriteKind.Delete, id, null, call, async watched =>
+    {
+        await _users.DeleteAsync(id, watched).ConfigureAwait(false);
+        return null!;
+    });
+
+    private async Task<ScimUser> WriteAsync(WriteKind request, string? id, ScimObject? body, ScimCall call, Func<ScimCall, Task<ScimUser>> send)
+    {
+        var intent = _journal.Write(_journal.Entry(JournalKind.Intent, _change) with
+        {
+            Request = request,
+            ZoomId = id,
+            Body = WithoutSchemas(body),
+            Before = _current?.Attributes,
+            IsRemoval = request == WriteKind.Deactivate && _change.Leaves ? true : null,
+        });
+        var observer = new TrackingObserver(call.Observer);
+        ScimUser? reply;
+        try
+        {
+            reply = await send(new ScimCall(call.Stop, call.Abort, observer)).ConfigureAwait(false);
+        }
+        catch (ScimException exception)
+        {
+            _journal.Write(Answer(intent, JournalOutcome.Of(exception)) with
+            {
+                ErrorId = exception.ErrorId,
+                Message = exception.ZoomMessage ?? exception.Message,
+                TrackingId = exception.TrackingId ?? observer.TrackingId,
+            });
+            throw;
+        }
+
+        ScimUser? after = null;
+        if (reply is not null && (_current is not null || request == WriteKind.Create))
+        {
+            after = SeenUser.AfterWrite(request == WriteKind.Create ? null : _current, reply, body);
+            _current = after;
+        }
+
+        _journal.Write(Answer(intent, ChangeOutcome.Done) with
+        {
+            ZoomId = reply?.Id ?? id,
+            UserName = reply?.UserName ?? _change.UserName,
+            After = after?.Attributes,
+            TrackingId = observer.TrackingId,
+        });
+        return reply!;
+    }
+
+    private JournalEntry Answer(JournalEntry intent, ChangeOutcome outcome) => _journal.Entry(JournalKind.Outcome, _change) with
+    {
+        Answers = intent.Number,
+        Request = intent.Request,
+        Outcome = outcome,
+    };
+
+    private static ScimObject? WithoutSchemas(ScimObject? body)
+    {
+        if (body is null)
+        {
+            return null;
+        }
+
+        var copy = body.DeepCopy();
+        copy.Remove("schemas");
+        return copy;
+    }
+}

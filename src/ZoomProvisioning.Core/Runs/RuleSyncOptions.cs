@@ -1,0 +1,40 @@
+using System;
+using System.Threading.Tasks;
+using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Plans;
+
+namespace ZoomProvisioning.Runs;
+
+/// <summary>How a rule is run.</summary>
+internal sealed class RuleSyncOptions
+{
+    /// <summary>The most people worked on at once, 1 to 64.</summary>
+    public int Concurrency { get; init; } = 16;
+
+    /// <summary>How many removals an admin has approved: a ceiling. Null for none.</summary>
+    public int? Approve { get; init; }
+
+    /// <summary>What is done with the rest when the guard holds removals back.</summary>
+    public OnGuard OnGuard { get; init; }
+
+    /// <summary>Whether the ledger is made anew from the journal, where it is lost.</summary>
+    public bool Rebuild { get; init; }
+
+    /// <summary>Whether each user is read after writing and compared.</summary>
+    public bool Verify { get; init; }
+
+    /// <summary>Whether the rule itself is being removed, so that everybody leaves it.</summary>
+    public bool RemovesRule { get; init; }
+
+    /// <summary>Asks whether a plan is to be carried out; null carries it out.</summary>
+    public Func<SyncPlan, Task<bool>>? Confirm { get; init; }
+
+    /// <summary>Takes each result as it comes, one at a time.</summary>
+    public Action<ChangeResult>? OnResult { get; init; }
+
+    /// <summary>Takes the progress, on any thread.</summary>
+    public Action<SyncProgress>? OnProgress { get; init; }
+
+    /// <summary>The time.</summary>
+    public IClock Clock { get; init; } = SystemClock.Instance;
+}

@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using ZoomProvisioning.Plans;
+using ZoomProvisioning.Rules;
+
+namespace ZoomProvisioning.State;
+
+/// <summary>The door to what a rule keeps on disk, and to the texts it is written in. Implemented by the engine assembly, which has JSON.</summary>
+public interface IStateFactory : IRuleTexts
+{
+    /// <summary>Opens a rule's folder for a run and locks it. The folder is made where there is none.</summary>
+    /// <param name="folder">The folder of one account and rule.</param>
+    /// <param name="account">The account (see <see cref="AccountKey"/>); a folder of another one is refused.</param>
+    /// <param name="rule">The rule's name.</param>
+    /// <param name="rebuild">
+    /// Whether the ledger is to be made anew: the saved one is not read, and <see cref="IStateFolder.Ledger"/> is null. What is
+    /// damaged is kept beside under another name, and the journal goes on after its last line that is as it was written.
+    /// </param>
+    /// <exception cref="ScimStateException">
+    /// Another run has it (<c>Zoom.State.Locked</c>), it belongs to another account or rule (<c>Zoom.State.OtherAccount</c>,
+    /// <c>Zoom.State.OtherRule</c>), the ledger is missing while the journal has entries (<c>Zoom.State.LedgerLost</c>), a file
+    /// is not as it was written (<c>Zoom.State.LedgerDamaged</c>, <c>Zoom.State.JournalDamaged</c>), or the folder cannot be
+    /// used at all (<c>Zoom.State.Unusable</c>).
+    /// </exception>
+    IStateFolder Open(string folder, string account, string rule, bool rebuild = false);
+
+    /// <summary>Reads a ledger without locking; null when there is none.</summary>
+    /// <exception cref="ScimStateException">The file is no ledger.</exception>
+    Ledger? ReadLedger(string folder);
+
+    /// <summary>Reads a journal without locking, oldest first; a last line that is still being written is left out.</summary>
+    /// <exception cref="ScimStateException">A line is no journal entry.</exception>
+    IEnumerable<JournalEntry> ReadJournal(string folder);
+
+    /// <summary>Checks the hash chain of a journal.</summary>
+    /// <param name="folder">The folder of one account and rule.</param>
+    /// <param name="withoutLedger">Whether the ledger is left out, which else says how far the journal must reach.</param>
+    JournalCheck CheckJournal(string folder, bool withoutLedger = false);
+
+    /// <summary>Whether a folder is one that a rule keeps ledger and journal in.</summary>
+    bool IsRuleFolder(string folder);
+
+    /// <summary>A plan as JSON text.</summary>
+    string WritePlan(SyncPlan plan);
+
+    /// <summary>Reads a plan that <see cref="WritePlan"/> wrote.</summary>
+    /// <exception cref="ScimStateException">The text is no plan, or was changed by hand (<c>Zoom.Plan.Invalid</c>).</exception>
+    SyncPlan ReadPlan(string json);
+
+    /// <summary>A SCIM resource as JSON text.</summary>
+    string ToJson(ScimObject resource, bool indented);
+}
+
+/// <summary>A rule's folder while a run has it.</summary>
+public interface IStateFolder : IDisposable
+{
+    /// <summary>The ledger as last saved, an empty one in a new folder; null when it is to be made anew.</summary>
+    Ledger? Ledger { get; }
+
+    /// <summary>The number of the journal's last entry; 0 when it is empty.</summary>
+    long LastEntry { get; }
+
+    /// <summary>The journal's entries after a number, oldest first, up to the last one on disk when this is called.</summary>
+    /// <exception cref="ScimStateException">A line is not as it was written (<c>Zoom.State.JournalDamaged</c>).</exception>
+    IEnumerable<JournalEntry> ReadJournal(long after);
+
+    /// <summary>
+    /// Writes an entry, numbered and dated, and flushes it to the disk before it returns. Safe to call from many threads; the
+    /// order of the calls is the order of the numbers.
+    /// </summary>
+    /// <returns>The entry as it was written.</returns>
+    /// <exception cref="ScimStateException">It could not be written (<c>Zoom.State.JournalUnwritable</c>): nothing may be sent. Nothing more can be written either.</exception>
+    JournalEntry Append(JournalEntry entry);
+
+    /// <summary>Replaces the ledger's file, whole or not at all.</summary>
+    /// <exception cref="ScimStateException">It could not be written (<c>Zoom.State.LedgerUnwritable</c>); the journal has what it would have said.</exception>
+    void SaveLedger(Ledger ledger);
+}
