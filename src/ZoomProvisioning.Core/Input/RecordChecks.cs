@@ -1,15 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.RegularExpressions;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Input;
 
 /// <summary>What a wish must satisfy before anybody acts on it: one address, numbers and texts as Zoom takes them.</summary>
 internal sealed class RecordChecks
 {
-    private static readonly Regex Address = new(@"^[^\s@]+@[^\s@]+\.[^\s@.]+$", RegexOptions.CultureInvariant);
-
     private readonly Dictionary<string, string> _employeeNumbers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _saidRemarks = new(StringComparer.Ordinal);
 
@@ -36,10 +34,11 @@ internal sealed class RecordChecks
             return;
         }
 
-        if (!Address.IsMatch(address))
+        if (!AddressText.IsAddress(address))
         {
+            var why = AddressText.FaultIn(address) is { } fault ? $" ({fault})" : string.Empty;
             throw AttributeReader.Problem("Zoom.Record.InvalidAddress",
-                $"{label}: '{address}' is not a mail address, and Zoom's user name must be one.",
+                $"{label}: '{address}' is not a mail address{why}, and Zoom's user name must be one.",
                 $"Map the user name to the mail address, for example {Place.Example("UserName = 'Email'")}.");
         }
 
@@ -90,14 +89,9 @@ internal sealed class RecordChecks
                 continue;
             }
 
-            if (PhoneFormat.TryNormalize(phone, out var normalized))
-            {
-                attribute.Set(values, normalized);
-            }
-            else
-            {
-                warnings.Add($"{label}: the {attribute.Name} number '{phone}' has no country code (+1 5125550123); it is sent as it is.");
-            }
+            // Where it has no country code it is sent as it is, and told of where it was sent.
+            PhoneFormat.TryNormalize(phone, out var normalized);
+            attribute.Set(values, normalized);
         }
 
         foreach (var attribute in ZoomAttributes.All.Where(a => a.MaxLength > 0))

@@ -100,6 +100,11 @@ public sealed class RecordReader
             return ReadZoomUser(row, label);
         }
 
+        if (_use == RecordUse.Name)
+        {
+            return ReadWho(record, label);
+        }
+
         var warnings = new List<string>();
         var values = new ScimUser();
         // The address first: all other messages name it.
@@ -156,7 +161,7 @@ public sealed class RecordReader
     public IReadOnlyList<string> Summary()
     {
         var sentences = new List<string>();
-        if (Count > 0 && _attributes.MissingPropertiesWarning(_lastShape, Count) is { } missing)
+        if (Count > 0 && _use != RecordUse.Name && _attributes.MissingPropertiesWarning(_lastShape, Count) is { } missing)
         {
             sentences.Add(missing);
         }
@@ -193,7 +198,7 @@ public sealed class RecordReader
     {
         var shape = RecordShapes.Detect(record);
         // A Zoom user piped to New-ZoomScimUser (another account, a saved export) describes the user to be.
-        return shape == RecordShape.Zoom && _use != RecordUse.Change ? RecordShape.Generic : shape;
+        return shape == RecordShape.Zoom && _use == RecordUse.Create ? RecordShape.Generic : shape;
     }
 
     /// <summary>Looks once at headings that no record before had.</summary>
@@ -205,6 +210,11 @@ public sealed class RecordReader
         }
 
         _attributes.Meet(record);
+        if (_use == RecordUse.Name)
+        {
+            return;
+        }
+
         bool IsRead(string name) => IsReadElsewhere(name) || _attributes.IsInScript(name)
             || _attributes.MappedProperties.Any(p => MappingPreset.SameHeading(p, name) || PropertyNames.OtherNames(p).Any(o => MappingPreset.SameHeading(o, name)));
         var isObject = layout.Shape is RecordShape.ActiveDirectory or RecordShape.EntraId && record.TypeNames.Any(t => t.Contains("."));

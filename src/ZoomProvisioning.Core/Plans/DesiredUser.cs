@@ -34,7 +34,7 @@ public sealed class DesiredUser
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>The manager as the source has it, where that is no mail address: to be looked up in the source.</summary>
-    internal string? ManagerKey { get; init; }
+    internal string? ManagerKey { get; set; }
 
     /// <summary>Whether <c>Active</c> was asked for by a parameter, not just read from a record.</summary>
     public bool ActiveIsExplicit { get; init; }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Input;
 using ZoomProvisioning.Operations;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
@@ -145,7 +146,7 @@ internal sealed class RuleSync
             Duration = _options.Clock.Elapsed - watch,
             SourceProblems = source?.Problems ?? [],
             StoppedBecause = stopped,
-            Notes = [.. source?.Warnings ?? [], .. notes],
+            Notes = [.. source?.Warnings ?? [], .. notes, .. PhoneRemarks.Of(outcomes) is { } phones ? [phones] : Array.Empty<string>()],
             Applied = applied,
         };
     }

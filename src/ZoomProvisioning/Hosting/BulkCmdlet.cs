@@ -64,7 +64,7 @@ public abstract class BulkCmdlet : ConnectedCmdlet
     /// <summary>Whether records must be worked on one after the other where PowerShell may ask about them.</summary>
     private protected virtual bool AsksOneByOne => true;
 
-    private protected virtual RecordUse Use => RecordUse.Change;
+    private protected virtual RecordUse Use => RecordUse.Name;
 
     private protected abstract ScimUser ExplicitValues { get; }
 
@@ -144,8 +144,17 @@ public abstract class BulkCmdlet : ConnectedCmdlet
             return;
         }
 
-        Lane.Add(desired.Label, desired.Source, scope => WorkAsync(desired, scope));
+        Accept(desired, record);
     }
+
+    /// <summary>Takes a record that could be read.</summary>
+    private protected virtual void Accept(DesiredUser desired, PSObject? record) => Start(desired);
+
+    /// <summary>Puts a record on the lane.</summary>
+    private protected void Start(DesiredUser desired) => Lane.Add(desired.Label, desired.Source, scope => WorkAsync(desired, scope));
+
+    /// <summary>The number of the record that is being taken.</summary>
+    private protected int RecordNumber => _records;
 
     private protected void PutFailure(ScimException exception, PSObject? record) =>
         Lane.Add(record is null ? MyInvocation.MyCommand.Name : $"record {_records}", record, _ => throw exception);
