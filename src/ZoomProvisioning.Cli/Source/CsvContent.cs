@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Cli.Source;
@@ -9,7 +10,10 @@ namespace ZoomProvisioning.Cli.Source;
 internal sealed record CsvContent(IReadOnlyList<DesiredUser> People, IReadOnlyList<CsvFailure> Failures)
 {
     /// <summary>All rows.</summary>
-    public int Count => People.Count + Failures.Count;
+    public int Count => People.Count + FailedRows;
+
+    /// <summary>How many rows cannot be used.</summary>
+    public int FailedRows => Failures.Sum(f => f.Rows);
 
     /// <summary>What is to be said about the file as a whole.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
@@ -18,4 +22,5 @@ internal sealed record CsvContent(IReadOnlyList<DesiredUser> People, IReadOnlyLi
 /// <summary>A row that cannot be used.</summary>
 /// <param name="Line">Its line in the file, counted from 1.</param>
 /// <param name="Error">Why.</param>
-internal sealed record CsvFailure(int Line, ScimException Error);
+/// <param name="Rows">How many rows it is about.</param>
+internal sealed record CsvFailure(int Line, ScimException Error, int Rows = 1);

@@ -21,7 +21,7 @@ internal static class CsvSource
         var snapshot = SourceReader.Read(new ProvisioningRule("the headings"), Open(file, encoding), MappingPlace.Headings);
         var twice = SourceDuplicates.Find(snapshot.People).ToDictionary(d => d.Person, d => d.Error);
         var failures = snapshot.Problems.Select(p => new CsvFailure(LineOf(p.Source), p.Error))
-            .Concat(twice.GroupBy(d => d.Value).Select(g => new CsvFailure(g.Min(d => LineOf(d.Key.Source)), g.Key)))
+            .Concat(twice.GroupBy(d => d.Value).Select(g => new CsvFailure(g.Min(d => LineOf(d.Key.Source)), g.Key, g.Count())))
             .OrderBy(f => f.Line);
         return new CsvContent(snapshot.People.Where(p => !twice.ContainsKey(p)).ToList(), failures.ToList())
         {

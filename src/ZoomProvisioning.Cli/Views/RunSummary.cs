@@ -19,7 +19,7 @@ internal sealed class RunSummary
         Reactivated = Done(PlanAction.Reactivate);
         Disabled = Done(PlanAction.Disable);
         Unchanged = results.Count(r => r.Outcome == ChangeOutcome.NoChange);
-        Failed = source.Failures.Count + results.Count(r => r.Outcome is ChangeOutcome.Failed or ChangeOutcome.Unknown or ChangeOutcome.NotSent);
+        Failed = source.FailedRows + results.Count(r => r.Outcome is ChangeOutcome.Failed or ChangeOutcome.Unknown or ChangeOutcome.NotSent);
         // Several rows of one person are one blocked entry of the plan.
         Blocked = People - Created - Updated - Reactivated - Disabled - Unchanged - Failed;
     }

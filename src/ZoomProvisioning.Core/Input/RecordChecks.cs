@@ -14,6 +14,9 @@ internal sealed class RecordChecks
     /// <summary>Where the admin wrote the mapping.</summary>
     public MappingPlace Place { get; set; } = MappingPlace.Parameter;
 
+    /// <summary>What is told about the source as a whole.</summary>
+    public SourceRemarks? Remarks { get; set; }
+
     /// <summary>Whether a remark is said for the first time.</summary>
     public bool IsNew(string remark) => _saidRemarks.Add(remark);
 
@@ -90,7 +93,11 @@ internal sealed class RecordChecks
             }
 
             // Where it has no country code it is sent as it is, and told of where it was sent.
-            PhoneFormat.TryNormalize(phone, out var normalized);
+            if (PhoneFormat.TryNormalize(phone, out var normalized) && PhoneFormat.ExtensionOf(phone) is { } extension)
+            {
+                Remarks?.Add("extension", label, () => $"{{0}}: a phone number has an extension ('{extension}'), which Zoom's profile has no place for, so the number is kept without it.");
+            }
+
             attribute.Set(values, normalized);
         }
 

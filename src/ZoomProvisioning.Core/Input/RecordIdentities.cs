@@ -25,11 +25,11 @@ internal sealed class RecordIdentities
         Known? first = null;
         foreach (var key in keys)
         {
-            if (_known.TryGetValue(key.Key, out var other))
+            if (_known.TryGetValue(key.Key, out var other) && other.Number != number)
             {
                 first ??= other with { What = key.What };
             }
-            else
+            else if (other is null)
             {
                 _known.Add(key.Key, new Known(number, desired, key.What));
             }

@@ -41,6 +41,7 @@ public sealed class RecordReader
         _explicitValues = explicitValues;
         _use = use;
         _attributes = new AttributeReader(mapping, usePreset);
+        _checks.Remarks = _attributes.Remarks;
     }
 
     /// <summary>How many records were read.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using ZoomProvisioning.Pipeline;
 
 namespace ZoomProvisioning.Input;
 
@@ -10,6 +11,28 @@ internal sealed class RecordRow(ISourceRecord record, RecordLayout layout)
 
     /// <summary>What its headings come to.</summary>
     public RecordLayout Layout => layout;
+
+    /// <summary>Whether no cell of a record has a value: a row that a spreadsheet left behind is nobody.</summary>
+    public static bool IsBlank(ISourceRecord record)
+    {
+        foreach (var name in record.Names)
+        {
+            try
+            {
+                if (record.Read(name) is { } value && !(value is string text && Values.CellText.Trim(text).Length == 0))
+                {
+                    return false;
+                }
+            }
+            // What cannot be read is something.
+            catch (System.Exception exception) when (exception is not System.OperationCanceledException && !FlowControl.EndsPipeline(exception))
+            {
+                return false;
+            }
+        }
+
+        return record.Names.Count > 0;
+    }
 
     /// <summary>Whether there is such a property.</summary>
     public bool Has(string name) => layout.Find(name) is not null;

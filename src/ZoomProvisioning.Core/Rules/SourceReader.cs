@@ -64,6 +64,11 @@ public sealed class SourceReader
     /// <summary>Reads one record of the source.</summary>
     public void Add(ISourceRecord record)
     {
+        if (RecordRow.IsBlank(record))
+        {
+            return;
+        }
+
         ++_count;
         var label = record.Source as SourcePlace is { } place ? place.ToString() : string.Format(CultureInfo.InvariantCulture, "record {0}", _count);
         NoteIfShort(record);
@@ -151,7 +156,8 @@ public sealed class SourceReader
     private void Remember(ISourceRecord record, DesiredUser person)
     {
         _wantsManagers |= person.ManagerKey is not null;
-        if (_reader.RowOf(record).Layout.ColumnsFor(nameof(ScimUser.Manager)).Length > 0 || _rule.Attributes.ContainsKey(nameof(ScimUser.Manager)))
+        // Entries of LDIF and objects name their manager only where they have one.
+        if (record is not TableRecord { SharesHeadings: true } || _reader.RowOf(record).Layout.ColumnsFor(nameof(ScimUser.Manager)).Length > 0 || _rule.Attributes.ContainsKey(nameof(ScimUser.Manager)))
         {
             _managed.Add((record, person));
         }

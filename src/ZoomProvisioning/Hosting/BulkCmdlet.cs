@@ -112,6 +112,12 @@ public abstract class BulkCmdlet : ConnectedCmdlet
     private protected virtual void OnRecord(PSObject? record)
     {
         _records++;
+        if (record is not null && record.BaseObject is PSCustomObject or IDictionary && RecordRow.IsBlank(new PSObjectRecord(record!)))
+        {
+            // A row that a spreadsheet left behind is nobody.
+            return;
+        }
+
         Put(() => ReadRecord(record), record);
     }
 

@@ -183,7 +183,8 @@ public abstract class UserAttributesCmdlet : BulkCmdlet
             return;
         }
 
-        if (row is not null && row.Layout.ColumnsFor(nameof(ScimUser.Manager)).Length > 0)
+        // Some objects name their manager only where they have one; rows of a table all do.
+        if (row is not null && (RecordNumber <= 1000 || row.Layout.ColumnsFor(nameof(ScimUser.Manager)).Length > 0))
         {
             _managers.Add(row, desired.Values);
         }

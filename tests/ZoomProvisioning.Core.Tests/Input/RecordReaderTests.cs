@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using Xunit;
 using ZoomProvisioning.Input;
+using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Tests.Input;
 
@@ -461,12 +462,16 @@ public class RecordReaderTests
         Assert.Equal("Zoom.Record.TooLong", Assert.Throws<ScimRecordException>(() => Read(FakeRecord.Csv(("UserName", new string('x', 120) + "@example.com")))).ErrorId);
 
     [Fact]
-    public void A_phone_without_a_country_code_is_sent_as_it_is_with_a_warning()
+    public void A_phone_without_a_country_code_is_sent_as_it_is_and_told_where_it_was_sent()
     {
         var wish = Wishes.Reader().Read(FakeRecord.Csv(("UserName", "a@example.com"), ("Phone", "(512) 555-0123")));
 
         Assert.Equal("(512) 555-0123", wish.Values.Phone);
-        Assert.Contains("country code", Assert.Single(wish.Warnings), StringComparison.Ordinal);
+        // Told of where it was sent, and not where it was read.
+        Assert.Empty(wish.Warnings);
+        var sent = new ChangeResult("a@example.com", PlanAction.Create, ChangeOutcome.Done, "") { Changes = [new AttributeChange(ZoomAttributes.Phone, null, wish.Values.Phone, oldIsKnown: true)] };
+        Assert.Contains("2 records (a@example.com, a@example.com): a phone number without a country code", PhoneRemarks.Of([sent, sent]), StringComparison.Ordinal);
+        Assert.Null(PhoneRemarks.Of([new ChangeResult("a@example.com", PlanAction.NoOp, ChangeOutcome.NoChange, "")]));
     }
 
     [Theory]

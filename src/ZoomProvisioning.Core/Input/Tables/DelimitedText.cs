@@ -70,7 +70,7 @@ internal sealed class DelimitedText : IRecordText
             _lastCells.Add(_texts.Of(last.IndexOf('@') is >= 0 and var at ? last.Substring(at) : last));
         }
 
-        return new TableRecord(new SourcePlace(_line.Line), _headings, values) { Fault = fault };
+        return new TableRecord(new SourcePlace(_line.Line), _headings, values) { Fault = fault, SharesHeadings = true };
     }
 
     private string? FaultOf(List<string> cells)

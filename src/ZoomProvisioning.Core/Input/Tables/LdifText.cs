@@ -97,7 +97,8 @@ internal sealed class LdifText : IRecordText
             }
             catch (FormatException exception)
             {
-                fault ??= $"line {number} ({name}) cannot be decoded: {exception.Message}.";
+                // Who the entry is about may be known all the same.
+                values[place].Add(new DamagedTextException($"line {number} cannot be decoded: {exception.Message}", exception));
             }
         }
 
@@ -108,7 +109,7 @@ internal sealed class LdifText : IRecordText
             return null;
         }
 
-        return new TableRecord(new SourcePlace(lines[0].Number), names.ToArray(), values.Select(v => v.Count == 1 ? v[0] : v.ToArray()).ToArray()) { Fault = fault };
+        return new TableRecord(new SourcePlace(lines[0].Number), names.ToArray(), values.Select(v => v.Count == 1 ? v[0] : v.Find(e => e is Exception) ?? v.ToArray()).ToArray()) { Fault = fault };
     }
 
     private static bool IsDeletion(List<string> names, List<List<object?>> values) =>

@@ -21,6 +21,9 @@ internal sealed class TableRecord : ISourceRecord
     /// <summary>Why none of the cells can be trusted; null when they can.</summary>
     public string? Fault { get; init; }
 
+    /// <summary>Whether all records of the text have the same headings.</summary>
+    public bool SharesHeadings { get; init; }
+
     /// <inheritdoc/>
     public object? Source => _place;
 
@@ -40,7 +43,7 @@ internal sealed class TableRecord : ISourceRecord
 
         // Mostly the very text the headings are made of.
         var index = Array.FindIndex(_headings, h => ReferenceEquals(h, name));
-        return (index < 0 ? Array.IndexOf(_headings, name) : index) is >= 0 and var place ? _cells[place] : null;
+        return (index < 0 ? Array.IndexOf(_headings, name) : index) is >= 0 and var place ? (_cells[place] is Exception damage ? throw damage : _cells[place]) : null;
     }
 
     /// <inheritdoc/>
