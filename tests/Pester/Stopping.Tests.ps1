@@ -92,6 +92,82 @@ Describe 'Ctrl+C' {
     }
 }
 
+# A source that gives a record now and then: the end comes while PowerShell is in it, and the cmdlet is only disposed of.
+Describe 'The source itself ends the pipeline' {
+    BeforeAll {
+        function Assert-Told($zoom, $written, $reported, $prefix) {
+            $created = @(Get-CreatedName $zoom | Where-Object { $_ -like "$prefix*" })
+            $created.Count | Should -BeGreaterThan 0
+            foreach ($name in $created) {
+                $told = @($written | Where-Object { $_.UserName -eq $name }) + @($reported | Where-Object { $_.UserName -eq $name -and $_.Outcome -in 'Done', 'Unknown' })
+                $told.Count | Should -Be 1 -Because "$name was created and must be reported once"
+            }
+        }
+    }
+
+    It 'by throwing: everything created is written or reported' {
+        $zoom = New-TestZoom -Users 0 -Behaviour @{ latency_ms = 250 }
+        $Error.Clear()
+        $written = New-Object Collections.Generic.List[object]
+        $caught = $null
+        try {
+            1..40 | ForEach-Object { Start-Sleep -Milliseconds 60; if ($_ -eq 30) { throw 'the directory is gone' }; @{ UserName = "thrown$_@example.com" } } |
+                New-ZoomScimUser -Connection $zoom.Connection -WarningVariable warnings -WarningAction SilentlyContinue | ForEach-Object { $written.Add($_) }
+        }
+        catch { $caught = $_ }
+        "$caught" | Should -BeLike '*the directory is gone*'
+        $record = @($Error | Where-Object { $_.FullyQualifiedErrorId -eq 'Zoom.Call.Interrupted' })[0]
+        $record | Should -Not -BeNullOrEmpty
+        Assert-Quiet $zoom
+        Assert-Told $zoom $written @($record.TargetObject) 'thrown'
+    }
+
+    It 'by a terminating error of a cmdlet: everything created is written or reported' {
+        $zoom = New-TestZoom -Users 0 -Behaviour @{ latency_ms = 250 }
+        $Error.Clear()
+        $written = New-Object Collections.Generic.List[object]
+        try {
+            1..40 | ForEach-Object { Start-Sleep -Milliseconds 60; if ($_ -eq 25) { Get-Item 'no-such-drive:/x' -ErrorAction Stop }; @{ UserName = "term$_@example.com" } } |
+                New-ZoomScimUser -Connection $zoom.Connection -WarningAction SilentlyContinue | ForEach-Object { $written.Add($_) }
+        }
+        catch { $null = $_ }
+        $record = @($Error | Where-Object { $_.FullyQualifiedErrorId -eq 'Zoom.Call.Interrupted' })[0]
+        Assert-Quiet $zoom
+        Assert-Told $zoom $written @($record.TargetObject) 'term'
+    }
+
+    It 'by Ctrl+C that lands in it: everything created is written or reported' {
+        $zoom = New-TestZoom -Users 0 -Behaviour @{ latency_ms = 250 }
+        $shell = Start-Shell $zoom '1..200 | ForEach-Object { Start-Sleep -Milliseconds 60; @{ UserName = "steady$_@example.com" } } | New-ZoomScimUser -Connection $connection'
+        try {
+            $output = New-Object 'Management.Automation.PSDataCollection[psobject]'
+            $running = $shell.BeginInvoke((New-Object 'Management.Automation.PSDataCollection[psobject]'), $output)
+            Wait-Request $zoom 40
+            (Measure-Command { $shell.Stop() }).TotalSeconds | Should -BeLessThan 2.5
+            try { $null = $shell.EndInvoke($running) } catch { $null = $_ }
+            $information = ($shell.Streams.Information | ForEach-Object { "$($_.MessageData)" }) -join "`n"
+            $information | Should -BeLike '*New-ZoomScimUser was ended early*'
+            $ask = [powershell]::Create()
+            $ask.Runspace = $shell.Runspace
+            $left = @($ask.AddScript('$Error[0]').Invoke())[0]
+            $ask.Dispose()
+            $left.FullyQualifiedErrorId | Should -Be 'Zoom.Call.Interrupted'
+            Assert-Quiet $zoom
+            Assert-Told $zoom @($output | Where-Object { $_ -is [ZoomProvisioning.Plans.ChangeResult] }) @($left.TargetObject) 'steady'
+        }
+        finally { $shell.Dispose() }
+    }
+}
+
+Describe 'A source that is silent' {
+    It 'does not keep what it gave before from being sent' {
+        $zoom = New-TestZoom -Users 0 -Behaviour @{ latency_ms = 30 }
+        $null = & { 1..20 | ForEach-Object { @{ UserName = "silent$_@example.com" } }; $script:posts = 0; Start-Sleep -Seconds 3; $script:posts = @(Get-SentRequest $zoom -Write).Count } |
+            New-ZoomScimUser -Connection $zoom.Connection
+        $script:posts | Should -Be 20
+    }
+}
+
 Describe 'Ctrl+C while Zoom does not answer' {
     It 'gives the prompt back and calls the outcome unknown' {
         $zoom = New-TestZoom -Users 0 -Behaviour @{ faults = @(@{ kind = 'slow'; method = 'POST'; delay_ms = 30000 }) }

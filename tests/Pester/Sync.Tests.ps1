@@ -152,7 +152,7 @@ Describe 'The life of a tenant' {
     It 'reports duplicates and bad records, and does the others' {
         $people = @(New-PersonList 2) + @(New-Person '2' 'Twin') + @([pscustomobject]@{ Key = '9'; UserName = 'no address'; FirstName = 'No'; LastName = 'One' })
         $run = $people | Sync-ZoomScimUser -Rule $rule -ErrorVariable failed -ErrorAction SilentlyContinue @sync
-        "$($run.Outcome) $($run.Created)" | Should -Be 'SomeFailed 1'
+        "$($run.Outcome) $($run.Created)" | Should -Be 'Attention 1'
         @($failed | ForEach-Object FullyQualifiedErrorId) | Should -BeLike 'Zoom.Record.InvalidAddress*'
     }
 
@@ -385,5 +385,28 @@ Describe 'Ctrl+C during a sync' {
         $run = $people | Sync-ZoomScimUser -Rule $rule -StatePath $state -Connection $connection -Confirm:$false
         "$($run.Outcome)" | Should -Be 'Done'
         @(Get-ZoomScimUser -Connection $connection | Where-Object UserName -Like 'person*').Count | Should -Be 200
+    }
+}
+
+Describe 'What ends a run must not lose its result' {
+    BeforeEach { Connect-ZoomScim -Simulator -SimulatorUsers 0; $rule = Save-Rule }
+    AfterEach { Disconnect-ZoomScim -All }
+
+    It 'a log on a full disk' -Skip:(-not (Test-Path '/dev/full')) {
+        $warned = $null
+        $run = New-PersonList 40 | Sync-ZoomScimUser -Rule $rule -LogPath /dev/full -Confirm:$false -WarningVariable warned -WarningAction SilentlyContinue -ErrorVariable failed
+        "$($run.Outcome) $($run.Created)" | Should -Be 'Done 40'
+        "$warned" | Should -BeLike '*log*/dev/full*could not be written*'
+        $failed | Should -BeNullOrEmpty
+    }
+
+    It 'says once who is not as the source says' {
+        $null = New-PersonList 30 | Sync-ZoomScimUser -Rule $rule -Confirm:$false
+        $still = Save-Rule @{ capabilities = @{ update = $false } }
+        $run = 1..30 | ForEach-Object { New-Person "$_" ('Person{0:000}' -f $_) 'Moved' } | Sync-ZoomScimUser -Rule $still -Confirm:$false -WarningVariable warned -WarningAction SilentlyContinue
+        $run.Outcome | Should -Be 'Attention'
+        "$($run.Attention.Count) $($run.Attention[0].Count) $($run.Attention[0].Names.Count)" | Should -Be '1 30 5'
+        @($warned).Count | Should -Be 1
+        "$warned" | Should -BeLike '30 people are not as the source says:*30 blocked:*and 25 more*'
     }
 }

@@ -494,3 +494,67 @@ Describe 'A user as a script makes it' {
         { [ZoomProvisioning.ScimUser]@{ UserNmae = 'x' } } | Should -Throw '*UserNmae*'
     }
 }
+
+Describe 'Set-ZoomScimUser that deactivates' {
+    BeforeAll {
+        # A host that answers every question alike and remembers them, in a process of its own.
+        function Invoke-Asked([string] $script) {
+            Invoke-ChildPowerShell @"
+Import-Module `$modulePath
+Connect-ZoomScim -Simulator -SimulatorUsers 0
+'a', 'b', 'c' | ForEach-Object { `$null = New-ZoomScimUser "`$_@example.com" -Department Old }
+`$failure = `$null
+try { $script } catch { `$failure = `$_ }
+`$state = Get-ZoomScimUser | Where-Object { `$_.UserName -match '^[abc]@' } | ForEach-Object { "`$(`$_.UserName) `$(`$_.Active) `$(`$_.Department)" }
+'JSON:' + (ConvertTo-Json @{ State = @(`$state); Failure = if (`$failure) { `$failure.FullyQualifiedErrorId }; Advice = if (`$failure) { `$failure.ErrorDetails.RecommendedAction } } -Compress)
+"@
+        }
+    }
+
+    It 'is refused where nobody can be asked, like Remove-ZoomScimUser: <Name>' -ForEach @(
+        @{ Name = 'parameter'; Script = 'Set-ZoomScimUser a@example.com -Active $false' }
+        @{ Name = 'record'; Script = '[pscustomobject]@{ UserName = "a@example.com"; Active = "False" } | Set-ZoomScimUser' }
+        @{ Name = 'New -IfExists Update'; Script = '[pscustomobject]@{ UserName = "a@example.com"; Active = "False" } | New-ZoomScimUser -IfExists Update' }) {
+        $seen = Invoke-Asked $Script
+        $seen.Failure | Should -BeLike 'Zoom.Call.CannotAsk*'
+        $seen.Advice | Should -BeLike '*-Confirm:$false*'
+        $seen.State | Should -Contain 'a@example.com True Old'
+    }
+
+    It 'goes with -Confirm:$false, and changes that deactivate nobody are not asked about' {
+        $seen = Invoke-Asked '[pscustomobject]@{ UserName = "a@example.com"; Active = "False" }, [pscustomobject]@{ UserName = "b@example.com"; Department = "New" } | Set-ZoomScimUser -Confirm:$false; Set-ZoomScimUser c@example.com -Department New'
+        $seen.Failure | Should -BeNullOrEmpty
+        ($seen.State | Sort-Object) -join '; ' | Should -BeLike 'a@example.com False *; b@example.com True New; c@example.com True New'
+    }
+
+    It 'only says so with -WhatIf' {
+        $zoom = New-TestZoom -Users 0 -Default
+        $null = New-ZoomScimUser a@example.com
+        Set-ZoomScimUser a@example.com -Active $false -WhatIf
+        (Get-ZoomScimUser a@example.com).Active | Should -BeTrue
+    }
+}
+
+Describe 'A Zoom that replaces where it should merge' {
+    It 'hurts one user of many, and the command says what it did' {
+        $zoom = New-TestZoom -Users 0 -Default
+        $null = 1..60 | ForEach-Object { [pscustomobject]@{ UserName = "whole$_@example.com"; FirstName = 'W'; LastName = 'U'; Company = 'ACME' } } | New-ZoomScimUser
+        Set-TestZoom $zoom @{ put_semantics = 'replace' }
+        $Error.Clear()
+        $null = 1..60 | ForEach-Object { [pscustomobject]@{ UserName = "whole$_@example.com"; Department = 'New' } } | Set-ZoomScimUser -ErrorAction SilentlyContinue
+        @(Get-ZoomScimUser | Where-Object { $_.UserName -like 'whole*' -and -not $_.FamilyName }).Count | Should -Be 1
+        @($Error | Where-Object { $_.FullyQualifiedErrorId -like 'Zoom.Write.AttributesLost*' }).Count | Should -Be 1
+        @($Error | Where-Object { $_.FullyQualifiedErrorId -like 'Zoom.Write.Withheld*' }).Count | Should -Be 59
+        "$($Error[-1])" | Should -BeLike '*took away what nobody sent*FamilyName*'
+    }
+}
+
+Describe 'Warnings about many records' {
+    It 'come once for each kind, with the first five names' {
+        $zoom = New-TestZoom -Users 0 -Default
+        $warnings = $null
+        $null = 1..30 | ForEach-Object { [pscustomobject]@{ UserName = "warned$_@example.com"; UserType = 'Pro' } } | New-ZoomScimUser -WarningVariable warnings -WarningAction SilentlyContinue
+        @($warnings).Count | Should -Be 1
+        "$warnings" | Should -BeLike '30 records: *warned1@example.com, *and 25 more*'
+    }
+}

@@ -9,13 +9,14 @@ namespace ZoomProvisioning.Tests;
 
 /// <summary>
 /// Virtual time. Nothing moves until <see cref="Advance"/> is called, or <see cref="RunAsync"/> drives a task to its end by
-/// jumping to the next due wait whenever everything else has come to rest.
+/// jumping to the next due wait whenever nobody is at work. What is driven must be begun by the test that made the clock.
 /// </summary>
 internal sealed class FakeClock : IClock
 {
     private readonly object _gate = new();
     private readonly List<Waiter> _waiters = [];
     private readonly DateTimeOffset _start;
+    private readonly Activity _activity = Activity.Begin();
     private TimeSpan _elapsed;
 
     public FakeClock(DateTimeOffset? start = null) => _start = start ?? new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
@@ -97,6 +98,9 @@ internal sealed class FakeClock : IClock
         }
     }
 
+    /// <summary>Ends when nobody is at work any more, and moves nothing.</summary>
+    public Task RestAsync() => Activity.AsideAsync(() => _activity.RestAsync(null, TimeSpan.Zero));
+
     /// <summary>Lets a task run to its end, jumping over every wait.</summary>
     public async Task<T> RunAsync<T>(Task<T> task)
     {
@@ -107,24 +111,30 @@ internal sealed class FakeClock : IClock
     /// <inheritdoc cref="RunAsync{T}(Task{T})"/>
     public async Task RunAsync(Task task)
     {
-        var quiet = 0;
-        var lastPending = -1;
+        await Activity.AsideAsync(() => DriveAsync(task));
+        await task;
+    }
+
+    private async Task DriveAsync(Task task)
+    {
         while (!task.IsCompleted)
         {
-            await Task.Delay(1);
-            var pending = Pending;
-            quiet = pending == lastPending ? quiet + 1 : 0;
-            lastPending = pending;
+            await _activity.RestAsync(task, NextDue());
+            if (task.IsCompleted)
+            {
+                return;
+            }
 
-            // A wait far ahead is most often a time limit of something still at work, so it gets more time to finish by itself.
-            if (pending > 0 && quiet >= (NextDue() > TimeSpan.FromSeconds(30) ? 300 : 3))
+            if (Pending > 0)
             {
                 Advance(NextDue());
-                quiet = 0;
+            }
+            else
+            {
+                // The test itself has something in hand that it waits for.
+                await Task.Delay(1);
             }
         }
-
-        await task;
     }
 
     private TimeSpan NextDue()

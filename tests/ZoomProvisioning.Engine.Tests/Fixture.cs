@@ -85,12 +85,16 @@ internal sealed class Fixture : IDisposable, IWireObserver
     /// <summary>Waits, in real time, until something is so.</summary>
     public static async Task Until(Func<bool> condition)
     {
-        var deadline = DateTime.UtcNow.AddSeconds(20);
-        while (!condition())
+        using var expected = Activity.Expect(condition);
+        await Activity.AsideAsync(async () =>
         {
-            Assert.True(DateTime.UtcNow < deadline, "It did not come about within 20 seconds.");
-            await Task.Delay(1);
-        }
+            var deadline = DateTime.UtcNow.AddSeconds(20);
+            while (!condition())
+            {
+                Assert.True(DateTime.UtcNow < deadline, "It did not come about within 20 seconds.");
+                await Task.Delay(1);
+            }
+        });
     }
 
     public void OnWire(WireEvent wireEvent) => Events.Enqueue(wireEvent);

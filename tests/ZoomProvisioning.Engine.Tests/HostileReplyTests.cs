@@ -51,8 +51,8 @@ public sealed class HostileReplyTests : IDisposable
     [InlineData("""{"totalResults":"7","Resources":null}""", 7, 0)]
     [InlineData("""{"totalResults":3,"startIndex":1,"Resources":{"id":"a","userName":"b@c.d"}}""", 3, 1)]
     [InlineData("""{"Resources":[{"id":"a"},null,5,"x"]}""", 1, 1)]
-    [InlineData("""{"totalResults":-5,"Resources":[{"id":"a"}]}""", 1, 1)]
-    [InlineData("""{"totalResults":99999999999,"Resources":[{"id":"a"}]}""", 1, 1)]
+    [InlineData("""{"totalResults":2.0,"Resources":[{"id":"a"}]}""", 2, 1)]
+    [InlineData("""{"totalResults":2e1,"Resources":[{"id":"a"}]}""", 20, 1)]
     public async Task A_list_is_read_generously(string json, int total, int users)
     {
         _f.Transport.Answer((_, _) => Reply.Json(200, json, "application/scim+json"));

@@ -45,7 +45,7 @@ public sealed class StopTests : IDisposable
         var call = Task.Run(() => _f.Users.SetActiveAsync("id1", true, _f.Call));
         await Fixture.Until(() => _f.Transport.Scim.Any());
         _f.Stop.Cancel();
-        await Task.Delay(20);
+        await _f.Clock.RestAsync();
         Assert.False(call.IsCompleted);
         held.SetResult(Reply.User());
         Assert.Equal("id1", (await call).Id);
@@ -145,7 +145,7 @@ public sealed class StopTests : IDisposable
         var first = Task.Run(() => _f.Users.SetActiveAsync("id1", true, _f.Call));
         await Fixture.Until(() => _f.Transport.Scim.Any());
         var second = Task.Run(() => _f.Users.SetActiveAsync("id1", false, _f.Call));
-        await Task.Delay(50);
+        await _f.Clock.RestAsync();
         _f.Service.Dispose();
         await Assert.ThrowsAsync<ScimNotSentException>(() => second);
         _f.Stop.Cancel();

@@ -238,7 +238,7 @@ public sealed class TokenTests : IDisposable
         var other = Task.Run(() => _f.Users.GetAsync("id2", ScimCall.None));
         await Fixture.Until(() => _f.Clock.Pending > 1);
         _f.Clock.Advance(TimeSpan.FromSeconds(1));
-        await Task.Delay(50);
+        await _f.Clock.RestAsync();
         _f.Stop.Cancel();
         await Assert.ThrowsAsync<ScimNotSentException>(() => stopped);
         held.SetResult(true);

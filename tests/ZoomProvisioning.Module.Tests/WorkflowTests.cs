@@ -53,6 +53,24 @@ public class WorkflowTests
     public void It_may_only_read_the_repository() =>
         Assert.Matches(@"(?m)^permissions:\n  contents: read$", File.ReadAllText(Workflow).ReplaceLineEndings("\n"));
 
+    [Fact]
+    public void Every_action_is_pinned_by_its_commit()
+    {
+        var used = Regex.Matches(File.ReadAllText(Workflow), @"(?m)uses:\s*(.+?)\s*$").Select(m => m.Groups[1].Value).ToList();
+        Assert.True(used.Count > 4);
+        Assert.All(used, u => Assert.Matches(@"^actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", u));
+    }
+
+    [Fact]
+    public void Nothing_of_a_change_runs_as_root_or_with_the_repositorys_key()
+    {
+        var asRoot = Jobs.Keys.SelectMany(j => Commands((string)j)).SelectMany(c => c.Split('\n')).Where(l => l.Contains("sudo", StringComparison.Ordinal)).ToList();
+        Assert.All(asRoot, l => Assert.Matches("sudo apt-get (update|install) [^;&|]*$", l));
+        var checkouts = Jobs.Keys.SelectMany(j => Steps((string)j)).Where(s => s.TryGetValue("uses", out var u) && ((string)u).StartsWith("actions/checkout@", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(checkouts);
+        Assert.All(checkouts, c => Assert.Equal("false", With(c, "persist-credentials")));
+    }
+
     private static Dictionary<object, object> Job(string name) => (Dictionary<object, object>)Jobs[name];
 
     private static IEnumerable<Dictionary<object, object>> Steps(string job) => ((List<object>)Job(job)["steps"]).Cast<Dictionary<object, object>>();

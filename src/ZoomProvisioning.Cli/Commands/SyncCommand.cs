@@ -97,7 +97,7 @@ internal static class SyncCommand
         view.ShowPlan(source, plan);
         if (!apply)
         {
-            return source.Failures.Count > 0 ? ExitCode.SomeFailed : plan.Pending.Count > 0 ? ExitCode.ChangesPending : ExitCode.Done;
+            return source.Failures.Count > 0 ? ExitCode.Attention : plan.Pending.Count > 0 ? ExitCode.ChangesPending : ExitCode.Done;
         }
 
         var results = new List<ChangeResult>();
@@ -112,6 +112,6 @@ internal static class SyncCommand
         }
 
         view.ShowSummary(source, results);
-        return new RunSummary(source, results).Failed > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+        return new RunSummary(source, results).Failed > 0 ? ExitCode.Attention : ExitCode.Done;
     }
 }

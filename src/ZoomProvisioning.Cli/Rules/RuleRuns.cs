@@ -39,7 +39,7 @@ internal sealed class RuleRuns
         var rule = RuleSession.Load(_choice.Rule);
         var snapshot = source is null ? null : SourceReader.Read(rule, CsvSource.Open(source, _choice.Encoding));
         _view.ShowRule(rule, snapshot);
-        return Task.FromResult(snapshot is { Problems.Count: > 0 } ? ExitCode.SomeFailed : ExitCode.Done);
+        return Task.FromResult(snapshot is { Problems.Count: > 0 } ? ExitCode.Attention : ExitCode.Done);
     }
 
     /// <summary>Shows what would be done, and saves it where that is wanted.</summary>
@@ -132,7 +132,7 @@ internal sealed class RuleRuns
     {
         var plan = await session.Sync(Options(log, null)).PlanAsync(source, session.Call).ConfigureAwait(false);
         Show(plan, log);
-        return new ProvisioningRun(plan, []) { Applied = false, Notes = source.Warnings, SourceProblems = source.Problems };
+        return ProvisioningRun.Planned(plan, session.Rule, source);
     }
 
     private RuleSession Open(ProvisioningRule rule)
@@ -175,6 +175,11 @@ internal sealed class RuleRuns
     {
         _view.ShowRun(run);
         log.Ended(run);
+        if (log.Failure is { } failure)
+        {
+            _view.ShowNote(failure);
+        }
+
         if (_choice.Report is { } report)
         {
             AtomicFile.WriteAllText(report.FullName, RunReport.Render(run, new PageOptions { Advice = ConsoleWords.Of }));

@@ -15,8 +15,8 @@ internal static class ExitCode
     /// <summary>There are changes to make, and they were not made: only planned, or the people had changed since the plan was made.</summary>
     public const int ChangesPending = 2;
 
-    /// <summary>Done, but some records failed.</summary>
-    public const int SomeFailed = 3;
+    /// <summary>Done, but some people are not as the source says, or some records cannot be used.</summary>
+    public const int Attention = 3;
 
     /// <summary>Done, except for what the guard holds back.</summary>
     public const int Held = 4;
@@ -30,10 +30,9 @@ internal static class ExitCode
     /// <summary>The code for how a rule's run ended.</summary>
     public static int Of(ProvisioningRun run) => run.Outcome switch
     {
-        RunOutcome.Done when !run.Applied && run.Plan.Changes.Any(c => c.Problem is not null) => SomeFailed,
         RunOutcome.Done => Done,
         RunOutcome.Planned or RunOutcome.Stale => ChangesPending,
-        RunOutcome.SomeFailed => SomeFailed,
+        RunOutcome.Attention => Attention,
         RunOutcome.Held => Held,
         _ => Error,
     };

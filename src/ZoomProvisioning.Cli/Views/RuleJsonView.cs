@@ -125,6 +125,7 @@ internal sealed class RuleJsonView : IRuleView
         failed = run.Failed,
         notSent = run.NotSent,
         stoppedBecause = run.StoppedBecause,
+        attention = run.Attention.Select(g => new { kind = g.Kind.ToString(), reason = g.Reason, count = g.Count, names = g.Names, advice = g.Advice }),
         notes = run.Notes,
         milliseconds = (long)run.Duration.TotalMilliseconds,
     });

@@ -107,6 +107,11 @@ internal sealed class RuleTextView : IRuleView
             Warn(note);
         }
 
+        if (run.Attention.Count > 0)
+        {
+            Warn(Attention.Text(run.Attention));
+        }
+
         if (run.Applied)
         {
             var held = run.Results.Where(r => r.Outcome == ChangeOutcome.Held).ToList();

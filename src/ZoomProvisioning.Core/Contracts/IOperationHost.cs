@@ -10,6 +10,11 @@ public interface IOperationHost
     /// <param name="action">What would be done.</param>
     Task<bool> ShouldProcessAsync(string target, string action);
 
+    /// <summary>Asks whether somebody may be deactivated or deleted: of high impact, whatever else the command does.</summary>
+    /// <param name="target">Whom it concerns, as people read it.</param>
+    /// <param name="action">What would be done.</param>
+    Task<bool> ConfirmRemovalAsync(string target, string action);
+
     /// <summary>Says something the admin should see.</summary>
     void Warn(string message);
 

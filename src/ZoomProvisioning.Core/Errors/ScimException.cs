@@ -35,6 +35,9 @@ public class ScimException : Exception
     /// <summary>Zoom's <c>x-zm-trackingid</c>, which its support asks for.</summary>
     public string? TrackingId { get; set; }
 
+    /// <summary>Whether the user had been created when it happened, so that it must not read as if nothing had been.</summary>
+    internal bool UserExists { get; set; }
+
     /// <summary>How long Zoom asked to wait.</summary>
     public TimeSpan? RetryAfter { get; set; }
 }

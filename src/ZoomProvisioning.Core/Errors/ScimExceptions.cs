@@ -44,5 +44,29 @@ public sealed class ScimStateException(string errorId, string message, Exception
 /// <summary>The call was stopped before its request reached the socket. Nothing happened in Zoom; it is safe to repeat.</summary>
 public sealed class ScimNotSentException(string message, Exception? inner = null) : ScimException("Zoom.Call.NotSent", message, inner);
 
+/// <summary>Zoom did something else with earlier requests of this kind than it was asked for, so this one was not sent.</summary>
+public sealed class ScimWithheldException(string message) : ScimException("Zoom.Write.Withheld", message);
+
+/// <summary>Zoom answered that it was done, and shows that it was not, or that more was done than was asked for.</summary>
+public sealed class ScimNotAppliedException : ScimException
+{
+    internal ScimNotAppliedException(string errorId, string message, ScimUser? before, ScimUser shown)
+        : base(errorId, message)
+    {
+        Category = "InvalidResult";
+        Before = before;
+        Shown = shown;
+    }
+
+    /// <summary>The user as it was before the request, as far as it is known.</summary>
+    internal ScimUser? Before { get; }
+
+    /// <summary>The user as Zoom shows it.</summary>
+    internal ScimUser Shown { get; }
+
+    /// <summary>What nobody sent and Zoom shows no more.</summary>
+    internal System.Collections.Generic.IReadOnlyList<ZoomAttribute> Lost { get; init; } = [];
+}
+
 /// <summary>The request was sent and no reply was read. Zoom may or may not have carried it out: look before repeating.</summary>
 public sealed class ScimOutcomeUnknownException(string message, Exception? inner = null) : ScimException("Zoom.Call.OutcomeUnknown", message, inner);

@@ -58,7 +58,7 @@ public static class ZoomErrorCatalog
         new("Zoom.User.PendingOrForeign", "ResourceUnavailable", UserState,
             "The address belongs to a pending invitation or to another Zoom account; Zoom tells the two apart from 'unknown', but not from each other.",
             "If the person was invited, let them accept or withdraw the invitation in the Zoom web portal (User Management > Pending). If they have an account of their own, consolidate it by domain management. Nothing was changed.",
-            "User {email} not exist or not belong to this account."),
+            "User {email} not exist or not belong to this account.") { IsReportedSkip = true },
         new("Zoom.User.InvalidUserName", "InvalidArgument", BadRequest,
             "Zoom does not take this user name; it must be a mail address.",
             "Correct the user name in the source and run the record again.",
@@ -71,7 +71,7 @@ public static class ZoomErrorCatalog
         new("Zoom.User.EmailChangeRefused", "PermissionDenied", UserState,
             "Zoom does not let an admin's mail address be changed this way.",
             "Change the address in the Zoom web portal as the account owner, or take the admin role away first.",
-            "Cannot change the email of Admin user.", "Only an account administrator can change email.", "Admin can not change other admins email."),
+            "Cannot change the email of Admin user.", "Only an account administrator can change email.", "Admin can not change other admins email.") { IsReportedSkip = true },
 
         // The user's state.
         new("Zoom.User.NotFound", "ObjectNotFound", NotFound,
@@ -89,15 +89,15 @@ public static class ZoomErrorCatalog
         new("Zoom.User.AdminOrRoomProtected", "PermissionDenied", UserState,
             "Zoom does not activate or deactivate admins, owners and Zoom Rooms over SCIM.",
             "Give the user the role Member in the Zoom web portal first, then run the record again.",
-            "Cannot activate or deactivate Zoom Room and Admin users."),
+            "Cannot activate or deactivate Zoom Room and Admin users.") { IsReportedSkip = true },
         new("Zoom.User.AdminProtected", "PermissionDenied", UserState,
             "Zoom does not delete admins and owners over SCIM.",
             "Give the user the role Member in the Zoom web portal first, then run the record again.",
-            "Cannot delete Admin user."),
+            "Cannot delete Admin user.") { IsReportedSkip = true },
         new("Zoom.User.RoomProtected", "PermissionDenied", UserState,
             "A Zoom Room cannot become a Basic user.",
             "Leave the user type of Zoom Rooms out of the source.",
-            "Cannot update Zoom Room user to free"),
+            "Cannot update Zoom Room user to free") { IsReportedSkip = true },
         new("Zoom.User.WhiteboardConflict", "InvalidArgument", BadRequest,
             "Zoom Whiteboard and Zoom Whiteboard Plus exclude each other.",
             "Assign one of the two.",
@@ -231,6 +231,12 @@ public static class ZoomErrorCatalog
 
     /// <summary>All rules, for completion, documentation and tests.</summary>
     public static IReadOnlyList<ZoomErrorRule> Rules => All;
+
+    private static readonly HashSet<string> ReportedSkips = [.. All.Where(r => r.IsReportedSkip).Select(r => r.ErrorId)];
+
+    /// <summary>Whether an error says that Zoom protects somebody, or cannot reach them.</summary>
+    /// <param name="errorId">The error's id.</param>
+    public static bool IsReportedSkip(string errorId) => ReportedSkips.Contains(errorId);
 
     /// <summary>The error a failed reply stands for.</summary>
     public static ScimException ToException(ZoomErrorReply reply)

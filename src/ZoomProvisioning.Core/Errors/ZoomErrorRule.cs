@@ -36,6 +36,9 @@ public sealed class ZoomErrorRule
     /// <summary>Zoom's literal texts; <c>{name}</c> stands for a part that varies.</summary>
     public IReadOnlyList<string> Texts { get; }
 
+    /// <summary>Whether it says that Zoom protects somebody, or cannot reach them: no run should end red because of the owner.</summary>
+    public bool IsReportedSkip { get; init; }
+
     /// <summary>Makes the exception that is thrown, from an error id and a message.</summary>
     internal Func<string, string, ScimException> Make { get; }
 

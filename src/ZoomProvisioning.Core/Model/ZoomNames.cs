@@ -28,6 +28,14 @@ public sealed class ZoomNames : ReadOnlyCollection<string>
     {
     }
 
+    // For collection expressions; whoever has a list of a user's names would add to a copy.
+    internal ZoomNames()
+        : base(new List<string>())
+    {
+    }
+
+    internal void Add(string name) => Items.Add(name);
+
     /// <summary>A list of names as what it is.</summary>
     public static implicit operator ZoomNames(string[] names) => new(names);
 

@@ -59,7 +59,7 @@ public sealed class UserOperations
             }
             else if (!string.Equals(user.Manager, manager, StringComparison.OrdinalIgnoreCase) && user.Active != false)
             {
-                _pendingManagers[user.Id!] = new PendingManager(user.Id!, user.UserName ?? desired.Label, manager, desired.Source);
+                _pendingManagers[user.Id!] = new PendingManager(user, user.UserName ?? desired.Label, manager, desired.Source);
             }
         }
     }
@@ -75,11 +75,11 @@ public sealed class UserOperations
             return null;
         }
 
-        var body = new ScimUser { Manager = pending.Manager };
-        var changes = new[] { new AttributeChange(ZoomAttributes.Manager, null, pending.Manager, oldIsKnown: false) };
-        await _connection.Service.Users.UpdateAsync(pending.UserId, UserDiff.ToBody(changes, body), call).ConfigureAwait(false);
+        var manager = new AttributeChange(ZoomAttributes.Manager, null, pending.Manager, oldIsKnown: false);
+        var change = new PlannedChange(PlanAction.Update, pending.UserName, "its manager is there by now") { Changes = [manager], Current = pending.User };
+        await _executor.UpdateAsync(change, pending.User, call).ConfigureAwait(false);
         _pendingManagers.TryRemove(pending.UserId, out _);
-        host.Tell($"{pending.UserName}: {changes[0]}");
+        host.Tell($"{pending.UserName}: {manager}");
         return null;
     }
 
@@ -190,7 +190,7 @@ public sealed class UserOperations
 
             return result;
         }
-        catch (ScimUserStateException exception) when (_skipProtected && exception.ErrorId is "Zoom.User.AdminOrRoomProtected" or "Zoom.User.AdminProtected" or "Zoom.User.RoomProtected" or "Zoom.User.EmailChangeRefused" or "Zoom.User.PendingOrForeign")
+        catch (ScimUserStateException exception) when (_skipProtected && OutcomeOf.IsReportedSkip(exception))
         {
             var name = desired.LookupName ?? desired.Label;
             host.Warn($"{name}: skipped. {exception.Message} {exception.RecommendedAction}");
@@ -306,7 +306,11 @@ public sealed class UserOperations
             host.Tell($"{plan.UserName}: {change}");
         }
 
-        if (!await host.ShouldProcessAsync(plan.FriendlyName, Describe(plan)).ConfigureAwait(false))
+        // Whoever is deactivated by a record of many is as locked out as by Remove-ZoomScimUser.
+        var isAllowed = plan.IsRemoval
+            ? await host.ConfirmRemovalAsync(plan.FriendlyName, Describe(plan)).ConfigureAwait(false)
+            : await host.ShouldProcessAsync(plan.FriendlyName, Describe(plan)).ConfigureAwait(false);
+        if (!isAllowed)
         {
             return null;
         }
@@ -325,9 +329,9 @@ public sealed class UserOperations
         try
         {
             var result = await _executor.ApplyAsync(plan, call).ConfigureAwait(false);
-            if (plan.Action == PlanAction.Create && result.Id is { } id && plan.Desired?.Values.Manager is { Length: > 0 } manager)
+            if (plan.Action == PlanAction.Create && result is { Id: { } id, User: { } created } && plan.Desired?.Values.Manager is { Length: > 0 } manager)
             {
-                _pendingManagers[id] = new PendingManager(id, result.UserName, manager, plan.Desired.Source);
+                _pendingManagers[id] = new PendingManager(created, result.UserName, manager, plan.Desired.Source);
             }
 
             return result;

@@ -33,6 +33,7 @@ public sealed class BulkLane : IDisposable
     private readonly AutoResetEvent _wake = new(false);
     private readonly Queue<LaneItem> _order = new();
     private readonly Queue<LaneItem> _notStarted = new();
+    private readonly object _startGate = new();
     private readonly ConcurrentQueue<Question> _questions = new();
     private TimeSpan _nextProgress;
     private int _running;
@@ -64,6 +65,15 @@ public sealed class BulkLane : IDisposable
 
     internal CancellationToken AbortToken => _abort.Token;
 
+    /// <summary>Whether PowerShell would ask nobody and refuse nothing, by -WhatIf, -Confirm or the preferences: then changes go out at once.</summary>
+    public bool AsksNobody { get; set; }
+
+    /// <summary>Whether nobody would be asked about removals either, which are of high impact.</summary>
+    public bool AsksNobodyAboutRemovals { get; set; }
+
+    /// <summary>The records' warnings, which come at the end and grouped where nobody is asked about single records.</summary>
+    internal WarningDigest Warnings { get; } = new();
+
     /// <summary>Whether nothing will be written any more.</summary>
     internal bool Closed => _closed;
 
@@ -80,7 +90,11 @@ public sealed class BulkLane : IDisposable
     {
         var item = new LaneItem(label, source, work);
         _order.Enqueue(item);
-        _notStarted.Enqueue(item);
+        lock (_startGate)
+        {
+            _notStarted.Enqueue(item);
+        }
+
         Meter.Add();
         Pump(() => _limit() <= 1 ? _order.Count == 0 : _order.Count < _window);
     }
@@ -96,9 +110,20 @@ public sealed class BulkLane : IDisposable
     public void Finish()
     {
         Drain();
+        WriteWarnings(_output.WriteWarning);
         if (Meter.Known > 1)
         {
             _output.ShowProgress(Meter.Read(finished: true));
+        }
+    }
+
+    /// <summary>Writes what the records have warned of, and was not written yet.</summary>
+    /// <param name="write">Where to.</param>
+    public void WriteWarnings(Action<string> write)
+    {
+        foreach (var warning in Warnings.Take())
+        {
+            write(warning);
         }
     }
 
@@ -123,7 +148,12 @@ public sealed class BulkLane : IDisposable
     /// </summary>
     public IReadOnlyList<ChangeResult> Interrupt()
     {
-        _closed = true;
+        lock (_startGate)
+        {
+            // From here on no worker starts another.
+            _closed = true;
+        }
+
         _stop.Cancel();
         RefuseQuestions();
         foreach (var item in _order)
@@ -139,7 +169,11 @@ public sealed class BulkLane : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _closed = true;
+        lock (_startGate)
+        {
+            _closed = true;
+        }
+
         _stop.Cancel();
         _abort.Cancel();
         // The workers hold the tokens and the event until they end; they are left to the garbage collector if one still runs.
@@ -203,13 +237,17 @@ public sealed class BulkLane : IDisposable
         }
     }
 
+    /// <summary>Starts what there is room for: with each new record, and where one has ended, because the source may be silent for long.</summary>
     private void StartMore()
     {
-        while (_notStarted.Count > 0 && !Stopping && Volatile.Read(ref _running) < Math.Max(1, _limit()))
+        lock (_startGate)
         {
-            var item = _notStarted.Dequeue();
-            Interlocked.Increment(ref _running);
-            item.Running = Task.Run(() => RunAsync(item));
+            while (_notStarted.Count > 0 && !_closed && !Stopping && Volatile.Read(ref _running) < Math.Max(1, _limit()))
+            {
+                var item = _notStarted.Dequeue();
+                Interlocked.Increment(ref _running);
+                item.Running = Task.Run(() => RunAsync(item));
+            }
         }
     }
 
@@ -267,6 +305,7 @@ public sealed class BulkLane : IDisposable
             Meter.Finish(item.Failed);
             item.Ended = true;
             Interlocked.Decrement(ref _running);
+            StartMore();
             Wake();
         }
     }

@@ -27,6 +27,9 @@ public interface IPipelineOutput
     /// <summary>Asks -WhatIf and -Confirm.</summary>
     bool ShouldProcess(string target, string action);
 
+    /// <summary>Asks about a removal as of something of high impact, whatever else the command does: -WhatIf, -Confirm and the preference hold.</summary>
+    bool ConfirmRemoval(string target, string action);
+
     /// <summary>Shows how far it is. Comes several times a second.</summary>
     void ShowProgress(ProgressReport progress);
 }

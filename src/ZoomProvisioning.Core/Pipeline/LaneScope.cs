@@ -23,10 +23,42 @@ public sealed class LaneScope : IOperationHost, IWireObserver
     public ScimCall Call { get; }
 
     /// <inheritdoc/>
-    public Task<bool> ShouldProcessAsync(string target, string action) => _lane.AskAsync(output => output.ShouldProcess(target, action));
+    public Task<bool> ShouldProcessAsync(string target, string action)
+    {
+        if (_lane.AsksNobody)
+        {
+            // Nobody could say no, so nothing waits for the pipeline thread, which may be in a source that is silent for minutes.
+            Say(output => output.ShouldProcess(target, action));
+            return Task.FromResult(true);
+        }
+
+        return _lane.AskAsync(output => output.ShouldProcess(target, action));
+    }
 
     /// <inheritdoc/>
-    public void Warn(string message) => Say(output => output.WriteWarning(message));
+    public Task<bool> ConfirmRemovalAsync(string target, string action)
+    {
+        if (_lane.AsksNobodyAboutRemovals)
+        {
+            Say(output => output.ShouldProcess(target, action));
+            return Task.FromResult(true);
+        }
+
+        return _lane.AskAsync(output => output.ConfirmRemoval(target, action));
+    }
+
+    /// <inheritdoc/>
+    public void Warn(string message) => Say(output =>
+    {
+        if (_lane.AsksNobody)
+        {
+            _lane.Warnings.Add(_item.Label, message);
+        }
+        else
+        {
+            output.WriteWarning(message);
+        }
+    });
 
     /// <inheritdoc/>
     public void Tell(string message) => Say(output => output.WriteVerbose(message));

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 
 namespace ZoomProvisioning.Plans;
 
@@ -20,7 +21,7 @@ public enum ChangeCause
 }
 
 /// <summary>One attribute that is to change, or did.</summary>
-public sealed class AttributeChange
+public sealed record AttributeChange
 {
     /// <summary>Makes a change.</summary>
     public AttributeChange(ZoomAttribute attribute, object? oldValue, object? newValue, bool oldIsKnown)
@@ -35,13 +36,13 @@ public sealed class AttributeChange
     public string Name => Attribute.Name;
 
     /// <summary>What Zoom has, as far as it tells.</summary>
-    public object? OldValue { get; }
+    public object? OldValue { get; init; }
 
     /// <summary>What is wanted.</summary>
-    public object? NewValue { get; }
+    public object? NewValue { get; init; }
 
     /// <summary>False where Zoom does not tell the present value (title, locale).</summary>
-    public bool OldIsKnown { get; }
+    public bool OldIsKnown { get; init; }
 
     /// <summary>Who changed it, as far as the ledger tells.</summary>
     public ChangeCause Cause { get; init; }
@@ -49,7 +50,7 @@ public sealed class AttributeChange
     /// <summary>What the ledger saw last in Zoom; null where it saw nothing.</summary>
     public object? LedgerValue { get; init; }
 
-    internal ZoomAttribute Attribute { get; }
+    internal ZoomAttribute Attribute { get; init; }
 
     /// <summary>Whether it assigns something that is paid for, and so can run out.</summary>
     internal bool IsPaid => Attribute.Kind switch
@@ -60,6 +61,12 @@ public sealed class AttributeChange
 
     /// <summary>Sent although it is the same: Zoom wants the display name again beside a changed name.</summary>
     private bool IsSentAlong => OldIsKnown && ZoomAttribute.Display(OldValue) == ZoomAttribute.Display(NewValue);
+
+    /// <summary>Whether it is this very change.</summary>
+    public bool Equals(AttributeChange? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
     /// <summary>For example <c>Department: 'Sales' → 'Research'</c>.</summary>
     public override string ToString() => IsSentAlong

@@ -66,6 +66,9 @@ public sealed class ChangeResult
     /// <summary>What Zoom accepted but, by its own reply or by a read afterwards, did not apply.</summary>
     public IReadOnlyList<AttributeChange> NotApplied { get; init; } = [];
 
+    /// <summary>What of the wish is not in Zoom although the rest was done, in words: a licence that waits for a seat, a manager who is no user.</summary>
+    public IReadOnlyList<string> Unmet { get; init; } = [];
+
     /// <summary>Whether a read afterwards showed all that Zoom tells as it was sent; null when there was none (-Verify).</summary>
     public bool? Verified { get; init; }
 

@@ -1,16 +1,17 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace ZoomProvisioning.Plans;
 
 /// <summary>What a source record, or an admin's parameters, want a user to be.</summary>
-public sealed class DesiredUser
+public sealed record DesiredUser
 {
     /// <summary>Makes a wish.</summary>
     /// <param name="values">The attributes wanted; only those set count.</param>
     public DesiredUser(ScimUser values) => Values = values;
 
     /// <summary>The attributes wanted; only <see cref="ScimUser.ChangedAttributes"/> count.</summary>
-    public ScimUser Values { get; }
+    public ScimUser Values { get; init; }
 
     /// <summary>The Zoom id of the user meant, when the source knows it.</summary>
     public string? ZoomId { get; init; }
@@ -43,16 +44,11 @@ public sealed class DesiredUser
     public string? LookupName => CurrentUserName ?? Values.UserName;
 
     /// <summary>The same wish, with what a rule says about the person.</summary>
-    internal DesiredUser Under(string? anchor, IReadOnlyList<string> groups) => new(Values)
-    {
-        ZoomId = ZoomId,
-        CurrentUserName = CurrentUserName,
-        Source = Source,
-        Anchor = anchor,
-        Groups = groups,
-        Label = Label,
-        Warnings = Warnings,
-        ManagerKey = ManagerKey,
-        ActiveIsExplicit = ActiveIsExplicit,
-    };
+    internal DesiredUser Under(string? anchor, IReadOnlyList<string> groups) => this with { Anchor = anchor, Groups = groups };
+
+    /// <summary>Whether it is this very wish.</summary>
+    public bool Equals(DesiredUser? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 }

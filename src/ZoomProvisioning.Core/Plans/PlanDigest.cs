@@ -14,6 +14,7 @@ namespace ZoomProvisioning.Plans;
 /// </summary>
 public static class PlanDigest
 {
+    // Whoever adds a member puts it last, with PutNew, so that plans without it keep the id they have.
     /// <summary>The digest, as 64 hexadecimal digits.</summary>
     public static string Of(SyncPlan plan)
     {
@@ -97,6 +98,8 @@ public static class PlanDigest
             digest.Put(desired.Warnings);
             digest.Put(desired.ActiveIsExplicit);
         }
+
+        digest.PutNew("exception", change.Exception);
     }
 
     /// <summary>Writes values with a mark of their kind and their length, so that no two plans make the same bytes.</summary>
@@ -133,6 +136,17 @@ public static class PlanDigest
         }
 
         public void Put(bool flag) => Put((byte)(flag ? 't' : 'f'));
+
+        /// <summary>A member that earlier versions did not have: put by its name, and only where it has a value.</summary>
+        public void PutNew(string name, object? value)
+        {
+            if (value is not null and not false and not "" and not ICollection { Count: 0 })
+            {
+                Put((byte)'+');
+                Put(name);
+                PutValue(value);
+            }
+        }
 
         public void Put(int number)
         {

@@ -1,10 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 
 namespace ZoomProvisioning.Plans;
 
-/// <summary>What is to be done with one user, and why.</summary>
-public sealed class PlannedChange
+/// <summary>What is to be done with one user, and why. Two of them are the same only when they are one.</summary>
+public sealed record PlannedChange
 {
     /// <summary>Makes a planned change.</summary>
     public PlannedChange(PlanAction action, string userName, string reason)
@@ -15,13 +16,13 @@ public sealed class PlannedChange
     }
 
     /// <summary>What is to be done.</summary>
-    public PlanAction Action { get; }
+    public PlanAction Action { get; init; }
 
     /// <summary>The user's sign-in name: the present one, or the one to be.</summary>
-    public string UserName { get; }
+    public string UserName { get; init; }
 
     /// <summary>Why, in words.</summary>
-    public string Reason { get; }
+    public string Reason { get; init; }
 
     /// <summary>The attributes that change.</summary>
     public IReadOnlyList<AttributeChange> Changes { get; init; } = [];
@@ -37,6 +38,9 @@ public sealed class PlannedChange
 
     /// <summary>Whether the person has left the source or the rule's scope.</summary>
     public bool Leaves { get; init; }
+
+    /// <summary>Why the rule leaves the person alone on purpose; null when it does not. Such an entry counts for nothing.</summary>
+    public string? Exception { get; init; }
 
     /// <summary>Who changed whether the user is active, for a change of that, as far as the ledger tells.</summary>
     public ChangeCause ActiveCause { get; init; }
@@ -62,6 +66,9 @@ public sealed class PlannedChange
 
     /// <summary>The Zoom id; null for a user to be created.</summary>
     public string? ZoomId => Current?.Id;
+
+    /// <summary>What of the wish is not in Zoom and is not sent either, in words. Not saved with a plan.</summary>
+    internal IReadOnlyList<string> Unmet { get; init; } = [];
 
     /// <summary>Whether carrying it out writes to Zoom.</summary>
     public bool Writes => Held is null && Action is not (PlanAction.NoOp or PlanAction.Blocked or PlanAction.Protected)
@@ -89,34 +96,26 @@ public sealed class PlannedChange
 
     /// <summary>The same with other changes, and with a remark for the admin.</summary>
     internal PlannedChange With(IReadOnlyList<AttributeChange> changes, string? remark = null) =>
-        Copy(Action, changes, Current, Held, remark is null ? Remarks : [.. Remarks, remark]);
+        this with { Changes = changes, Remarks = remark is null ? Remarks : [.. Remarks, remark] };
 
     /// <summary>The same, held back by the guard.</summary>
-    internal PlannedChange HeldBack(string? reason) => Copy(Action, Changes, Current, reason, Remarks);
+    internal PlannedChange HeldBack(string? reason) => this with { Held = reason };
 
     /// <summary>The same, over the user as Zoom has it now.</summary>
-    internal PlannedChange Over(ScimUser current) => Copy(Action, Changes, current, Held, Remarks);
+    internal PlannedChange Over(ScimUser current) => this with { Current = current };
 
     /// <summary>The same person, another action.</summary>
-    internal PlannedChange As(PlanAction action, IReadOnlyList<AttributeChange> changes, ScimUser current) => Copy(action, changes, current, Held, Remarks);
-
-    private PlannedChange Copy(PlanAction action, IReadOnlyList<AttributeChange> changes, ScimUser? current, string? held, IReadOnlyList<string> remarks) => new(action, UserName, Reason)
-    {
-        Changes = changes,
-        GroupChanges = GroupChanges,
-        Held = held,
-        Adopts = Adopts,
-        Leaves = Leaves,
-        ActiveCause = ActiveCause,
-        Problem = Problem,
-        Anchor = Anchor,
-        Current = current,
-        Desired = Desired,
-        Remarks = remarks,
-    };
+    internal PlannedChange As(PlanAction action, IReadOnlyList<AttributeChange> changes, ScimUser current) =>
+        this with { Action = action, Changes = changes, Current = current };
 
     /// <summary>What the admin should know about how it was decided.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>Whether it is this very entry: a plan may hold two that say the same.</summary>
+    public bool Equals(PlannedChange? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
     /// <summary>The action and the user.</summary>
     public override string ToString() => $"{Action} {UserName}: {Reason}";

@@ -2,11 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Runtime.CompilerServices;
 
 namespace ZoomProvisioning.Plans;
 
 /// <summary>What a sync would do, user by user, in a fixed order.</summary>
-public sealed class SyncPlan
+public sealed record SyncPlan
 {
     /// <summary>Makes a plan.</summary>
     public SyncPlan(IReadOnlyList<PlannedChange> changes) => Changes = changes;
@@ -48,7 +49,7 @@ public sealed class SyncPlan
     public IReadOnlyList<GuardFinding> Guard { get; init; } = [];
 
     /// <summary>One entry for each user of the source and each user who left it, ordered by user name.</summary>
-    public IReadOnlyList<PlannedChange> Changes { get; }
+    public IReadOnlyList<PlannedChange> Changes { get; init; }
 
     /// <summary>The entries that would write to Zoom.</summary>
     public IReadOnlyList<PlannedChange> Pending => Changes.Where(c => c.Writes).ToList();
@@ -57,23 +58,16 @@ public sealed class SyncPlan
     public IReadOnlyList<PlannedChange> Held => Changes.Where(c => c.Held is not null).ToList();
 
     /// <summary>The same with its <see cref="Id"/>.</summary>
-    internal SyncPlan Identified() => new(Changes)
-    {
-        Id = PlanDigest.Of(this),
-        Account = Account,
-        Rule = Rule,
-        RuleFingerprint = RuleFingerprint,
-        CreatedAt = CreatedAt,
-        SourceCount = SourceCount,
-        OutOfScopeCount = OutOfScopeCount,
-        ManagedCount = ManagedCount,
-        Gone = Gone,
-        Released = Released,
-        Guard = Guard,
-    };
+    internal SyncPlan Identified() => this with { Id = PlanDigest.Of(this) };
 
     /// <summary>How many entries have this action, held ones included.</summary>
     public int Count(PlanAction action) => Changes.Count(c => c.Action == action);
+
+    /// <summary>Whether it is this very plan; whether it says the same is told by <see cref="Id"/>.</summary>
+    public bool Equals(SyncPlan? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
     /// <summary>For example <c>Plan: 12 to create, 3 to update, 1 to disable, 0 to delete, 2 blocked</c>.</summary>
     public override string ToString()

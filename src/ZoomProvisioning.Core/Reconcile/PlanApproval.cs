@@ -15,18 +15,9 @@ internal static class PlanApproval
             return plan;
         }
 
-        return new SyncPlan(plan.Changes.Select(c => c.Held is null ? c : c.HeldBack(null)).ToList())
+        return plan with
         {
-            Id = plan.Id,
-            Account = plan.Account,
-            Rule = plan.Rule,
-            RuleFingerprint = plan.RuleFingerprint,
-            CreatedAt = plan.CreatedAt,
-            SourceCount = plan.SourceCount,
-            OutOfScopeCount = plan.OutOfScopeCount,
-            ManagedCount = plan.ManagedCount,
-            Gone = plan.Gone,
-            Released = plan.Released,
+            Changes = plan.Changes.Select(c => c.Held is null ? c : c.HeldBack(null)).ToList(),
             Guard = plan.Guard.Select(f => f.HoldsRemovals ? f.Approved(removals, ceiling) : f).ToList(),
         };
     }

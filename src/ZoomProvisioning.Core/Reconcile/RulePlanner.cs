@@ -157,6 +157,7 @@ public sealed class RulePlanner
             Changes = changes ?? [],
             GroupChanges = groups ?? [],
             Remarks = remarks.Count == 0 ? [] : remarks,
+            Unmet = remarks.Count == 0 ? [] : remarks,
         };
 
         if (desired.Values.Active == false)
@@ -182,6 +183,7 @@ public sealed class RulePlanner
     {
         var (desired, entry) = (correlation.Desired, correlation.Entry);
         var adopts = entry is null;
+        var wantsActive = WantsActive(desired, entry);
         var remarks = new List<string>();
         if (entry?.Anchor is { } oldAnchor && desired.Anchor is { } newAnchor && oldAnchor != newAnchor)
         {
@@ -193,8 +195,11 @@ public sealed class RulePlanner
             remarks.Add($"The rule '{other}' manages this user too. It lets go of the user when the user leaves its source; until then both set attributes.");
         }
 
+        // What is remarked from here on is a wish that stays undone.
+        var told = remarks.Count;
         PlannedChange Make(PlanAction action, string reason, IReadOnlyList<AttributeChange>? of = null, IReadOnlyList<GroupChange>? groups = null) => new(action, user.UserName ?? desired.Label, reason)
         {
+            Unmet = remarks.Count == told || wantsActive == false ? [] : remarks.GetRange(told, remarks.Count - told),
             Anchor = desired.Anchor,
             Current = user,
             Desired = desired,
@@ -206,7 +211,6 @@ public sealed class RulePlanner
         };
 
         var isActive = user.Active ?? true;
-        var wantsActive = WantsActive(desired, entry);
         var changes = WithKnownManager(LedgerDiff.Compute(_rule, desired.Values, user, entry, remarks), user.UserName, remarks);
         if (entry is not null && _rule.AllowUpdate && wantsActive != false && (isActive || wantsActive == true))
         {

@@ -10,23 +10,32 @@ using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Reports;
 
-/// <summary>Log lines for runbooks: one JSON object a line, added to the file, on the disk as soon as it is written. Invariant, and never with a secret.</summary>
+/// <summary>
+/// Log lines for runbooks: one JSON object a line, added to the file, on the disk as soon as it is written. Invariant, and never
+/// with a secret. A log that breaks off in the middle stops nobody: what it lacks is said by <see cref="Failure"/>.
+/// </summary>
 internal sealed class RunLog : IDisposable
 {
     private readonly IStateFactory _json;
-    private readonly StreamWriter? _file;
+    private readonly string? _path;
+    private readonly object _gate = new();
+    private StreamWriter? _file;
 
     /// <summary>Opens the log; without a file nothing is logged.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public RunLog(string? file, IStateFactory json)
     {
         _json = json;
+        _path = file;
         if (file is not null)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
             _file = new StreamWriter(new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.Read), new UTF8Encoding(false)) { AutoFlush = true };
         }
     }
+
+    /// <summary>What to tell when the log could not be written to its end; null when it could.</summary>
+    public string? Failure { get; private set; }
 
     /// <summary>The plan, before anything is written.</summary>
     public void Planned(SyncPlan plan) => Line(plan.Held.Count > 0 ? "warning" : "info", "plan",
@@ -54,7 +63,7 @@ internal sealed class RunLog : IDisposable
     }
 
     /// <summary>The end of a run.</summary>
-    public void Ended(ProvisioningRun run) => Line(run.Outcome switch { RunOutcome.SomeFailed or RunOutcome.Stopped => "error", RunOutcome.Held or RunOutcome.Stale => "warning", _ => "info" }, "end",
+    public void Ended(ProvisioningRun run) => Line(run.Outcome switch { RunOutcome.Attention or RunOutcome.Stopped => "error", RunOutcome.Held or RunOutcome.Stale => "warning", _ => "info" }, "end",
         ("rule", run.Rule),
         ("account", run.Account),
         ("runId", run.RunId),
@@ -63,6 +72,7 @@ internal sealed class RunLog : IDisposable
         ("applied", run.Applied),
         ("summary", run.ToString()),
         ("stoppedBecause", run.StoppedBecause),
+        ("attention", List(run.Attention.Select(g => g.ToString()))),
         ("notes", List(run.Notes)),
         ("milliseconds", (long)run.Duration.TotalMilliseconds));
 
@@ -71,7 +81,18 @@ internal sealed class RunLog : IDisposable
         ("errorId", error.ErrorId), ("message", error.Message), ("advice", error.RecommendedAction), ("trackingId", error.TrackingId));
 
     /// <inheritdoc/>
-    public void Dispose() => _file?.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            _file?.Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Each line was written on its own, so there is nothing left in it that is not known to be lost.
+            Failure ??= $"The log '{_path}' could not be closed: {exception.Message}";
+        }
+    }
 
     private static ArrayList List(System.Collections.Generic.IEnumerable<string> texts) => new(texts.ToArray());
 
@@ -93,6 +114,23 @@ internal sealed class RunLog : IDisposable
             line[key] = value;
         }
 
-        _file.WriteLine(_json.ToJson(line, indented: false));
+        Write(_json.ToJson(line, indented: false));
+    }
+
+    private void Write(string line)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                _file?.WriteLine(line);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
+            {
+                // What was done is more than what was written of it: the run goes on, and says so.
+                Failure = $"The log '{_path}' could not be written any further, so it ends before the run does: {exception.Message}";
+                _file = null;
+            }
+        }
     }
 }

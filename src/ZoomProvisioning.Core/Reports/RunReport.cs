@@ -119,7 +119,7 @@ public sealed class RunReport
     private (string Words, string Tone) Outcome() => _run.Outcome switch
     {
         RunOutcome.Stopped => (_run.StoppedBecause is { } reason ? $"Stopped before its end: {reason}" : "Stopped before its end. What is left is listed below.", "bad"),
-        RunOutcome.SomeFailed => ("Done, but not for everybody: the failures are listed below, each with what to do about it.", "bad"),
+        RunOutcome.Attention => ("Done, but not for everybody: who is not as the source says is listed below, each with what to do about it.", "bad"),
         RunOutcome.Held => ("The guard held removals back; how to approve them is said below.", "warn"),
         RunOutcome.Planned => ("Only planned: nothing was changed in Zoom.", "info"),
         _ when !_run.Applied || _run.Results.All(r => r.Outcome != ChangeOutcome.Done) => ("Nothing had to be done: Zoom has what the source wants.", "good"),

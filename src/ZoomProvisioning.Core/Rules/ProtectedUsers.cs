@@ -46,6 +46,14 @@ public sealed class ProtectedUsers
             ?? (user is not null && user.Attributes.Has("roles") && user.Roles.FirstOrDefault(_roles.Contains) is { } role ? $"has the role '{role}', whose holders are never touched" : null);
     }
 
+    /// <summary>Whether the rule itself names somebody, and not only Zoom's roles for admins and owners.</summary>
+    /// <param name="userName">The address wanted or held.</param>
+    /// <param name="user">The user as Zoom has it; null when there is none.</param>
+    public bool Names(string? userName, ScimUser? user) =>
+        ReasonForName(userName) is not null || ReasonForName(user?.UserName) is not null
+        || (user?.Id is { } id && _exact.Contains(id))
+        || (user is not null && user.Attributes.Has("roles") && user.Roles.Any(r => Roles.Contains(r, StringComparer.OrdinalIgnoreCase)));
+
     private string? ReasonForName(string? name) =>
         name is null ? null
         : _exact.Contains(name) ? $"protected by the rule ('{name}')"

@@ -29,7 +29,7 @@ internal sealed class Circuit
     /// <summary>Learns from a person who failed.</summary>
     public void Failed(ScimException exception)
     {
-        if (exception is ScimNotSentException or ScimRecordException || (exception is ScimSeatsException seats && SeatGate.HasRunOut(seats)))
+        if (exception is ScimNotSentException or ScimWithheldException or ScimRecordException || (exception is ScimSeatsException seats && SeatGate.HasRunOut(seats)))
         {
             // A stop, or a record that was never sent, says nothing of Zoom. Seats that are gone stop only what needs one (SeatGate):
             // leavers must be deactivated all the same, which frees seats.
@@ -39,15 +39,20 @@ internal sealed class Circuit
         if (exception is ScimAuthenticationException or ScimPermissionException or ScimNotConnectedException or ScimStateException
             || (exception is ScimRateLimitException && exception.RetryAfter is not null))
         {
-            lock (_gate)
-            {
-                OpenedBecause ??= $"{exception.Message} {exception.RecommendedAction}".TrimEnd();
-            }
-
+            Open(exception);
             return;
         }
 
         Count(failed: true, exception);
+    }
+
+    /// <summary>Stops the run.</summary>
+    public void Open(ScimException because)
+    {
+        lock (_gate)
+        {
+            OpenedBecause ??= $"{because.Message} {because.RecommendedAction}".TrimEnd();
+        }
     }
 
     private void Count(bool failed, ScimException? last)

@@ -59,13 +59,18 @@ internal sealed class JournaledUserClient : IScimUserClient
         {
             reply = await send(new ScimCall(call.Stop, call.Abort, observer)).ConfigureAwait(false);
         }
-        catch (ScimException exception)
+        catch (Exception exception)
         {
-            _journal.Write(Answer(intent, JournalOutcome.Of(exception)) with
+            var error = OutcomeOf.AsScim(exception, _change.UserName);
+            var harm = error as ScimNotAppliedException;
+            _journal.Note(Answer(intent, OutcomeOf.Error(exception)) with
             {
-                ErrorId = exception.ErrorId,
-                Message = exception.ZoomMessage ?? exception.Message,
-                TrackingId = exception.TrackingId ?? observer.TrackingId,
+                ErrorId = error.ErrorId,
+                Message = error.ZoomMessage ?? error.Message,
+                TrackingId = error.TrackingId ?? observer.TrackingId,
+                // What was taken away is put back by the next run.
+                Body = harm is { Lost.Count: > 0, Before: { } before } ? Values(harm.Lost, before) : null,
+                After = harm?.Shown is { Detail: UserDetail.Read } shown ? shown.Attributes : null,
             });
             throw;
         }
@@ -77,7 +82,8 @@ internal sealed class JournaledUserClient : IScimUserClient
             _current = after;
         }
 
-        _journal.Write(Answer(intent, ChangeOutcome.Done) with
+        // That it cannot be written down does not undo it: the person is told as what it is, and nothing more is sent.
+        _journal.Note(Answer(intent, ChangeOutcome.Done) with
         {
             ZoomId = reply?.Id ?? id,
             UserName = reply?.UserName ?? _change.UserName,
@@ -93,6 +99,17 @@ internal sealed class JournaledUserClient : IScimUserClient
         Request = intent.Request,
         Outcome = outcome,
     };
+
+    private static ScimObject Values(System.Collections.Generic.IEnumerable<ZoomAttribute> attributes, ScimUser of)
+    {
+        var values = new ScimUser();
+        foreach (var attribute in attributes)
+        {
+            attribute.Set(values, attribute.Get(of));
+        }
+
+        return values.Attributes;
+    }
 
     private static ScimObject? WithoutSchemas(ScimObject? body)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using ZoomProvisioning.Operations;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.State;
 
@@ -31,8 +32,14 @@ internal sealed class PersonWork
     /// <summary>What is to be told.</summary>
     public List<string> Warnings { get; } = [];
 
+    /// <summary>What of the wish is not in Zoom although the rest was done.</summary>
+    public List<string> Unmet { get; } = [];
+
     /// <summary>What Zoom accepted in a later part and did not apply; null where nobody looked.</summary>
     public List<AttributeChange>? LaterNotApplied { get; set; }
+
+    /// <summary>Whether the later parts were read back on demand.</summary>
+    public bool Verifies { get; set; }
 
     /// <summary>The memberships changed.</summary>
     public List<GroupChange> Groups { get; } = [];
@@ -51,6 +58,13 @@ internal sealed class PersonWork
         Warnings.Add($"{what}: {exception.Message}");
     }
 
+    /// <summary>Notes that a later part was left out.</summary>
+    public void Miss(string what)
+    {
+        Warnings.Add(what);
+        Unmet.Add(what);
+    }
+
     /// <summary>The user as the ledger has seen it last; null when it does not know.</summary>
     public ScimUser? Seen(RunJournal journal) => journal.With(fold => Result?.Id is { } id ? fold.Ledger.Find(id)?.Seen : null);
 
@@ -59,14 +73,16 @@ internal sealed class PersonWork
     {
         var first = Result!;
         var outcome = _failure is null || first.Outcome != ChangeOutcome.Done ? first.Outcome
-            : _failure is ScimNotSentException ? ChangeOutcome.Failed : JournalOutcome.Of(_failure);
+            : first.Action == PlanAction.Create ? ChangeOutcome.Done
+            : OutcomeOf.Error(_failure) == ChangeOutcome.NotSent ? ChangeOutcome.Failed : OutcomeOf.Error(_failure);
         return new ChangeResult(first.UserName, first.Action, outcome, _failedAt is null ? first.Reason : $"{first.Reason}; but {_failedAt}: {_failure!.Message}")
         {
             Changes = Manager is not null && _failure is null && first.Outcome == ChangeOutcome.Done ? [.. first.Changes, Manager] : first.Changes,
             GroupChanges = Groups,
             IsStale = first.IsStale,
             NotApplied = [.. first.NotApplied, .. LaterNotApplied ?? []],
-            Verified = LaterNotApplied is { } missed ? first.Verified != false && missed.Count == 0 : first.Verified,
+            Unmet = [.. first.Unmet, .. Unmet, .. _failedAt is null ? System.Array.Empty<string>() : [$"{_failedAt}: {_failure!.Message}"]],
+            Verified = Verifies && LaterNotApplied is { } missed ? first.Verified != false && missed.Count == 0 : first.Verified,
             Warnings = [.. first.Warnings, .. Warnings],
             User = first.User,
             Source = first.Source,

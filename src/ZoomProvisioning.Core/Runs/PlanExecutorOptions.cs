@@ -1,4 +1,5 @@
 using System;
+using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Runs;
@@ -27,6 +28,9 @@ internal sealed class PlanExecutorOptions
 
     /// <summary>Whether each user is read after writing and compared.</summary>
     public bool Verify { get; init; }
+
+    /// <summary>The time.</summary>
+    public IClock Clock { get; init; } = SystemClock.Instance;
 
     /// <summary>Takes each result as it comes, one at a time.</summary>
     public Action<ChangeResult>? OnResult { get; init; }

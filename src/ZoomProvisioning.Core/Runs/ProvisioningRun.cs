@@ -10,7 +10,7 @@ namespace ZoomProvisioning.Runs;
 /// <summary>How a run ended as a whole.</summary>
 public enum RunOutcome
 {
-    /// <summary>Everything that was to be done was done, or there was nothing to do.</summary>
+    /// <summary>Everybody of the source, and everybody the rule manages, is as the source says.</summary>
     Done,
 
     /// <summary>There is something to do, and it was only planned (-WhatIf).</summary>
@@ -19,8 +19,8 @@ public enum RunOutcome
     /// <summary>The guard held something back.</summary>
     Held,
 
-    /// <summary>Some people failed.</summary>
-    SomeFailed,
+    /// <summary>Some people are not as the source says, and nobody has said that they may stay so: see <see cref="ProvisioningRun.Attention"/>.</summary>
+    Attention,
 
     /// <summary>The run was stopped before its end: by Ctrl+C, or because everything failed. What is left is listed.</summary>
     Stopped,
@@ -72,6 +72,12 @@ public sealed class ProvisioningRun
     /// <summary>What to tell about the run as a whole, such as seats that ran out.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>Who is not as the source says, grouped by reason. Empty when everybody is, or is left alone on purpose.</summary>
+    public IReadOnlyList<AttentionGroup> Attention { get; init; } = [];
+
+    /// <summary>How many people are not as the source says.</summary>
+    public int NeedAttention => Attention.Sum(g => g.Count);
+
     /// <summary>Whether writes were allowed; false for -WhatIf.</summary>
     public bool Applied { get; init; } = true;
 
@@ -115,12 +121,24 @@ public sealed class ProvisioningRun
     public IEnumerable<PlannedChange> Drift => Plan.Changes.Where(c => c.ByHand.Any());
 
     /// <summary>How it ended as a whole.</summary>
-    public RunOutcome Outcome => !Applied ? (Plan.Pending.Count > 0 ? RunOutcome.Planned : Plan.Held.Count > 0 ? RunOutcome.Held : RunOutcome.Done)
-        : StoppedBecause is not null || NotSent > 0 ? RunOutcome.Stopped
-        : Failed > 0 ? RunOutcome.SomeFailed
-        : Held > 0 ? RunOutcome.Held
+    public RunOutcome Outcome => Applied && StoppedBecause is not null ? RunOutcome.Stopped
+        : !Applied && Plan.Pending.Count > 0 ? RunOutcome.Planned
+        : Has(AttentionKind.Failed, AttentionKind.Unknown, AttentionKind.NotSent) ? RunOutcome.Attention
+        : Held > 0 || Plan.Held.Count > 0 || Plan.Guard.Any(f => f.HoldsRemovals) ? RunOutcome.Held
+        : Attention.Any(g => g.Kind != AttentionKind.Stale) ? RunOutcome.Attention
         : Stale > 0 ? RunOutcome.Stale
         : RunOutcome.Done;
+
+    /// <summary>A run that was only planned.</summary>
+    internal static ProvisioningRun Planned(SyncPlan plan, Rules.ProvisioningRule rule, SourceSnapshot? source) => new(plan, [])
+    {
+        Applied = false,
+        Notes = source?.Warnings ?? [],
+        SourceProblems = source?.Problems ?? [],
+        Attention = Runs.Attention.Of(plan, rule),
+    };
+
+    private bool Has(params AttentionKind[] kinds) => Attention.Any(g => kinds.Contains(g.Kind));
 
     /// <summary>One line, in the user's culture.</summary>
     public override string ToString()

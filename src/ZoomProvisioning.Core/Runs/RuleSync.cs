@@ -28,6 +28,9 @@ internal sealed class RuleSync
     // Who was read in full for the plan, or known so; null when the plan was made before.
     private IReadOnlyList<ScimUser>? _readInFull;
 
+    // Why the ledger could not be saved; null when it could, or nothing was to be saved.
+    private ScimStateException? _unsaved;
+
     public RuleSync(ZoomScimConnection connection, ProvisioningRule rule, IRuleState state, RuleSyncOptions options)
     {
         _connection = connection;
@@ -106,37 +109,24 @@ internal sealed class RuleSync
             return Run(made, [], null, [], applied: false);
         }
 
-        journal.Write(journal.Entry(JournalKind.RunStarted) with { SourceCount = made.SourceCount, Summary = made.ToString(), Message = string.Join(" ", made.Guard) is { Length: > 0 } findings ? findings : null });
+        // From here on the run's result comes back whatever happens: it says who was created.
+        journal.Note(journal.Entry(JournalKind.RunStarted) with { SourceCount = made.SourceCount, Summary = made.ToString(), Message = string.Join(" ", made.Guard) is { Length: > 0 } findings ? findings : null });
         var executor = new PlanExecutor(_connection, _rule, journal, new PlanExecutorOptions
         {
             Concurrency = _options.Concurrency,
             OnGuard = _options.OnGuard,
             ConfirmEach = confirmEach,
             Verify = _options.Verify,
+            Clock = _options.Clock,
             OnResult = _options.OnResult,
             OnProgress = _options.OnProgress,
         });
         var results = await executor.ApplyAsync(made, call).ConfigureAwait(false);
         var run = Run(made, results, executor.StoppedBecause ?? (call.Stop.IsCancellationRequested ? "stopped by hand" : null), executor.Notes, applied: true);
-
-        // The next run compares the size of its source with this one's, so a run that was stopped does not count, nor does a
-        // source that the guard did not believe: or the same broken export would pass for the usual one an hour later.
-        var believed = made.Guard.All(f => !f.HoldsRemovals || f.Check is not (GuardCheck.EmptySource or GuardCheck.ShrunkenSource or GuardCheck.UnreadableSource));
-        journal.Write(journal.Entry(JournalKind.RunEnded) with
-        {
-            SourceCount = run.StoppedBecause is null && source is not null && believed ? made.SourceCount : null,
-            Summary = run.ToString(),
-            Message = run.StoppedBecause,
-        });
-        Anchor(fold.Ledger, made);
-        if (_readInFull is { } read)
-        {
-            fold.Ledger.Bystanders = read.Where(u => fold.Ledger.Find(u.Id!) is null).ToList();
-        }
-
-        fold.Ledger.JournalPosition = fold.SafePosition;
-        folder.SaveLedger(fold.Ledger);
-        return run;
+        Save(folder, journal, run, source);
+        return (journal.Failure ?? _unsaved) is { } failure && run.StoppedBecause is null
+            ? Run(made, results, $"{failure.Message} {failure.RecommendedAction}", executor.Notes, applied: true)
+            : run;
 
         ProvisioningRun Run(SyncPlan of, IReadOnlyList<ChangeResult> outcomes, string? stopped, IReadOnlyList<string> notes, bool applied) => new(of, outcomes)
         {
@@ -146,9 +136,48 @@ internal sealed class RuleSync
             Duration = _options.Clock.Elapsed - watch,
             SourceProblems = source?.Problems ?? [],
             StoppedBecause = stopped,
+            Attention = applied ? Attention.Of(outcomes, _rule) : Attention.Of(of, _rule),
             Notes = [.. source?.Warnings ?? [], .. notes, .. PhoneRemarks.Of(outcomes) is { } phones ? [phones] : Array.Empty<string>()],
             Applied = applied,
         };
+    }
+
+    /// <summary>
+    /// Closes the books of a run. Where the disk does not let that happen the run is told all the same: the next one folds the
+    /// journal anew, and settles what is open.
+    /// </summary>
+    private void Save(IStateFolder folder, RunJournal journal, ProvisioningRun run, SourceSnapshot? source)
+    {
+        // The next run compares the size of its source with this one's, so a run that was stopped does not count, nor does a
+        // source that the guard did not believe: or the same broken export would pass for the usual one an hour later.
+        var believed = run.Plan.Guard.All(f => !f.HoldsRemovals || f.Check is not (GuardCheck.EmptySource or GuardCheck.ShrunkenSource or GuardCheck.UnreadableSource));
+        journal.Note(journal.Entry(JournalKind.RunEnded) with
+        {
+            SourceCount = run.StoppedBecause is null && source is not null && believed ? run.Plan.SourceCount : null,
+            Summary = run.ToString(),
+            Message = run.StoppedBecause,
+        });
+        if (journal.Failure is not null)
+        {
+            return;
+        }
+
+        var ledger = journal.Ledger;
+        Anchor(ledger, run.Plan);
+        if (_readInFull is { } read)
+        {
+            ledger.Bystanders = read.Where(u => ledger.Find(u.Id!) is null).ToList();
+        }
+
+        ledger.JournalPosition = journal.With(fold => fold.SafePosition);
+        try
+        {
+            folder.SaveLedger(ledger);
+        }
+        catch (ScimStateException exception)
+        {
+            _unsaved = exception;
+        }
     }
 
     /// <summary>

@@ -6,8 +6,8 @@ using ZoomProvisioning.Plans;
 namespace ZoomProvisioning.State;
 
 /// <summary>
-/// What a person held when the rule deactivated the user. Zoom takes all licences away with the deactivation and gives none
-/// back with the reactivation (Zoom support, 'Deactivating users').
+/// What was taken from a person and is to be given back. Zoom takes all licences away with a deactivation and gives none back with
+/// the reactivation (Zoom support, 'Deactivating users'); and it may take away what an update did not name.
 /// </summary>
 internal static class HeldLicenses
 {
@@ -26,7 +26,17 @@ internal static class HeldLicenses
         }
 
         entry.LicensesBefore.Clear();
-        foreach (var attribute in Licenses().Where(a => !ZoomAttribute.IsEmpty(a.Get(user)) && !Equals(a.Get(user), false)))
+        foreach (var attribute in Licenses().Concat(Others(entry)).ToList().Where(a => !ZoomAttribute.IsEmpty(a.Get(user)) && !Equals(a.Get(user), false)))
+        {
+            entry.LicensesBefore[attribute.Name] = ZoomAttribute.Display(attribute.Get(user));
+        }
+    }
+
+    /// <summary>Notes in the ledger what an update took away that did not name it.</summary>
+    public static void KeepTaken(LedgerEntry entry, ScimObject taken)
+    {
+        var user = new ScimUser(taken, UserDetail.Read);
+        foreach (var attribute in SeenUser.AttributesIn(user))
         {
             entry.LicensesBefore[attribute.Name] = ZoomAttribute.Display(attribute.Get(user));
         }
@@ -43,7 +53,7 @@ internal static class HeldLicenses
         // Type and plan belong together: a source that speaks of one of them has the last word on both.
         var wanted = ZoomAttributes.ChangedOn(desired);
         var decides = wanted.Any(IsSeat);
-        var restored = Licenses()
+        var restored = Licenses().Concat(Others(entry).Where(a => ZoomAttribute.IsEmpty(a.Get(current))))
             .Where(a => entry.LicensesBefore.ContainsKey(a.Name) && !wanted.Contains(a) && !(decides && IsSeat(a)))
             .Select(a => new AttributeChange(a, a.Get(current), Value(a, entry.LicensesBefore[a.Name]), oldIsKnown: true))
             .Where(c => !c.Attribute.AreEqual(c.OldValue, c.NewValue));
@@ -60,7 +70,7 @@ internal static class HeldLicenses
             return;
         }
 
-        var given = Licenses().Where(a => !ZoomAttribute.IsEmpty(a.Get(sent))).ToList();
+        var given = Licenses().Concat(Others(entry)).Where(a => !ZoomAttribute.IsEmpty(a.Get(sent))).ToList();
         var seatIsGiven = given.Any(IsSeat);
         foreach (var attribute in Licenses().Where(a => given.Contains(a) || (seatIsGiven && IsSeat(a))))
         {
@@ -70,8 +80,17 @@ internal static class HeldLicenses
 
     private static bool IsSeat(ZoomAttribute attribute) => attribute == ZoomAttributes.UserType || attribute.Kind == AttributeKind.Code;
 
-    private static object Value(ZoomAttribute attribute, string text) =>
-        attribute.Kind == AttributeKind.Flag ? string.Equals(text, "true", StringComparison.OrdinalIgnoreCase) : text;
+    private static object Value(ZoomAttribute attribute, string text) => attribute.Kind switch
+    {
+        AttributeKind.Flag => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase),
+        AttributeKind.Names => text.Split([';'], StringSplitOptions.RemoveEmptyEntries).Select(n => n.Trim()).ToArray(),
+        _ => text,
+    };
+
+    /// <summary>What is no licence and was taken all the same.</summary>
+    private static IEnumerable<ZoomAttribute> Others(LedgerEntry entry) => entry.LicensesBefore.Keys.ToList()
+        .Select(n => ZoomAttributes.Find(n) ?? ZoomExtension.Attribute(n))
+        .Where(a => a != ZoomAttributes.UserType && !(a.IsExtension && a.Kind is AttributeKind.Code or AttributeKind.Flag));
 
     private static IEnumerable<ZoomAttribute> Licenses() => ZoomExtension.Known
         .Where(a => a.Kind is AttributeKind.Code or AttributeKind.Flag)

@@ -76,7 +76,7 @@ public sealed record JournalEntry
     public DateTimeOffset At { get; init; }
 
     /// <summary>What it says.</summary>
-    public JournalKind Kind { get; }
+    public JournalKind Kind { get; init; }
 
     /// <summary>The run it belongs to.</summary>
     public string RunId { get; init; } = string.Empty;
@@ -148,32 +148,5 @@ public sealed record JournalEntry
     public bool? IsRemoval { get; init; }
 
     /// <summary>The same as the journal keeps it: numbered and dated.</summary>
-    internal JournalEntry Written(long number, DateTimeOffset at) => new(Kind)
-    {
-        Number = number,
-        At = at,
-        RunId = RunId,
-        Actor = Actor,
-        PlanId = PlanId,
-        UserName = UserName,
-        ZoomId = ZoomId,
-        Anchor = Anchor,
-        Action = Action,
-        Request = Request,
-        Body = Body,
-        Before = Before,
-        After = After,
-        Answers = Answers,
-        Outcome = Outcome,
-        ErrorId = ErrorId,
-        Message = Message,
-        TrackingId = TrackingId,
-        Origin = Origin,
-        GroupId = GroupId,
-        GroupName = GroupName,
-        Members = Members,
-        SourceCount = SourceCount,
-        Summary = Summary,
-        IsRemoval = IsRemoval,
-    };
+    internal JournalEntry Written(long number, DateTimeOffset at) => this with { Number = number, At = at };
 }

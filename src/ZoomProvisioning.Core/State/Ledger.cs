@@ -23,10 +23,10 @@ public sealed class Ledger
     }
 
     /// <summary>The account.</summary>
-    public string Account { get; }
+    public string Account { get; internal set; }
 
     /// <summary>The rule's name.</summary>
-    public string Rule { get; }
+    public string Rule { get; internal set; }
 
     /// <summary>The number of the last journal entry folded in; 0 for none.</summary>
     public long JournalPosition { get; internal set; }

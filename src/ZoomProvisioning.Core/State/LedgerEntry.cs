@@ -35,7 +35,7 @@ public sealed class LedgerEntry
     }
 
     /// <summary>Zoom's id of the user.</summary>
-    public string ZoomId { get; }
+    public string ZoomId { get; internal set; }
 
     /// <summary>The sign-in name last seen.</summary>
     public string UserName { get; internal set; }
@@ -44,10 +44,10 @@ public sealed class LedgerEntry
     public string? Anchor { get; internal set; }
 
     /// <summary>Whether the rule created or adopted the user.</summary>
-    public LedgerOrigin Origin { get; }
+    public LedgerOrigin Origin { get; internal set; }
 
     /// <summary>When the rule created or adopted the user (UTC).</summary>
-    public DateTimeOffset LinkedAt { get; }
+    public DateTimeOffset LinkedAt { get; internal set; }
 
     /// <summary>
     /// The user as Zoom last showed it in full, with what the replies to writes added; null when it was never read in full.
@@ -58,16 +58,32 @@ public sealed class LedgerEntry
     public bool MustRead { get; internal set; }
 
     /// <summary>What was last sent of attributes that Zoom does not tell, by attribute name, as people read values.</summary>
-    public ScimObject Untold => _untold ??= [];
+    public ScimObject Untold
+    {
+        get => _untold ??= [];
+        internal set => _untold = value.Count > 0 ? value : null;
+    }
 
     /// <summary>What Zoom accepted and did not apply, by attribute name.</summary>
-    public Dictionary<string, IgnoredValue> Ignored => _ignored ??= new(StringComparer.OrdinalIgnoreCase);
+    public Dictionary<string, IgnoredValue> Ignored
+    {
+        get => _ignored ??= new(StringComparer.OrdinalIgnoreCase);
+        internal set => _ignored = value.Count > 0 ? new(value, StringComparer.OrdinalIgnoreCase) : null;
+    }
 
     /// <summary>The licences held when the rule deactivated the user, by attribute name, for the day of return.</summary>
-    public Dictionary<string, string> LicensesBefore => _licensesBefore ??= new(StringComparer.OrdinalIgnoreCase);
+    public Dictionary<string, string> LicensesBefore
+    {
+        get => _licensesBefore ??= new(StringComparer.OrdinalIgnoreCase);
+        internal set => _licensesBefore = value.Count > 0 ? new(value, StringComparer.OrdinalIgnoreCase) : null;
+    }
 
     /// <summary>The groups the rule put the user into, by group id.</summary>
-    public Dictionary<string, LedgerGroup> Groups => _groups ??= new(StringComparer.Ordinal);
+    public Dictionary<string, LedgerGroup> Groups
+    {
+        get => _groups ??= new(StringComparer.Ordinal);
+        internal set => _groups = value.Count > 0 ? new(value, StringComparer.Ordinal) : null;
+    }
 
     /// <summary>Whether the rule deactivated the user because it left the source or the scope.</summary>
     public bool IsRemoved { get; internal set; }
@@ -89,6 +105,9 @@ public sealed class LedgerEntry
 
     /// <summary>Lets the licences of before go, without making room for them.</summary>
     internal void ForgetLicenses() => _licensesBefore = null;
+
+    /// <summary>Forgets what was sent without being told: it may be gone, and is sent again.</summary>
+    internal void ForgetUntold() => _untold = null;
 
     /// <summary>The sign-in name.</summary>
     public override string ToString() => UserName;

@@ -95,6 +95,12 @@ public sealed class LedgerFold
             if (intent.GroupId is null)
             {
                 MarkUncertain(intent);
+                if (outcome is { After: { } after, Body: { } taken } && Find(intent) is { } harmed)
+                {
+                    harmed.Seen = new ScimUser(after, UserDetail.Read);
+                    harmed.ForgetUntold();
+                    HeldLicenses.KeepTaken(harmed, taken);
+                }
             }
 
             return;

@@ -24,6 +24,9 @@ internal sealed class RunJournal
 
     public string? PlanId { get; set; }
 
+    /// <summary>Why the journal can no longer be written; null while it can. From then on nothing may be sent.</summary>
+    public ScimStateException? Failure { get; private set; }
+
     public Ledger Ledger => _fold.Ledger;
 
     /// <summary>
@@ -32,13 +35,46 @@ internal sealed class RunJournal
     /// </summary>
     public JournalEntry Write(JournalEntry entry)
     {
-        var written = _folder.Append(entry);
-        lock (_gate)
+        try
         {
-            _fold.Apply(written);
-        }
+            var written = _folder.Append(entry);
+            lock (_gate)
+            {
+                _fold.Apply(written);
+            }
 
-        return written;
+            return written;
+        }
+        catch (Exception exception)
+        {
+            var failure = exception as ScimStateException ?? new ScimStateException("Zoom.State.JournalUnwritable", $"The journal could not be written: {exception.Message}", exception)
+            {
+                Category = "WriteError",
+                RecommendedAction = "Look at the disk and the folder of the rule's state, then run the rule again: it settles what is open.",
+            };
+            lock (_gate)
+            {
+                Failure ??= failure;
+            }
+
+            throw failure;
+        }
+    }
+
+    /// <summary>
+    /// Writes what does not stand before a request. That it cannot be written does not undo what was done: the run goes on to tell
+    /// of it, and <see cref="Failure"/> keeps it from sending anything more.
+    /// </summary>
+    public void Note(JournalEntry entry)
+    {
+        try
+        {
+            Write(entry);
+        }
+        catch (ScimStateException)
+        {
+            // Kept as Failure.
+        }
     }
 
     /// <summary>Does something with the ledger while nobody else does.</summary>

@@ -21,6 +21,11 @@ internal sealed class TokenClient : IDisposable
     // What Zoom's documentation gives a token when a reply does not say.
     private static readonly TimeSpan UsualLifetime = TimeSpan.FromHours(1);
 
+    // What a reply is believed. A shorter life would fetch a token for every request; should it be true, Zoom rejects the token and a
+    // new one is fetched then. A longer one would only put that off.
+    private static readonly TimeSpan ShortestLifetime = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(1);
+
     private readonly EngineOptions _options;
     private readonly SecureString _secret;
     private readonly HttpMessageInvoker _http;
@@ -120,8 +125,10 @@ internal sealed class TokenClient : IDisposable
         }
 
         _redactor.Add(token.AccessToken!);
-        var scopes = (token.Scope ?? string.Empty).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
-        var lifetime = token.ExpiresIn is { } seconds and > 0 and < 315_360_000 ? TimeSpan.FromSeconds(seconds) : UsualLifetime;
+        var scopes = (Words.Of(token.Scope) ?? string.Empty).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        var lifetime = OutsideNumber.Decimal(token.ExpiresIn, ShortestLifetime.TotalSeconds, LongestLifetime.TotalSeconds) is { } seconds
+            ? TimeSpan.FromSeconds(seconds)
+            : UsualLifetime;
         return new AccessToken(token.AccessToken!, scopes, _options.Clock.Elapsed, lifetime);
     }
 

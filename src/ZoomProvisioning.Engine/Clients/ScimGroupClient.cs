@@ -102,6 +102,7 @@ internal sealed class ScimGroupClient : IScimGroupClient, IDisposable
         var tokens = new HashSet<string>(StringComparer.Ordinal);
         var path = $"/v2/groups/{ScimAddress.Segment(id)}/members?page_size={MembersPerPage}";
         string? token = null;
+        var most = 0;
         do
         {
             var request = new ScimRequest("GET", token is null ? path : $"{path}&next_page_token={Uri.EscapeDataString(token)}", RateLabel.Medium)
@@ -116,16 +117,23 @@ internal sealed class ScimGroupClient : IScimGroupClient, IDisposable
                 throw ScimJsonReader.Unreadable(reply, request.ToString(), "is not a list of members", _sender.Redactor, null);
             }
 
+            var before = members.Count;
             foreach (var member in page.Items("members").OfType<ScimObject>().Select(m => new ScimGroupMember(m)))
             {
                 // Who joins while the pages are read may come twice.
                 members[member.Id ?? $"?{members.Count}"] = member;
             }
 
+            most = most > 0 ? most : MostMembers(page);
             token = page.Text("next_page_token");
-            if (token?.Length > 0 && !tokens.Add(token))
+            var wrong = members.Count > most ? "goes on after more members than there can be"
+                : string.IsNullOrEmpty(token) ? null
+                : !tokens.Add(token!) ? "names a page that was read before"
+                : members.Count == before ? "gives nobody new and goes on"
+                : null;
+            if (wrong is not null)
             {
-                throw ScimJsonReader.Unreadable(reply, request.ToString(), "names a page that was read before", _sender.Redactor, null);
+                throw ScimJsonReader.Unreadable(reply, request.ToString(), wrong, _sender.Redactor, null);
             }
         }
         while (!string.IsNullOrEmpty(token));
@@ -134,6 +142,11 @@ internal sealed class ScimGroupClient : IScimGroupClient, IDisposable
     }
 
     public void Dispose() => _writes.Dispose();
+
+    /// <summary>Where the list must end: the group may grow while it is read, but not for ever. Zero where what Zoom says cannot be true.</summary>
+    private static int MostMembers(ScimObject page) => page["total_records"] is { } said
+        ? OutsideNumber.Whole(said, ScimPaging.MostResults) is { } total ? (2 * total) + MembersPerPage : 0
+        : 100_000;
 
     private async Task<CreateReply<ScimGroup>> SendCreateAsync(ScimObject body, ScimCall call)
     {

@@ -58,15 +58,18 @@ internal sealed class ScimList(ScimSender sender, string resource)
         }
 
         var found = list.Items("Resources").OfType<ScimObject>().Where(ScimSender.HasId).Select(make).ToList();
-        return new ScimPage<T>(found, Number(list["totalResults"]) ?? found.Count, Number(list["startIndex"]) ?? startIndex);
+        var total = TotalOf(list, filter, startIndex, found.Count, count)
+            ?? throw ScimJsonReader.Unreadable(reply, request.ToString(), $"does not say credibly how many {resource.ToLowerInvariant()} there are", sender.Redactor, null);
+        return new ScimPage<T>(found, total, OutsideNumber.Whole(list["startIndex"], ScimPaging.MostResults) ?? startIndex);
     }
 
-    private static int? Number(object? value) => value switch
-    {
-        long number and >= 0 and <= int.MaxValue => (int)number,
-        string text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
-        _ => null,
-    };
+    /// <summary>
+    /// How many there are in all; null when that cannot be true, or cannot be known: a list that is taken for shorter than it is would
+    /// make everybody after its end a stranger. A page that is not full needs no total, and neither does a look-up.
+    /// </summary>
+    private static int? TotalOf(ScimObject list, string? filter, int startIndex, int found, int count) => list["totalResults"] is { } said
+        ? OutsideNumber.Whole(said, ScimPaging.MostResults)
+        : filter is null && found >= count && count > 0 ? null : startIndex - 1 + found;
 
     /// <summary>Not the words for a pending or foreign user, which would stay the same without quotes.</summary>
     private static bool SpeaksOfTheFilter(string text) =>

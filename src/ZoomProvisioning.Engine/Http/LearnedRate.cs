@@ -3,31 +3,19 @@ using ZoomProvisioning.Contracts;
 
 namespace ZoomProvisioning.Engine.Http;
 
-/// <summary>
-/// The pace of one label: what Zoom's headers say, or what trying has taught. It climbs while nothing is refused and halves
-/// on a 429 (additive-increase rules do poorly here: Zoom's plans differ by a factor of eighty).
-/// </summary>
+/// <summary>The pace of one label: what Zoom's headers say, or what trying has taught.</summary>
 internal sealed class LearnedRate
 {
     /// <summary>Requests per second to begin with.</summary>
-    public const double Start = 10;
-
-    private const double Floor = 0.5;
-    private const double GrowthBeforeRefusal = 1.25;
-    private const double GrowthAfterRefusal = 1.10;
+    public const double Start = CeilingSearch.Start;
 
     // Our seconds and Zoom's do not begin together, and the network bunches requests: at exactly the limit some would be refused.
     private const double Margin = 0.95;
-    private static readonly TimeSpan ClimbEvery = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();
     private readonly IClock _clock;
-    private readonly double _highestPlan;
+    private readonly CeilingSearch _search;
     private double? _saidByZoom;
-    private TimeSpan _climbedAt;
-    private TimeSpan _halvedAt = TimeSpan.MinValue;
-    private bool _refusedOnce;
-    private bool _heldSomebodyBack;
 
     /// <summary>Makes the pace of a label.</summary>
     /// <param name="clock">The time.</param>
@@ -35,54 +23,59 @@ internal sealed class LearnedRate
     public LearnedRate(IClock clock, double highestPlan)
     {
         _clock = clock;
-        _highestPlan = highestPlan;
-        _climbedAt = clock.Elapsed;
+        _search = new CeilingSearch(highestPlan, RateHeaders.Slowest, Now);
         Pacer = new Pacer(clock, Start);
     }
 
     /// <summary>Where requests queue.</summary>
     public Pacer Pacer { get; }
 
+    private double Now => _clock.Elapsed.TotalSeconds;
+
     /// <summary>Takes note that the pace made somebody wait. A pace nobody needs is not raised: it would be untried.</summary>
     public void HeldBack()
     {
         lock (_gate)
         {
-            _heldSomebodyBack = true;
+            _search.Wanted();
         }
     }
 
     /// <summary>Takes note of the limit in a reply's headers.</summary>
     public void Said(RateHeaders headers)
     {
+        if (headers.PerSecondLimit is not { } limit)
+        {
+            return;
+        }
+
         lock (_gate)
         {
-            if (headers.PerSecondLimit is { } limit and > 0)
-            {
-                _saidByZoom = limit * Margin;
-                if (!_refusedOnce || Pacer.Rate > _saidByZoom)
-                {
-                    Pacer.Rate = _saidByZoom.Value;
-                }
-            }
+            var isNews = _saidByZoom != limit;
+            _saidByZoom = limit;
+            _search.Told(limit * Margin, isNews, Now);
+            Obey();
         }
     }
 
-    /// <summary>Takes note of a reply that was not refused.</summary>
-    public void Accepted()
+    /// <summary>Takes note of a reply that was no refusal and no failure.</summary>
+    /// <param name="sentAt">When the request was sent, in terms of <see cref="IClock.Elapsed"/>.</param>
+    public void Accepted(TimeSpan sentAt)
     {
         lock (_gate)
         {
-            var now = _clock.Elapsed;
-            if (!_heldSomebodyBack || now - _climbedAt < ClimbEvery)
-            {
-                return;
-            }
+            _search.Accepted(Now, sentAt.TotalSeconds);
+            Obey();
+        }
+    }
 
-            _heldSomebodyBack = false;
-            _climbedAt = now;
-            var growth = _refusedOnce ? GrowthAfterRefusal : GrowthBeforeRefusal;
-            Pacer.Rate = Math.Min(Pacer.Rate * growth, _saidByZoom ?? _highestPlan);
+    /// <summary>Takes note of a server error, or of no reply at all.</summary>
+    public void Troubled()
+    {
+        lock (_gate)
+        {
+            _search.Troubled(Now);
+            Obey();
         }
     }
 
@@ -92,15 +85,17 @@ internal sealed class LearnedRate
     {
         lock (_gate)
         {
-            _refusedOnce = true;
+            _search.Refused(Now, sentAt.TotalSeconds);
+            Obey();
+        }
+    }
 
-            // Requests under way at the old pace are refused in a bunch; they are one lesson, not many.
-            if (sentAt > _halvedAt)
-            {
-                _halvedAt = _clock.Elapsed;
-                _climbedAt = _clock.Elapsed;
-                Pacer.Rate = Math.Max(Floor, Pacer.Rate / 2);
-            }
+    private void Obey()
+    {
+        Pacer.Rate = _search.Pace;
+        if (_search.HoldUntil > Now)
+        {
+            Pacer.HoldUntil(TimeSpan.FromSeconds(_search.HoldUntil));
         }
     }
 }

@@ -108,7 +108,7 @@ internal sealed class Pacer
     }
 
     /// <summary>Takes a permit, or says how long until there is one and how long everything is held.</summary>
-    private (TimeSpan Permit, TimeSpan Hold) TryTake()
+    internal (TimeSpan Permit, TimeSpan Hold) TryTake()
     {
         lock (_gate)
         {

@@ -19,8 +19,11 @@ internal sealed class RateGovernor
     private const double HighestLight = 80;
     private const double HighestMedium = 60;
 
-    // Without a word from Zoom: its limits are per second.
-    private static readonly TimeSpan DefaultPause = TimeSpan.FromSeconds(1);
+    // Zoom's longest limit is by the day. Whoever asks for more would close the account to this process for good.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
+
+    // At 95 % of a smaller limit a second is used up now and then without anybody else.
+    private const double UsedUpBySomebodyElse = 20;
 
     private readonly IClock _clock;
     private readonly object _gate = new();
@@ -69,7 +72,8 @@ internal sealed class RateGovernor
         var headers = RateHeaders.Of(response);
         rate.Said(headers);
         Remember(headers.Notice);
-        if ((int)response.StatusCode == 429)
+        var status = (int)response.StatusCode;
+        if (status == 429)
         {
             rate.Refused(sentAt);
             lock (_gate)
@@ -77,9 +81,15 @@ internal sealed class RateGovernor
                 _throttled++;
             }
 
-            PauseEverybody(
-                state.RetryAfter ?? UntilReset(headers) ?? DefaultPause,
-                state.Label == RateLabel.Light ? "Zoom's rate limit for light requests" : "Zoom's rate limit for medium requests");
+            if (state.RetryAfter is { } wait && wait > TimeSpan.Zero)
+            {
+                PauseEverybody(wait, state.Label == RateLabel.Light ? "Zoom's rate limit for light requests" : "Zoom's rate limit for medium requests");
+            }
+            else
+            {
+                HoldUntilReset(rate, headers, sentAt, wasRefused: true);
+            }
+
             return;
         }
 
@@ -91,19 +101,23 @@ internal sealed class RateGovernor
                 : state.LastExchange;
         }
 
-        if (state.RetryAfter is { } wish && RetryHandler.IsTransient((int)response.StatusCode))
+        if (status >= 500)
         {
-            PauseEverybody(wish, "Zoom is busy");
+            rate.Troubled();
+            if (state.RetryAfter is { } wish && RetryHandler.IsTransient(status))
+            {
+                PauseEverybody(wish, "Zoom is busy");
+            }
+
             return;
         }
 
-        rate.Accepted();
-        if (headers.PerSecondRemaining <= 0)
-        {
-            // The second that is used up began before the request was sent.
-            rate.Pacer.HoldUntil(UntilReset(headers) is { } wait ? _clock.Elapsed + wait : sentAt + TimeSpan.FromSeconds(1));
-        }
+        rate.Accepted(sentAt);
+        HoldUntilReset(rate, headers, sentAt, wasRefused: false);
     }
+
+    /// <summary>Learns from a request that got no reply.</summary>
+    public void LearnOfSilence(RequestState state) => For(state.Label).Troubled();
 
     /// <summary>How much longer Zoom asked everybody to wait.</summary>
     public TimeSpan PausedFor()
@@ -175,9 +189,24 @@ internal sealed class RateGovernor
         return wait > TimeSpan.Zero && wait <= TimeSpan.FromSeconds(5) ? wait : null;
     }
 
+    /// <summary>Leaves a label alone when its second is used up.</summary>
+    private void HoldUntilReset(LearnedRate rate, RateHeaders headers, TimeSpan sentAt, bool wasRefused)
+    {
+        var usedUp = headers.PerSecondRemaining <= 0 && headers.PerSecondLimit is null or >= UsedUpBySomebodyElse;
+        if ((usedUp || wasRefused) && UntilReset(headers) is { } wait)
+        {
+            rate.Pacer.HoldUntil(_clock.Elapsed + wait);
+        }
+        else if (usedUp)
+        {
+            // The second that is used up began before the request was sent.
+            rate.Pacer.HoldUntil(sentAt + TimeSpan.FromSeconds(1));
+        }
+    }
+
     private void PauseEverybody(TimeSpan pause, string reason)
     {
-        var until = _clock.Elapsed + pause;
+        var until = _clock.Elapsed + (pause < LongestPause ? pause : LongestPause);
         lock (_gate)
         {
             if (until > _pausedUntil)

@@ -16,9 +16,17 @@ internal sealed class RateGovernorHandler(Pace pace, IClock clock) : DelegatingH
         var state = RequestState.Of(request);
         await pace.TakeAsync(state).ConfigureAwait(false);
         var sentAt = clock.Elapsed;
-        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        pace.Governor.Learn(state, sentAt, response);
-        return response;
+        try
+        {
+            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            pace.Governor.Learn(state, sentAt, response);
+            return response;
+        }
+        catch (Exception exception) when (TransportFailure.Is(exception))
+        {
+            pace.Governor.LearnOfSilence(state);
+            throw;
+        }
     }
 }
 

@@ -105,9 +105,14 @@ internal sealed class RetryHandler : DelegatingHandler
         return reply.ClaimsJson && !ScimJsonReader.IsWhole(reply.Json);
     }
 
-    /// <summary>Zoom's own wish goes before the computed delay. ShouldRetry has refused what is too long already.</summary>
+    /// <summary>
+    /// Zoom's own wish goes before the computed delay. ShouldRetry has refused what is too long already. No wait at all is no wish: all
+    /// attempts would be used up at once.
+    /// </summary>
     private static ValueTask<TimeSpan?> ServersDelay(RetryDelayGeneratorArguments<HttpResponseMessage> attempt) =>
-        new(attempt.Outcome.Result is null ? null : attempt.Context.Properties.GetValue(StateKey, null!).RetryAfter);
+        new(attempt.Outcome.Result is { IsSuccessStatusCode: false } && attempt.Context.Properties.GetValue(StateKey, null!).RetryAfter is { } wish && wish > TimeSpan.Zero
+            ? wish
+            : null);
 
     private static ValueTask Report(OnRetryArguments<HttpResponseMessage> attempt)
     {

@@ -17,7 +17,7 @@ namespace ZoomProvisioning.Engine.Http;
 internal sealed class SocketHandler : DelegatingHandler
 {
     // A page of a hundred users is some 200 kB.
-    private const long LargestReply = 64 * 1024 * 1024;
+    private const long LargestReply = 16 * 1024 * 1024;
 
     private readonly IClock _clock;
     private readonly ServerClock _serverClock;
@@ -46,7 +46,8 @@ internal sealed class SocketHandler : DelegatingHandler
                 async limit => await ExchangeAsync(request, limit).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             state.LastExchange = _clock.Elapsed - handedOverAt;
             _serverClock.Note(response, _clock.UtcNow, state.LastExchange);
-            state.RetryAfter = RetryAfter.Read(response, _clock.UtcNow);
+            // In a good reply the header means nothing (RFC 9110 section 10.2.3).
+            state.RetryAfter = (int)response.StatusCode >= 400 ? RetryAfter.Read(response, _clock.UtcNow) : null;
             state.Answered((int)response.StatusCode);
             return response;
         }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Engine.State.Contracts;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Engine.State;

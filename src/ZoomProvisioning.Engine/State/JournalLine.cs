@@ -1,10 +1,9 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using ZoomProvisioning.Plans;
+using System.Text.Json.Serialization.Metadata;
+using ZoomProvisioning.Engine.State.Contracts;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Engine.State;
@@ -15,67 +14,23 @@ namespace ZoomProvisioning.Engine.State;
 /// </summary>
 internal static class JournalLine
 {
-    /// <summary>How many hexadecimal digits a hash has.</summary>
-    public const int HashLength = 64;
-
-    private const int Format = 1;
-    private const string Password = "password";
     private static readonly byte[] HashName = Encoding.ASCII.GetBytes(",\"hash\":\"");
     private static readonly byte[] End = Encoding.ASCII.GetBytes("\"}");
 
     /// <summary>The first line of a journal, with its line feed.</summary>
-    public static byte[] WriteTitle(JournalTitle title, out string hash) => Seal(JournalMark.Beginning.Hash, out hash, writer =>
-    {
-        writer.WriteNumber("format", Format);
-        writer.Text("account", title.Account);
-        writer.Text("rule", title.Rule);
-    });
+    public static byte[] WriteTitle(JournalTitle title, out string hash) =>
+        Seal(new TitleBody { Account = title.Account, Rule = title.Rule, Prev = JournalMark.Beginning.Hash }, StateJsonContext.Default.TitleBody, out hash);
 
     /// <summary>An entry's line, with its line feed.</summary>
-    public static byte[] Write(JournalEntry entry, string previous, out string hash) => Seal(previous, out hash, writer =>
-    {
-        writer.WriteNumber("number", entry.Number);
-        writer.Time("at", entry.At);
-        writer.Choice<JournalKind>("kind", entry.Kind);
-        writer.Text("runId", entry.RunId);
-        writer.Text("actor", entry.Actor);
-        writer.Text("planId", entry.PlanId);
-        writer.Number("answers", entry.Answers);
-        writer.Choice("action", entry.Action);
-        writer.Choice("request", entry.Request);
-        writer.Choice("outcome", entry.Outcome);
-        writer.Text("userName", entry.UserName);
-        writer.Text("zoomId", entry.ZoomId);
-        writer.Text("anchor", entry.Anchor);
-        writer.Choice("origin", entry.Origin);
-        if (entry.IsRemoval is { } removal)
-        {
-            writer.WriteBoolean("isRemoval", removal);
-        }
-
-        writer.Text("groupId", entry.GroupId);
-        writer.Text("groupName", entry.GroupName);
-        WriteMembers(writer, entry.Members);
-        writer.Text("errorId", entry.ErrorId);
-        writer.Text("message", entry.Message);
-        writer.Text("trackingId", entry.TrackingId);
-        writer.Number("sourceCount", entry.SourceCount);
-        writer.Text("summary", entry.Summary);
-        writer.Value("body", WithoutPassword(entry.Body));
-        writer.Value("before", WithoutPassword(entry.Before));
-        writer.Value("after", WithoutPassword(entry.After));
-    });
+    public static byte[] Write(JournalEntry entry, string previous, out string hash) =>
+        Seal(new EntryBody { Of = entry, Prev = previous }, StateJsonContext.Default.EntryBody, out hash);
 
     /// <summary>Reads the first line.</summary>
     /// <param name="line">The line without its line feed.</param>
     /// <param name="hash">Its hash.</param>
     /// <param name="problem">What is wrong with it, in words; null when nothing is.</param>
-    public static JournalTitle? ReadTitle(ArraySegment<byte> line, out string hash, out string? problem)
-    {
-        JournalTitle? title = null;
-        problem = Open(line, out hash) ?? Try(line, () => title = ParseTitle(line));
-        return title;
-    }
+    public static JournalTitle? ReadTitle(ArraySegment<byte> line, out string hash, out string? problem) =>
+        Open(line, StateJsonContext.Default.TitleBody, out hash, out problem) is { } body ? new JournalTitle(body.Account, body.Rule) : null;
 
     /// <summary>Reads an entry's line and compares it with the one before.</summary>
     /// <param name="line">The line without its line feed.</param>
@@ -84,221 +39,71 @@ internal static class JournalLine
     /// <param name="problem">What is wrong with it, in words; null when nothing is.</param>
     public static JournalEntry? Read(ArraySegment<byte> line, JournalMark? previous, out string hash, out string? problem)
     {
-        JournalEntry? entry = null;
-        string? prev = null;
-        problem = Open(line, out hash) ?? Try(line, () => entry = Parse(line, out prev));
-        if (entry is not null && previous is { } before)
+        if (Open(line, StateJsonContext.Default.EntryBody, out hash, out problem) is not { } body)
         {
-            problem = entry.Number > before.Number + 1 ? "at least one line before it is missing."
-                : entry.Number <= before.Number ? "it is repeated, or not in its place."
-                : !string.Equals(prev, before.Hash, StringComparison.Ordinal) ? "the line before it is not the one it was written after."
-                : null;
+            return null;
         }
 
+        var entry = body.Of;
+        problem = entry.Number < 1 ? "it is no line of a journal (It has no number.)"
+            : previous is not { } before ? null
+            : entry.Number > before.Number + 1 ? "at least one line before it is missing."
+            : entry.Number <= before.Number ? "it is repeated, or not in its place."
+            : !string.Equals(body.Prev, before.Hash, StringComparison.Ordinal) ? "the line before it is not the one it was written after."
+            : null;
         return problem is null ? entry : null;
     }
 
-    private static byte[] Seal(string previous, out string hash, Action<Utf8JsonWriter> write)
+    private static byte[] Seal<T>(T body, JsonTypeInfo<T> type, out string hash)
     {
         using var line = new MemoryStream(1024);
         using (var writer = new Utf8JsonWriter(line, StoredJson.Compact))
         {
-            writer.WriteStartObject();
-            write(writer);
-            writer.WriteString("prev", previous);
-            writer.WriteEndObject();
+            JsonSerializer.Serialize(writer, body, type);
         }
 
-        hash = HashOf(line.GetBuffer(), 0, (int)line.Length);
+        hash = Hashes.Of(line.GetBuffer(), 0, (int)line.Length);
         line.SetLength(line.Length - 1);
         line.Position = line.Length;
         line.Write(HashName, 0, HashName.Length);
-        line.Write(Encoding.ASCII.GetBytes(hash), 0, HashLength);
+        line.Write(Encoding.ASCII.GetBytes(hash), 0, Hashes.Length);
         line.Write(End, 0, End.Length);
         line.WriteByte((byte)'\n');
         return line.ToArray();
     }
 
-    /// <summary>Compares a line with its own hash.</summary>
-    private static string? Open(ArraySegment<byte> line, out string hash)
+    /// <summary>Compares a line with its own hash, and reads it.</summary>
+    private static T? Open<T>(ArraySegment<byte> line, JsonTypeInfo<T> type, out string hash, out string? problem)
+        where T : class
     {
         hash = string.Empty;
-        var content = line.Count - (HashName.Length + HashLength + End.Length);
+        var content = line.Count - (HashName.Length + Hashes.Length + End.Length);
         var text = line.AsSpan();
         if (content < 2 || !text.Slice(content, HashName.Length).SequenceEqual(HashName) || !text.Slice(line.Count - End.Length).SequenceEqual(End))
         {
-            return "it is no line of a journal.";
+            problem = "it is no line of a journal.";
+            return null;
         }
 
-        hash = Encoding.ASCII.GetString(line.Array!, line.Offset + content + HashName.Length, HashLength);
+        hash = Encoding.ASCII.GetString(line.Array!, line.Offset + content + HashName.Length, Hashes.Length);
         var whole = new byte[content + 1];
         text.Slice(0, content).CopyTo(whole);
         whole[content] = (byte)'}';
-        return string.Equals(hash, HashOf(whole, 0, whole.Length), StringComparison.Ordinal) ? null : "it was changed after it was written.";
-    }
+        if (!string.Equals(hash, Hashes.Of(whole, 0, whole.Length), StringComparison.Ordinal))
+        {
+            problem = "it was changed after it was written.";
+            return null;
+        }
 
-    private static string? Try(ArraySegment<byte> line, Action parse)
-    {
         try
         {
-            parse();
-            return null;
+            problem = null;
+            return JsonSerializer.Deserialize(whole, type) ?? throw new JsonException("It is empty.");
         }
         catch (Exception exception) when (StoredJson.IsDamage(exception))
         {
-            return $"it is no line of a journal ({exception.Message})";
+            problem = $"it is no line of a journal ({exception.Message})";
+            return null;
         }
-    }
-
-    private static string HashOf(byte[] bytes, int offset, int count)
-    {
-#if NETFRAMEWORK
-        using var algorithm = SHA256.Create();
-        var hash = algorithm.ComputeHash(bytes, offset, count);
-#else
-        var hash = SHA256.HashData(bytes.AsSpan(offset, count));
-#endif
-        var digits = new char[HashLength];
-        for (var i = 0; i < hash.Length; i++)
-        {
-            digits[2 * i] = "0123456789abcdef"[hash[i] >> 4];
-            digits[(2 * i) + 1] = "0123456789abcdef"[hash[i] & 15];
-        }
-
-        return new string(digits);
-    }
-
-    /// <summary>This module sends no passwords, but a resource made by a script may hold one, and Zoom may echo it.</summary>
-    private static ScimObject? WithoutPassword(ScimObject? resource)
-    {
-        if (resource?.Has(Password) != true)
-        {
-            return resource;
-        }
-
-        var copy = resource.DeepCopy();
-        copy[Password] = "(hidden)";
-        return copy;
-    }
-
-    // An empty list is not the same as none here.
-    private static void WriteMembers(Utf8JsonWriter writer, IReadOnlyList<string>? members)
-    {
-        if (members is { Count: 0 })
-        {
-            writer.WriteStartArray("members");
-            writer.WriteEndArray();
-        }
-
-        writer.Texts("members", members);
-    }
-
-    private static JournalTitle ParseTitle(ArraySegment<byte> line)
-    {
-        var reader = StoredJson.Begin(line.AsSpan());
-        string? account = null, rule = null;
-        while (StoredJson.NextName(ref reader) is { } name)
-        {
-            switch (name)
-            {
-                case "format" when reader.GetInt32() is var format && format != Format:
-                    throw new JsonException($"It is of format {format}, which a newer version writes.");
-                case "account":
-                    account = StoredJson.Text(ref reader);
-                    break;
-                case "rule":
-                    rule = StoredJson.Text(ref reader);
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
-        }
-
-        return account is not null && rule is not null ? new JournalTitle(account, rule) : throw new JsonException("It does not say whose journal it is.");
-    }
-
-    private static JournalEntry Parse(ArraySegment<byte> line, out string? prev)
-    {
-        var reader = StoredJson.Begin(line.AsSpan());
-        prev = null;
-        long number = 0;
-        long? answers = null;
-        DateTimeOffset at = default;
-        JournalKind? kind = null;
-        PlanAction? action = null;
-        WriteKind? request = null;
-        ChangeOutcome? outcome = null;
-        LedgerOrigin? origin = null;
-        bool? isRemoval = null;
-        int? sourceCount = null;
-        var runId = string.Empty;
-        string? actor = null, planId = null, userName = null, zoomId = null, anchor = null, groupId = null, groupName = null;
-        string? errorId = null, message = null, trackingId = null, summary = null;
-        IReadOnlyList<string>? members = null;
-        ScimObject? body = null, before = null, after = null;
-        while (StoredJson.NextName(ref reader) is { } name)
-        {
-            switch (name)
-            {
-                case "number": number = reader.GetInt64(); break;
-                case "at": at = reader.GetDateTimeOffset(); break;
-                case "kind": kind = StoredJson.Choice<JournalKind>(ref reader); break;
-                case "runId": runId = StoredJson.Text(ref reader); break;
-                case "actor": actor = StoredJson.Text(ref reader); break;
-                case "planId": planId = StoredJson.Text(ref reader); break;
-                case "answers": answers = reader.GetInt64(); break;
-                case "action": action = StoredJson.Choice<PlanAction>(ref reader); break;
-                case "request": request = StoredJson.Choice<WriteKind>(ref reader); break;
-                case "outcome": outcome = StoredJson.Choice<ChangeOutcome>(ref reader); break;
-                case "userName": userName = StoredJson.Text(ref reader); break;
-                case "zoomId": zoomId = StoredJson.Text(ref reader); break;
-                case "anchor": anchor = StoredJson.Text(ref reader); break;
-                case "origin": origin = StoredJson.Choice<LedgerOrigin>(ref reader); break;
-                case "isRemoval": isRemoval = reader.GetBoolean(); break;
-                case "groupId": groupId = StoredJson.Text(ref reader); break;
-                case "groupName": groupName = StoredJson.Text(ref reader); break;
-                case "members": members = StoredJson.Texts(ref reader); break;
-                case "errorId": errorId = StoredJson.Text(ref reader); break;
-                case "message": message = StoredJson.Text(ref reader); break;
-                case "trackingId": trackingId = StoredJson.Text(ref reader); break;
-                case "sourceCount": sourceCount = reader.GetInt32(); break;
-                case "summary": summary = StoredJson.Text(ref reader); break;
-                case "body": body = StoredJson.Resource(ref reader); break;
-                case "before": before = StoredJson.Resource(ref reader); break;
-                case "after": after = StoredJson.Resource(ref reader); break;
-                case "prev": prev = reader.GetString(); break;
-                default: reader.Skip(); break;
-            }
-        }
-
-        return new JournalEntry(kind ?? throw new JsonException("It does not say what kind of entry it is."))
-        {
-            Number = number > 0 ? number : throw new JsonException("It has no number."),
-            At = at,
-            RunId = runId,
-            Actor = actor,
-            PlanId = planId,
-            UserName = userName,
-            ZoomId = zoomId,
-            Anchor = anchor,
-            Action = action,
-            Request = request,
-            Body = body,
-            Before = before,
-            After = after,
-            Answers = answers,
-            Outcome = outcome,
-            ErrorId = errorId,
-            Message = message,
-            TrackingId = trackingId,
-            Origin = origin,
-            GroupId = groupId,
-            GroupName = groupName,
-            Members = members,
-            SourceCount = sourceCount,
-            Summary = summary,
-            IsRemoval = isRemoval,
-        };
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using ZoomProvisioning.Engine.State.Contracts;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Engine.State;

@@ -3,8 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
+using ZoomProvisioning.Engine.State.Contracts;
 using ZoomProvisioning.Files;
 
 namespace ZoomProvisioning.Engine.State;
@@ -51,29 +51,27 @@ internal sealed record RunOwner(int ProcessId, DateTimeOffset ProcessStarted, st
     }
 
     /// <summary>Writes it to a file.</summary>
-    public void Write(string path)
+    public void Write(string path) => AtomicFile.Write(path, stream =>
     {
-        using var json = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(json, StoredJson.Compact))
+        using var writer = new Utf8JsonWriter(stream, StoredJson.Compact);
+        JsonSerializer.Serialize(writer, new OwnerBody
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("pid", ProcessId);
-            writer.Time("processStarted", ProcessStarted);
-            writer.Text("machine", Machine);
-            writer.Text("user", User);
-            writer.Time("runStarted", RunStarted);
-            writer.WriteEndObject();
-        }
-
-        AtomicFile.WriteAllText(path, Encoding.UTF8.GetString(json.ToArray()));
-    }
+            ProcessId = ProcessId,
+            ProcessStarted = ProcessStarted,
+            Machine = Machine,
+            User = User,
+            RunStarted = RunStarted,
+        }, StateJsonContext.Default.OwnerBody);
+    });
 
     /// <summary>Reads it from a file; null when there is none or it is not readable, for it only serves a message.</summary>
     public static RunOwner? Read(string path)
     {
         try
         {
-            return File.Exists(path) ? Parse(File.ReadAllBytes(path)) : null;
+            return File.Exists(path) && JsonSerializer.Deserialize(File.ReadAllBytes(path), StateJsonContext.Default.OwnerBody) is { } body
+                ? new RunOwner(body.ProcessId, body.ProcessStarted, body.Machine, body.User, body.RunStarted)
+                : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException || StoredJson.IsDamage(exception))
         {
@@ -84,36 +82,4 @@ internal sealed record RunOwner(int ProcessId, DateTimeOffset ProcessStarted, st
     /// <summary>For example <c>pid 1234 on HOST, user U, started 05/01/2026 08:00</c>.</summary>
     public override string ToString() =>
         string.Format(CultureInfo.CurrentCulture, "pid {0} on {1}, user {2}, started {3:g}", ProcessId.ToString(CultureInfo.InvariantCulture), Machine, User, RunStarted.LocalDateTime);
-
-    private static RunOwner Parse(byte[] json)
-    {
-        var reader = StoredJson.Begin(json);
-        var owner = new RunOwner(0, default, string.Empty, string.Empty, default);
-        while (StoredJson.NextName(ref reader) is { } name)
-        {
-            switch (name)
-            {
-                case "pid":
-                    owner = owner with { ProcessId = reader.GetInt32() };
-                    break;
-                case "processStarted":
-                    owner = owner with { ProcessStarted = reader.GetDateTimeOffset() };
-                    break;
-                case "machine":
-                    owner = owner with { Machine = StoredJson.Text(ref reader) };
-                    break;
-                case "user":
-                    owner = owner with { User = StoredJson.Text(ref reader) };
-                    break;
-                case "runStarted":
-                    owner = owner with { RunStarted = reader.GetDateTimeOffset() };
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
-        }
-
-        return owner;
-    }
 }

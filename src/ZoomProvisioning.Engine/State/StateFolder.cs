@@ -86,8 +86,15 @@ internal sealed class StateFolder : IStateFolder
     /// <inheritdoc/>
     public void Dispose()
     {
-        _journal.Dispose();
-        _lock.Dispose();
+        try
+        {
+            _journal.Dispose();
+        }
+        finally
+        {
+            // Whatever becomes of the journal, another run must not find the folder locked.
+            _lock.Dispose();
+        }
     }
 
     private static StateFolder Open(string folder, JournalTitle title, RunLock runLock, IClock clock)

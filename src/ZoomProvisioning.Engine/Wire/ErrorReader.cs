@@ -112,21 +112,7 @@ internal static class ErrorReader
         ? null
         : Text(body.Code) ?? Text(body.ErrorCode) ?? Text(body.Error) ?? Text(body.ScimType);
 
-    private static string? Text(JsonElement value)
-    {
-        try
-        {
-            return value.ValueKind switch
-            {
-                JsonValueKind.String => value.GetString() is { Length: > 0 } text ? text : null,
-                JsonValueKind.Number => value.GetRawText(),
-                _ => null,
-            };
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair: not a text.
-            return null;
-        }
-    }
+    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.Number
+        ? value.GetRawText()
+        : Words.Of(value) is { Length: > 0 } text ? text : null;
 }

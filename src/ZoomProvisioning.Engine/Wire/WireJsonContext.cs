@@ -9,17 +9,17 @@ namespace ZoomProvisioning.Engine.Wire;
 [JsonSerializable(typeof(ErrorBody))]
 internal sealed partial class WireJsonContext : JsonSerializerContext;
 
-/// <summary>What the token endpoint answers (RFC 6749 section 5.1).</summary>
+/// <summary>What the token endpoint answers (RFC 6749 section 5.1). A token is worth using whatever else the reply says.</summary>
 internal sealed class TokenReply
 {
     [JsonPropertyName("access_token")]
     public string? AccessToken { get; set; }
 
     [JsonPropertyName("expires_in")]
-    public double? ExpiresIn { get; set; }
+    public JsonElement ExpiresIn { get; set; }
 
     [JsonPropertyName("scope")]
-    public string? Scope { get; set; }
+    public JsonElement Scope { get; set; }
 }
 
 /// <summary>

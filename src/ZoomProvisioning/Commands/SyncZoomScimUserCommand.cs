@@ -87,7 +87,7 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
                 var plan = await new RuleSync(Zoom, Rule, state, Options(scope, null, choices)).PlanAsync(source, scope.Call).ConfigureAwait(false);
                 log.Planned(plan);
                 await AskAsync(scope, plan).ConfigureAwait(false);
-                return new ProvisioningRun(plan, []) { Applied = false, Notes = source.Warnings, SourceProblems = source.Problems };
+                return ProvisioningRun.Planned(plan, Rule, source);
             }
 
             return await new RuleSync(Zoom, Rule, state, Options(scope, plan =>
@@ -107,6 +107,10 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
         WriteObject(onlyPlans ? run.Plan : run);
         WriteReport(run);
         Report(run);
+        if (log.Failure is { } failure)
+        {
+            WriteWarning(failure);
+        }
     }
 
     private RunLog OpenLog()

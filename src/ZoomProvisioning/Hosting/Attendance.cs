@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
+using ZoomProvisioning.Session;
 
 namespace ZoomProvisioning.Hosting;
 
@@ -39,13 +39,6 @@ internal sealed class Attendance
 
         // Only the console writes to this process's own output. An editor draws in its own window, and a job or a remote session
         // hands its progress on to the session that began it.
-        return hostName != "ConsoleHost" || (HasUser && !OutputIsKept && !CommandLine.Skip(1).Any(IsNonInteractive));
-    }
-
-    // PowerShell takes any beginning that is not another switch's, after - or --, or / on Windows.
-    private static bool IsNonInteractive(string argument)
-    {
-        var name = argument.TrimStart('-', '/');
-        return name.Length < argument.Length && name.Length >= "noni".Length && "noninteractive".StartsWith(name, StringComparison.OrdinalIgnoreCase);
+        return hostName != "ConsoleHost" || (HasUser && !OutputIsKept && !HostInteraction.SaysNonInteractive(CommandLine));
     }
 }

@@ -18,6 +18,7 @@ public abstract class BulkCmdlet : ConnectedCmdlet
 
     private RecordReader? _reader;
     private bool _oneByOne;
+    private bool _asksAboutRemovals;
     private int _records;
 
     /// <summary>
@@ -76,7 +77,11 @@ public abstract class BulkCmdlet : ConnectedCmdlet
     {
         base.BeginProcessing();
         // Where PowerShell may ask, or only says what it would do, the records go one after the other, in their order.
-        _oneByOne = AsksOneByOne && MayAsk();
+        var asks = MayAsk(OwnImpact);
+        _oneByOne = AsksOneByOne && asks;
+        _asksAboutRemovals = MayAsk(ConfirmImpact.High);
+        Lane.AsksNobody = !asks;
+        Lane.AsksNobodyAboutRemovals = !asks && !_asksAboutRemovals;
         try
         {
             _ = Reader;
@@ -188,7 +193,12 @@ public abstract class BulkCmdlet : ConnectedCmdlet
         _ => Reader.Read(new PSObjectRecord(record!)),
     };
 
-    private bool MayAsk()
+    /// <inheritdoc/>
+    internal override bool AsksAboutRemovalsOnly => _asksAboutRemovals && !MayAsk(OwnImpact);
+
+    private ConfirmImpact OwnImpact => GetType().GetCustomAttributes(typeof(CmdletAttribute), false).OfType<CmdletAttribute>().Single().ConfirmImpact;
+
+    private bool MayAsk(ConfirmImpact impact)
     {
         if (IsWhatIf)
         {
@@ -200,7 +210,6 @@ public abstract class BulkCmdlet : ConnectedCmdlet
             return confirm;
         }
 
-        var impact = GetType().GetCustomAttributes(typeof(CmdletAttribute), false).OfType<CmdletAttribute>().Single().ConfirmImpact;
         return LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference)
             && preference != ConfirmImpact.None && impact >= preference;
     }

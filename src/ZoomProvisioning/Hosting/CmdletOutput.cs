@@ -11,6 +11,8 @@ internal sealed class CmdletOutput : IPipelineOutput
     private readonly ZoomCmdlet _cmdlet;
 
     private readonly ProgressDisplay _progress;
+    private bool _yesToAll;
+    private bool _noToAll;
 
     public CmdletOutput(ZoomCmdlet cmdlet)
     {
@@ -36,11 +38,20 @@ internal sealed class CmdletOutput : IPipelineOutput
 
     public void WriteDebug(string message) => _cmdlet.WriteDebug(message);
 
-    public bool ShouldProcess(string target, string action)
+    public bool ShouldProcess(string target, string action) => Ask(target, () => _cmdlet.ShouldProcess(target, action));
+
+    public bool ConfirmRemoval(string target, string action) => Ask(target, () =>
+        // PowerShell knows one impact for a whole command, so that a removal among changes is asked about here.
+        (!_cmdlet.AsksAboutRemovalsOnly || _cmdlet.ShouldContinue($"Performing the operation \"{action}\" on target \"{target}\".", "Are you sure you want to perform this action?", ref _yesToAll, ref _noToAll))
+        && _cmdlet.ShouldProcess(target, action));
+
+    public void ShowProgress(ProgressReport progress) => _progress.Show(progress);
+
+    private bool Ask(string target, Func<bool> ask)
     {
         try
         {
-            return _cmdlet.ShouldProcess(target, action);
+            return ask();
         }
         // A host that cannot ask says so in these ways (the last one is the console's when its input has ended), and with no
         // word of what to do.
@@ -55,6 +66,4 @@ internal sealed class CmdletOutput : IPipelineOutput
             return false;
         }
     }
-
-    public void ShowProgress(ProgressReport progress) => _progress.Show(progress);
 }

@@ -16,6 +16,7 @@ namespace ZoomProvisioning.Hosting;
 public abstract class RuleRunCmdlet : ConnectedCmdlet
 {
     private readonly List<ChangeResult> _results = [];
+    private readonly WarningDigest _warnings = new();
 
     /// <summary>
     /// The folder under which ledger and journal are kept, one folder for each account and rule. The default is
@@ -69,7 +70,7 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
                 onResult?.Invoke(result);
                 foreach (var warning in result.Warnings)
                 {
-                    scope.Warn(warning.StartsWith(result.UserName, StringComparison.Ordinal) ? warning : $"{result.UserName}: {warning}");
+                    _warnings.Add(result.UserName, warning.StartsWith(result.UserName, StringComparison.Ordinal) ? warning : $"{result.UserName}: {warning}");
                 }
             },
         };
@@ -84,7 +85,17 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
             WriteError(ErrorRecordFactory.From(error, result.UserName, result.Source ?? result));
         }
 
+        foreach (var warning in _warnings.Take())
+        {
+            WriteWarning(warning);
+        }
+
         ReportPlan(run.Plan);
+        if (run.Attention.Count > 0)
+        {
+            WriteWarning(Attention.Text(run.Attention));
+        }
+
         foreach (var note in run.Notes)
         {
             WriteWarning(note);

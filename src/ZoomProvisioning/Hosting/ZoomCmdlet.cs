@@ -19,6 +19,7 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
 {
     private BulkLane? _lane;
     private bool _interrupted;
+    private bool _ended;
 
     /// <summary>How many records may be worked on at once.</summary>
     private protected virtual int Limit => 1;
@@ -40,6 +41,7 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
         OnEnd();
         _lane?.Finish();
         AfterDrain();
+        _ended = true;
     });
 
     /// <inheritdoc/>
@@ -52,10 +54,25 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Lets go of the lane. A pipeline that ends early may call nothing else.</summary>
+    /// <summary>
+    /// Lets go of the lane. When the source throws, or is what Ctrl+C stops, PowerShell calls nothing else: what is under way is
+    /// told here.
+    /// </summary>
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing)
+        if (!disposing)
+        {
+            return;
+        }
+
+        try
+        {
+            if (_lane is not null && !_ended && !_interrupted)
+            {
+                EndEarly();
+            }
+        }
+        finally
         {
             _lane?.Dispose();
         }
@@ -63,6 +80,9 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
 
     /// <summary>What a result looks like on the output stream; nothing, when it is not to be written.</summary>
     internal virtual IEnumerable<object> Shape(object value) => [value];
+
+    /// <summary>Whether PowerShell asks about what is of high impact, and about nothing else the command does.</summary>
+    internal virtual bool AsksAboutRemovalsOnly => false;
 
     private protected virtual void OnRecord()
     {
@@ -131,26 +151,25 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
         var previous = _lane;
         _lane = lane;
         ExceptionDispatchInfo? failure = null;
+        var result = default(T);
         try
         {
-            var result = default(T);
             lane.Add(MyInvocation.MyCommand.Name, null, async scope =>
             {
                 try
                 {
                     result = await work(scope).ConfigureAwait(false);
                 }
-                catch (ScimException exception)
+                // Whatever it is ends the command: there is no result to go on with.
+                catch (Exception exception)
                 {
-                    failure = ExceptionDispatchInfo.Capture(exception);
+                    failure = ExceptionDispatchInfo.Capture(exception as ScimException ?? Unexpected(exception));
                 }
 
                 return null;
             });
-            failure?.Throw();
-            return result!;
         }
-        catch when (onEnded is not null && failure is null)
+        catch when (onEnded is not null)
         {
             // The work is let come to its own end: it keeps books that must be closed.
             _interrupted = true;
@@ -166,7 +185,16 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
         {
             _lane = previous;
         }
+
+        failure?.Throw();
+        return result!;
     }
+
+    private static ScimException Unexpected(Exception exception) => new("Zoom.Call.Unexpected", exception.Message, exception)
+    {
+        Category = nameof(ErrorCategory.NotSpecified),
+        RecommendedAction = "This is a defect of the module. Run the command again with -Verbose -Debug and report what it shows.",
+    };
 
     private void Guard(Action step)
     {
@@ -178,26 +206,28 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
         {
             // Ctrl+C, Select-Object -First, -ErrorAction Stop, or somebody downstream threw. What was sent is reported,
             // and the exception goes on its way: PowerShell needs it to end the pipeline.
-            _interrupted = true;
-            // Null by now where the work was awaited: that lane is gone, and was nobody's record.
-            var interrupted = _lane?.Interrupt() ?? [];
-            var outcomes = interrupted.Concat(StillPending().Where(p => interrupted.All(i => i.UserName != p.UserName))).ToList();
-            if (ChangesZoom && outcomes.Count > 0)
-            {
-                ReportInterrupted(outcomes);
-            }
-
+            EndEarly();
             throw;
         }
     }
 
-    /// <summary>
-    /// Says what became of the records whose results nobody will see. After Ctrl+C PowerShell takes only information marked
-    /// for the host; the warning stream is tried first because scripts can catch it.
-    /// </summary>
-    private void ReportInterrupted(IReadOnlyList<ChangeResult> outcomes)
+    /// <summary>Starts nothing more, waits for what is on the wire, and says what became of the records nobody was told about.</summary>
+    private void EndEarly()
     {
-        var message = InterruptionReport.Text(MyInvocation.MyCommand.Name, outcomes);
+        _interrupted = true;
+        // Null by now where the work was awaited: that lane is gone, and was nobody's record.
+        var interrupted = _lane?.Interrupt() ?? [];
+        var outcomes = interrupted.Concat(StillPending().Where(p => interrupted.All(i => i.UserName != p.UserName))).ToList();
+        _lane?.WriteWarnings(WriteLate);
+        if (ChangesZoom && outcomes.Count > 0)
+        {
+            ReportInterrupted(outcomes);
+        }
+    }
+
+    /// <summary>Warns, also after Ctrl+C, when PowerShell takes only information marked for the host.</summary>
+    private void WriteLate(string message)
+    {
         try
         {
             WriteWarning(message);
@@ -206,7 +236,13 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
         {
             WriteInformation(new HostInformationMessage { Message = "WARNING: " + message }, ["PSHOST"]);
         }
+    }
 
+    /// <summary>Says what became of the records whose results nobody will see.</summary>
+    private void ReportInterrupted(IReadOnlyList<ChangeResult> outcomes)
+    {
+        var message = InterruptionReport.Text(MyInvocation.MyCommand.Name, outcomes);
+        WriteLate(message);
         var error = new ScimException("Zoom.Call.Interrupted", message)
         {
             Category = nameof(ErrorCategory.OperationStopped),

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace ZoomProvisioning.Session;
@@ -10,10 +11,16 @@ internal static class HostInteraction
     public static bool CanAsk =>
         Environment.UserInteractive
         && !Console.IsInputRedirected
-        && !Environment.GetCommandLineArgs().Any(IsNonInteractive);
+        && !SaysNonInteractive(Environment.GetCommandLineArgs());
 
-    // PowerShell takes it abbreviated too, down to -noni.
-    private static bool IsNonInteractive(string argument) =>
-        argument.Length >= 5 && (argument[0] is '-' or '/')
-        && "noninteractive".StartsWith(argument.TrimStart('-', '/'), StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether PowerShell was started with -NonInteractive.</summary>
+    /// <param name="commandLine">The program and its arguments.</param>
+    public static bool SaysNonInteractive(IEnumerable<string> commandLine) => commandLine.Skip(1).Any(IsNonInteractive);
+
+    // PowerShell takes any beginning that is not another switch's, after - or --, or / on Windows.
+    private static bool IsNonInteractive(string argument)
+    {
+        var name = argument.TrimStart('-', '/');
+        return name.Length < argument.Length && name.Length >= "noni".Length && "noninteractive".StartsWith(name, StringComparison.OrdinalIgnoreCase);
+    }
 }

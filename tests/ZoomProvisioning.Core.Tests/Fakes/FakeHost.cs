@@ -9,6 +9,9 @@ internal sealed class FakeHost(bool answer = true) : IOperationHost
 {
     public List<string> Questions { get; } = [];
 
+    /// <summary>Whom it was asked about as a removal.</summary>
+    public List<string> Removals { get; } = [];
+
     public List<string> Warnings { get; } = [];
 
     public List<string> Told { get; } = [];
@@ -17,6 +20,12 @@ internal sealed class FakeHost(bool answer = true) : IOperationHost
     {
         Questions.Add($"{target}: {action}");
         return Task.FromResult(answer);
+    }
+
+    public Task<bool> ConfirmRemovalAsync(string target, string action)
+    {
+        Removals.Add(target);
+        return ShouldProcessAsync(target, action);
     }
 
     public void Warn(string message) => Warnings.Add(message);

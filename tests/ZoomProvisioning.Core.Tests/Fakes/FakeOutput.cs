@@ -59,6 +59,8 @@ internal sealed class FakeOutput : IPipelineOutput
         return Answer(target);
     }
 
+    public bool ConfirmRemoval(string target, string action) => ShouldProcess($"removal of {target}", action);
+
     public void ShowProgress(ProgressReport progress)
     {
         CheckThread();

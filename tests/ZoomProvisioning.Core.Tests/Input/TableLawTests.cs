@@ -64,7 +64,7 @@ public class TableLawTests
     {
         if (Read(Records(table)) is { } snapshot)
         {
-            Assert.Equal(table.Rows.Length, snapshot.People.Count + snapshot.Problems.Count + snapshot.OutOfScope.Count);
+            Assert.Equal(table.Rows.Count(r => r.Any(CellIsVisible)), snapshot.People.Count + snapshot.Problems.Count + snapshot.OutOfScope.Count);
             Assert.All(snapshot.Problems, p => Assert.NotEmpty(p.Error.RecommendedAction));
         }
     });
@@ -123,7 +123,7 @@ public class TableLawTests
             return;
         }
 
-        var fromObjects = Read(Records((table.Headings, table.Rows.Where(r => r.Any(c => CellIsVisible(c))).ToArray())));
+        var fromObjects = Read(Records((table.Headings, table.Rows.Where(r => r.Any(CellIsVisible)).ToArray())));
         Assert.Equal(fromObjects?.People.Select(Shown), fromFile.People.Select(Shown));
         Assert.Equal(fromObjects?.Problems.Select(p => p.Error.ErrorId), fromFile.Problems.Select(p => p.Error.ErrorId));
     });

@@ -84,6 +84,64 @@ public class BulkLaneTests
     });
 
     [Fact]
+    public Task Where_nobody_can_be_asked_the_work_goes_on_while_the_source_is_silent() => PipelineThread.RunAsync(() =>
+    {
+        var output = new FakeOutput();
+        using var lane = Lane(output, limit: 4);
+        lane.AsksNobody = true;
+        var (left, all) = (20, PipelineThread.Signal());
+        for (var i = 0; i < 20; i++)
+        {
+            var name = $"u{i}";
+            lane.Add(name, null, async scope =>
+            {
+                await Task.Yield();
+                Assert.True(await scope.ShouldProcessAsync(name, "create"));
+                if (Interlocked.Decrement(ref left) == 0)
+                {
+                    all.SetResult(true);
+                }
+
+                return Done(name);
+            });
+        }
+
+        // Nothing calls the lane meanwhile, and all twenty are done.
+        PipelineThread.Await(all.Task);
+        Assert.True(output.Names.Count() < 20);
+        lane.Finish();
+        Assert.Equal(20, output.Names.Count());
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => $"u{i}"), output.Questions);
+    });
+
+    [Fact]
+    public Task Warnings_of_one_kind_are_said_once_at_the_end() => PipelineThread.RunAsync(() =>
+    {
+        var output = new FakeOutput();
+        using var lane = Lane(output);
+        lane.AsksNobody = true;
+        for (var i = 0; i < 700; i++)
+        {
+            var name = $"u{i}@example.com";
+            lane.Add(name, null, scope =>
+            {
+                scope.Warn($"{name}: the phone '{name.Length}' is odd.");
+                return Task.FromResult<ChangeResult?>(Done(name));
+            });
+        }
+
+        lane.Add("one@example.com", null, scope =>
+        {
+            scope.Warn("one@example.com: quite another thing.");
+            return Task.FromResult<ChangeResult?>(Done("one@example.com"));
+        });
+        lane.Finish();
+        Assert.Equal(
+            ["warning 700 records: the phone … is odd. (u0@example.com, u1@example.com, u2@example.com, u3@example.com, u4@example.com and 695 more)", "warning one@example.com: quite another thing."],
+            output.Lines.Where(l => l.StartsWith("warning", StringComparison.Ordinal)));
+    });
+
+    [Fact]
     public Task The_limit_is_asked_again_each_time() => PipelineThread.RunAsync(() =>
     {
         var output = new FakeOutput();

@@ -103,10 +103,13 @@ public sealed class LedgerTests : IDisposable
     [Theory]
     [InlineData("\"origin\":\"Adopted\"", "\"origin\":\"3\"")]
     [InlineData("\"zoomId\"", "\"zoomid\"")]
-    [InlineData("\"format\":1", "\"format\":2")]
+    [InlineData("\"format\":2", "\"format\":3")]
+    [InlineData("\"format\":2", "\"format\":1")]
+    [InlineData("user1@", "user2@")]
+    [InlineData("\"hash\":\"", "\"hash\":\"0")]
     [InlineData("\"account\"", "\"acount\"")]
     [InlineData("\"journal\"", "\"jurnal\"")]
-    [InlineData("]}", "]}\n]}")]
+    [InlineData("\"}\n", "\"}\n]}\n")]
     [InlineData("{\"id\"", "[\"id\"")]
     public void A_ledger_that_was_changed_by_hand_is_damaged(string old, string changed)
     {

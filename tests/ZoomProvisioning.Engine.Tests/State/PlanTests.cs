@@ -30,7 +30,7 @@ public sealed class PlanTests
         foreach (var (was, now) in plan.Changes.Zip(read.Changes, (was, now) => (was, now)))
         {
             Assert.Equal((was.Action, was.UserName, was.Reason, was.Held, was.Adopts, was.Anchor, was.ZoomId), (now.Action, now.UserName, now.Reason, now.Held, now.Adopts, now.Anchor, now.ZoomId));
-            Assert.Equal((was.Writes, was.ActiveCause), (now.Writes, now.ActiveCause));
+            Assert.Equal((was.Writes, was.ActiveCause, was.Leaves), (now.Writes, now.ActiveCause, now.Leaves));
             Assert.Equal(was.Remarks, now.Remarks);
             Assert.Equal(was.GroupChanges, now.GroupChanges);
             Assert.Equal(was.Changes.Count, now.Changes.Count);
@@ -211,6 +211,7 @@ public sealed class PlanTests
         {
             Held = Maybe(),
             Adopts = Flag(),
+            Leaves = Flag(),
             Anchor = Maybe(),
             Remarks = Some(),
             ActiveCause = Any(ChangeCause.BothChanged),

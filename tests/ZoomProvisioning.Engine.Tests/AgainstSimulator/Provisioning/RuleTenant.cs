@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net.Http;
 using System.Text.Json.Nodes;
+using System.Threading;
 using System.Threading.Tasks;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
@@ -31,7 +33,7 @@ internal sealed class RuleTenant : IDisposable, IRuleState
             AccountId = Zoom.AccountId,
             ClientId = Zoom.ClientId,
             ClientSecret = Fixture.Secure(Zoom.ClientSecret),
-            Transport = Zoom.CreateTransport(),
+            Transport = new Tap(this, Zoom.CreateTransport()),
             Clock = Clock,
         });
         Connection = new ZoomScimConnection("zoom", _service);
@@ -40,6 +42,12 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     }
 
     public EagerClock Clock { get; } = new();
+
+    /// <summary>Answers a request instead of Zoom, which never sees it; null lets Zoom answer.</summary>
+    public Func<HttpRequestMessage, Func<HttpRequestMessage, Task<HttpResponseMessage>>, Task<HttpResponseMessage?>>? Instead { get; set; }
+
+    /// <summary>Takes each result of a run.</summary>
+    public Action<ChangeResult>? OnResult { get; set; }
 
     public ISimulator Zoom { get; }
 
@@ -146,8 +154,15 @@ internal sealed class RuleTenant : IDisposable, IRuleState
         Concurrency = concurrency,
         OnGuard = onGuard,
         Verify = verify,
+        OnResult = OnResult,
         Clock = Clock,
     });
+
+    private sealed class Tap(RuleTenant tenant, HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            (tenant.Instead is { } instead ? await instead(request, r => base.SendAsync(r, cancellationToken)) : null) ?? await base.SendAsync(request, cancellationToken);
+    }
 
     /// <summary>Rules of the tests.</summary>
     internal static class Rules

@@ -284,6 +284,8 @@ public sealed class AnyUserTests
     {
         public Task<bool> ShouldProcessAsync(string target, string action) => Task.FromResult(true);
 
+        public Task<bool> ConfirmRemovalAsync(string target, string action) => Task.FromResult(true);
+
         public void Warn(string message)
         {
         }

@@ -209,21 +209,28 @@ public sealed class Rows01To16Tests
         });
         zoom.Forget();
 
-        var result = await zoom.Update(u => u.Department = "Research");
-
-        Assert.Equal(["department"], Assert.Single(zoom.Requests("PUT")).Attributes);
-        Assert.Equal("Research", zoom.Held("department"));
+        var update = zoom.Update(u => u.Department = "Research");
         if (position == "merge")
         {
+            var result = await update;
+            Assert.Equal(["department"], Assert.Single(zoom.Requests("PUT")).Attributes);
+            Assert.Equal("Research", zoom.Held("department"));
             Assert.Equal(("Example", "Jill", "True"), (zoom.Held("organization"), zoom.Held("givenName"), zoom.Held("zoomScheduler")));
             Assert.Empty(result.Warnings);
         }
         else
         {
-            foreach (var lost in new[] { "GivenName", "FamilyName", "Organization", "Phone", "zoomScheduler" })
+            var error = await Assert.ThrowsAsync<ScimNotAppliedException>(() => update);
+            Assert.Equal(["department"], Assert.Single(zoom.Requests("PUT")).Attributes);
+            foreach (var lost in new[] { "GivenName 'Jill'", "FamilyName 'Chill'", "Organization 'Example'", "Phone '+1 5125550123'", "zoomScheduler" })
             {
-                Assert.Contains(zoom.Warnings, w => w.Contains(lost));
+                Assert.Contains(lost, error.Message, StringComparison.Ordinal);
             }
+
+            // Nothing more of that kind is sent by this command.
+            await zoom.Create(address: "next@example.com");
+            await Assert.ThrowsAsync<ScimWithheldException>(() => zoom.Update(u => u.Department = "Research", "next@example.com"));
+            Assert.Single(zoom.Requests("PUT"));
         }
     }
 

@@ -181,6 +181,8 @@ internal sealed class Tenant : IDisposable, IOperationHost
         return Task.FromResult(true);
     }
 
+    Task<bool> IOperationHost.ConfirmRemovalAsync(string target, string action) => ((IOperationHost)this).ShouldProcessAsync(target, action);
+
     void IOperationHost.Warn(string message) => Warnings.Add(message);
 
     void IOperationHost.Tell(string message)

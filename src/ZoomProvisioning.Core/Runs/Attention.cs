@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using ZoomProvisioning.Plans;
+using ZoomProvisioning.Rules;
+
+namespace ZoomProvisioning.Runs;
+
+/// <summary>Finds who is not as the source says, and groups them by reason. Who is left alone on purpose is not among them.</summary>
+internal static class Attention
+{
+    /// <summary>How many names a group shows.</summary>
+    public const int Named = 5;
+
+    /// <summary>Those of a run that was carried out.</summary>
+    public static IReadOnlyList<AttentionGroup> Of(IEnumerable<ChangeResult> results, ProvisioningRule rule) =>
+        Group(results.Select(r => Look(r, rule)).OfType<Case>());
+
+    /// <summary>Those of whom a plan says already that nothing will be done about them.</summary>
+    public static IReadOnlyList<AttentionGroup> Of(SyncPlan plan, ProvisioningRule rule) =>
+        Group(plan.Changes.Where(c => !c.Writes && c.Held is null).Select(c => Look(PersonResult.NotDone(c, stopsAll: false), rule)).OfType<Case>());
+
+    /// <summary>The block that says who needs attention.</summary>
+    public static string Text(IReadOnlyList<AttentionGroup> groups)
+    {
+        var people = groups.Sum(g => g.Count);
+        var head = people == 1 ? "1 person is not as the source says:" : string.Format(CultureInfo.CurrentCulture, "{0:N0} people are not as the source says:", people);
+        return string.Join(Environment.NewLine, groups.Select(g => "  " + g).Prepend(head));
+    }
+
+    private static IReadOnlyList<AttentionGroup> Group(IEnumerable<Case> cases) =>
+    [
+        .. cases
+            .GroupBy(c => (c.Kind, Key: c.Error?.ErrorId ?? MessagePattern.Of(c.Reason, c.Who)))
+            .OrderBy(g => g.Key.Kind).ThenByDescending(g => g.Count()).ThenBy(g => g.Key.Key, StringComparer.Ordinal)
+            .Select(g => (First: g.First(), Count: g.Count(), Names: g.Take(Named).Select(c => c.Who).ToList()))
+            .Select(g => new AttentionGroup(g.First.Kind, g.Count == 1 ? g.First.Reason : MessagePattern.Of(g.First.Reason, g.First.Who), g.Count, g.Names, AdviceFor(g.First))),
+    ];
+
+    private static Case? Look(ChangeResult result, ProvisioningRule rule)
+    {
+        var change = result.Planned;
+        if (change?.Exception is not null)
+        {
+            return null;
+        }
+
+        return result.Outcome switch
+        {
+            ChangeOutcome.Failed => new Case(AttentionKind.Failed, result.Error?.Message ?? result.Reason, result.UserName, result.Error),
+            ChangeOutcome.Unknown => new Case(AttentionKind.Unknown, result.Error?.Message ?? result.Reason, result.UserName, result.Error),
+            ChangeOutcome.NotSent => new Case(AttentionKind.NotSent, result.Reason, result.UserName, result.Error),
+            ChangeOutcome.Skipped when result.IsStale => new Case(AttentionKind.Stale, result.Reason, result.UserName, null),
+            ChangeOutcome.Skipped when result.Error is { } error => new Case(AttentionKind.ProtectedByZoom, error.Message, result.UserName, error),
+            ChangeOutcome.Skipped when change is not null && IsProtected(result, change, rule, out var byZoom) =>
+                byZoom ? new Case(AttentionKind.ProtectedByZoom, result.Reason, result.UserName, null) : null,
+            ChangeOutcome.Skipped when change?.Action == PlanAction.Blocked => new Case(AttentionKind.Blocked, result.Reason, result.UserName, null),
+            ChangeOutcome.Skipped => new Case(AttentionKind.NotApplied, result.Reason, result.UserName, null),
+            ChangeOutcome.Done or ChangeOutcome.NoChange => Missing(result) is { } missing ? new Case(AttentionKind.NotApplied, missing, result.UserName, null) : null,
+            _ => null,
+        };
+    }
+
+    /// <summary>Whom the rule names is left alone on purpose; Zoom's own admins are not.</summary>
+    private static bool IsProtected(ChangeResult result, PlannedChange change, ProvisioningRule rule, out bool byZoom)
+    {
+        var user = result.User ?? change.Current;
+        byZoom = !change.Leaves && !rule.Protected.Names(change.UserName, user);
+        return change.Action == PlanAction.Protected || rule.Protected.ReasonFor(user?.UserName ?? change.UserName, user) is not null;
+    }
+
+    /// <summary>What the source says and Zoom does not show, of somebody who was done.</summary>
+    private static string? Missing(ChangeResult result)
+    {
+        var wished = result.Planned?.Desired?.Values.ChangedAttributes;
+        // A display name that goes along with a changed name is nobody's wish.
+        var notApplied = result.NotApplied.Where(n => wished is null || n.Attribute != ZoomAttributes.DisplayName || wished.Contains(n.Name)).Select(Operations.ReplyCheck.Describe);
+        var all = notApplied.Concat(result.Unmet).Concat(result.Planned?.Unmet ?? []).ToList();
+        return all.Count == 0 ? null : string.Join(" ", all);
+    }
+
+    private static string AdviceFor(Case first) => first.Error?.RecommendedAction is { Length: > 0 } advice ? advice : first.Kind switch
+    {
+        AttentionKind.Unknown => "Run the rule again: it looks at Zoom before it does anything.",
+        AttentionKind.NotSent => "Run the rule again.",
+        AttentionKind.NotApplied => "Look at them in Zoom; if it is to stay so, name them in the rule's exceptions.",
+        AttentionKind.Stale => "Plan again.",
+        _ => "Put the source, Zoom or the rule right; if it is to stay so, name them in the rule's exceptions.",
+    };
+
+    private sealed record Case(AttentionKind Kind, string Reason, string Who, ScimException? Error);
+}

@@ -1,0 +1,99 @@
+using System.Threading;
+using ZoomProvisioning.Connections;
+using ZoomProvisioning.Operations;
+using ZoomProvisioning.Plans;
+using ZoomProvisioning.Rules;
+using ZoomProvisioning.State;
+
+namespace ZoomProvisioning.Runs;
+
+/// <summary>What the parts of one run share.</summary>
+internal sealed class RunScope
+{
+    private int _failed;
+
+    public RunScope(ZoomScimConnection connection, ProvisioningRule rule, RunJournal journal, PlanExecutorOptions options)
+    {
+        Connection = connection;
+        Rule = rule;
+        Journal = journal;
+        Options = options;
+        Reader = new AccountReader(connection, options.Concurrency);
+        Managers = new ManagerDirectory(new UserDirectory(connection));
+    }
+
+    public ZoomScimConnection Connection { get; }
+
+    public ProvisioningRule Rule { get; }
+
+    public RunJournal Journal { get; }
+
+    public PlanExecutorOptions Options { get; }
+
+    public AccountReader Reader { get; }
+
+    public ManagerDirectory Managers { get; }
+
+    public SeatGate Seats { get; } = new();
+
+    public Circuit Circuit { get; } = new();
+
+    public WriteWatch Watch { get; } = new();
+
+    /// <summary>Whether nothing more may be begun.</summary>
+    public bool IsStopped => Circuit.OpenedBecause is not null;
+
+    /// <summary>An executor for one change, whose requests are in the journal before they are sent and whose replies are compared.</summary>
+    public ChangeExecutor ExecutorFor(PlannedChange change)
+    {
+        var watched = new WatchedUserClient(Connection.Service.Users, change, Watch, Options.Verify ? ReadBack.Always : ReadBack.AfterFirst, Options.Clock);
+        return new ChangeExecutor(Connection, new JournaledUserClient(watched, Journal, change), watched, Options.Verify);
+    }
+
+    /// <summary>Learns from what went wrong.</summary>
+    public void Learn(ScimException exception)
+    {
+        if (exception is not (ScimNotSentException or ScimWithheldException))
+        {
+            Interlocked.Increment(ref _failed);
+        }
+
+        Circuit.Failed(exception);
+    }
+
+    /// <summary>Stops the run where the journal can no longer be written.</summary>
+    public void LearnOfJournal()
+    {
+        if (Journal.Failure is { } failure)
+        {
+            Circuit.Failed(failure);
+        }
+    }
+
+    /// <summary>Counts somebody whose record cannot be used.</summary>
+    public void CountFailure() => Interlocked.Increment(ref _failed);
+
+    /// <exception cref="ScimNotSentException">The run was stopped.</exception>
+    public void ThrowIfStopped()
+    {
+        if (Circuit.OpenedBecause is { } reason)
+        {
+            throw new ScimNotSentException($"Not begun, because the run was stopped: {reason}")
+            {
+                Category = "OperationStopped",
+                RecommendedAction = "Mend what stopped the run, then run the rule again.",
+            };
+        }
+    }
+
+    /// <summary>Writes down a planned change that was not made.</summary>
+    public void NoteNotDone(PlannedChange change, ChangeResult result) => Journal.Note(Journal.Entry(JournalKind.NotDone, change) with
+    {
+        Outcome = result.Outcome,
+        Message = result.Reason,
+        ErrorId = result.Error?.ErrorId,
+    });
+
+    /// <summary>Tells how far the run is.</summary>
+    public void Report(string phase, int done, int total) => Options.OnProgress?.Invoke(new SyncProgress(phase, done, total, Volatile.Read(ref _failed)));
+}

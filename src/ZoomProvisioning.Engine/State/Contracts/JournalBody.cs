@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json.Serialization;
+using ZoomProvisioning.Plans;
+using ZoomProvisioning.State;
+
+namespace ZoomProvisioning.Engine.State.Contracts;
+
+/// <summary>A journal's first line: whose it is.</summary>
+internal sealed class TitleBody
+{
+    private const int Newest = 1;
+
+    public int Format { get => Newest; set => Formats.Require(value, Newest); }
+
+    [JsonRequired]
+    public string Account { get; set; } = string.Empty;
+
+    [JsonRequired]
+    public string Rule { get; set; } = string.Empty;
+
+    public string? Prev { get; set; }
+}
+
+/// <summary>The members of a journal's line, in their order; the line's own hash follows. Each is a window onto the entry's own.</summary>
+internal sealed class EntryBody
+{
+    private const string Password = "password";
+
+    [JsonIgnore]
+    public JournalEntry Of { get; set; } = new(JournalKind.RunStarted);
+
+    [JsonRequired]
+    public long Number { get => Of.Number; set => Of = Of with { Number = value }; }
+
+    public DateTimeOffset At { get => Of.At; set => Of = Of with { At = value }; }
+
+    [JsonRequired]
+    public JournalKind Kind { get => Of.Kind; set => Of = Of with { Kind = value }; }
+
+    public string RunId { get => Of.RunId; set => Of = Of with { RunId = value }; }
+
+    public string? Actor { get => Of.Actor; set => Of = Of with { Actor = value }; }
+
+    public string? PlanId { get => Of.PlanId; set => Of = Of with { PlanId = value }; }
+
+    public long? Answers { get => Of.Answers; set => Of = Of with { Answers = value }; }
+
+    public PlanAction? Action { get => Of.Action; set => Of = Of with { Action = value }; }
+
+    public WriteKind? Request { get => Of.Request; set => Of = Of with { Request = value }; }
+
+    public ChangeOutcome? Outcome { get => Of.Outcome; set => Of = Of with { Outcome = value }; }
+
+    public string? UserName { get => Of.UserName; set => Of = Of with { UserName = value }; }
+
+    public string? ZoomId { get => Of.ZoomId; set => Of = Of with { ZoomId = value }; }
+
+    public string? Anchor { get => Of.Anchor; set => Of = Of with { Anchor = value }; }
+
+    public LedgerOrigin? Origin { get => Of.Origin; set => Of = Of with { Origin = value }; }
+
+    public bool? IsRemoval { get => Of.IsRemoval; set => Of = Of with { IsRemoval = value }; }
+
+    public string? GroupId { get => Of.GroupId; set => Of = Of with { GroupId = value }; }
+
+    public string? GroupName { get => Of.GroupName; set => Of = Of with { GroupName = value }; }
+
+    /// <summary>An empty list is not the same as none here.</summary>
+    public IReadOnlyList<string>? Members { get => Of.Members; set => Of = Of with { Members = value }; }
+
+    public string? ErrorId { get => Of.ErrorId; set => Of = Of with { ErrorId = value }; }
+
+    public string? Message { get => Of.Message; set => Of = Of with { Message = value }; }
+
+    public string? TrackingId { get => Of.TrackingId; set => Of = Of with { TrackingId = value }; }
+
+    public int? SourceCount { get => Of.SourceCount; set => Of = Of with { SourceCount = value }; }
+
+    public string? Summary { get => Of.Summary; set => Of = Of with { Summary = value }; }
+
+    public ScimObject? Body { get => WithoutPassword(Of.Body); set => Of = Of with { Body = value }; }
+
+    public ScimObject? Before { get => WithoutPassword(Of.Before); set => Of = Of with { Before = value }; }
+
+    public ScimObject? After { get => WithoutPassword(Of.After); set => Of = Of with { After = value }; }
+
+    public string? Prev { get; set; }
+
+    /// <summary>This module sends no passwords, but a resource made by a script may hold one, and Zoom may echo it.</summary>
+    private static ScimObject? WithoutPassword(ScimObject? resource)
+    {
+        if (resource?.Has(Password) != true)
+        {
+            return resource;
+        }
+
+        var copy = resource.DeepCopy();
+        copy[Password] = "(hidden)";
+        return copy;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+using System.Text.Json.Serialization;
+
+namespace ZoomProvisioning.Engine.State.Contracts;
+
+/// <summary>
+/// Reads and writes what a rule keeps on disk by generated code: plans, ledgers, journals and who has a folder. What has no value
+/// is not written, and what a newer version added is passed over.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    Converters = [typeof(TextConverter), typeof(TimeConverter), typeof(ChoiceConverter), typeof(ResourceConverter)])]
+[JsonSerializable(typeof(PlanBody))]
+[JsonSerializable(typeof(LedgerBody))]
+[JsonSerializable(typeof(PersonBody))]
+[JsonSerializable(typeof(ScimObject))]
+[JsonSerializable(typeof(TitleBody))]
+[JsonSerializable(typeof(EntryBody))]
+[JsonSerializable(typeof(OwnerBody))]
+internal sealed partial class StateJsonContext : JsonSerializerContext
+{
+    /// <summary>A flag as it is stored: one that is not set is left out.</summary>
+    public static bool? Flag(bool flag) => flag ? true : null;
+
+    /// <summary>A list as it is stored: an empty one is left out.</summary>
+    public static IReadOnlyList<T>? Some<T>(IReadOnlyList<T> list) => list.Count > 0 ? list : null;
+}
