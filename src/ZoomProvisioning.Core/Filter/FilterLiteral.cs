@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using ZoomProvisioning.Input;
 using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Filter;

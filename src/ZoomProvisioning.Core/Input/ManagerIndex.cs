@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using ZoomProvisioning.Pipeline;
 using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Input;

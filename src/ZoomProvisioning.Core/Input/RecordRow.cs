@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using ZoomProvisioning.Pipeline;
 
 namespace ZoomProvisioning.Input;
 

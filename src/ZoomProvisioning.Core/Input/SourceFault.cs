@@ -9,6 +9,8 @@ internal static class SourceFault
 {
     private const string Prefix = "Zoom.Source.";
 
+    private static readonly char[] Delimiters = [';', '\t', '|', ','];
+
     /// <summary>Whether an error is about the source as a whole.</summary>
     public static bool IsOne(ScimException error) => error.ErrorId.StartsWith(Prefix, StringComparison.Ordinal);
 
@@ -38,7 +40,7 @@ internal static class SourceFault
                 $"Leave the line out: Get-Content FILE | Select-Object -Skip 1 | ConvertFrom-Csv -Delimiter '{named}'.");
         }
 
-        var delimiter = new[] { ';', '\t', '|', ',' }.FirstOrDefault(d => heading.IndexOf(d) >= 0);
+        var delimiter = Array.Find(Delimiters, d => heading.IndexOf(d) >= 0);
         if (delimiter == '\0' || heading.IndexOf("://", StringComparison.Ordinal) >= 0 || record.Read(heading) is not (null or string))
         {
             return null;
