@@ -13,13 +13,27 @@ Test   runs all tests, the Pester suite among them. 'dotnet test' brings the Pow
 Demo   provisions the 300 people of examples/users.csv into the embedded Zoom simulator. Nothing leaves the machine.
 Bench  measures the embedded simulator under load, and what planning 100,000 people costs, each as a process of its own.
 Help   brings the pages of src/help in step with the cmdlets, makes the help file of them, and stages it with the module.
-Package  makes what is released, in out/packages: the module's package for the PowerShell Gallery and the tool's for .NET.
+Package  makes what is released, in out/packages: the module's package for the PowerShell Gallery and the tool's for .NET,
+       beside each a bill of materials (CycloneDX), and SHA256SUMS over all of them. With a certificate the packages are signed,
+       and on Windows the files in them too.
 
 .PARAMETER Task
 What to do: Build (default), Test, Demo, Bench, Help or Package.
 
 .PARAMETER Configuration
 Release (default) or Debug.
+
+.PARAMETER CertificateThumbprint
+With Package: the code signing certificate of this thumbprint, from the user's store.
+
+.PARAMETER CertificatePath
+With Package: the code signing certificate in this PFX file.
+
+.PARAMETER CertificatePassword
+The password of the PFX file. It is asked for by nobody: without it the file must have none.
+
+.PARAMETER TimestampServer
+With a certificate: who witnesses the time, by RFC 3161. Without one the signature ends with the certificate.
 
 .EXAMPLE
 ./build.ps1
@@ -31,6 +45,11 @@ Builds and stages the module.
 
 Runs all tests.
 
+.EXAMPLE
+./build.ps1 -Task Package -CertificatePath release.pfx -CertificatePassword (Read-Host -AsSecureString) -TimestampServer http://timestamp.digicert.com
+
+Makes the packages and signs them.
+
 .NOTES
 Works in Windows PowerShell 5.1 and PowerShell 7. Exits with the code of the program it called.
 #>
@@ -40,10 +59,100 @@ param(
     [string] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    [ValidatePattern('^[0-9A-Fa-f]{40}$')]
+    [string] $CertificateThumbprint,
+
+    [string] $CertificatePath,
+
+    [securestring] $CertificatePassword,
+
+    [uri] $TimestampServer
 )
 
 $ErrorActionPreference = 'Stop'
+
+# Runs the SDK, and ends this script with its exit code when it fails.
+function Invoke-DotNet {
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+}
+
+function Get-SigningCertificate {
+    $certificate = if ($CertificatePath) {
+        if (-not $CertificatePassword) { $CertificatePassword = New-Object securestring }
+        New-Object Security.Cryptography.X509Certificates.X509Certificate2 (Resolve-Path -LiteralPath $CertificatePath).ProviderPath, $CertificatePassword, 'Exportable'
+    }
+    else {
+        $store = New-Object Security.Cryptography.X509Certificates.X509Store 'My', 'CurrentUser'
+        $store.Open('ReadOnly')
+        $store.Certificates | Where-Object { $_.Thumbprint -eq $CertificateThumbprint } | Select-Object -First 1
+        $store.Close()
+    }
+
+    if (-not $certificate -or -not $certificate.HasPrivateKey) { throw 'There is no such certificate with its private key.' }
+    $certificate
+}
+
+# Only Windows can put a signature into a library or a script. What others built is left as it is.
+function Add-FileSignature($Certificate) {
+    if (-not (Get-Command -Name Set-AuthenticodeSignature -ErrorAction SilentlyContinue)) {
+        Write-Warning 'Authenticode needs Windows: the packages are signed, the files in them are not.'
+        return
+    }
+
+    $time = if ($TimestampServer) { @{ TimestampServer = "$TimestampServer" } } else { @{} }
+    $files = Get-ChildItem -Path out/ZoomProvisioning, "src/ZoomProvisioning.Cli/bin/$Configuration", "src/ZoomProvisioning.Cli/obj/$Configuration" -Recurse -File |
+        Where-Object { $_.Name -match '^(ZoomProvisioning.*\.(dll|psd1|ps1xml)|zoomprov\.dll)$' }
+    foreach ($file in $files) {
+        $signed = Set-AuthenticodeSignature -LiteralPath $file.FullName -Certificate $Certificate -HashAlgorithm SHA256 @time
+        if ("$($signed.Status)" -ne 'Valid') { throw "$($file.FullName) was not signed: $($signed.StatusMessage)" }
+    }
+}
+
+# NuGet takes a password in its command line only, where everybody on the machine can read it. So it gets the certificate in a file
+# without one, which is this user's alone and gone afterwards.
+function Add-PackageSignature($Certificate, [IO.FileInfo[]] $Package) {
+    $copy = if ($CertificatePath) { [IO.Path]::GetTempFileName() }
+    try {
+        if ($copy) {
+            [IO.File]::WriteAllBytes($copy, $Certificate.Export('Pfx'))
+            $how = '--certificate-path', $copy
+        }
+        else {
+            $sha256 = [Security.Cryptography.SHA256]::Create()
+            $how = '--certificate-fingerprint', [BitConverter]::ToString($sha256.ComputeHash($Certificate.RawData)).Replace('-', '')
+        }
+
+        if ($TimestampServer) { $how += '--timestamper', "$TimestampServer" }
+        foreach ($one in $Package) { Invoke-DotNet nuget sign $one.FullName --overwrite @how }
+    }
+    finally {
+        if ($copy) { Remove-Item -LiteralPath $copy -Force }
+    }
+}
+
+function Invoke-Package {
+    $folder = Join-Path $PSScriptRoot 'out/packages'
+    if (Test-Path -LiteralPath $folder) { Remove-Item -LiteralPath $folder -Recurse -Force }
+    $sign = $CertificateThumbprint -or $CertificatePath
+    $certificate = if ($sign) { Get-SigningCertificate }
+    $projects = 'src/ZoomProvisioning', 'src/ZoomProvisioning.Cli'
+    foreach ($project in $projects) { Invoke-DotNet build $project --configuration $Configuration }
+    if ($sign) { Add-FileSignature $certificate }
+    foreach ($project in $projects) {
+        Invoke-DotNet pack $project --no-build --configuration $Configuration
+        Invoke-DotNet msbuild $project -nologo '-target:WriteSbom' "-property:Configuration=$Configuration"
+    }
+
+    if ($sign) { Add-PackageSignature $certificate (Get-ChildItem -Path $folder -Filter '*.nupkg') }
+
+    # In the form that sha256sum --check reads.
+    $sums = Get-ChildItem -Path $folder -File | Sort-Object Name | ForEach-Object { '{0}  {1}' -f (Get-FileHash -LiteralPath $_.FullName -Algorithm SHA256).Hash.ToLowerInvariant(), $_.Name }
+    [IO.File]::WriteAllText((Join-Path $folder 'SHA256SUMS'), ($sums -join "`n") + "`n")
+    Get-ChildItem -Path $folder
+}
 
 if (-not (Get-Command -Name dotnet -CommandType Application -ErrorAction SilentlyContinue)) {
     Write-Warning 'The .NET SDK is missing. Get it from https://dotnet.microsoft.com/download; global.json says which version.'
@@ -75,10 +184,7 @@ try {
             & dotnet build --configuration $Configuration src/ZoomProvisioning
         }
         'Package' {
-            & dotnet pack src/ZoomProvisioning --configuration $Configuration
-            if ($LASTEXITCODE -eq 0) {
-                & dotnet pack src/ZoomProvisioning.Cli --configuration $Configuration
-            }
+            Invoke-Package
         }
         default {
             Write-Warning "There is no task $Task. There are Build, Test, Demo, Bench, Help and Package."

@@ -21,6 +21,7 @@ public sealed class EngineFactory : IEngineFactory
     {
         RequireSafe(options.ScimUri, nameof(options.ScimUri));
         RequireSafe(options.TokenUri, nameof(options.TokenUri));
+        RequireProxy(options);
         RequireCredentials(options);
         if (options.MaxRequestsPerSecond is { } rate && !(rate > 0 && rate <= 1000))
         {
@@ -38,15 +39,30 @@ public sealed class EngineFactory : IEngineFactory
     /// <summary>Secrets and bearer tokens travel in these requests (RFC 6750 section 5.3).</summary>
     private static void RequireSafe(Uri address, string name)
     {
+        // A password in it must not be repeated, so this comes first.
+        if (address.IsAbsoluteUri && address.UserInfo.Length > 0)
+        {
+            throw new ArgumentException($"{name} must not hold a user name or password.", name);
+        }
+
         if (!address.IsAbsoluteUri
             || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
         {
             throw new ArgumentException($"{name} is {address}, but must begin with https:// (http:// only for this machine itself).", name);
         }
+    }
 
-        if (address.UserInfo.Length > 0)
+    private static void RequireProxy(EngineOptions options)
+    {
+        // The address is not repeated: what is wrong with it may be a password.
+        if (options.Proxy is { } proxy && (!proxy.IsAbsoluteUri || proxy.Host.Length == 0))
         {
-            throw new ArgumentException($"{name} must not hold a user name or password.", name);
+            throw new ArgumentException("The proxy is no address. It looks like http://proxy.example.com:8080.", nameof(options));
+        }
+
+        if (options is { ProxyCredential: not null, ProxyUseDefaultCredentials: true })
+        {
+            throw new ArgumentException("The proxy can be signed in with a credential or with the Windows account, not with both.", nameof(options));
         }
     }
 

@@ -32,24 +32,24 @@ public sealed partial class StateFactory : IStateFactory
     public Ledger? ReadLedger(string folder) => Read(folder, () => LedgerFile.Read(Path.Combine(folder, LedgerFile.Name))?.Ledger);
 
     /// <inheritdoc/>
-    public IEnumerable<JournalEntry> ReadJournal(string folder)
-    {
-        var path = Path.Combine(folder, JournalFile.Name);
-        return Read(folder, () => File.Exists(path)) ? JournalReader.ReadAll(path) : [];
-    }
+    public IEnumerable<JournalEntry> ReadJournal(string folder) =>
+        Read(folder, () => JournalPart.PathsIn(folder).Count > 0) ? JournalReader.ReadAll(folder) : [];
 
     /// <inheritdoc/>
     public JournalCheck CheckJournal(string folder, bool withoutLedger = false) => Read(folder, () =>
     {
-        var saved = withoutLedger ? null : LedgerFile.ReadHead(Path.Combine(folder, LedgerFile.Name))?.Journal;
-        var path = Path.Combine(folder, JournalFile.Name);
-        return File.Exists(path) ? JournalReader.Check(path, saved)
+        var ledger = withoutLedger ? null : LedgerFile.Read(Path.Combine(folder, LedgerFile.Name));
+        var saved = ledger?.Journal;
+        return JournalPart.PathsIn(folder).Count > 0 ? JournalReader.Check(folder, saved, ledger is { IsBlank: false } ? ledger.Hash : null)
             : saved is { Number: > 0 } lost ? new JournalCheck(false, 0, 1, $"The journal is missing, but the ledger was saved after entry {lost.Number}.")
             : new JournalCheck(true, 0, null, null);
     });
 
     /// <inheritdoc/>
-    public bool IsRuleFolder(string folder) => File.Exists(Path.Combine(folder, JournalFile.Name)) || File.Exists(Path.Combine(folder, LedgerFile.Name));
+    public IHeldFolder? Hold(string folder) => Read(folder, () => Directory.Exists(folder) ? new HeldFolder(folder, _clock) : null);
+
+    /// <inheritdoc/>
+    public bool IsRuleFolder(string folder) => JournalPart.PathsIn(folder).Count > 0 || File.Exists(Path.Combine(folder, LedgerFile.Name));
 
     /// <inheritdoc/>
     public string WritePlan(SyncPlan plan) => PlanFile.Write(plan);

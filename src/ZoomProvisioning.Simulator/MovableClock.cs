@@ -8,6 +8,9 @@ namespace ZoomProvisioning.Simulator;
 /// <summary>A clock that runs with another one and can be set forward.</summary>
 internal sealed class MovableClock(IClock inner) : IClock
 {
+    /// <summary>A year before the end of .NET's calendar.</summary>
+    public static readonly DateTimeOffset End = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private long _ahead;
 
     public DateTimeOffset UtcNow => inner.UtcNow + Ahead;
@@ -18,5 +21,21 @@ internal sealed class MovableClock(IClock inner) : IClock
 
     public Task Delay(TimeSpan delay, CancellationToken cancellationToken) => inner.Delay(delay, cancellationToken);
 
-    public void Advance(TimeSpan time) => Interlocked.Add(ref _ahead, time.Ticks);
+    /// <summary>Sets it forward.</summary>
+    /// <returns>Whether it was: not beyond <see cref="End"/>, from which tokens and limits could not be counted any more.</returns>
+    public bool Advance(TimeSpan time)
+    {
+        long before;
+        do
+        {
+            before = Interlocked.Read(ref _ahead);
+            if (time > End - (inner.UtcNow + TimeSpan.FromTicks(before)))
+            {
+                return false;
+            }
+        }
+        while (Interlocked.CompareExchange(ref _ahead, before + time.Ticks, before) != before);
+
+        return true;
+    }
 }

@@ -205,7 +205,10 @@ public sealed class SimulatedZoom : ISimulator
             throw new ArgumentOutOfRangeException(nameof(time), "Time does not go back.");
         }
 
-        _clock.Advance(time);
+        if (!_clock.Advance(time))
+        {
+            throw new ArgumentOutOfRangeException(nameof(time), "The simulated account's time ends with the year 9998.");
+        }
     }
 
     /// <inheritdoc/>

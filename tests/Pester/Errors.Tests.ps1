@@ -17,7 +17,7 @@ Describe 'The error <Id>' -ForEach @(
     @{ Id = 'Zoom.User.AdminProtected'; Type = 'ScimUserStateException'; Category = 'PermissionDenied'; Behaviour = @{}; Command = { Remove-ZoomScimUser admin@example.com -Action Delete -Confirm:$false } }
     @{ Id = 'Zoom.Permission.RoleMissing'; Type = 'ScimPermissionException'; Category = 'PermissionDenied'; Behaviour = @{ permissions = 'User:Read' }; Command = { New-ZoomScimUser role@example.com } }
     @{ Id = 'Zoom.Account.SsoNotEnabled'; Type = 'ScimBadRequestException'; Category = 'InvalidOperation'; Behaviour = @{ sso = 'off' }; Command = { New-ZoomScimUser sso@example.com } }
-    @{ Id = 'Zoom.Server.Failed'; Type = 'ScimServerException'; Category = 'ConnectionError'; Behaviour = @{ faults = @(@{ kind = 'status'; status = 500 }) }; Command = { New-ZoomScimUser server@example.com } }
+    @{ Id = 'Zoom.Server.Failed'; Type = 'ScimServerException'; Category = 'ConnectionError'; Behaviour = @{ faults = @(@{ kind = 'status'; status = 500 }) }; Command = { Get-ZoomScimUser server@example.com } }
     @{ Id = 'Zoom.Rate.LongWait'; Type = 'ScimRateLimitException'; Category = 'LimitsExceeded'; Behaviour = @{ daily_limit = 1 }; Command = { 1..3 | ForEach-Object { @{ UserName = "daily$_@example.com" } } | New-ZoomScimUser } }
     @{ Id = 'Zoom.Record.InvalidAddress'; Type = 'ScimRecordException'; Category = 'InvalidData'; Behaviour = @{}; Command = { New-ZoomScimUser 'no address' } }
     @{ Id = 'Zoom.Record.TooLong'; Type = 'ScimRecordException'; Category = 'InvalidData'; Behaviour = @{}; Command = { New-ZoomScimUser long@example.com -GivenName ('x' * 65) } }

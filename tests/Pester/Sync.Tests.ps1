@@ -141,12 +141,12 @@ Describe 'The life of a tenant' {
         }
     }
 
-    It 'skips an invitation nobody has accepted and an address of another account, and does not end red for them' {
+    It 'skips an invitation nobody has accepted and an address of another account: no failure, and no success either' {
         $people = @(New-PersonList 1) + @(New-Person 'p' 'Pending') + @(New-Person 'f' 'Foreign')
         $run = $people | Sync-ZoomScimUser -Rule $rule -ErrorVariable failed @sync
-        "$($run.Outcome) $($run.Created) $($run.Skipped) $(@($failed).Count)" | Should -Be 'Done 1 2 0'
+        "$($run.Outcome) $($run.Created) $($run.Skipped) $(@($failed).Count)" | Should -Be 'Attention 1 2 0'
         @($run.Results | Where-Object Outcome -EQ 'Skipped' | ForEach-Object { $_.Error.ErrorId }) | Should -Be 'Zoom.User.PendingOrForeign', 'Zoom.User.PendingOrForeign'
-        "$(($people | Sync-ZoomScimUser -Rule $rule @sync).Outcome)" | Should -Be 'Done'
+        "$(($people | Sync-ZoomScimUser -Rule $rule @sync).Outcome)" | Should -Be 'Attention'
     }
 
     It 'reports duplicates and bad records, and does the others' {

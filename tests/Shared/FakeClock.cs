@@ -99,7 +99,7 @@ internal sealed class FakeClock : IClock
     }
 
     /// <summary>Ends when nobody is at work any more, and moves nothing.</summary>
-    public Task RestAsync() => Activity.AsideAsync(() => _activity.RestAsync(null, TimeSpan.Zero));
+    public Task RestAsync() => Activity.AsideAsync(() => _activity.RestAsync());
 
     /// <summary>Lets a task run to its end, jumping over every wait.</summary>
     public async Task<T> RunAsync<T>(Task<T> task)
@@ -119,7 +119,7 @@ internal sealed class FakeClock : IClock
     {
         while (!task.IsCompleted)
         {
-            await _activity.RestAsync(task, NextDue());
+            await RestAsync(task);
             if (task.IsCompleted)
             {
                 return;
@@ -136,6 +136,22 @@ internal sealed class FakeClock : IClock
             }
         }
     }
+
+#if NET
+    private Task RestAsync(Task task) => _activity.RestAsync(task);
+#else
+    private async Task RestAsync(Task task)
+    {
+        var lastPending = -1;
+        for (var quiet = 0; !task.IsCompleted && quiet < (NextDue() > TimeSpan.FromSeconds(30) ? 300 : 3);)
+        {
+            await Task.Delay(1);
+            var pending = Pending;
+            quiet = pending == lastPending ? quiet + 1 : 0;
+            lastPending = pending;
+        }
+    }
+#endif
 
     private TimeSpan NextDue()
     {

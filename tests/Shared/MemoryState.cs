@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Rules;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Tests;
@@ -53,6 +54,8 @@ internal sealed class MemoryState : IStateFolder
             }
         }
     }
+
+    public string? OpenToOthers => null;
 
     public bool IsDisposed { get; private set; }
 
@@ -111,4 +114,30 @@ internal sealed class MemoryState : IStateFolder
     }
 
     public void Dispose() => IsDisposed = true;
+}
+
+/// <summary>What one rule keeps about one account, in memory.</summary>
+internal sealed class MemoryRuleState(ProvisioningRule rule, IClock? clock = null) : IRuleState
+{
+    /// <summary>What stands in the rule's folder.</summary>
+    public MemoryState Memory { get; } = new(clock);
+
+    public string Account => "account";
+
+    public string Rule => rule.Name;
+
+    public IStateFolder Open(bool rebuild) => Memory;
+
+    public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds) => OtherRules.None;
+
+    public Ledger Peek(ProvisioningRule _)
+    {
+        var fold = new LedgerFold(Memory.Ledger ?? new Ledger(Account, rule.Name), rule);
+        foreach (var entry in Memory.ReadJournal(fold.Ledger.JournalPosition))
+        {
+            fold.Apply(entry);
+        }
+
+        return fold.Ledger;
+    }
 }

@@ -23,7 +23,7 @@ public sealed class ProfileTests : IDisposable
         await using var zoom = await ServedZoom.StartAsync(seedUsers: 2);
         Save("contoso", zoom, """{"environmentVariable":"CONTOSO_SECRET"}""", allowCreate: false);
         var run = await ZoomprovProcess.RunAsync(Environment(("CONTOSO_SECRET", zoom.Zoom.ClientSecret)), "sync", "--profile", "CONTOSO", "--source", People(), "--json");
-        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(3, run.ExitCode);
         Assert.Contains("\"blocked\":1", run.Output, StringComparison.Ordinal);
     }
 

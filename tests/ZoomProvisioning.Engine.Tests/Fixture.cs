@@ -97,6 +97,8 @@ internal sealed class Fixture : IDisposable, IWireObserver
         });
     }
 
+    public bool WantsDetail { get; set; } = true;
+
     public void OnWire(WireEvent wireEvent) => Events.Enqueue(wireEvent);
 
     public void Dispose()

@@ -91,6 +91,20 @@ public sealed class LostCreateTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_was_there_long_before_is_not_taken_for_created()
+    {
+        const string Old = """{"schemas":[],"id":"id1","userName":"jill@example.com","active":true,"meta":{"created":"2020-01-01T00:00:00Z"}}""";
+        _f.Transport.OnScim = (seen, _, _) => seen.Method == "POST" ? throw new HttpRequestException("cut")
+            : Task.FromResult(seen.Uri.Query.Length == 0 ? Reply.Json(200, Old) : Reply.List(Old));
+
+        var error = await Assert.ThrowsAsync<ScimConflictException>(Create);
+
+        Assert.Equal("Zoom.User.AlreadyExists", error.ErrorId);
+        Assert.Contains("2020-01-01", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, Creates);
+    }
+
+    [Fact]
     public async Task A_create_lost_on_the_way_is_sent_again_after_looking()
     {
         foreach (var loss in new[] { Loss.BeforeProcessing, Loss.BadGatewayBefore })

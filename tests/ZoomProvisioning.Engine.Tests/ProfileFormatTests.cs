@@ -19,6 +19,8 @@ public sealed class ProfileFormatTests
             ScimUri = new Uri("https://api.zoomgov.com/scim2"),
             TokenUri = new Uri("https://zoomgov.com/oauth/token"),
             Proxy = new Uri("http://proxy.example.com:8080"),
+            ProxyUseDefaultCredentials = true,
+            ProxySecretName = "zoom-proxy",
             MaxRequestsPerSecond = 12.5,
             AllowCreate = false,
             AllowUpdate = false,

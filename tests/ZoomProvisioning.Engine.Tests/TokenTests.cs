@@ -51,8 +51,81 @@ public sealed class TokenTests : IDisposable
         Assert.Equal(1, _f.Transport.TokenRequests);
         _f.Clock.Advance(TimeSpan.FromSeconds(3));
         await Read();
+        await Fixture.Until(() => _f.Events.Count(e => e.Kind == WireEventKind.TokenRefreshed) == 2);
+        await Read();
         Assert.Equal(2, _f.Transport.TokenRequests);
         Assert.EndsWith("-2", _f.Transport.Scim.Last().Headers["Authorization"]);
+    }
+
+    [Fact]
+    public async Task Nobody_stops_for_a_renewal_while_the_old_token_is_good()
+    {
+        await Read();
+        _f.Clock.Advance(TimeSpan.FromSeconds(3599 - 200));
+        var held = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _f.Transport.OnToken = async (_, n, _) =>
+        {
+            await held.Task;
+            return Reply.Token(n);
+        };
+        for (var n = 0; n < 32; n++)
+        {
+            await _f.Run(() => _f.Users.GetAsync("id" + n, ScimCall.None));
+            _f.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(2, _f.Transport.TokenRequests);
+        Assert.All(_f.Transport.Scim, r => Assert.EndsWith("-1", r.Headers["Authorization"]));
+        held.SetResult(true);
+        await Fixture.Until(() => _f.Service.Scopes.Count > 0 && Read().Wait(20_000) && _f.Transport.Scim.Last().Headers["Authorization"].EndsWith("-2", StringComparison.Ordinal));
+        Assert.Equal(2, _f.Transport.TokenRequests);
+    }
+
+    [Fact]
+    public async Task When_the_old_token_ends_before_the_renewal_everybody_waits_for_that_one()
+    {
+        await Read();
+        _f.Clock.Advance(TimeSpan.FromSeconds(3599 - 30));
+        var held = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _f.Transport.OnToken = async (_, n, _) =>
+        {
+            await held.Task;
+            return Reply.Token(n);
+        };
+        await Read();
+        await Fixture.Until(() => _f.Transport.TokenRequests == 2);
+        _f.Clock.Advance(TimeSpan.FromSeconds(31));
+        var waiting = Enumerable.Range(0, 10).Select(n => _f.Users.GetAsync("id" + n, ScimCall.None)).ToList();
+        held.SetResult(true);
+        await _f.Clock.RunAsync(Task.WhenAll(waiting));
+        Assert.Equal(2, _f.Transport.TokenRequests);
+        Assert.EndsWith("-2", _f.Transport.Scim.Last().Headers["Authorization"]);
+    }
+
+    [Theory]
+    [InlineData(typeof(InvalidOperationException))]
+    [InlineData(typeof(NullReferenceException))]
+    [InlineData(typeof(OutOfMemoryException))]
+    [InlineData(typeof(OperationCanceledException))]
+    [InlineData(typeof(HttpRequestException))]
+    public async Task A_fetch_that_failed_in_any_way_is_over(Type kind)
+    {
+        _f.MaxAttempts = 1;
+        _f.Transport.OnToken = (_, _, _) => throw (Exception)Activator.CreateInstance(kind)!;
+        await Assert.ThrowsAnyAsync<Exception>(Read);
+        _f.Transport.OnToken = (_, n, _) => Task.FromResult(Reply.Token(n));
+        _f.Clock.Advance(TimeSpan.FromSeconds(31));
+        await Read();
+        Assert.Equal(2, _f.Transport.TokenRequests);
+    }
+
+    [Fact]
+    public async Task After_the_connection_is_closed_nothing_is_a_defect()
+    {
+        _f.AccessToken = Fixture.Secure("ready-token-value");
+        await Read();
+        _f.Service.Dispose();
+        await Assert.ThrowsAnyAsync<ScimException>(Read);
     }
 
     [Fact]
@@ -72,12 +145,13 @@ public sealed class TokenTests : IDisposable
         _f.Transport.OnToken = (_, _, _) => Task.FromResult(Reply.Json(400, """{"reason":"Bad Request","error":"invalid_request"}"""));
         _f.Clock.Advance(TimeSpan.FromSeconds(3400));
         await Read();
-        Assert.Contains(_f.Events, e => e.Message.Contains("could not be renewed") && e.Message.Contains("Bad Request"));
+        await Fixture.Until(() => _f.Events.Any(e => e.Message.Contains("could not be renewed") && e.Message.Contains("Bad Request")));
         await Read();
         Assert.Equal(2, _f.Transport.TokenRequests);
 
         _f.Clock.Advance(TimeSpan.FromSeconds(31));
         await Read();
+        await Fixture.Until(() => _f.Events.Count(e => e.Message.Contains("could not be renewed")) == 2);
         Assert.Equal(3, _f.Transport.TokenRequests);
 
         _f.Clock.Advance(TimeSpan.FromSeconds(300));

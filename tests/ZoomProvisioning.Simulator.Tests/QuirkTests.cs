@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -8,6 +9,112 @@ namespace ZoomProvisioning.Simulator.Tests;
 public class QuirkTests
 {
     private const string Locked = "Too many concurrent requests. A request to disassociate this user has already been made.";
+
+    [Theory]
+    [InlineData("documented", "_&-")]
+    [InlineData("hostile", "/+%&")]
+    public async Task Ids_have_the_characters_of_the_documented_ones_or_such_as_break_clients(string position, string beside)
+    {
+        using var zoom = await TestZoom.SignedInAsync();
+        zoom.Simulator.PatchBehaviour($"{{\"ids\":\"{position}\"}}");
+        var others = "";
+        for (var n = 0; n < 20; n++)
+        {
+            var id = Uri.UnescapeDataString(await zoom.CreateAsync($"ids{n}@example.com"));
+            Assert.Equal(22, id.Length);
+            others += string.Concat(id.Where(c => !(c < 128 && char.IsLetterOrDigit(c))));
+            using var read = await zoom.GetAsync("/Users/" + Uri.EscapeDataString(id));
+            Assert.Equal(id, read.Text("id"));
+        }
+
+        Assert.Equal(beside.OrderBy(c => c), others.Distinct().OrderBy(c => c));
+    }
+
+    [Theory]
+    [InlineData("ignored", false)]
+    [InlineData("applied", true)]
+    public async Task What_is_documented_for_PUT_only_is_left_out_of_POST(string position, bool isTaken)
+    {
+        using var zoom = await TestZoom.SignedInAsync();
+        zoom.Simulator.PatchBehaviour($"{{\"post_put_only\":\"{position}\"}}");
+        const string Extension = "\"urn:ietf:params:scim:schemas:extension:zoom:1.0:User\":{\"eduStandardStudent\":true,\"cxInsightsSubscription\":\"s1\"}";
+        using var created = await zoom.SendAsync("POST", "/Users", "{\"userName\":\"put@example.com\"," + Extension + "}");
+        Assert.Equal(201, created.Status);
+        Assert.Equal(isTaken, zoom.Simulator.ExportState().Contains("eduStandardStudent", StringComparison.Ordinal));
+        using var changed = await zoom.SendAsync("PUT", "/Users/" + Uri.EscapeDataString(created.Text("id")), "{" + Extension + "}");
+        Assert.Equal(200, changed.Status);
+        Assert.Contains("eduStandardStudent", zoom.Simulator.ExportState(), StringComparison.Ordinal);
+        Assert.Contains("cxInsightsSubscription", zoom.Simulator.ExportState(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", 201)]
+    [InlineData("Collaboration None", 400)]
+    public async Task User_types_may_be_refused(string types, int status)
+    {
+        using var zoom = await TestZoom.SignedInAsync();
+        zoom.Simulator.PatchBehaviour($"{{\"refused_user_types\":\"{types}\"}}");
+        foreach (var type in new[] { "Collaboration", "none" })
+        {
+            using var refused = await zoom.SendAsync("POST", "/Users", $"{{\"userName\":\"{type}@example.com\",\"userType\":\"{type}\"}}");
+            Assert.Equal(status, refused.Status);
+        }
+
+        using var basic = await zoom.SendAsync("POST", "/Users", "{\"userName\":\"b@example.com\",\"userType\":\"Basic\"}");
+        Assert.Equal(201, basic.Status);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(409)]
+    public async Task A_group_renamed_to_the_name_of_another(int status)
+    {
+        using var zoom = await TestZoom.SignedInAsync();
+        if (status != 400)
+        {
+            zoom.Simulator.PatchBehaviour($"{{\"group_rename_conflict\":{status}}}");
+        }
+
+        using var first = await zoom.SendAsync("POST", "/Groups", "{\"displayName\":\"First\"}");
+        using var second = await zoom.SendAsync("POST", "/Groups", "{\"displayName\":\"Second\"}");
+        using var renamed = await zoom.SendAsync(
+            "PATCH",
+            "/Groups/" + Uri.EscapeDataString(second.Text("id")),
+            "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[{\"op\":\"replace\",\"value\":{\"displayName\":\"First\"}}]}");
+        renamed.AssertScimError(status, "Group First exists.");
+    }
+
+    [Fact]
+    public void Time_ends_before_the_calendar_does()
+    {
+        using var zoom = new TestZoom();
+        zoom.Simulator.AdvanceTime(TimeSpan.FromDays(365_000));
+        Assert.Throws<ArgumentOutOfRangeException>(() => zoom.Simulator.AdvanceTime(TimeSpan.MaxValue));
+        Assert.Throws<ArgumentOutOfRangeException>(() => zoom.Simulator.AdvanceTime(TimeSpan.FromDays(3_650_000)));
+        zoom.Simulator.AdvanceTime(TimeSpan.FromDays(1));
+    }
+
+    [Fact]
+    public async Task At_the_end_of_time_everything_still_works()
+    {
+        using var zoom = new TestZoom();
+        while (true)
+        {
+            try
+            {
+                zoom.Simulator.AdvanceTime(TimeSpan.FromDays(300));
+            }
+            catch (ArgumentOutOfRangeException)
+            {
+                break;
+            }
+        }
+
+        await zoom.SignInAsync();
+        using var read = await zoom.GetAsync("/Users/" + await zoom.CreateAsync("late@example.com"));
+        Assert.Equal(200, read.Status);
+        zoom.Simulator.ImportState(zoom.Simulator.ExportState());
+    }
 
     [Fact]
     public async Task A_second_delete_of_a_user_is_locked_out_while_the_first_is_under_way()

@@ -33,6 +33,17 @@ public class TokenTests
         Assert.Equal(400, refused.Status);
     }
 
+    [Theory]
+    [InlineData("reject", 400)]
+    [InlineData("ok", 200)]
+    public async Task Parameters_in_the_query_beside_a_body_of_JSON(string position, int status)
+    {
+        using var zoom = new TestZoom();
+        zoom.Simulator.PatchBehaviour($"{{\"token_json_body\":\"{position}\"}}");
+        using var reply = await zoom.TokenAsync("{}", type: "application/json", query: $"?grant_type=account_credentials&account_id={Uri.EscapeDataString(zoom.Simulator.AccountId)}");
+        Assert.Equal(status, reply.Status);
+    }
+
     [Fact]
     public async Task Json_is_no_grant()
     {

@@ -13,11 +13,11 @@ internal static class ApplyCommand
         var connection = new ConnectionOptions();
         var rule = new RuleOptions();
         var command = new Command("apply", "Carries out a saved plan. Whoever changed in Zoom since then is left alone; exits 2 when there was anybody, so that a new plan is made.") { plan };
-        rule.AddTo(command, connection, required: true);
+        rule.AddTo(command, connection);
         connection.AddTo(command);
         command.SetAction((parsed, cancellation) => CommandRun.RunAsync(
             connection.View(parsed),
-            _ => new RuleRuns(rule.Choice(parsed)!, connection.Choice(parsed), connection.RuleView(parsed), cancellation).ApplyAsync(parsed.GetValue(plan)!)));
+            _ => new RuleRuns(rule.Choice(parsed), connection.Choice(parsed), connection.RuleView(parsed), cancellation).ApplyAsync(parsed.GetValue(plan)!)));
         return command;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.IO;
@@ -28,6 +29,16 @@ internal sealed class ConnectionOptions
         HelpName = "NAME",
     };
 
+    private readonly Option<Uri?> _proxy = new("--proxy")
+    {
+        Description = "An HTTP proxy, such as http://proxy.example.com:8080, instead of the one of HTTPS_PROXY. A user name and password may stand in either (http://user:password@proxy:8080, with %40 for @ and so on); HTTPS_PROXY is the better place, because the process list shows no environment.",
+        HelpName = "ADDRESS",
+        CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Host.Length > 0
+            ? address
+            // The address is not repeated: it may hold a password.
+            : Refused(result, "--proxy is no address. It looks like http://proxy.example.com:8080."),
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object a line instead of tables." };
 
     public void AddTo(Command command)
@@ -35,6 +46,7 @@ internal sealed class ConnectionOptions
         command.Add(_simulate);
         command.Add(_state);
         command.Add(_profile);
+        command.Add(_proxy);
         command.Add(_json);
         command.Validators.Add(result =>
         {
@@ -50,7 +62,8 @@ internal sealed class ConnectionOptions
         });
     }
 
-    public ConnectionChoice Choice(ParseResult parsed) => new(parsed.GetValue(_simulate), parsed.GetValue(_state), parsed.GetValue(_profile));
+    public ConnectionChoice Choice(ParseResult parsed) =>
+        new(parsed.GetValue(_simulate), parsed.GetValue(_state), parsed.GetValue(_profile), parsed.GetValue(_proxy));
 
     /// <summary>Whether a simulated account is chosen, and no file to keep it in.</summary>
     public bool IsForgotten(CommandResult result) => result.GetValue(_simulate) && result.GetValue(_state) is null;
@@ -62,6 +75,12 @@ internal sealed class ConnectionOptions
     public IRuleView RuleView(ParseResult parsed) => parsed.GetValue(_json)
         ? new RuleJsonView(parsed.InvocationConfiguration.Output, new StateFactory())
         : new RuleTextView(ConsoleOver(parsed.InvocationConfiguration.Output), ConsoleOver(parsed.InvocationConfiguration.Error), new StateFactory());
+
+    private static Uri? Refused(ArgumentResult result, string why)
+    {
+        result.AddError(why);
+        return null;
+    }
 
     private static IAnsiConsole ConsoleOver(TextWriter writer)
     {

@@ -1,19 +1,18 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.IO;
-using System.Linq;
 using ZoomProvisioning.Cli.Rules;
 using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Cli.Commands;
 
-/// <summary>The options of every command that runs a rule.</summary>
+/// <summary>The options of every command that runs a rule, be it the built-in one.</summary>
 internal sealed class RuleOptions
 {
     private const string HoldRemovals = "hold-removals";
     private const string StopAll = "stop-all";
 
-    private readonly Option<FileInfo?> _rule = new("--rule") { Description = "A provisioning rule (.json): who is provisioned, how attributes map, who is removed, and what the guard allows.", HelpName = "FILE" };
+    private readonly Option<FileInfo?> _rule = new("--rule") { Description = "A provisioning rule (.json): who is provisioned, how attributes map, who is removed, and what the guard allows. Without it: a built-in rule that touches nobody absent from the source.", HelpName = "FILE" };
     private readonly Option<string?> _statePath = new("--state-path") { Description = "The folder under which rules keep ledger and journal (else ZOOM_PROVISIONING_STATE, else the user's application data).", HelpName = "DIR" };
     private readonly Option<int?> _approve = new("--approve") { Description = "Approve so many removals, and no more, although the guard holds them back.", HelpName = "N", CustomParser = result => NumberArgument.Between("--approve", 0, int.MaxValue)(result) };
     private readonly Option<string> _onGuard = new("--on-guard") { Description = "When the guard holds removals back: do the rest, or nothing at all.", DefaultValueFactory = _ => HoldRemovals };
@@ -27,14 +26,10 @@ internal sealed class RuleOptions
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="connection">Its options of the account.</param>
-    /// <param name="required">Whether the command cannot do without a rule.</param>
-    public void AddTo(Command command, ConnectionOptions connection, bool required)
+    public void AddTo(Command command, ConnectionOptions connection)
     {
-        _rule.Required = required;
         _onGuard.AcceptOnlyFromAmong(HoldRemovals, StopAll);
-        Option[] others = [_statePath, _approve, _onGuard, _rebuild, _verify, _yes, _fresh, _report, _log];
-        command.Add(_rule);
-        foreach (var option in others)
+        foreach (var option in new Option[] { _rule, _statePath, _approve, _onGuard, _rebuild, _verify, _yes, _fresh, _report, _log })
         {
             command.Add(option);
         }
@@ -46,22 +41,11 @@ internal sealed class RuleOptions
                 // Nobody's real ledger is thrown away.
                 result.AddError("--fresh goes with --simulate, without --simulator-state.");
             }
-
-            if (result.GetResult(_rule) is null)
-            {
-                foreach (var option in others.Where(o => result.GetResult(o) is { Implicit: false }))
-                {
-                    result.AddError($"{option.Name} goes with --rule.");
-                }
-            }
         });
     }
 
-    /// <summary>Whether there is a rule.</summary>
-    public bool IsChosen(CommandResult result) => result.GetResult(_rule) is not null;
-
-    /// <summary>What was chosen; null when no rule was.</summary>
-    public RuleChoice? Choice(ParseResult parsed) => parsed.GetValue(_rule) is not { } rule ? null : new RuleChoice(rule)
+    /// <summary>What was chosen.</summary>
+    public RuleChoice Choice(ParseResult parsed) => new(parsed.GetValue(_rule))
     {
         StatePath = parsed.GetValue(_statePath),
         Approve = parsed.GetValue(_approve),

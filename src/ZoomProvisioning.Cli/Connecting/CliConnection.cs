@@ -31,11 +31,17 @@ internal sealed class CliConnection : IAsyncDisposable
     /// <exception cref="ScimException">Neither the environment nor the profile says how to sign in.</exception>
     public static CliConnection Open(ConnectionChoice choice) =>
         choice.Simulate ? OpenSimulated(choice.SimulatorState)
-        : choice.Profile is { } profile ? OpenProfile(profile)
-        : OpenFromEnvironment();
+        : choice.Profile is { } profile ? OpenProfile(profile, choice.Proxy)
+        : OpenFromEnvironment(choice.Proxy);
 
     /// <summary>Whether it is a simulated account that ends with this process.</summary>
     public bool IsForgotten => _simulator is not null && _statePath is null;
+
+    /// <summary>
+    /// The root of what is known of this account alone: beside the file of a simulated one, or in a folder that ends with it; null
+    /// for an account that is not simulated.
+    /// </summary>
+    public string? OwnStateRoot => _simulator is null ? null : _statePath is null ? Zoom.TemporaryState.Value : Path.GetFullPath(_statePath) + ".state";
 
     /// <summary>Keeps the simulated tenant in a file from now on, beginning with what the file has.</summary>
     public void KeepIn(string path)
@@ -68,7 +74,7 @@ internal sealed class CliConnection : IAsyncDisposable
             }
         }
 
-        Zoom.Service.Dispose();
+        Zoom.Close();
         _simulator?.Dispose();
         return default;
     }
@@ -91,7 +97,7 @@ internal sealed class CliConnection : IAsyncDisposable
         return new CliConnection(Describe("simulator", options, isSimulator: true), simulator, statePath);
     }
 
-    private static CliConnection OpenProfile(string name)
+    private static CliConnection OpenProfile(string name, Uri? proxy)
     {
         var profile = new ProfileStore(new EngineFactory().ProfileFormat).Read(name);
         if (profile.SecretVariable is null)
@@ -110,7 +116,8 @@ internal sealed class CliConnection : IAsyncDisposable
             AccountId = profile.AccountId,
             ClientId = profile.ClientId,
             ClientSecret = ProfileSecret.FromVariable(profile),
-            Proxy = profile.Proxy,
+            Proxy = proxy ?? profile.Proxy,
+            ProxyUseDefaultCredentials = profile.ProxyUseDefaultCredentials,
             MaxRequestsPerSecond = profile.MaxRequestsPerSecond,
         };
         var connection = Describe(profile.Name, options, isSimulator: false);
@@ -123,7 +130,7 @@ internal sealed class CliConnection : IAsyncDisposable
         return new CliConnection(connection, null, null);
     }
 
-    private static CliConnection OpenFromEnvironment()
+    private static CliConnection OpenFromEnvironment(Uri? proxy)
     {
         string[] names = ["ZOOM_ACCOUNT_ID", "ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET"];
         var missing = names.Where(n => string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(n))).ToList();
@@ -143,6 +150,7 @@ internal sealed class CliConnection : IAsyncDisposable
             AccountId = Environment.GetEnvironmentVariable(names[0])!.Trim(),
             ClientId = Environment.GetEnvironmentVariable(names[1])!.Trim(),
             ClientSecret = ProfileSecret.Secure(Environment.GetEnvironmentVariable(names[2])!.Trim()),
+            Proxy = proxy,
         };
         return new CliConnection(Describe(options.AccountId, options, isSimulator: false), null, null);
     }

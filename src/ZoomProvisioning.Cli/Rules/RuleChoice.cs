@@ -4,8 +4,8 @@ using ZoomProvisioning.Runs;
 namespace ZoomProvisioning.Cli.Rules;
 
 /// <summary>What the command line says about a rule and how it is run.</summary>
-/// <param name="Rule">The rule's file.</param>
-internal sealed record RuleChoice(FileInfo Rule)
+/// <param name="Rule">The rule's file; null for the built-in rule.</param>
+internal sealed record RuleChoice(FileInfo? Rule)
 {
     /// <summary>The encoding of the source, where somebody named it.</summary>
     public string? Encoding { get; init; }

@@ -123,7 +123,8 @@ internal sealed class RuleRuns
     /// <summary>The command line that carries a plan out, for its page.</summary>
     private string ApplyCommand(FileInfo? planFile)
     {
-        return $"zoomprov apply --plan {Argument(planFile?.ToString() ?? "plan.json")} --rule {Argument(_choice.Rule.ToString())}{(_account.Simulate ? " --simulate" : string.Empty)}";
+        var rule = _choice.Rule is null ? string.Empty : $" --rule {Argument(_choice.Rule.ToString())}";
+        return $"zoomprov apply --plan {Argument(planFile?.ToString() ?? "plan.json")}{rule}{(_account.Simulate ? " --simulate" : string.Empty)}";
 
         static string Argument(string path) => path.Any(char.IsWhiteSpace) ? $"\"{path}\"" : path;
     }
@@ -138,6 +139,12 @@ internal sealed class RuleRuns
     private RuleSession Open(ProvisioningRule rule)
     {
         var session = RuleSession.Open(rule, _choice, _account, _cancellation);
+        if (_choice.Rule is null)
+        {
+            _view.ShowNote("No rule was named, so the built-in one is used: it creates, updates, and disables who is Active=False; nobody absent from the file is touched. "
+                + (session.IsForgotten ? "The simulated account and what is known of it end with this command." : $"What it knows is kept in {session.State.Folder}."));
+        }
+
         if (session.SimulatorPath is { } path)
         {
             _view.ShowNote($"The simulated Zoom account is kept in {path} for the next run; --fresh begins anew.");

@@ -40,11 +40,19 @@ internal sealed class RuleSession : IAsyncDisposable
     /// <summary>Where a simulated tenant is kept because nothing else was said; null when something was, or it is no simulated one.</summary>
     public string? SimulatorPath { get; private init; }
 
-    /// <summary>Reads a rule.</summary>
+    /// <summary>Whether the account and all that is known of it end with the command.</summary>
+    public bool IsForgotten => _connection.IsForgotten;
+
+    /// <summary>Reads a rule; without a file it is the built-in one.</summary>
     /// <exception cref="RuleFileException">There are mistakes in it.</exception>
     /// <exception cref="ScimStateException">The file cannot be read, or not by this program.</exception>
-    public static ProvisioningRule Load(FileInfo file)
+    public static ProvisioningRule Load(FileInfo? file)
     {
+        if (file is null)
+        {
+            return BuiltInRule.Create();
+        }
+
         if (string.Equals(file.Extension, ".psd1", StringComparison.OrdinalIgnoreCase))
         {
             throw new ScimStateException("Zoom.Rule.NeedsPowerShell", $"The rule '{file.FullName}' is a PowerShell data file, and only PowerShell reads those: it may hold scriptblocks.")
@@ -62,18 +70,19 @@ internal sealed class RuleSession : IAsyncDisposable
     {
         var connection = CliConnection.Open(account);
         var key = AccountKey.Of(connection.Zoom);
-        var folder = RuleState.FolderOf(choice.StatePath, key, rule.Name);
+        // What the built-in rule knows of a simulated account goes where the account goes.
+        var root = choice.StatePath ?? (choice.Rule is null ? connection.OwnStateRoot : null);
+        var folder = RuleState.FolderOf(root, key, rule.Name);
         var state = new RuleState(new StateFactory(), folder, key, rule.Name) { WithoutLedger = choice.Rebuild };
 
         // Without its tenant a second run would find everybody gone from Zoom.
-        var kept = connection.IsForgotten ? Path.Combine(folder, SimulatorFile) : null;
+        var kept = connection.IsForgotten && (choice.Rule is not null || choice.StatePath is not null) ? Path.Combine(folder, SimulatorFile) : null;
         if (kept is not null)
         {
-            if (choice.Fresh && Directory.Exists(folder))
+            if (choice.Fresh)
             {
-                // Opening it tells whether another run has it.
-                state.Open(rebuild: true).Dispose();
-                Directory.Delete(folder, recursive: true);
+                using var held = new StateFactory().Hold(folder);
+                held?.Delete();
             }
 
             connection.KeepIn(kept);

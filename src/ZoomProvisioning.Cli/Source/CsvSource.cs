@@ -1,10 +1,7 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Text;
-using ZoomProvisioning.Input;
 using ZoomProvisioning.Input.Tables;
-using ZoomProvisioning.Rules;
 
 namespace ZoomProvisioning.Cli.Source;
 
@@ -12,22 +9,6 @@ namespace ZoomProvisioning.Cli.Source;
 internal static class CsvSource
 {
     private const string StandardInput = "-";
-
-    /// <summary>Reads the file without a rule. A row that cannot be used becomes an error; the others are read all the same.</summary>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="ScimRecordException">The file is empty, or is not a table.</exception>
-    public static CsvContent Read(FileInfo file, string? encoding)
-    {
-        var snapshot = SourceReader.Read(new ProvisioningRule("the headings"), Open(file, encoding), MappingPlace.Headings);
-        var twice = SourceDuplicates.Find(snapshot.People).ToDictionary(d => d.Person, d => d.Error);
-        var failures = snapshot.Problems.Select(p => new CsvFailure(LineOf(p.Source), p.Error))
-            .Concat(twice.GroupBy(d => d.Value).Select(g => new CsvFailure(g.Min(d => LineOf(d.Key.Source)), g.Key, g.Count())))
-            .OrderBy(f => f.Line);
-        return new CsvContent(snapshot.People.Where(p => !twice.ContainsKey(p)).ToList(), failures.ToList())
-        {
-            Warnings = snapshot.Warnings,
-        };
-    }
 
     /// <summary>The rows as they are, for a rule to read.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -47,8 +28,6 @@ internal static class CsvSource
 
         return SourceTable.Open(new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), file.ToString(), named);
     }
-
-    private static int LineOf(object? source) => (source as SourcePlace)?.Number ?? 0;
 
     private static Encoding Named(string name)
     {

@@ -1,11 +1,8 @@
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ZoomProvisioning.Cli.Source;
 using ZoomProvisioning.Connections;
-using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Cli.Views;
 
@@ -32,78 +29,6 @@ internal sealed class JsonView : IRunView
         ShowTest(report.Steps);
         Line(new { type = "report", connection = report.Connection, testedAt = report.TestedAt, passed = report.Passed, text = report.Text });
     }
-
-    public void ShowPlan(CsvContent source, SyncPlan plan)
-    {
-        foreach (var failure in source.Failures)
-        {
-            Line(new { type = "unreadable", line = failure.Line, errorId = failure.Error.ErrorId, message = failure.Error.Message, advice = failure.Error.RecommendedAction });
-        }
-
-        foreach (var warning in source.Warnings)
-        {
-            ShowWarning(warning);
-        }
-
-        foreach (var change in plan.Changes)
-        {
-            Line(new
-            {
-                type = "planned",
-                userName = change.UserName,
-                action = change.Action.ToString(),
-                reason = change.Reason,
-                changes = change.Changes.Select(c => new { attribute = c.Name, oldValue = c.OldValue, oldIsKnown = c.OldIsKnown, newValue = c.NewValue }),
-                warnings = change.Desired?.Warnings ?? [],
-            });
-        }
-
-        Line(new
-        {
-            type = "plan",
-            create = plan.Count(PlanAction.Create),
-            update = plan.Count(PlanAction.Update),
-            reactivate = plan.Count(PlanAction.Reactivate),
-            disable = plan.Count(PlanAction.Disable),
-            delete = plan.Count(PlanAction.Delete),
-            blocked = plan.Count(PlanAction.Blocked),
-            unchanged = plan.Count(PlanAction.NoOp),
-            unreadable = source.Failures.Count,
-        });
-    }
-
-    public void ShowResult(ChangeResult result) => Line(new
-    {
-        type = "result",
-        userName = result.UserName,
-        id = result.Id,
-        action = result.Action.ToString(),
-        outcome = result.Outcome.ToString(),
-        reason = result.Reason,
-        warnings = result.Warnings,
-        errorId = result.Error?.ErrorId,
-        advice = result.Error?.RecommendedAction,
-        trackingId = result.Error?.TrackingId,
-    });
-
-    public void ShowSummary(CsvContent source, IReadOnlyList<ChangeResult> results)
-    {
-        var summary = new RunSummary(source, results);
-        Line(new
-        {
-            type = "summary",
-            people = summary.People,
-            created = summary.Created,
-            updated = summary.Updated,
-            reactivated = summary.Reactivated,
-            disabled = summary.Disabled,
-            unchanged = summary.Unchanged,
-            blocked = summary.Blocked,
-            failed = summary.Failed,
-        });
-    }
-
-    public void ShowWarning(string warning) => Line(new { type = "warning", message = warning });
 
     public void ShowError(string message, string? advice) => Line(new { type = "error", message, advice });
 

@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Net.Http;
 using System.Security;
 using ZoomProvisioning.Contracts;
@@ -35,8 +36,14 @@ public sealed class EngineOptions
     /// <summary>A hard ceiling in requests per second over all workers; null leaves the pace to the governor.</summary>
     public double? MaxRequestsPerSecond { get; init; }
 
-    /// <summary>An HTTP proxy; null uses the system's.</summary>
+    /// <summary>An HTTP proxy; null uses the system's. A user name and password in it are signed in with and shown to nobody.</summary>
     public Uri? Proxy { get; init; }
+
+    /// <summary>What the proxy is signed in with, before anything its address holds.</summary>
+    public NetworkCredential? ProxyCredential { get; init; }
+
+    /// <summary>Whether a proxy of <see cref="Proxy"/> is signed in with the Windows account that runs this. The system's always may be.</summary>
+    public bool ProxyUseDefaultCredentials { get; init; }
 
     /// <summary>How long one attempt may take before it counts as failed.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(60);

@@ -122,6 +122,26 @@ public sealed class ZoomScimConnection
         _ => AllowDeprovision,
     };
 
+    /// <summary>Why the connection may not do something, in words; null when it may.</summary>
+    /// <param name="capability">What is to be done.</param>
+    /// <param name="whom">To whom or what: users, or groups.</param>
+    internal string? RefusalOf(Capability capability, string whom = "users")
+    {
+        if (Allows(capability))
+        {
+            return null;
+        }
+
+        var (what, parameter) = capability switch
+        {
+            Capability.Create => ("creating", nameof(AllowCreate)),
+            Capability.Update => ("changing", nameof(AllowUpdate)),
+            Capability.Disable => ("deactivating", nameof(AllowDisable)),
+            _ => ("deleting", nameof(AllowDeprovision)),
+        };
+        return $"{what} {whom} is switched off on the connection '{Name}' (Set-ZoomScimConnection -{parameter} $true switches it on)";
+    }
+
     /// <summary>The name and the account.</summary>
     public override string ToString() => IsSimulator ? $"{Name} (simulator)" : $"{Name} ({AccountId ?? ScimUri.Host})";
 }

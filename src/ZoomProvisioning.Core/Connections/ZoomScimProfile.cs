@@ -33,6 +33,12 @@ public sealed class ZoomScimProfile
     /// <summary>An HTTP proxy; null uses the system's.</summary>
     public Uri? Proxy { get; init; }
 
+    /// <summary>Whether the proxy is signed in with the Windows account that runs this.</summary>
+    public bool ProxyUseDefaultCredentials { get; init; }
+
+    /// <summary>The name of the secret with the proxy's user name and password, in the vault of the client secret; null when there is none.</summary>
+    public string? ProxySecretName { get; init; }
+
     /// <summary>A hard ceiling in requests per second, or null for the governor's own pace.</summary>
     public double? MaxRequestsPerSecond { get; init; }
 
@@ -89,6 +95,11 @@ public sealed class ZoomScimProfile
         if (MaxRequestsPerSecond is { } rate && !(rate is >= 0.1 and <= 1000))
         {
             return "The ceiling of requests per second must be from 0.1 to 1000.";
+        }
+
+        if (ProxySecretName is not null && SecretName is null)
+        {
+            return "The proxy's sign-in can be in a vault only, and only where the client secret is.";
         }
 
         return AddressProblem("SCIM", ScimUri) ?? AddressProblem("token", TokenUri) ?? (Proxy is null ? null : AddressProblem("proxy", Proxy));

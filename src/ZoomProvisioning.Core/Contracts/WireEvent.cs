@@ -37,7 +37,7 @@ public sealed class WireEvent
     /// <summary>One readable sentence, for the verbose stream.</summary>
     public string Message { get; }
 
-    /// <summary>The redacted request or reply, for the debug stream; null when there is none.</summary>
+    /// <summary>The redacted request or reply, for the debug stream; null when there is none, or nobody wants it.</summary>
     public string? Detail { get; init; }
 
     /// <summary>The HTTP status of a reply.</summary>
@@ -56,6 +56,9 @@ public sealed class WireEvent
 /// <summary>Watches the wire on behalf of a cmdlet. Called on any thread.</summary>
 public interface IWireObserver
 {
+    /// <summary>Whether anybody reads <see cref="WireEvent.Detail"/>. Where not, it is not made.</summary>
+    bool WantsDetail { get; }
+
     /// <summary>Takes an event; must not block.</summary>
     void OnWire(WireEvent wireEvent);
 }

@@ -229,6 +229,15 @@ public static class ZoomErrorCatalog
         "SCIM does not tell who is in a group, and the token lacks the scope to ask Zoom's other API.",
         "In the Zoom App Marketplace, open the app > Scopes, add group:read:list_members:admin (or group:read:admin in an older app), activate the app again, then connect again. Everything else works without it.");
 
+    private static readonly ZoomErrorRule ProxySignIn = new(
+        "Zoom.Connection.ProxySignIn", "AuthenticationError", (id, message) => new ScimConnectionException(id, message),
+        "The proxy asks for a sign-in and has not got one that it takes.",
+        ProxySignInAdvice);
+
+    /// <summary>What to do when a proxy answers 407.</summary>
+    internal const string ProxySignInAdvice =
+        "Give the sign-in with -ProxyCredential, or say -ProxyUseDefaultCredentials for the Windows account; in HTTPS_PROXY it is part of the address (http://user:password@proxy:8080, with %40 for @ and so on). If it was given, the user name or password is wrong or has expired. It was not tried again, so that no account is locked.";
+
     /// <summary>All rules, for completion, documentation and tests.</summary>
     public static IReadOnlyList<ZoomErrorRule> Rules => All;
 
@@ -247,8 +256,8 @@ public static class ZoomErrorCatalog
             rule = MembersScope;
         }
 
-        var words = string.IsNullOrWhiteSpace(reply.Text) ? "nothing" : $"\"{reply.Text.Trim()}\"";
-        var tracking = reply.TrackingId is null ? string.Empty : $", tracking id {reply.TrackingId}";
+        var words = string.IsNullOrWhiteSpace(reply.Text) ? "nothing" : $"\"{VisibleText.OneLine(reply.Text.Trim())}\"";
+        var tracking = reply.TrackingId is null ? string.Empty : $", tracking id {VisibleText.OneLine(reply.TrackingId, 200)}";
         var wait = reply.RetryAfter is { } retryAfter ? $" Zoom asks to wait {Readable(retryAfter)}." : string.Empty;
         var message = $"{rule.Meaning} Zoom says {words} (HTTP {reply.Status.ToString(CultureInfo.InvariantCulture)}{tracking}).{wait}";
         return Create(rule, message, reply);
@@ -260,7 +269,7 @@ public static class ZoomErrorCatalog
 
     private static ZoomErrorRule ByStatus(ZoomErrorReply reply)
     {
-        if (reply.FromTokenEndpoint && reply.Status < 500 && reply.Status != 429)
+        if (reply.FromTokenEndpoint && reply.Status < 500 && reply.Status is not (407 or 429))
         {
             return ByTokenCode(reply.Code) is { } id
                 ? All.First(r => r.ErrorId == id)
@@ -271,6 +280,7 @@ public static class ZoomErrorCatalog
 
         return reply switch
         {
+            { Status: 407 } => ProxySignIn,
             { Status: 400 or 401 } when reply.Text.IndexOf("does not contain scopes", StringComparison.OrdinalIgnoreCase) >= 0 =>
                 All.First(r => r.ErrorId == "Zoom.Permission.ScopeMissing"),
             { Status: 401 } => All.First(r => r.ErrorId == "Zoom.Token.Invalid"),
@@ -314,7 +324,7 @@ public static class ZoomErrorCatalog
         exception.Category = rule.Category;
         exception.RecommendedAction = rule.Advice;
         exception.Status = reply.Status;
-        exception.ZoomMessage = reply.Text;
+        exception.ZoomMessage = VisibleText.OneLine(reply.Text);
         exception.ZoomCode = reply.Code;
         exception.TrackingId = reply.TrackingId;
         exception.RetryAfter = reply.RetryAfter;

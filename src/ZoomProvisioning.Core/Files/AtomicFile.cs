@@ -4,39 +4,52 @@ using System.Text;
 
 namespace ZoomProvisioning.Files;
 
-/// <summary>Writes files that are there whole or not at all.</summary>
+/// <summary>
+/// Writes files that are there whole or not at all, for their owner alone; a narrower mode is kept. Where the path is a symbolic
+/// link, the file it leads to is written, and the link stays.
+/// </summary>
 internal static class AtomicFile
 {
     private const string Suffix = ".tmp";
 
     /// <summary>Writes a text as UTF-8, replacing what the file held. Its folder is made where there is none.</summary>
-    public static void WriteAllText(string path, string text) => Write(path, stream =>
+    /// <param name="path">The file.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="isPrivate">Whether it is about people; else its mode is as its owner has it.</param>
+    public static void WriteAllText(string path, string text, bool isPrivate = true) => Write(path, stream =>
     {
         var bytes = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(text);
         stream.Write(bytes, 0, bytes.Length);
-    });
+    }, isPrivate: isPrivate);
 
     /// <summary>Writes what does not fit into a text, replacing what the file held. Its folder is made where there is none.</summary>
-    public static void Write(string path, Action<Stream> write)
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes it.</param>
+    /// <param name="beforeReplacing">Called when the new file is safe on the disk and before it takes the old one's place.</param>
+    /// <param name="isPrivate">Whether it is about people; else its mode is as its owner has it.</param>
+    public static void Write(string path, Action<Stream> write, Action? beforeReplacing = null, bool isPrivate = true)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(folder);
+        var target = PrivateFiles.Target(path);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(target))!;
+        PrivateFiles.MakeFolder(folder, isPrivate);
         var unfinished = Path.Combine(folder, "." + Guid.NewGuid().ToString("N") + Suffix);
         try
         {
             using (var stream = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
             {
+                PrivateFiles.SetModeLike(target, unfinished, isPrivate);
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
 
-            if (File.Exists(path))
+            beforeReplacing?.Invoke();
+            if (File.Exists(target))
             {
-                File.Replace(unfinished, path, null);
+                File.Replace(unfinished, target, null);
             }
             else
             {
-                File.Move(unfinished, path);
+                File.Move(unfinished, target);
             }
         }
         finally

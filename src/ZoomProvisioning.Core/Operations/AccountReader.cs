@@ -2,7 +2,6 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
@@ -12,17 +11,14 @@ namespace ZoomProvisioning.Operations;
 /// <summary>Reads a whole account for a plan, with as few requests as Zoom allows: pages of 100, many at a time.</summary>
 internal sealed class AccountReader
 {
-    // People come and go while a list is read, so positions shift; two more passes find those who slipped through.
-    private const int MaxPasses = 3;
-
-    private readonly IScimUserClient _users;
-    private readonly IScimGroupClient _groups;
+    private readonly UserDirectory _users;
+    private readonly GroupDirectory _groups;
     private readonly int _concurrency;
 
     public AccountReader(ZoomScimConnection connection, int concurrency)
     {
-        _users = connection.Service.Users;
-        _groups = connection.Service.Groups;
+        _users = new UserDirectory(connection, () => concurrency);
+        _groups = new GroupDirectory(connection);
         _concurrency = concurrency;
     }
 
@@ -33,38 +29,25 @@ internal sealed class AccountReader
     /// <returns>The users, and whether they are as many as Zoom speaks of.</returns>
     public async Task<(IReadOnlyCollection<ScimUser> Users, bool IsComplete)> ListAsync(Func<ScimUser, ScimUser> keep, Action<int, int> progress, ScimCall call)
     {
-        var found = new Dictionary<string, ScimUser>(StringComparer.Ordinal);
-        var total = 0;
-        for (var pass = 0; pass < MaxPasses; pass++)
+        var found = new List<ScimUser>();
+        var (total, delivered) = await _users.ListAsync(null, page =>
         {
-            total = await ListOnceAsync(found, keep, progress, call).ConfigureAwait(false);
-            if (found.Count >= total)
-            {
-                break;
-            }
-        }
-
-        return (found.Values, found.Count >= total);
+            found.AddRange(page.Where(u => u.Id is not null).Select(keep));
+            return Task.CompletedTask;
+        }, call, progress).ConfigureAwait(false);
+        return (found, delivered >= total);
     }
 
     /// <summary>Lists all groups.</summary>
     public async Task<IReadOnlyList<ScimGroup>> ListGroupsAsync(ScimCall call)
     {
-        var groups = new Dictionary<string, ScimGroup>(StringComparer.Ordinal);
-        for (var next = 1; ;)
+        var found = new List<ScimGroup>();
+        await _groups.ListAsync(page =>
         {
-            var page = await _groups.ListAsync(next, UserDirectory.PageSize, null, call).ConfigureAwait(false);
-            foreach (var group in page.Resources.Where(g => g.Id is not null))
-            {
-                groups[group.Id!] = group;
-            }
-
-            next += page.Resources.Count;
-            if (page.Resources.Count == 0 || next > page.TotalResults)
-            {
-                return groups.Values.ToList();
-            }
-        }
+            found.AddRange(page.Where(g => g.Id is not null));
+            return Task.CompletedTask;
+        }, call).ConfigureAwait(false);
+        return found;
     }
 
     /// <summary>Reads users one by one.</summary>
@@ -98,71 +81,5 @@ internal sealed class AccountReader
     public static bool ConcernsOneUser(ScimException exception) => exception is ScimServerException or ScimBadRequestException or ScimUserStateException;
 
     /// <summary>Reads one user; null when there is none.</summary>
-    public async Task<ScimUser?> FindAsync(string id, ScimCall call)
-    {
-        try
-        {
-            return await _users.GetAsync(id, call).ConfigureAwait(false);
-        }
-        catch (ScimNotFoundException exception) when (exception.ErrorId == "Zoom.User.NotFound")
-        {
-            return null;
-        }
-    }
-
-    private async Task<int> ListOnceAsync(Dictionary<string, ScimUser> found, Func<ScimUser, ScimUser> keep, Action<int, int> progress, ScimCall call)
-    {
-        var first = await _users.ListAsync(1, UserDirectory.PageSize, null, call).ConfigureAwait(false);
-        Take(first);
-        // A server may give smaller pages than it was asked for.
-        var step = first.Resources.Count;
-        if (step == 0 || step >= first.TotalResults)
-        {
-            return first.TotalResults;
-        }
-
-        var starts = new List<int>();
-        for (var start = 1 + step; start <= first.TotalResults; start += step)
-        {
-            starts.Add(start);
-        }
-
-        var total = first.TotalResults;
-        await ParallelWork.ForEachAsync(starts, _concurrency, async start =>
-        {
-            var page = await _users.ListAsync(start, UserDirectory.PageSize, null, call).ConfigureAwait(false);
-            Take(page);
-            // Who joined while the list was read makes it longer; the next pass finds them.
-            InterlockedMax(ref total, page.TotalResults);
-        }).ConfigureAwait(false);
-        return total;
-
-        void Take(ScimPage<ScimUser> page)
-        {
-            lock (found)
-            {
-                foreach (var user in page.Resources.Where(u => u.Id is not null))
-                {
-                    found[user.Id!] = keep(user);
-                }
-
-                progress(found.Count, page.TotalResults);
-            }
-        }
-    }
-
-    private static void InterlockedMax(ref int target, int value)
-    {
-        var current = Volatile.Read(ref target);
-        while (value > current)
-        {
-            var seen = Interlocked.CompareExchange(ref target, value, current);
-            if (seen == current)
-            {
-                return;
-            }
-
-            current = seen;
-        }
-    }
+    public Task<ScimUser?> FindAsync(string id, ScimCall call) => _users.FindByIdAsync(id, call);
 }

@@ -18,13 +18,22 @@ public sealed class ChangeExecutor
     /// <param name="connection">The account.</param>
     /// <param name="verify">Whether to read each user after writing and compare.</param>
     public ChangeExecutor(ZoomScimConnection connection, bool verify = false)
+        : this(connection, connection.Service.Users, new WriteWatch(), verify)
     {
-        var watch = new WriteWatch();
+    }
+
+    /// <summary>Makes an executor over a client of the account.</summary>
+    /// <param name="connection">The account.</param>
+    /// <param name="users">The client to write by.</param>
+    /// <param name="watch">What is known of Zoom's way with the changes; one for all executors of a command.</param>
+    /// <param name="verify">Whether to read each user after writing and compare.</param>
+    internal ChangeExecutor(ZoomScimConnection connection, IScimUserClient users, WriteWatch watch, bool verify)
+    {
         _connection = connection;
         _verify = verify;
         _clients = change =>
         {
-            var watched = new WatchedUserClient(connection.Service.Users, change, watch, verify ? ReadBack.Always : ReadBack.WhenInDoubt);
+            var watched = new WatchedUserClient(users, change, watch, verify ? ReadBack.Always : ReadBack.WhenInDoubt);
             return (watched, watched);
         };
     }

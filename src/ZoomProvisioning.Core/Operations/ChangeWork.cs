@@ -65,7 +65,7 @@ internal sealed class ChangeWork
             try
             {
                 // Zoom creates everybody active.
-                user = await AfterAsync("created", change, () => _users.SetActiveAsync(user.Id!, false, call)).ConfigureAwait(false);
+                user = await AfterAsync(PartlyDone.Created, change, () => _users.SetActiveAsync(user.Id!, false, call)).ConfigureAwait(false);
             }
             catch (ScimNotAppliedException exception)
             {
@@ -147,29 +147,7 @@ internal sealed class ChangeWork
         return Result(change, user, warnings, notApplied, verified);
     }
 
-    /// <summary>What ends after something was done must not read as if nothing had been.</summary>
-    private static async Task<ScimUser> AfterAsync(string? done, PlannedChange change, Func<Task<ScimUser>> next)
-    {
-        try
-        {
-            return await next().ConfigureAwait(false);
-        }
-        catch (ScimException exception) when (done is not null && OutcomeOf.Error(exception) == ChangeOutcome.NotSent)
-        {
-            throw new ScimException("Zoom.Call.PartlyDone", $"{change.UserName}: the user was {done}, but the rest was not sent. {exception.Message}", exception)
-            {
-                Category = "OperationStopped",
-                RecommendedAction = "Look at the user with Get-ZoomScimUser, then run the record again (New-ZoomScimUser with -IfExists Update).",
-                UserExists = change.Action == PlanAction.Create,
-            };
-        }
-        catch (ScimException exception) when (done is not null)
-        {
-            exception.RecommendedAction = $"{exception.RecommendedAction} Before this, the user was {done}.".TrimStart();
-            exception.UserExists = change.Action == PlanAction.Create;
-            throw;
-        }
-    }
+    private static Task<ScimUser> AfterAsync(string? done, PlannedChange change, Func<Task<ScimUser>> next) => PartlyDone.ThenAsync(done, change.UserName, "user", next);
 
     private static ChangeResult Result(PlannedChange change, ScimUser user, IReadOnlyList<string> warnings, IReadOnlyList<AttributeChange> notApplied, bool? verified) =>
         new(user.UserName ?? change.UserName, change.Action, ChangeOutcome.Done, change.Reason)

@@ -10,20 +10,16 @@ namespace ZoomProvisioning.Operations;
 /// <summary>Finds and lists the groups of a Zoom account.</summary>
 public sealed class GroupDirectory
 {
-    /// <summary>The most groups Zoom gives in one page (its SCIM2 OpenAPI).</summary>
-    public const int PageSize = 100;
-
-    // As with users: groups that come and go shift the positions of the others.
-    private const int MaxPasses = 3;
-
     private readonly IScimGroupClient _groups;
     private readonly RecentNames _names;
+    private readonly AccountLister<ScimGroup> _lister;
 
     /// <summary>Makes a view of a connection's groups.</summary>
     public GroupDirectory(ZoomScimConnection connection)
     {
         _groups = connection.Service.Groups;
         _names = connection.GroupNames;
+        _lister = new AccountLister<ScimGroup>(_groups.ListAsync, group => group.Id, "groups");
     }
 
     /// <summary>Finds a group by name, or by Zoom id where no group has that name. Null when there is none.</summary>
@@ -59,7 +55,7 @@ public sealed class GroupDirectory
     /// <summary>Finds a group by name, in any case; the very name wins over one that differs in case. Null when there is none.</summary>
     public async Task<ScimGroup?> FindByNameAsync(string name, ScimCall call)
     {
-        var page = await _groups.ListAsync(1, PageSize, ScimFilter.DisplayName(name), call).ConfigureAwait(false);
+        var page = await _groups.ListAsync(1, AccountLister<ScimGroup>.PageSize, ScimFilter.DisplayName(name), call).ConfigureAwait(false);
         var candidates = page.Resources;
         if (candidates.Count == 0 && name.IndexOfAny(['"', '\\']) >= 0)
         {
@@ -80,34 +76,20 @@ public sealed class GroupDirectory
     }
 
     /// <summary>Lists all groups page by page.</summary>
-    /// <param name="onPage">Takes each page's new groups; the next page is asked for when it returns.</param>
+    /// <param name="onPage">Takes each page's new groups, in the order of the list.</param>
     /// <param name="call">How the call is stopped and watched.</param>
     /// <returns>Zoom's total, and how many different groups were given out: fewer means that the list is incomplete.</returns>
-    public async Task<(int Total, int Delivered)> ListAsync(Func<IReadOnlyList<ScimGroup>, Task> onPage, ScimCall call)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var total = 0;
-        for (var pass = 0; pass < MaxPasses && (pass == 0 || seen.Count < total); pass++)
+    /// <exception cref="ScimServerException">Most of what Zoom speaks of cannot be had.</exception>
+    public Task<(int Total, int Delivered)> ListAsync(Func<IReadOnlyList<ScimGroup>, Task> onPage, ScimCall call) =>
+        _lister.ListAsync(null, page =>
         {
-            var next = 1;
-            ScimPage<ScimGroup> page;
-            do
+            foreach (var group in page)
             {
-                page = await _groups.ListAsync(next, PageSize, null, call).ConfigureAwait(false);
-                total = page.TotalResults;
-                var fresh = page.Resources.Where(g => g.Id is null || seen.Add(g.Id)).Select(Noted).ToList();
-                if (fresh.Count > 0)
-                {
-                    await onPage(fresh).ConfigureAwait(false);
-                }
-
-                next += page.Resources.Count;
+                Noted(group);
             }
-            while (page.Resources.Count > 0 && next <= total);
-        }
 
-        return (total, seen.Count);
-    }
+            return onPage(page);
+        }, () => UserDirectory.Concurrency, call);
 
     /// <summary>Reads who is in a group, by Zoom's v2 API, and notes it in the group.</summary>
     /// <exception cref="ScimPermissionException">The token may not.</exception>

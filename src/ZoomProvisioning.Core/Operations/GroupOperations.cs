@@ -42,9 +42,9 @@ public sealed class GroupOperations
             return Existing(existing, ifExists);
         }
 
-        if (!_connection.Allows(Capability.Create))
+        if (_connection.RefusalOf(Capability.Create, "groups") is { } refusal)
         {
-            return Blocked(name, null, "creating groups", "-AllowCreate", host);
+            return Blocked(name, null, refusal, host);
         }
 
         var mail = emailAlias is null ? string.Empty : $" (e-mail {emailAlias})";
@@ -104,9 +104,9 @@ public sealed class GroupOperations
             return new ChangeResult(group.ToString(), PlanAction.NoOp, ChangeOutcome.NoChange, "Zoom has it so already") { Group = group };
         }
 
-        if (!_connection.Allows(Capability.Update))
+        if (_connection.RefusalOf(Capability.Update, "groups") is { } refusal)
         {
-            return Blocked(group.ToString(), group, "changing groups", "-AllowUpdate", host);
+            return Blocked(group.ToString(), group, refusal, host);
         }
 
         var words = string.Join("; ", changes);
@@ -139,9 +139,9 @@ public sealed class GroupOperations
     public async Task<ChangeResult?> RemoveAsync(GroupTarget target, IOperationHost host, ScimCall call)
     {
         var group = await FindTargetAsync(target, call).ConfigureAwait(false);
-        if (!_connection.Allows(Capability.Deprovision))
+        if (_connection.RefusalOf(Capability.Deprovision, "groups") is { } refusal)
         {
-            return Blocked(group.ToString(), group, "deleting groups", "-AllowDeprovision", host);
+            return Blocked(group.ToString(), group, refusal, host);
         }
 
         if (!await host.ShouldProcessAsync(group.ToString(), "DELETE Zoom group for good: its members stay users, its settings are lost").ConfigureAwait(false))
@@ -162,12 +162,8 @@ public sealed class GroupOperations
             RecommendedAction = "Use -IfExists Skip to leave it alone, Set-ZoomScimGroup to change it, or another name.",
         };
 
-    internal static string BlockedReason(string what, string parameter, ZoomScimConnection connection) =>
-        $"{what} is switched off on the connection '{connection.Name}' (Set-ZoomScimConnection {parameter} $true switches it on)";
-
-    private ChangeResult Blocked(string name, ScimGroup? group, string what, string parameter, IOperationHost host)
+    private static ChangeResult Blocked(string name, ScimGroup? group, string reason, IOperationHost host)
     {
-        var reason = BlockedReason(what, parameter, _connection);
         host.Warn($"{name}: skipped, {reason}.");
         return new ChangeResult(name, PlanAction.Blocked, ChangeOutcome.Skipped, reason) { Group = group };
     }
@@ -198,31 +194,7 @@ public sealed class GroupOperations
         return missed;
     }
 
-    /// <summary>What ends after something was done must not read as if nothing had been.</summary>
-    private static async Task<T> AfterAsync<T>(string? done, ScimGroup group, Func<Task<T>> next)
-    {
-        try
-        {
-            return await next().ConfigureAwait(false);
-        }
-        catch (ScimNotSentException exception) when (done is not null)
-        {
-            throw new ScimException("Zoom.Call.PartlyDone", $"{group}: the group was {done}, but the command was stopped before the rest.", exception)
-            {
-                Category = "OperationStopped",
-                RecommendedAction = "Look at the group with Get-ZoomScimGroup, then run it again.",
-            };
-        }
-        catch (ScimException exception) when (done is not null)
-        {
-            exception.RecommendedAction = $"{exception.RecommendedAction} Before this, the group was {done}.".TrimStart();
-            throw;
-        }
-    }
+    private static Task<T> AfterAsync<T>(string? done, ScimGroup group, Func<Task<T>> next) => PartlyDone.ThenAsync(done, group.ToString(), "group", next);
 
-    private static Task<bool> AfterAsync(string? done, ScimGroup group, Func<Task> next) => AfterAsync(done, group, async () =>
-    {
-        await next().ConfigureAwait(false);
-        return true;
-    });
+    private static Task AfterAsync(string? done, ScimGroup group, Func<Task> next) => PartlyDone.ThenAsync(done, group.ToString(), "group", next);
 }

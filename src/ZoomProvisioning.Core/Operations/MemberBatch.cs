@@ -82,9 +82,9 @@ internal sealed class MemberBatch
     private async Task PrepareAsync(Slot slot, IOperationHost host, ScimCall call)
     {
         var member = slot.Member;
-        if (!_membership.Connection.Allows(Capability.Update))
+        if (_membership.Connection.RefusalOf(Capability.Update, "groups") is { } refusal)
         {
-            Skip(slot, null, GroupOperations.BlockedReason("changing groups", "-AllowUpdate", _membership.Connection), host);
+            Skip(slot, null, refusal, host);
             return;
         }
 
@@ -164,36 +164,17 @@ internal sealed class MemberBatch
         }
     }
 
-    private async Task SendAsync(List<Slot> slots, IOperationHost host, ScimCall call)
-    {
-        try
+    private Task SendAsync(List<Slot> slots, IOperationHost host, ScimCall call) => MemberHalves.SendAsync(
+        slots,
+        some =>
         {
-            var ids = slots.Select(s => s.Id!).ToList();
+            var ids = some.Select(s => s.Id!).ToList();
             var group = _membership.Group.Id!;
-            await (_membership.Adds ? Groups.AddMembersAsync(group, ids, call) : Groups.RemoveMembersAsync(group, ids, call)).ConfigureAwait(false);
-            foreach (var slot in slots)
-            {
-                slot.Result = _membership.Result(slot.Member, slot.User, slot.Id, ChangeOutcome.Done, _membership.Done);
-            }
-        }
-        catch (ScimException exception) when (slots.Count > 1 && MayBeOneOfThem(exception))
-        {
-            // Zoom refuses the whole request for one of them, or takes fewer at a time: the others must not suffer.
-            host.Tell($"Zoom refused {slots.Count} members together ({exception.Message}), so they are sent in two halves.");
-            await SendAsync(slots.GetRange(0, slots.Count / 2), host, call).ConfigureAwait(false);
-            await SendAsync(slots.GetRange(slots.Count / 2, slots.Count - (slots.Count / 2)), host, call).ConfigureAwait(false);
-        }
-        catch (ScimException exception)
-        {
-            foreach (var slot in slots)
-            {
-                slot.Error = exception;
-            }
-        }
-    }
-
-    private static bool MayBeOneOfThem(ScimException exception) => exception.Status is 400 or 404 or 409 && exception.ErrorId is not
-        ("Zoom.Group.NotFound" or "Zoom.Permission.ScopeMissing" or "Zoom.Permission.RoleMissing" or "Zoom.Endpoint.NotFound" or "Zoom.Server.Unreadable");
+            return _membership.Adds ? Groups.AddMembersAsync(group, ids, call) : Groups.RemoveMembersAsync(group, ids, call);
+        },
+        some => some.ForEach(s => s.Result = _membership.Result(s.Member, s.User, s.Id, ChangeOutcome.Done, _membership.Done)),
+        (some, error) => some.ForEach(s => s.Error = error),
+        host.Tell);
 
     private static string NameOf(Slot slot)
     {

@@ -15,13 +15,6 @@ public sealed class SeatGate
     private const string PaidLicense = "paid licence";
     private readonly ConcurrentDictionary<string, int> _waiting = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The first of the changes' seats that is known to be gone; null when there may be one for each.</summary>
-    public string? Exhausted(IEnumerable<AttributeChange> changes) =>
-        changes.Where(c => c.IsPaid).Select(SeatOf).FirstOrDefault(_waiting.ContainsKey);
-
-    /// <summary>Whether this very change asks for a seat that is known to be gone.</summary>
-    public bool IsExhausted(AttributeChange change) => change.IsPaid && _waiting.ContainsKey(SeatOf(change));
-
     /// <summary>Learns from Zoom's no.</summary>
     public void Learn(ScimSeatsException refusal, IEnumerable<AttributeChange> changes)
     {
@@ -42,8 +35,21 @@ public sealed class SeatGate
     /// <summary>Whether a refusal says that there are no seats left. Too many Basic users, or a plan the account never had, is something else.</summary>
     internal static bool HasRunOut(ScimSeatsException refusal) => refusal.ErrorId is "Zoom.Seats.NoPaidLicence" or "Zoom.Seats.PlanExhausted";
 
-    /// <summary>Counts a record that waits for a seat.</summary>
-    public void CountWaiting(string seat) => _waiting.AddOrUpdate(seat, 1, (_, count) => count + 1);
+    /// <summary>Leaves out of a change what needs a seat that Zoom has said is gone, and counts whoever waits for it.</summary>
+    /// <returns>What is left to do, and, where nothing is and the person waits as a whole, why.</returns>
+    public (PlannedChange Left, string? WaitsFor) Reduce(PlannedChange change)
+    {
+        if (change.Changes.Where(c => c.IsPaid).Select(SeatOf).FirstOrDefault(_waiting.ContainsKey) is not { } seat)
+        {
+            return (change, null);
+        }
+
+        _waiting.AddOrUpdate(seat, 1, (_, count) => count + 1);
+        var others = change.Changes.Where(c => !c.IsPaid || !_waiting.ContainsKey(SeatOf(c))).ToList();
+        return change.Action == PlanAction.Create || (others.Count == 0 && change.Action is PlanAction.Update or PlanAction.Adopt)
+            ? (change, $"waits for a {seat}: Zoom has none left")
+            : (change.With(others, $"No {seat} is left, so everything else is changed and the licence waits."), null);
+    }
 
     /// <summary>What to tell at the end, a sentence for each seat.</summary>
     public IReadOnlyList<string> Report() => _waiting

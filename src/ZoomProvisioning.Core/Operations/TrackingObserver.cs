@@ -11,6 +11,8 @@ internal sealed class TrackingObserver : IWireObserver
 
     public string? TrackingId { get; private set; }
 
+    public bool WantsDetail => _next?.WantsDetail == true;
+
     public void OnWire(WireEvent wireEvent)
     {
         if (wireEvent.Kind == WireEventKind.Received && wireEvent.TrackingId is not null)

@@ -10,20 +10,32 @@ namespace ZoomProvisioning.Operations;
 /// <summary>Finds and lists the users of a Zoom account.</summary>
 public sealed class UserDirectory
 {
-    /// <summary>The most users Zoom gives in one page (its SCIM2 OpenAPI).</summary>
-    public const int PageSize = 100;
+    /// <summary>How many pages or users are asked for at once where nobody says otherwise; the engine's governor sets the pace.</summary>
+    internal const int Concurrency = 16;
 
-    // People come and go while a list is read, so positions shift; two more passes find those who slipped through.
-    private const int MaxPasses = 3;
+    // Then it is not the users: nobody wants to read the same error ten thousand times.
+    private const int MostFailedInRow = 10;
 
     private readonly IScimUserClient _users;
     private readonly RecentNames _names;
+    private readonly AccountLister<ScimUser> _lister;
+    private readonly Func<int> _concurrency;
 
     /// <summary>Makes a view of a connection's users.</summary>
     public UserDirectory(ZoomScimConnection connection)
+        : this(connection, () => Concurrency)
+    {
+    }
+
+    /// <summary>Makes a view of a connection's users.</summary>
+    /// <param name="connection">The account.</param>
+    /// <param name="concurrency">How many requests may be under way at once, asked again each time.</param>
+    internal UserDirectory(ZoomScimConnection connection, Func<int> concurrency)
     {
         _users = connection.Service.Users;
         _names = connection.UserNames;
+        _lister = new AccountLister<ScimUser>(_users.ListAsync, user => user.Id, "users");
+        _concurrency = concurrency;
     }
 
     /// <summary>
@@ -63,47 +75,82 @@ public sealed class UserDirectory
         return found is null ? null : Noted(found);
     }
 
+    /// <summary>How many users there are, at the price of one request.</summary>
+    internal async Task<int> CountAsync(ScimCall call) => (await _users.ListAsync(1, 1, null, call).ConfigureAwait(false)).TotalResults;
+
     /// <summary>Lists users page by page.</summary>
     /// <param name="filter">userName or externalId; null for all.</param>
-    /// <param name="onPage">Takes each page's new users; the next page is asked for when it returns.</param>
+    /// <param name="onPage">Takes each page's new users, in the order of the list.</param>
     /// <param name="call">How the call is stopped and watched.</param>
     /// <param name="onProgress">Told after each page how many different users were given out so far, and of how many Zoom speaks.</param>
     /// <returns>Zoom's total, and how many different users were given out: fewer means that the list is incomplete.</returns>
-    public async Task<(int Total, int Delivered)> ListAsync(ScimFilter? filter, Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call, Action<int, int>? onProgress = null)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var total = 0;
-        for (var pass = 0; pass < MaxPasses; pass++)
-        {
-            total = await ListOnceAsync(filter, seen, onPage, call, onProgress).ConfigureAwait(false);
-            if (seen.Count >= total)
-            {
-                break;
-            }
-        }
+    /// <exception cref="ScimServerException">Most of what Zoom speaks of cannot be had.</exception>
+    public Task<(int Total, int Delivered)> ListAsync(ScimFilter? filter, Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call, Action<int, int>? onProgress = null) =>
+        ReadListAsync(filter, onPage, call, onProgress, AccountLister<ScimUser>.MaxPasses);
 
-        return (total, seen.Count);
+    /// <summary>Lists all users once, for whom it is enough to meet nearly everybody.</summary>
+    internal Task<(int Total, int Delivered)> ListOnceAsync(Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call) => ReadListAsync(null, onPage, call, null, passes: 1);
+
+    private Task<(int Total, int Delivered)> ReadListAsync(ScimFilter? filter, Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call, Action<int, int>? onProgress, int passes) =>
+        _lister.ListAsync(filter, page =>
+        {
+            foreach (var user in page)
+            {
+                Noted(user);
+            }
+
+            return onPage(page);
+        }, _concurrency, call, onProgress, passes);
+
+    /// <summary>Lists users and reads each one by id as well, many at once.</summary>
+    /// <param name="filter">userName or externalId; null for all.</param>
+    /// <param name="onUser">Takes each user, in the order of the list: in full, as listed where it vanished meanwhile, or as listed with the reason why it could not be read.</param>
+    /// <param name="call">How the call is stopped and watched.</param>
+    /// <param name="onProgress">As with <see cref="ListAsync"/>.</param>
+    /// <returns>As with <see cref="ListAsync"/>.</returns>
+    internal async Task<(int Total, int Delivered)> ListInFullAsync(ScimFilter? filter, Func<ScimUser, ScimException?, Task> onUser, ScimCall call, Action<int, int>? onProgress = null)
+    {
+        var failedInRow = 0;
+        var reads = new OrderedWindow<(ScimUser User, ScimException? Error)>(_concurrency, read =>
+        {
+            failedInRow = read.Error is null ? 0 : failedInRow + 1;
+            return failedInRow < MostFailedInRow ? onUser(read.User, read.Error) : throw read.Error!;
+        }, call);
+        try
+        {
+            var counts = await ListAsync(filter, async page =>
+            {
+                foreach (var user in page)
+                {
+                    await reads.MakeRoomAsync().ConfigureAwait(false);
+                    reads.Add(c => InFullAsync(user, c));
+                }
+
+                await reads.TakeReadyAsync().ConfigureAwait(false);
+            }, call, onProgress).ConfigureAwait(false);
+            await reads.DrainAsync().ConfigureAwait(false);
+            return counts;
+        }
+        finally
+        {
+            await reads.EndAsync().ConfigureAwait(false);
+        }
     }
 
-    private async Task<int> ListOnceAsync(ScimFilter? filter, HashSet<string> seen, Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call, Action<int, int>? onProgress)
+    private async Task<(ScimUser User, ScimException? Error)> InFullAsync(ScimUser listed, ScimCall call)
     {
-        var next = 1;
-        while (true)
+        if (listed.Id is not { } id)
         {
-            var page = await _users.ListAsync(next, PageSize, filter, call).ConfigureAwait(false);
-            var fresh = page.Resources.Where(u => u.Id is null || seen.Add(u.Id)).Select(Noted).ToList();
-            if (fresh.Count > 0)
-            {
-                await onPage(fresh).ConfigureAwait(false);
-            }
+            return (listed, null);
+        }
 
-            onProgress?.Invoke(seen.Count, page.TotalResults);
-
-            next += page.Resources.Count;
-            if (page.Resources.Count == 0 || next > page.TotalResults)
-            {
-                return page.TotalResults;
-            }
+        try
+        {
+            return (await FindByIdAsync(id, call).ConfigureAwait(false) ?? listed, null);
+        }
+        catch (ScimException exception) when (AccountReader.ConcernsOneUser(exception))
+        {
+            return (listed, exception);
         }
     }
 

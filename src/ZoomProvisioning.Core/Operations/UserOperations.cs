@@ -10,14 +10,18 @@ using ZoomProvisioning.Plans;
 namespace ZoomProvisioning.Operations;
 
 /// <summary>Creates, changes and removes one user: find, decide, ask, do. What the cmdlets call for each record.</summary>
-public sealed class UserOperations
+public sealed class UserOperations : IDisposable
 {
     private readonly ZoomScimConnection _connection;
     private readonly UserDirectory _directory;
+    private readonly AccountIndex _index;
+    private readonly TargetReader _targets;
     private readonly ChangeExecutor _executor;
+    private readonly ChangeExecutor _unseen;
     private readonly ManagerDirectory _managers;
     private readonly SeatGate _seats = new();
     private readonly bool _skipProtected;
+    private readonly bool _looksFirst;
     private readonly ConcurrentDictionary<string, PendingManager> _pendingManagers = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(ScimUser User, DesiredUser Desired)> _unresolved = new();
 
@@ -28,13 +32,21 @@ public sealed class UserOperations
     /// Whether admins, Zoom Rooms and people Zoom cannot reach are reported skips, as they must be in a run over many; where one
     /// person was asked for by name, that it could not be done is an error.
     /// </param>
-    public UserOperations(ZoomScimConnection connection, bool verify = false, bool skipProtected = true)
+    /// <param name="looksFirst">Whether somebody is asked or told before each create, so that it must be known first whether the user exists.</param>
+    /// <param name="coming">How many records are known to come after those that were begun; null where nobody knows.</param>
+    /// <param name="clock">Says how old a list of the account is; null for the machine's.</param>
+    public UserOperations(ZoomScimConnection connection, bool verify = false, bool skipProtected = true, bool looksFirst = false, Func<int>? coming = null, IClock? clock = null)
     {
         _skipProtected = skipProtected;
+        _looksFirst = looksFirst;
         _connection = connection;
         _directory = new UserDirectory(connection);
-        _executor = new ChangeExecutor(connection, verify);
-        _managers = new ManagerDirectory(_directory);
+        _index = new AccountIndex(_directory, coming ?? (() => 0), clock ?? SystemClock.Instance);
+        _targets = new TargetReader(_directory, _index);
+        var watch = new WriteWatch();
+        _executor = new ChangeExecutor(connection, connection.Service.Users, watch, verify);
+        _unseen = new ChangeExecutor(connection, new CreatesUnseen(connection.Service.Users), watch, verify);
+        _managers = new ManagerDirectory(_directory, _index);
     }
 
     /// <summary>
@@ -64,26 +76,36 @@ public sealed class UserOperations
         }
     }
 
+    /// <summary>Ends what was read ahead and is needed no more.</summary>
+    public void Dispose() => _index.Dispose();
+
     /// <summary>Sets a manager in the second pass. Done already by the record's own consent, so nobody is asked again.</summary>
     /// <returns>A result where it could not be set; null where it was.</returns>
     public async Task<ChangeResult?> SetManagerAsync(PendingManager pending, IOperationHost host, ScimCall call)
     {
-        if (!await _managers.HasAsync(pending.Manager, call).ConfigureAwait(false))
+        var manager = new AttributeChange(ZoomAttributes.Manager, null, pending.Manager, oldIsKnown: false);
+        var change = new PlannedChange(PlanAction.Update, pending.UserName, "its manager is there by now") { Changes = [manager], Current = pending.User };
+        var (unset, notApplied) = await _managers.SetAsync(_executor, change, pending.User, call).ConfigureAwait(false);
+        _pendingManagers.TryRemove(pending.UserId, out _);
+        if (unset is not null)
         {
-            _pendingManagers.TryRemove(pending.UserId, out _);
-            host.Warn($"{pending.UserName}: the manager '{pending.Manager}' is not a user of this Zoom account, so none was set.");
+            host.Warn($"{pending.UserName}: {unset}");
             return null;
         }
 
-        var manager = new AttributeChange(ZoomAttributes.Manager, null, pending.Manager, oldIsKnown: false);
-        var change = new PlannedChange(PlanAction.Update, pending.UserName, "its manager is there by now") { Changes = [manager], Current = pending.User };
-        await _executor.UpdateAsync(change, pending.User, call).ConfigureAwait(false);
-        _pendingManagers.TryRemove(pending.UserId, out _);
         host.Tell($"{pending.UserName}: {manager}");
+        foreach (var missed in notApplied)
+        {
+            host.Warn($"{pending.UserName}: {ReplyCheck.Describe(missed)}");
+        }
+
         return null;
     }
 
-    /// <summary>Creates a user, or does with an existing one what <paramref name="ifExists"/> says.</summary>
+    /// <summary>
+    /// Creates a user, or does with an existing one what <paramref name="ifExists"/> says. Whether there is one is asked first only
+    /// where that decides about more than Zoom's own refusal would.
+    /// </summary>
     /// <returns>What became of it; null when leave to do it was not given.</returns>
     /// <exception cref="ScimException">It could not be done.</exception>
     public Task<ChangeResult?> CreateAsync(DesiredUser desired, IfExists ifExists, IOperationHost host, ScimCall call) =>
@@ -94,8 +116,10 @@ public sealed class UserOperations
     /// <exception cref="ScimException">It could not be done.</exception>
     public Task<ChangeResult?> UpdateAsync(DesiredUser desired, IOperationHost host, ScimCall call) => SkipProtectedAsync(desired, host, async () =>
     {
-        var current = await FindTargetAsync(desired, call).ConfigureAwait(false);
-        return await CarryOutAsync(UserPlanner.Plan(desired, current, _connection, sendUntold: true), host, call).ConfigureAwait(false);
+        PlannedChange plan(ScimUser current) => UserPlanner.Plan(desired, current, _connection, sendUntold: true);
+        var planned = await _targets.PlanAsync(desired, plan, call).ConfigureAwait(false);
+        WarnOfSource(desired, host);
+        return await CarryOutAsync(planned, async () => plan(await _targets.ReadAsync(desired, call).ConfigureAwait(false)), host, call).ConfigureAwait(false);
     });
 
     /// <summary>Deactivates or deletes a user.</summary>
@@ -108,15 +132,18 @@ public sealed class UserOperations
     /// <exception cref="ScimException">It could not be done.</exception>
     public Task<ChangeResult?> RemoveAsync(DesiredUser target, RemoveAction action, string? transferee, IOperationHost host, ScimCall call) => SkipProtectedAsync(target, host, async () =>
     {
-        var current = await FindTargetAsync(target, call).ConfigureAwait(false);
-        var plan = UserPlanner.PlanRemoval(current, action, _connection, target.Source);
-        if (transferee is not null)
-        {
-            plan = await WithTransfereeAsync(plan, transferee, call).ConfigureAwait(false);
-        }
+        PlannedChange plan(ScimUser current) => UserPlanner.PlanRemoval(current, action, _connection, target.Source);
+        async Task<PlannedChange> WithTransfereeAsync(PlannedChange removal) => transferee is null ? removal
+            : await Transferee.AddAsync(removal, transferee, _managers, call).ConfigureAwait(false);
 
-        return await CarryOutAsync(plan, host, call).ConfigureAwait(false);
+        var planned = await WithTransfereeAsync(await _targets.PlanAsync(target, plan, call).ConfigureAwait(false)).ConfigureAwait(false);
+        return await CarryOutAsync(planned, async () => await WithTransfereeAsync(plan(await _targets.ReadAsync(target, call).ConfigureAwait(false))).ConfigureAwait(false), host, call).ConfigureAwait(false);
     });
+
+    /// <summary>Reads a user, by Zoom id where it is known, else by sign-in name.</summary>
+    /// <exception cref="ScimNotFoundException">There is no such user.</exception>
+    /// <exception cref="ScimRecordException">The record names nobody.</exception>
+    public Task<ScimUser> FindTargetAsync(DesiredUser target, ScimCall call) => _targets.ReadAsync(target, call);
 
     private async Task<ChangeResult?> CreateOrHandleAsync(DesiredUser desired, IfExists ifExists, IOperationHost host, ScimCall call)
     {
@@ -127,51 +154,57 @@ public sealed class UserOperations
             RecommendedAction = "Give -UserName, or a record with one of the columns UserName, Email, EmailAddress, Mail or UserPrincipalName, or say with -Mapping where it is.",
         };
 
-        var existing = await _directory.FindByNameAsync(userName, call).ConfigureAwait(false);
-        if (existing is not null)
+        PlannedChange plan(ScimUser? current) => UserPlanner.Plan(desired, current, _connection, sendUntold: true);
+        var create = plan(null);
+        // Zoom refuses to create whom it has, and that is the cheapest way to find out. But whoever is not active in the source
+        // is not created at all, and a question or -WhatIf should say what will really be done.
+        var looksFirst = _looksFirst || ifExists != IfExists.Fail || create.Action == PlanAction.NoOp;
+        WarnOfSource(desired, host);
+        if (looksFirst && await _targets.FindExistingAsync(userName, ifExists == IfExists.Update ? plan : null, call).ConfigureAwait(false) is { } existing)
         {
-            return await HandleExistingAsync(desired, existing, ifExists, host, call).ConfigureAwait(false);
+            return await HandleExistingAsync(desired, existing, ifExists, plan, host, call).ConfigureAwait(false);
         }
 
-        var plan = UserPlanner.Plan(desired, null, _connection, sendUntold: true);
         try
         {
-            return await CarryOutAsync(plan, host, call).ConfigureAwait(false);
+            return await CarryOutAsync(create, null, host, call, looksFirst ? _executor : _unseen).ConfigureAwait(false);
         }
         catch (ScimConflictException exception) when (exception.ErrorId == "Zoom.User.AlreadyExists")
         {
-            // Zoom knows the address although it did not find the user: look once more, which also tells a pending
-            // invitation or another account's user apart.
-            existing = await _directory.FindByNameAsync(userName, call).ConfigureAwait(false);
-            if (existing is null)
+            // Zoom knows the address: look it up, which also tells a pending invitation or another account's user apart.
+            var found = ifExists == IfExists.Update
+                ? await _directory.FindByNameAsync(userName, call).ConfigureAwait(false)
+                : await _directory.LookUpAsync(userName, call).ConfigureAwait(false);
+            if (found is null)
             {
                 throw;
             }
 
-            return await HandleExistingAsync(desired, existing, ifExists, host, call).ConfigureAwait(false);
+            return await HandleExistingAsync(desired, found, ifExists, plan, host, call).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Reads a user, by Zoom id where it is known, else by sign-in name.</summary>
-    /// <exception cref="ScimNotFoundException">There is no such user.</exception>
-    /// <exception cref="ScimRecordException">The record names nobody.</exception>
-    public async Task<ScimUser> FindTargetAsync(DesiredUser target, ScimCall call)
+    private async Task<ChangeResult?> HandleExistingAsync(DesiredUser desired, ScimUser existing, IfExists ifExists, Func<ScimUser?, PlannedChange> plan, IOperationHost host, ScimCall call)
     {
-        var identity = target.ZoomId ?? target.LookupName ?? throw new ScimRecordException("Zoom.Record.NoIdentity",
-            $"{target.Label}: neither a user name nor a Zoom id says whom this is about.")
+        var state = existing.Active == false ? "deactivated" : "active";
+        switch (ifExists)
         {
-            Category = "InvalidData",
-            RecommendedAction = "Give -Identity, or a record with one of the columns UserName, Email, EmailAddress, Mail, UserPrincipalName or ZoomId.",
-        };
-
-        var found = target.ZoomId is { } id
-            ? await _directory.FindByIdAsync(id, call).ConfigureAwait(false)
-            : await _directory.FindAsync(identity, call).ConfigureAwait(false);
-        return found ?? throw new ScimNotFoundException("Zoom.User.NotFound", $"There is no user '{identity}' in this Zoom account.")
-        {
-            Category = "ObjectNotFound",
-            RecommendedAction = "Check the user name or id with Get-ZoomScimUser; pending users cannot be seen over SCIM.",
-        };
+            case IfExists.Update:
+                return await CarryOutAsync(plan(existing), async () => plan(await _directory.FindByNameAsync(desired.Values.UserName!, call).ConfigureAwait(false)), host, call).ConfigureAwait(false);
+            case IfExists.Skip:
+                return new ChangeResult(existing.ToString(), PlanAction.NoOp, ChangeOutcome.Skipped, $"exists already ({state}); left as it is")
+                {
+                    User = existing,
+                    Source = desired.Source,
+                    Warnings = desired.Warnings,
+                };
+            default:
+                throw new ScimConflictException("Zoom.User.AlreadyExists", $"The user '{existing}' exists already in this Zoom account ({state}, id {existing.Id}). Nothing was changed.")
+                {
+                    Category = "ResourceExists",
+                    RecommendedAction = "Use -IfExists Update to adopt the user and bring it to what the source says, -IfExists Skip to leave it alone, or Set-ZoomScimUser.",
+                };
+        }
     }
 
     /// <summary>
@@ -180,6 +213,7 @@ public sealed class UserOperations
     /// </summary>
     private async Task<ChangeResult?> SkipProtectedAsync(DesiredUser desired, IOperationHost host, Func<Task<ChangeResult?>> work)
     {
+        _index.Begin();
         try
         {
             var result = await work().ConfigureAwait(false);
@@ -203,82 +237,33 @@ public sealed class UserOperations
         }
     }
 
-    /// <summary>The transferee must be named while the user is active: Zoom changes nobody who is not.</summary>
-    private async Task<PlannedChange> WithTransfereeAsync(PlannedChange plan, string transferee, ScimCall call)
+    private static void WarnOfSource(DesiredUser desired, IOperationHost host)
     {
-        if (plan.Action is not (PlanAction.Disable or PlanAction.Delete))
-        {
-            return plan;
-        }
-
-        if (string.Equals(transferee, plan.Current?.UserName, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ScimRecordException("Zoom.Record.UnknownTransferee", $"{plan.UserName}: nobody can be given their own data. Nothing was sent.")
-            {
-                Category = "InvalidArgument",
-                RecommendedAction = "Name an active colleague of the same account with -Transferee, or leave it out.",
-            };
-        }
-
-        if (!await _managers.HasAsync(transferee, call).ConfigureAwait(false))
-        {
-            throw new ScimRecordException("Zoom.Record.UnknownTransferee", $"{plan.UserName}: '{transferee}' is not a user of this Zoom account and cannot be given the data. Nothing was sent.")
-            {
-                Category = "InvalidArgument",
-                RecommendedAction = "Name an active colleague of the same account with -Transferee, or leave it out.",
-            };
-        }
-
-        if (plan.Current?.Active == false)
-        {
-            throw new ScimUserStateException("Zoom.User.Inactive", $"{plan.UserName}: the user is deactivated, and Zoom takes a transferee for active users only. Nothing was sent.")
-            {
-                Category = "InvalidOperation",
-                RecommendedAction = "Activate the user first (Set-ZoomScimUser -Active $true), or leave -Transferee out.",
-            };
-        }
-
-        return plan.With([.. plan.Changes, new AttributeChange(ZoomExtension.Attribute("transferee"), plan.Current?.GetExtension("transferee"), transferee, oldIsKnown: true)]);
-    }
-
-    private async Task<ChangeResult?> HandleExistingAsync(DesiredUser desired, ScimUser existing, IfExists ifExists, IOperationHost host, ScimCall call)
-    {
-        var state = existing.Active == false ? "deactivated" : "active";
-        switch (ifExists)
-        {
-            case IfExists.Update:
-                return await CarryOutAsync(UserPlanner.Plan(desired, existing, _connection, sendUntold: true), host, call).ConfigureAwait(false);
-            case IfExists.Skip:
-                WarnOfSource(desired, host);
-                return new ChangeResult(existing.ToString(), PlanAction.NoOp, ChangeOutcome.Skipped, $"exists already ({state}); left as it is")
-                {
-                    User = existing,
-                    Source = desired.Source,
-                    Warnings = desired.Warnings,
-                };
-            default:
-                throw new ScimConflictException("Zoom.User.AlreadyExists", $"The user '{existing}' exists already in this Zoom account ({state}, id {existing.Id}). Nothing was changed.")
-                {
-                    Category = "ResourceExists",
-                    RecommendedAction = "Use -IfExists Update to adopt the user and bring it to what the source says, -IfExists Skip to leave it alone, or Set-ZoomScimUser.",
-                };
-        }
-    }
-
-    private static void WarnOfSource(DesiredUser? desired, IOperationHost host)
-    {
-        foreach (var warning in desired?.Warnings ?? [])
+        foreach (var warning in desired.Warnings)
         {
             host.Warn(warning);
         }
     }
 
-    private async Task<ChangeResult?> CarryOutAsync(PlannedChange plan, IOperationHost host, ScimCall call)
+    /// <summary>Carries a plan out. Where it rests on a list of the account and Zoom has moved on since, once more over the user as it is now.</summary>
+    private async Task<ChangeResult?> CarryOutAsync(PlannedChange plan, Func<Task<PlannedChange>>? again, IOperationHost host, ScimCall call, ChangeExecutor? executor = null)
     {
-        WarnOfSource(plan.Desired, host);
+        try
+        {
+            return await CarryOutOnceAsync(plan, executor ?? _executor, host, call).ConfigureAwait(false);
+        }
+        catch (ScimException exception) when (again is not null && plan.Current?.Detail == UserDetail.Listed && exception.ErrorId is "Zoom.User.NotFound" or "Zoom.User.Inactive")
+        {
+            host.Tell($"{plan.UserName}: the user is no longer as the list of the account showed it, and is looked up.");
+            return await CarryOutOnceAsync(await again().ConfigureAwait(false), _executor, host, call).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<ChangeResult?> CarryOutOnceAsync(PlannedChange plan, ChangeExecutor executor, IOperationHost host, ScimCall call)
+    {
         if (plan.Action is PlanAction.NoOp or PlanAction.Blocked)
         {
-            var nothing = await _executor.ApplyAsync(plan, call).ConfigureAwait(false);
+            var nothing = await executor.ApplyAsync(plan, call).ConfigureAwait(false);
             if (plan.Action == PlanAction.Blocked)
             {
                 host.Warn($"{plan.UserName}: skipped, {plan.Reason}.");
@@ -287,18 +272,18 @@ public sealed class UserOperations
             return nothing;
         }
 
-        plan = WithLicenses(plan);
-        if (WaitsForSeat(plan, host, out var withoutSeat) is { } waiting)
+        var (withSeats, waitsFor) = _seats.Reduce(WithLicenses(plan));
+        if (waitsFor is not null)
         {
-            return waiting;
+            return Skipped(plan, waitsFor);
         }
 
-        plan = await WithManagerAsync(withoutSeat, call).ConfigureAwait(false);
+        plan = await WithManagerAsync(withSeats, call).ConfigureAwait(false);
         if (plan.Action == PlanAction.Update && plan.Changes.Count == 0)
         {
             var reason = plan.Remarks.Count > 0 ? plan.Remarks[plan.Remarks.Count - 1] : plan.Reason;
             host.Warn($"{plan.UserName}: skipped. {reason}");
-            return new ChangeResult(plan.UserName, PlanAction.Update, ChangeOutcome.Skipped, reason) { User = plan.Current, Source = plan.Desired?.Source };
+            return Skipped(plan, reason);
         }
 
         foreach (var change in plan.Changes)
@@ -315,7 +300,7 @@ public sealed class UserOperations
             return null;
         }
 
-        var result = await ApplyAsync(plan, call).ConfigureAwait(false);
+        var result = await ApplyAsync(plan, executor, call).ConfigureAwait(false);
         for (var i = plan.Desired?.Warnings.Count ?? 0; i < result.Warnings.Count; i++)
         {
             host.Warn($"{plan.UserName}: {result.Warnings[i]}");
@@ -324,11 +309,18 @@ public sealed class UserOperations
         return result;
     }
 
-    private async Task<ChangeResult> ApplyAsync(PlannedChange plan, ScimCall call)
+    private static ChangeResult Skipped(PlannedChange plan, string reason) => new(plan.UserName, plan.Action, ChangeOutcome.Skipped, reason)
+    {
+        User = plan.Current,
+        Source = plan.Desired?.Source,
+        Warnings = plan.Desired?.Warnings ?? [],
+    };
+
+    private async Task<ChangeResult> ApplyAsync(PlannedChange plan, ChangeExecutor executor, ScimCall call)
     {
         try
         {
-            var result = await _executor.ApplyAsync(plan, call).ConfigureAwait(false);
+            var result = await executor.ApplyAsync(plan, call).ConfigureAwait(false);
             if (plan.Action == PlanAction.Create && result is { Id: { } id, User: { } created } && plan.Desired?.Values.Manager is { Length: > 0 } manager)
             {
                 _pendingManagers[id] = new PendingManager(created, result.UserName, manager, plan.Desired.Source);
@@ -340,6 +332,13 @@ public sealed class UserOperations
         {
             _seats.Learn(exception, plan.Changes);
             throw;
+        }
+        finally
+        {
+            if (plan.Current?.Id is { } written)
+            {
+                _index.Forget(written);
+            }
         }
     }
 
@@ -354,32 +353,6 @@ public sealed class UserOperations
         return _connection.Licenses.Recall(plan.Current!) is { } held
             ? plan.With([.. plan.Changes, .. held.Where(h => plan.Changes.All(c => c.Name != h.Name))])
             : plan.With(plan.Changes, "Zoom took the licences when the user was deactivated, and this session does not know which ones; assign them with -License.");
-    }
-
-    /// <summary>Leaves out what needs a seat that Zoom has said is gone.</summary>
-    private ChangeResult? WaitsForSeat(PlannedChange plan, IOperationHost host, out PlannedChange rest)
-    {
-        rest = plan;
-        if (_seats.Exhausted(plan.Changes) is not { } seat)
-        {
-            return null;
-        }
-
-        _seats.CountWaiting(seat);
-        var others = plan.Changes.Where(c => !_seats.IsExhausted(c)).ToList();
-        if (plan.Action == PlanAction.Create || (plan.Action == PlanAction.Update && others.Count == 0))
-        {
-            return new ChangeResult(plan.UserName, plan.Action, ChangeOutcome.Skipped, $"waits for a {seat}: Zoom has none left")
-            {
-                User = plan.Current,
-                Source = plan.Desired?.Source,
-                Warnings = plan.Desired?.Warnings ?? [],
-            };
-        }
-
-        host.Warn($"{plan.UserName}: no {seat} is left, so everything else is changed and the licence waits.");
-        rest = plan.With(others);
-        return null;
     }
 
     /// <summary>

@@ -28,7 +28,7 @@ public static class UserPlanner
             new(action, current.UserName ?? desired.Label, reason) { Changes = of ?? changes, Current = current, Desired = desired };
 
         PlannedChange Permitted(Capability capability, PlanAction action, string reason, IReadOnlyList<AttributeChange>? of = null) =>
-            connection.Allows(capability) ? Change(action, reason, of) : Change(PlanAction.Blocked, BlockedReason(capability, connection), of);
+            connection.RefusalOf(capability) is { } refusal ? Change(PlanAction.Blocked, refusal, of) : Change(action, reason, of);
 
         if (!isActive && wantsActive == false)
         {
@@ -70,9 +70,7 @@ public static class UserPlanner
 
         if (action == RemoveAction.Delete)
         {
-            return connection.Allows(Capability.Deprovision)
-                ? Change(PlanAction.Delete, "to be deleted")
-                : Change(PlanAction.Blocked, BlockedReason(Capability.Deprovision, connection));
+            return connection.RefusalOf(Capability.Deprovision) is { } no ? Change(PlanAction.Blocked, no) : Change(PlanAction.Delete, "to be deleted");
         }
 
         if (current.Active == false)
@@ -80,9 +78,7 @@ public static class UserPlanner
             return Change(PlanAction.NoOp, "deactivated already");
         }
 
-        return connection.Allows(Capability.Disable)
-            ? Change(PlanAction.Disable, "to be deactivated")
-            : Change(PlanAction.Blocked, BlockedReason(Capability.Disable, connection));
+        return connection.RefusalOf(Capability.Disable) is { } not ? Change(PlanAction.Blocked, not) : Change(PlanAction.Disable, "to be deactivated");
     }
 
     private static PlannedChange PlanCreate(DesiredUser desired, ZoomScimConnection connection)
@@ -95,26 +91,10 @@ public static class UserPlanner
         }
 
         var changes = UserDiff.ForCreate(desired.Values);
-        if (inactive && connection.AllowCreate && !connection.AllowDisable)
-        {
-            // Zoom creates everybody active, so creating alone would let somebody in who must stay out.
-            return new PlannedChange(PlanAction.Blocked, userName, BlockedReason(Capability.Disable, connection)) { Desired = desired, Changes = changes };
-        }
-
-        return connection.Allows(Capability.Create)
+        // Zoom creates everybody active, so creating alone would let somebody in who must stay out.
+        var refusal = connection.RefusalOf(Capability.Create) ?? (inactive ? connection.RefusalOf(Capability.Disable) : null);
+        return refusal is null
             ? new PlannedChange(PlanAction.Create, userName, "not in Zoom") { Desired = desired, Changes = changes }
-            : new PlannedChange(PlanAction.Blocked, userName, BlockedReason(Capability.Create, connection)) { Desired = desired, Changes = changes };
-    }
-
-    private static string BlockedReason(Capability capability, ZoomScimConnection connection)
-    {
-        var (what, parameter) = capability switch
-        {
-            Capability.Create => ("creating users", "-AllowCreate"),
-            Capability.Update => ("changing users", "-AllowUpdate"),
-            Capability.Disable => ("deactivating users", "-AllowDisable"),
-            _ => ("deleting users", "-AllowDeprovision"),
-        };
-        return $"{what} is switched off on the connection '{connection.Name}' (Set-ZoomScimConnection {parameter} $true switches it on)";
+            : new PlannedChange(PlanAction.Blocked, userName, refusal) { Desired = desired, Changes = changes };
     }
 }

@@ -12,7 +12,7 @@ namespace ZoomProvisioning.Operations;
 /// <summary>When a user is read after a write.</summary>
 internal enum ReadBack
 {
-    /// <summary>Where the reply does not show what was asked.</summary>
+    /// <summary>Where the reply does not show what was asked. Only an update, which may take something away, waits for the first one's reply.</summary>
     WhenInDoubt,
 
     /// <summary>After the first write of each kind as well, which the others wait for.</summary>
@@ -62,7 +62,7 @@ internal sealed class WatchedUserClient : IScimUserClient
 
     public async Task<ScimUser> CreateAsync(ScimObject body, ScimCall call)
     {
-        using var turn = await _watch.EnterAsync(WriteKind.Create).ConfigureAwait(false);
+        using var turn = await _watch.EnterAsync(WriteKind.Create, isHarmless: _readBack == ReadBack.WhenInDoubt).ConfigureAwait(false);
         var reply = await _users.CreateAsync(body, call).ConfigureAwait(false);
         var shown = reply;
         if (MustRead(turn) && reply.Id is { } id && await ReadAsync(id, call).ConfigureAwait(false) is { } read)
@@ -136,7 +136,7 @@ internal sealed class WatchedUserClient : IScimUserClient
 
     public async Task<ScimUser> SetActiveAsync(string id, bool active, ScimCall call)
     {
-        using var turn = await _watch.EnterAsync(active ? WriteKind.Activate : WriteKind.Deactivate).ConfigureAwait(false);
+        using var turn = await _watch.EnterAsync(active ? WriteKind.Activate : WriteKind.Deactivate, isHarmless: _readBack == ReadBack.WhenInDoubt).ConfigureAwait(false);
         LastRead = null;
         var reply = await _users.SetActiveAsync(id, active, call).ConfigureAwait(false);
         var shown = reply;

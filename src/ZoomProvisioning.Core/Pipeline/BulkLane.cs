@@ -55,6 +55,7 @@ public sealed class BulkLane : IDisposable
         _window = window;
         _clock = clock;
         _nextProgress = clock.Elapsed + ProgressInterval;
+        WantsDetail = output.WantsDebug;
         Meter = new ProgressMeter(clock, rate);
     }
 
@@ -76,6 +77,9 @@ public sealed class BulkLane : IDisposable
 
     /// <summary>Whether nothing will be written any more.</summary>
     internal bool Closed => _closed;
+
+    /// <summary>Whether the cmdlet shows its debug stream; asked once, on the pipeline thread.</summary>
+    internal bool WantsDetail { get; }
 
     internal ProgressMeter Meter { get; }
 

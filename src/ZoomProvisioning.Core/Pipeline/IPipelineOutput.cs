@@ -6,6 +6,9 @@ public interface IPipelineOutput
     /// <summary>Whether the command is being stopped, so that nothing is taken any more.</summary>
     bool IsStopping { get; }
 
+    /// <summary>Whether <see cref="WriteDebug"/> shows anything.</summary>
+    bool WantsDebug { get; }
+
     /// <summary>Writes an object.</summary>
     void WriteObject(object value);
 

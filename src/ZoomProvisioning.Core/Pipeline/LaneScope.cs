@@ -89,6 +89,9 @@ public sealed class LaneScope : IOperationHost, IWireObserver
     internal void Show(ProgressReport progress) => Say(output => output.ShowProgress(progress));
 
     /// <inheritdoc/>
+    public bool WantsDetail => _lane.WantsDetail;
+
+    /// <inheritdoc/>
     public void OnWire(WireEvent wireEvent)
     {
         Say(output =>

@@ -73,6 +73,8 @@ public static class PlanDigest
             digest.Put(group.Adds);
         }
 
+        digest.PutNew("ledgerState", change.LedgerState);
+
         if (change.Action == PlanAction.NoOp)
         {
             return;
@@ -100,6 +102,7 @@ public static class PlanDigest
         }
 
         digest.PutNew("exception", change.Exception);
+        digest.PutNew("unmet", change.Unmet);
     }
 
     /// <summary>Writes values with a mark of their kind and their length, so that no two plans make the same bytes.</summary>

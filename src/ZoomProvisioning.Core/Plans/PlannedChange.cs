@@ -30,6 +30,12 @@ public sealed record PlannedChange
     /// <summary>The groups the user is to be put into or taken out of.</summary>
     public IReadOnlyList<GroupChange> GroupChanges { get; init; } = [];
 
+    /// <summary>What the ledger said of the person when the plan was made; null when it did not know the person.</summary>
+    public string? LedgerState { get; init; }
+
+    /// <summary>Why an entry of a saved plan is not carried out any more; null when it is.</summary>
+    internal string? Stale { get; init; }
+
     /// <summary>Why the guard holds this back; null when it does not.</summary>
     public string? Held { get; init; }
 
@@ -67,11 +73,11 @@ public sealed record PlannedChange
     /// <summary>The Zoom id; null for a user to be created.</summary>
     public string? ZoomId => Current?.Id;
 
-    /// <summary>What of the wish is not in Zoom and is not sent either, in words. Not saved with a plan.</summary>
+    /// <summary>What of the wish is not in Zoom and is not sent either, in words.</summary>
     internal IReadOnlyList<string> Unmet { get; init; } = [];
 
     /// <summary>Whether carrying it out writes to Zoom.</summary>
-    public bool Writes => Held is null && Action is not (PlanAction.NoOp or PlanAction.Blocked or PlanAction.Protected)
+    public bool Writes => Held is null && Stale is null && Action is not (PlanAction.NoOp or PlanAction.Blocked or PlanAction.Protected)
         && (Action != PlanAction.Adopt || Changes.Count > 0 || GroupChanges.Count > 0);
 
     /// <summary>Whether it takes somebody's access away.</summary>

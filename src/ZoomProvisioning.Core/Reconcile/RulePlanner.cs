@@ -305,6 +305,10 @@ public sealed class RulePlanner
             {
                 gone.Add(entry);
             }
+            else if (_rule.KeepsAbsent)
+            {
+                continue;
+            }
             else if (_input.Account.Unread.TryGetValue(entry.ZoomId, out var unread) && !kept.Contains(entry.ZoomId))
             {
                 leavers.Add(new PlannedChange(PlanAction.Blocked, entry.UserName, $"could not be read: {unread.Message}") { Current = user, Anchor = entry.Anchor, Problem = unread });
@@ -328,7 +332,7 @@ public sealed class RulePlanner
 
         gone.Sort((left, right) => StringComparer.Ordinal.Compare(left.ZoomId, right.ZoomId));
         released.Sort((left, right) => StringComparer.Ordinal.Compare(left.ZoomId, right.ZoomId));
-        return (leavers, gone, released, unmatched.FindAll(p => IsUncertain(p, leavers)));
+        return (leavers, gone, released, _rule.KeepsAbsent ? [] : unmatched.FindAll(p => IsUncertain(p, leavers)));
 
         // Needed by few, and not made for nothing.
         Correlator Correlator() => correlator ??= new Correlator(_rule, _input.Account, _input.Ledger);
@@ -409,8 +413,7 @@ public sealed class RulePlanner
 
     private string? Refusal(Capability capability, bool ruleAllows, string name) =>
         !ruleAllows ? $"the rule may not do that (capabilities.{name})"
-        : !_input.Connection.Allows(capability) ? $"that is switched off on the connection '{_input.Connection.Name}' (Set-ZoomScimConnection)"
-        : null;
+        : _input.Connection.RefusalOf(capability);
 
     /// <summary>A manager must be a Zoom user, or nobody knows what Zoom would do with it.</summary>
     private IReadOnlyList<AttributeChange> WithKnownManager(IReadOnlyList<AttributeChange> changes, string? userName, List<string> remarks)

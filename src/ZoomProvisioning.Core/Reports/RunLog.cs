@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
+using ZoomProvisioning.Files;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Runs;
 using ZoomProvisioning.State;
@@ -29,8 +30,7 @@ internal sealed class RunLog : IDisposable
         _path = file;
         if (file is not null)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-            _file = new StreamWriter(new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.Read), new UTF8Encoding(false)) { AutoFlush = true };
+            _file = new StreamWriter(PrivateFiles.OpenToAppend(file), new UTF8Encoding(false)) { AutoFlush = true };
         }
     }
 

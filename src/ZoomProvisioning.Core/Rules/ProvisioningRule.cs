@@ -72,6 +72,9 @@ public sealed class ProvisioningRule
     /// <summary>What becomes of people who leave the source or the scope.</summary>
     public RemoveAction RemoveAction { get; init; } = RemoveAction.Disable;
 
+    /// <summary>Whether people who leave the source or the scope are left alone.</summary>
+    internal bool KeepsAbsent { get; init; }
+
     /// <summary>Whether removing the rule removes its people from Zoom, by <see cref="RemoveAction"/>.</summary>
     public bool DeprovisionOnRuleRemoval { get; init; }
 
@@ -80,6 +83,12 @@ public sealed class ProvisioningRule
 
     /// <summary>How much a run may take away.</summary>
     public GuardLimits Guard { get; init; } = new();
+
+    /// <summary>How old a saved plan may be when it is applied (planMaxAgeHours).</summary>
+    public TimeSpan PlanMaxAge { get; init; } = UsualPlanMaxAge;
+
+    /// <summary>A day.</summary>
+    internal static TimeSpan UsualPlanMaxAge { get; } = TimeSpan.FromHours(24);
 
     /// <summary>The file it was read from; null when it was made in a script.</summary>
     public string? Path { get; init; }

@@ -65,6 +65,7 @@ public static class RuleReader
         var onRemoval = mistakes.Flag(table[RuleSettings.DeprovisionOnRuleRemoval], RuleSettings.DeprovisionOnRuleRemoval, false);
         var protect = ReadProtected(table[RuleSettings.Protected], mistakes);
         var guard = ReadGuard(table[RuleSettings.Guard], mistakes);
+        var planMaxAge = ReadPlanMaxAge(table[RuleSettings.PlanMaxAgeHours], mistakes);
 
         ProvisioningRule Make(string fingerprint) => new(name)
         {
@@ -88,6 +89,7 @@ public static class RuleReader
             DeprovisionOnRuleRemoval = onRemoval,
             Protected = protect,
             Guard = guard,
+            PlanMaxAge = planMaxAge,
             Path = file,
             Fingerprint = fingerprint,
         };
@@ -116,6 +118,17 @@ public static class RuleReader
         }
 
         return node.Text!;
+    }
+
+    private static TimeSpan ReadPlanMaxAge(RuleNode? node, RuleMistakes mistakes)
+    {
+        var hours = mistakes.Number(node, RuleSettings.PlanMaxAgeHours, ProvisioningRule.UsualPlanMaxAge.TotalHours, most: 8784, whole: false);
+        if (node is not null && hours == 0)
+        {
+            mistakes.Add(node, RuleSettings.PlanMaxAgeHours, "0 is not possible here: no saved plan could ever be applied");
+        }
+
+        return TimeSpan.FromHours(hours);
     }
 
     private static string ReadDescription(RuleNode? node, RuleMistakes mistakes)

@@ -22,6 +22,7 @@ internal static class RuleSettings
     public const string DeprovisionOnRuleRemoval = "deprovisionOnRuleRemoval";
     public const string Protected = "protected";
     public const string Guard = "guard";
+    public const string PlanMaxAgeHours = "planMaxAgeHours";
 
     public const string Property = "property";
     public const string Constant = "constant";
@@ -48,7 +49,7 @@ internal static class RuleSettings
 
     /// <summary>The settings of a rule, in the order they are written.</summary>
     public static IReadOnlyList<string> OfRule { get; } =
-        [Schema, Name, Description, Anchor, Scope, Match, Preset, RequireMail, DateFormat, Attributes, Groups, CreateGroups, Capabilities, RemoveAction, DeprovisionOnRuleRemoval, Protected, Guard];
+        [Schema, Name, Description, Anchor, Scope, Match, Preset, RequireMail, DateFormat, Attributes, Groups, CreateGroups, Capabilities, RemoveAction, DeprovisionOnRuleRemoval, Protected, Guard, PlanMaxAgeHours];
 
     /// <summary>The sources of a value.</summary>
     public static IReadOnlyList<string> OfSource { get; } = [Property, Constant, Template, Script];

@@ -35,6 +35,7 @@ public static class RuleWriter
         entries.Add(RuleSettings.DeprovisionOnRuleRemoval, Unless(defaults.DeprovisionOnRuleRemoval, rule.DeprovisionOnRuleRemoval));
         entries.Add(RuleSettings.Protected, OfProtected(rule.Protected));
         entries.Add(RuleSettings.Guard, OfGuard(rule.Guard, defaults.Guard));
+        entries.Add(RuleSettings.PlanMaxAgeHours, rule.PlanMaxAge == defaults.PlanMaxAge ? null : RuleNode.Of(rule.PlanMaxAge.TotalHours));
         return RuleNode.Of(entries);
     }
 

@@ -29,14 +29,13 @@ internal static class Attention
         return string.Join(Environment.NewLine, groups.Select(g => "  " + g).Prepend(head));
     }
 
-    private static IReadOnlyList<AttentionGroup> Group(IEnumerable<Case> cases) =>
-    [
-        .. cases
-            .GroupBy(c => (c.Kind, Key: c.Error?.ErrorId ?? MessagePattern.Of(c.Reason, c.Who)))
-            .OrderBy(g => g.Key.Kind).ThenByDescending(g => g.Count()).ThenBy(g => g.Key.Key, StringComparer.Ordinal)
-            .Select(g => (First: g.First(), Count: g.Count(), Names: g.Take(Named).Select(c => c.Who).ToList()))
-            .Select(g => new AttentionGroup(g.First.Kind, g.Count == 1 ? g.First.Reason : MessagePattern.Of(g.First.Reason, g.First.Who), g.Count, g.Names, AdviceFor(g.First))),
-    ];
+    // A list, because scripts ask it for its Count.
+    private static List<AttentionGroup> Group(IEnumerable<Case> cases) => cases
+        .GroupBy(c => (c.Kind, Key: c.Error?.ErrorId ?? MessagePattern.Of(c.Reason, c.Who)))
+        .OrderBy(g => g.Key.Kind).ThenByDescending(g => g.Count()).ThenBy(g => g.Key.Key, StringComparer.Ordinal)
+        .Select(g => (First: g.First(), Count: g.Count(), Names: g.Take(Named).Select(c => c.Who).ToList()))
+        .Select(g => new AttentionGroup(g.First.Kind, g.Count == 1 ? g.First.Reason : MessagePattern.Of(g.First.Reason, g.First.Who), g.Count, g.Names, AdviceFor(g.First)))
+        .ToList();
 
     private static Case? Look(ChangeResult result, ProvisioningRule rule)
     {

@@ -57,33 +57,19 @@ internal sealed class GroupWrites(RunScope run)
         return group with { GroupId = await _groups.CreateAsync(group.GroupName, call).ConfigureAwait(false) };
     }
 
-    private async Task MembersAsync(GroupChange group, List<PersonWork> members, ScimCall call)
-    {
-        try
+    private Task MembersAsync(GroupChange group, List<PersonWork> members, ScimCall call) => MemberHalves.SendAsync(
+        members,
+        some =>
         {
             run.ThrowIfStopped();
-            await _groups.ChangeMembersAsync(group, members.ConvertAll(w => w.Result!.Id!), call).ConfigureAwait(false);
-            members.ForEach(w => w.Groups.Add(group));
-        }
-        catch (Exception exception)
+            return _groups.ChangeMembersAsync(group, some.ConvertAll(w => w.Result!.Id!), call);
+        },
+        some =>
         {
-            if (members.Count > 1 && OutcomeOf.Error(exception) == ChangeOutcome.Failed && !run.IsStopped)
-            {
-                run.Learn(OutcomeOf.AsScim(exception, group.GroupName));
-                // One of them may be the reason; the others must not wait for that one.
-                foreach (var work in members)
-                {
-                    await MembersAsync(group, [work], call).ConfigureAwait(false);
-                }
-
-                return;
-            }
-
-            Fail(members, exception, $"group {group} could not be changed");
-        }
-
-        run.LearnOfJournal();
-    }
+            some.ForEach(w => w.Groups.Add(group));
+            run.LearnOfJournal();
+        },
+        (some, error) => Fail(some, error, $"group {group} could not be changed"));
 
     private void Fail(IEnumerable<PersonWork> people, Exception exception, string what)
     {

@@ -32,7 +32,8 @@ internal static class PersonResult
     /// <param name="change">The entry of the plan.</param>
     /// <param name="stopsAll">Whether nothing goes on without what the guard holds back.</param>
     public static ChangeResult NotDone(PlannedChange change, bool stopsAll) =>
-        change.Held is { } held ? Of(change, ChangeOutcome.Held, held, change.Current)
+        change.Stale is { } stale ? Of(change, ChangeOutcome.Skipped, stale, change.Current, isStale: true)
+        : change.Held is { } held ? Of(change, ChangeOutcome.Held, held, change.Current)
         : change.Problem is { } problem ? Of(change, ChangeOutcome.Failed, change.Reason, change.Current, problem)
         : change.Action == PlanAction.NoOp ? Of(change, ChangeOutcome.NoChange, change.Reason, change.Current)
         : change.Action is PlanAction.Blocked or PlanAction.Protected ? Of(change, ChangeOutcome.Skipped, change.Reason, change.Current)

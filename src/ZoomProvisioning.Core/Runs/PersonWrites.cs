@@ -70,15 +70,16 @@ internal sealed class PersonWrites(RunScope run)
         try
         {
             run.ThrowIfStopped();
-            if (!await run.Managers.HasAsync((string)manager.NewValue!, call).ConfigureAwait(false))
+            var change = work.Change.As(PlanAction.Update, [manager], work.Seen(run.Journal) ?? user);
+            var (unset, notApplied) = await run.Managers.SetAsync(run.ExecutorFor(change), change, user, call).ConfigureAwait(false);
+            if (unset is not null)
             {
-                work.Miss($"The manager '{manager.NewValue}' is not a user of this Zoom account, so none was set.");
+                work.Miss(unset);
                 return;
             }
 
-            var change = work.Change.As(PlanAction.Update, [manager], work.Seen(run.Journal) ?? user);
             work.Verifies = run.Options.Verify;
-            work.LaterNotApplied = [.. await run.ExecutorFor(change).UpdateAsync(change, user, call).ConfigureAwait(false)];
+            work.LaterNotApplied = [.. notApplied];
             work.Warnings.AddRange(work.LaterNotApplied.Select(ReplyCheck.Describe));
         }
         catch (Exception exception)
@@ -180,22 +181,15 @@ internal sealed class PersonWrites(RunScope run)
         var change = work.Change;
         work.Manager = change.Changes.FirstOrDefault(c => c.Attribute == ZoomAttributes.Manager && c.NewValue is string { Length: > 0 });
         change = change.With(change.Changes.Where(c => c != work.Manager).ToList());
-        if (run.Seats.Exhausted(change.Changes) is not { } seat)
+        var (left, waitsFor) = run.Seats.Reduce(change);
+        if (waitsFor is not null)
         {
-            return change;
-        }
-
-        run.Seats.CountWaiting(seat);
-        var others = change.Changes.Where(c => !run.Seats.IsExhausted(c)).ToList();
-        if (change.Action == PlanAction.Create || (others.Count == 0 && change.Action is PlanAction.Update or PlanAction.Adopt))
-        {
-            work.Result = PersonResult.Of(change, ChangeOutcome.Skipped, $"waits for a {seat}: Zoom has none left", change.Current);
+            work.Result = PersonResult.Of(change, ChangeOutcome.Skipped, waitsFor, change.Current);
             run.NoteNotDone(change, work.Result);
             return null;
         }
 
-        var waits = $"No {seat} is left, so everything else is changed and the licence waits.";
-        work.Unmet.Add(waits);
-        return change.With(others, waits);
+        work.Unmet.AddRange(left.Remarks.Skip(change.Remarks.Count));
+        return left;
     }
 }

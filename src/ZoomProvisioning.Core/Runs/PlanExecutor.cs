@@ -68,11 +68,12 @@ internal sealed class PlanExecutor
             Conclude(change, PersonResult.Of(change, ChangeOutcome.NotSent, $"Not begun, because the run was stopped: {StoppedBecause}", change.Current));
         }
 
-        return [.. plan.Changes.Select(c => _results[c])];
+        // A list, because scripts ask it for its Count.
+        return plan.Changes.Select(c => _results[c]).ToList();
     }
 
     private static bool Acts(PlannedChange change, bool stopsAll) =>
-        change.Held is null && !stopsAll && change.Action is not (PlanAction.NoOp or PlanAction.Blocked or PlanAction.Protected);
+        change.Held is null && change.Stale is null && !stopsAll && change.Action is not (PlanAction.NoOp or PlanAction.Blocked or PlanAction.Protected);
 
     private async Task WriteAsync(List<PersonWork> writing, ScimCall call)
     {

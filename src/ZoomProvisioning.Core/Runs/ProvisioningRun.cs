@@ -73,7 +73,7 @@ public sealed class ProvisioningRun
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Who is not as the source says, grouped by reason. Empty when everybody is, or is left alone on purpose.</summary>
-    public IReadOnlyList<AttentionGroup> Attention { get; init; } = [];
+    public IReadOnlyList<AttentionGroup> Attention { get; init; } = new List<AttentionGroup>();
 
     /// <summary>How many people are not as the source says.</summary>
     public int NeedAttention => Attention.Sum(g => g.Count);

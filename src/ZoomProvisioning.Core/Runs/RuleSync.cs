@@ -60,7 +60,8 @@ internal sealed class RuleSync
         return WithStateAsync(async (folder, journal) =>
         {
             await new Settlement(_connection, journal).SettleAsync(call).ConfigureAwait(false);
-            return PlanApproval.Apply(plan, _options.Approve);
+            PlanValidity.Require(plan, journal.Ledger, _rule.PlanMaxAge, _options.Clock.UtcNow);
+            return PlanValidity.Confirm(PlanApproval.Apply(plan, _options.Approve), journal.Ledger);
         }, null, confirmEach: true, call);
     }
 
@@ -101,6 +102,12 @@ internal sealed class RuleSync
             fold.Apply(entry);
         }
 
+        if (_options.Rebuild)
+        {
+            // What was left undone a year ago is not what the last run left undone.
+            fold.Ledger.Undone.Clear();
+        }
+
         var journal = new RunJournal(folder, fold, Guid.NewGuid().ToString("N"), $"{Environment.UserName}@{Environment.MachineName}");
         var made = await plan(folder, journal).ConfigureAwait(false);
         journal.PlanId = made.Id;
@@ -110,7 +117,7 @@ internal sealed class RuleSync
         }
 
         // From here on the run's result comes back whatever happens: it says who was created.
-        journal.Note(journal.Entry(JournalKind.RunStarted) with { SourceCount = made.SourceCount, Summary = made.ToString(), Message = string.Join(" ", made.Guard) is { Length: > 0 } findings ? findings : null });
+        journal.Note(journal.Entry(JournalKind.RunStarted) with { IsSavedPlan = source is null ? true : null, SourceCount = made.SourceCount, Summary = made.ToString(), Message = string.Join(" ", made.Guard) is { Length: > 0 } findings ? findings : null });
         var executor = new PlanExecutor(_connection, _rule, journal, new PlanExecutorOptions
         {
             Concurrency = _options.Concurrency,
@@ -122,10 +129,11 @@ internal sealed class RuleSync
             OnProgress = _options.OnProgress,
         });
         var results = await executor.ApplyAsync(made, call).ConfigureAwait(false);
-        var run = Run(made, results, executor.StoppedBecause ?? (call.Stop.IsCancellationRequested ? "stopped by hand" : null), executor.Notes, applied: true);
+        IReadOnlyList<string> said = folder.OpenToOthers is { } open && !fold.Ledger.IsOpenToOthersTold ? [.. executor.Notes, open] : executor.Notes;
+        var run = Run(made, results, executor.StoppedBecause ?? (call.Stop.IsCancellationRequested ? "stopped by hand" : null), said, applied: true);
         Save(folder, journal, run, source);
         return (journal.Failure ?? _unsaved) is { } failure && run.StoppedBecause is null
-            ? Run(made, results, $"{failure.Message} {failure.RecommendedAction}", executor.Notes, applied: true)
+            ? Run(made, results, $"{failure.Message} {failure.RecommendedAction}", said, applied: true)
             : run;
 
         ProvisioningRun Run(SyncPlan of, IReadOnlyList<ChangeResult> outcomes, string? stopped, IReadOnlyList<string> notes, bool applied) => new(of, outcomes)
@@ -156,6 +164,7 @@ internal sealed class RuleSync
             SourceCount = run.StoppedBecause is null && source is not null && believed ? run.Plan.SourceCount : null,
             Summary = run.ToString(),
             Message = run.StoppedBecause,
+            StillUndone = journal.StillUndone > 0 ? journal.StillUndone : null,
         });
         if (journal.Failure is not null)
         {
@@ -164,6 +173,12 @@ internal sealed class RuleSync
 
         var ledger = journal.Ledger;
         Anchor(ledger, run.Plan);
+        ledger.IsOpenToOthersTold = folder.OpenToOthers is not null;
+        if (run.StoppedBecause is null)
+        {
+            journal.ForgetUndone();
+        }
+
         if (_readInFull is { } read)
         {
             ledger.Bystanders = read.Where(u => ledger.Find(u.Id!) is null).ToList();
@@ -229,9 +244,9 @@ internal sealed class RuleSync
         }
 
         await ReadAsync("Reading users", DetailNeeds.Decide(_rule, correlations, account, ledger), account, call).ConfigureAwait(false);
-        await ReadAsync("Reading users who have left", DetailNeeds.OfLeavers(ledger, correlations, account), account, call).ConfigureAwait(false);
+        await ReadAsync("Reading users who have left", _rule.KeepsAbsent ? [] : DetailNeeds.OfLeavers(ledger, correlations, account), account, call).ConfigureAwait(false);
         _readInFull = account.Users.Where(u => u.Detail == UserDetail.Read).ToList();
-        return RulePlanner.Plan(new PlanInput
+        var plan = RulePlanner.Plan(new PlanInput
         {
             Rule = _rule,
             Source = source,
@@ -243,7 +258,8 @@ internal sealed class RuleSync
             Approved = _options.Approve,
             RemovesRule = _options.RemovesRule,
             Now = _options.Clock.UtcNow,
-        }).Identified();
+        });
+        return PlanValidity.Remember(plan, ledger).Identified();
     }
 
     /// <summary>The users who would be removed or taken over, and about whom another rule may have a say.</summary>

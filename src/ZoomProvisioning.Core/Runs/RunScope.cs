@@ -87,7 +87,7 @@ internal sealed class RunScope
     }
 
     /// <summary>Writes down a planned change that was not made.</summary>
-    public void NoteNotDone(PlannedChange change, ChangeResult result) => Journal.Note(Journal.Entry(JournalKind.NotDone, change) with
+    public void NoteNotDone(PlannedChange change, ChangeResult result) => Journal.NoteUndone(Journal.Entry(JournalKind.NotDone, change) with
     {
         Outcome = result.Outcome,
         Message = result.Reason,

@@ -37,6 +37,12 @@ public interface IStateFactory : IRuleTexts
     /// <param name="withoutLedger">Whether the ledger is left out, which else says how far the journal must reach.</param>
     JournalCheck CheckJournal(string folder, bool withoutLedger = false);
 
+    /// <summary>
+    /// Keeps runs out of a rule's folder, whatever state it is in, while it is moved or deleted. Null when there is no folder.
+    /// </summary>
+    /// <exception cref="ScimStateException">A run has it (<c>Zoom.State.Locked</c>), or it cannot be used (<c>Zoom.State.Unusable</c>).</exception>
+    IHeldFolder? Hold(string folder);
+
     /// <summary>Whether a folder is one that a rule keeps ledger and journal in.</summary>
     bool IsRuleFolder(string folder);
 
@@ -51,6 +57,18 @@ public interface IStateFactory : IRuleTexts
     string ToJson(ScimObject resource, bool indented);
 }
 
+/// <summary>A rule's folder that no run can use as long as this is there.</summary>
+public interface IHeldFolder : IDisposable
+{
+    /// <summary>Moves all that is in it to a folder that is made for it.</summary>
+    /// <exception cref="System.IO.IOException">It cannot be moved.</exception>
+    void MoveTo(string target);
+
+    /// <summary>Deletes it with all that is in it.</summary>
+    /// <exception cref="System.IO.IOException">It cannot be deleted.</exception>
+    void Delete();
+}
+
 /// <summary>A rule's folder while a run has it.</summary>
 public interface IStateFolder : IDisposable
 {
@@ -59,6 +77,9 @@ public interface IStateFolder : IDisposable
 
     /// <summary>The number of the journal's last entry; 0 when it is empty.</summary>
     long LastEntry { get; }
+
+    /// <summary>What to tell about others who can open the folder, as a sentence; null when nobody else can.</summary>
+    string? OpenToOthers { get; }
 
     /// <summary>The journal's entries after a number, oldest first, up to the last one on disk when this is called.</summary>
     /// <exception cref="ScimStateException">A line is not as it was written (<c>Zoom.State.JournalDamaged</c>).</exception>

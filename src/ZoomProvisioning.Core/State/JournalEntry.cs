@@ -30,6 +30,9 @@ public enum JournalKind
 
     /// <summary>A run ended.</summary>
     RunEnded,
+
+    /// <summary>The ledger was saved: <see cref="JournalEntry.LedgerHash"/> is the hash of its lines. A ledger the journal does not know is refused.</summary>
+    LedgerSaved,
 }
 
 /// <summary>The write requests of SCIM.</summary>
@@ -143,6 +146,15 @@ public sealed record JournalEntry
 
     /// <summary>The run's one-line summary (RunEnded), or the plan's (RunStarted).</summary>
     public string? Summary { get; init; }
+
+    /// <summary>Whether the run applies a plan that was saved before (RunStarted).</summary>
+    public bool? IsSavedPlan { get; init; }
+
+    /// <summary>How many changes the run left undone for the same reason as the run before, which have no line of their own (RunEnded).</summary>
+    public int? StillUndone { get; init; }
+
+    /// <summary>The hash of the ledger's lines (LedgerSaved).</summary>
+    public string? LedgerHash { get; init; }
 
     /// <summary>Whether a person was removed because it left the source or the scope (Outcome of a deactivation).</summary>
     public bool? IsRemoval { get; init; }

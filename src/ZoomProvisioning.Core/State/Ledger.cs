@@ -37,6 +37,21 @@ public sealed class Ledger
     /// <summary>When the last run that went through ended (UTC); null before it.</summary>
     public DateTimeOffset? LastRunAt { get; internal set; }
 
+    /// <summary>When the last run over a source began (UTC), whether it went through or not; null before it.</summary>
+    public DateTimeOffset? LastStartedAt { get; internal set; }
+
+    /// <summary>When the last journal entry folded in was written (UTC); null before it.</summary>
+    public DateTimeOffset? LastEntryAt { get; internal set; }
+
+    /// <summary>The saved plans that were applied, by their ids, and when (UTC): a plan applies once.</summary>
+    public Dictionary<string, DateTimeOffset> AppliedPlans { get; internal set; } = new(StringComparer.Ordinal);
+
+    /// <summary>What the last run left undone.</summary>
+    internal HashSet<UndoneChange> Undone { get; } = [];
+
+    /// <summary>Whether it was told that others can open the folder: once is enough.</summary>
+    internal bool IsOpenToOthersTold { get; set; }
+
     /// <summary>The property of the source that the people's anchors are of, as of the last run; null when there was none, or it is not known.</summary>
     public string? AnchorProperty { get; internal set; }
 

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using ZoomProvisioning.Plans;
@@ -47,6 +46,15 @@ public sealed class LedgerFold
             case JournalKind.Unlinked when entry.ZoomId is { } id:
                 Ledger.Drop(id);
                 break;
+            case JournalKind.RunStarted when entry.IsSavedPlan == true:
+                Ledger.AppliedPlans[entry.PlanId ?? string.Empty] = entry.At;
+                break;
+            case JournalKind.RunStarted:
+                Ledger.LastStartedAt = entry.At;
+                break;
+            case JournalKind.NotDone:
+                Ledger.Undone.Add(UndoneChange.Of(entry));
+                break;
             case JournalKind.RunEnded when entry.SourceCount is { } count:
                 Ledger.LastSourceCount = count;
                 Ledger.LastRunAt = entry.At;
@@ -56,7 +64,10 @@ public sealed class LedgerFold
         }
 
         // Entries written at the same moment may come in either order.
-        Ledger.JournalPosition = Math.Max(Ledger.JournalPosition, entry.Number);
+        if (entry.Number > Ledger.JournalPosition)
+        {
+            (Ledger.JournalPosition, Ledger.LastEntryAt) = (entry.Number, entry.At);
+        }
     }
 
     /// <summary>

@@ -70,6 +70,8 @@ internal sealed class RuleState : IRuleState
 
         return OtherRules.Find(zoomIds, Directory.EnumerateDirectories(account)
             .Where(d => !string.Equals(Path.GetFileName(d), Path.GetFileName(Folder), StringComparison.OrdinalIgnoreCase) && _factory.IsRuleFolder(d))
+            // It removes nobody for being absent, so nobody is left to it either.
+            .Where(d => !string.Equals(Path.GetFileName(d), Rules.BuiltInRule.Name, StringComparison.OrdinalIgnoreCase))
             .Select(d => (Path.GetFileName(d), new Func<Ledger>(() => new RuleState(_factory, d, Account, Path.GetFileName(d)).Read(null)))));
     }
 
@@ -78,7 +80,7 @@ internal sealed class RuleState : IRuleState
         var fold = new LedgerFold((WithoutLedger ? null : _factory.ReadLedger(Folder)) ?? new Ledger(Account, Rule), rule);
         var position = fold.Ledger.JournalPosition;
         // Made anew, the ledger rests on the lines before the first damaged one.
-        var journal = WithoutLedger ? _factory.ReadJournal(Folder).Take((int)_factory.CheckJournal(Folder, withoutLedger: true).Entries) : _factory.ReadJournal(Folder);
+        var journal = WithoutLedger ? ReadIntact() : _factory.ReadJournal(Folder);
         foreach (var entry in journal.Where(e => e.Number > position))
         {
             fold.Apply(entry);
@@ -86,6 +88,12 @@ internal sealed class RuleState : IRuleState
 
         fold.DistrustInDoubt();
         return fold.Ledger;
+    }
+
+    private IEnumerable<JournalEntry> ReadIntact()
+    {
+        var last = _factory.CheckJournal(Folder, withoutLedger: true).Entries;
+        return _factory.ReadJournal(Folder).TakeWhile(e => e.Number <= last);
     }
 
     /// <summary>What making the ledger anew does about a damaged journal, in words; null when it is as it was written.</summary>

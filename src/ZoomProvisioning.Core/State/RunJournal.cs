@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.State;
@@ -9,6 +10,7 @@ internal sealed class RunJournal
     private readonly object _gate = new();
     private readonly IStateFolder _folder;
     private readonly LedgerFold _fold;
+    private readonly HashSet<UndoneChange> _undone = [];
 
     public RunJournal(IStateFolder folder, LedgerFold fold, string runId, string actor)
     {
@@ -28,6 +30,9 @@ internal sealed class RunJournal
     public ScimStateException? Failure { get; private set; }
 
     public Ledger Ledger => _fold.Ledger;
+
+    /// <summary>How many changes were left undone for the same reason as in the run before.</summary>
+    public int StillUndone { get; private set; }
 
     /// <summary>
     /// Writes an entry. When this returns it is on the disk. The ledger is brought in step afterwards, in the order of the
@@ -76,6 +81,26 @@ internal sealed class RunJournal
             // Kept as Failure.
         }
     }
+
+    /// <summary>Notes that a change was left undone, unless the run before has written just that.</summary>
+    public void NoteUndone(JournalEntry entry)
+    {
+        var undone = UndoneChange.Of(entry);
+        lock (_gate)
+        {
+            _undone.Add(undone);
+            if (_fold.Ledger.Undone.Contains(undone))
+            {
+                StillUndone++;
+                return;
+            }
+        }
+
+        Note(entry);
+    }
+
+    /// <summary>Forgets what earlier runs left undone and this one did not meet. Only for a run that has been through everybody.</summary>
+    public void ForgetUndone() => With(fold => fold.Ledger.Undone.IntersectWith(_undone));
 
     /// <summary>Does something with the ledger while nobody else does.</summary>
     public T With<T>(Func<LedgerFold, T> action)

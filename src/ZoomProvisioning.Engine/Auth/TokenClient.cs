@@ -21,6 +21,9 @@ internal sealed class TokenClient : IDisposable
     // What Zoom's documentation gives a token when a reply does not say.
     private static readonly TimeSpan UsualLifetime = TimeSpan.FromHours(1);
 
+    // An app may have hundreds of scopes.
+    private const int LongestScopes = 64 * 1024;
+
     // What a reply is believed. A shorter life would fetch a token for every request; should it be true, Zoom rejects the token and a
     // new one is fetched then. A longer one would only put that off.
     private static readonly TimeSpan ShortestLifetime = TimeSpan.FromMinutes(1);
@@ -125,7 +128,7 @@ internal sealed class TokenClient : IDisposable
         }
 
         _redactor.Add(token.AccessToken!);
-        var scopes = (Words.Of(token.Scope) ?? string.Empty).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        var scopes = _redactor.Shown(Words.Of(token.Scope) ?? string.Empty, LongestScopes).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
         var lifetime = OutsideNumber.Decimal(token.ExpiresIn, ShortestLifetime.TotalSeconds, LongestLifetime.TotalSeconds) is { } seconds
             ? TimeSpan.FromSeconds(seconds)
             : UsualLifetime;

@@ -8,8 +8,9 @@ using ZoomProvisioning.Contracts;
 namespace ZoomProvisioning.Engine.Auth;
 
 /// <summary>
-/// The connection's one token. However many calls need a new one at a time, it is fetched once and they all wait for it;
-/// when none of them waits any more, the fetch is broken off.
+/// The connection's one token (the model is Azure.Core's AccessTokenCache). However many calls need one at a time, it is fetched once; who
+/// cannot do without waits for it, and when nobody waits any more the fetch is broken off. A token that is good for a few more minutes
+/// is renewed in the background, and nobody stops for that. A fetch that failed, whatever the reason, is over: the next one is another.
 /// </summary>
 internal sealed class TokenSource : IDisposable
 {
@@ -21,8 +22,11 @@ internal sealed class TokenSource : IDisposable
     private readonly TokenClient? _client;
     private AccessToken? _current;
     private Fetch? _fetch;
-    private ScimException? _failure;
-    private TimeSpan _failedAt;
+
+    // Zoom's refusal, which the next callers are told without asking again, and when the last fetch failed for any reason.
+    private ScimException? _refusal;
+    private TimeSpan? _failedAt;
+    private bool _disposed;
 
     /// <summary>A source that fetches its tokens.</summary>
     public TokenSource(TokenClient client, IClock clock)
@@ -53,48 +57,35 @@ internal sealed class TokenSource : IDisposable
     /// <summary>Whether this source has a ready token only.</summary>
     public bool IsReadyToken => _client is null;
 
+    private bool FailedLately => _failedAt is { } at && _clock.Elapsed - at < RetryFailureAfter;
+
     /// <summary>The token to use now.</summary>
     public async Task<AccessToken> GetAsync(ScimCall call)
     {
         Fetch fetch;
         lock (_gate)
         {
+            ThrowIfDisposed();
             var now = _clock.Elapsed;
-            if (_current is not null && !_current.IsDue(now))
+            if (_current is { } token && token.IsValid(now))
             {
-                return _current;
-            }
-
-            if (_failure is not null && now - _failedAt < RetryFailureAfter)
-            {
-                if (_current?.IsValid(now) == true)
+                if (token.IsDue(now) && _fetch is null && !FailedLately && !call.Stop.IsCancellationRequested)
                 {
-                    return _current;
+                    Begin(call.Observer, replacesRejected: false, maxAttempts: null, isRenewal: true);
                 }
 
-                ExceptionDispatchInfo.Capture(_failure).Throw();
+                return token;
+            }
+
+            if (_refusal is not null && FailedLately)
+            {
+                ExceptionDispatchInfo.Capture(_refusal).Throw();
             }
 
             fetch = Join(call, replacesRejected: false, maxAttempts: null);
         }
 
-        try
-        {
-            return await WaitAsync(fetch, call.Stop).ConfigureAwait(false);
-        }
-        catch (ScimException exception)
-        {
-            // An early renewal may fail while the old token is still good. The next one is tried after a while.
-            if (Current is not { } old || !old.IsValid(_clock.Elapsed))
-            {
-                throw;
-            }
-
-            call.Observer?.OnWire(new WireEvent(
-                WireEventKind.Failed,
-                $"The access token could not be renewed ({exception.Message}). The old one is still valid and stays in use."));
-            return old;
-        }
+        return await WaitAsync(fetch, call.Stop).ConfigureAwait(false);
     }
 
     /// <summary>A better token than one that Zoom rejected, or null when there is none to be had.</summary>
@@ -103,6 +94,7 @@ internal sealed class TokenSource : IDisposable
         Fetch fetch;
         lock (_gate)
         {
+            ThrowIfDisposed();
             if (_client is null)
             {
                 return null;
@@ -132,6 +124,7 @@ internal sealed class TokenSource : IDisposable
         Fetch fetch;
         lock (_gate)
         {
+            ThrowIfDisposed();
             fetch = Join(call, replacesRejected: false, maxAttempts);
         }
 
@@ -142,6 +135,7 @@ internal sealed class TokenSource : IDisposable
     {
         lock (_gate)
         {
+            _disposed = true;
             _fetch?.Cancellation.Cancel();
             _fetch = null;
             _current = null;
@@ -150,57 +144,100 @@ internal sealed class TokenSource : IDisposable
         _client?.Dispose();
     }
 
+    private void ThrowIfDisposed()
+    {
+        if (_disposed)
+        {
+            throw new ObjectDisposedException(nameof(TokenSource), "The connection was closed.");
+        }
+    }
+
     private Fetch Join(ScimCall call, bool replacesRejected, int? maxAttempts)
     {
         // A fetch is not begun for somebody who has left already.
         call.Stop.ThrowIfCancellationRequested();
-        if (_fetch is null)
-        {
-            var fetch = new Fetch();
-            _fetch = fetch;
+        var fetch = _fetch ?? Begin(call.Observer, replacesRejected, maxAttempts, isRenewal: false);
+        fetch.Waiting++;
+        return fetch;
+    }
 
-            // Not inline: the lock is held here.
-            fetch.Task = Task.Run(() => RunAsync(fetch, call.Observer, replacesRejected, maxAttempts));
-        }
+    private Fetch Begin(IWireObserver? observer, bool replacesRejected, int? maxAttempts, bool isRenewal)
+    {
+        var fetch = new Fetch(isRenewal);
+        _fetch = fetch;
 
-        _fetch.Waiting++;
-        return _fetch;
+        // Not inline: the lock is held here.
+        fetch.Task = Task.Run(() => RunAsync(fetch, observer, replacesRejected, maxAttempts));
+
+        // Somebody may look at how it ends, or nobody; the runtime wants an exception to be seen all the same.
+        _ = fetch.Task.ContinueWith(
+            task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        return fetch;
     }
 
     private async Task<AccessToken> RunAsync(Fetch fetch, IWireObserver? observer, bool replacesRejected, int? maxAttempts)
     {
         try
         {
-            // It is nobody's own request, so both signals are the same: nobody waits any more.
+            // It is nobody's own request, so both signals are the same: nobody waits any more. Of a renewal its caller hears how it ended,
+            // but not its wire: the replies between would pass for those to the caller's own requests.
             var stop = fetch.Cancellation.Token;
-            var token = await _client!.FetchAsync(new ScimCall(stop, stop, observer), maxAttempts).ConfigureAwait(false);
+            var token = await _client!.FetchAsync(new ScimCall(stop, stop, fetch.IsRenewal ? null : observer), maxAttempts).ConfigureAwait(false);
             token.ReplacesRejected = replacesRejected;
             lock (_gate)
             {
-                _current = token;
-                _failure = null;
-                Ended(fetch);
+                _current = _disposed ? null : token;
+                _refusal = null;
+                _failedAt = null;
             }
 
-            observer?.OnWire(new WireEvent(
+            Tell(
+                observer,
                 WireEventKind.TokenRefreshed,
-                string.Format(CultureInfo.InvariantCulture, "Fetched an access token, valid for {0:0} minutes.", token.Lifetime?.TotalMinutes)));
+                string.Format(CultureInfo.InvariantCulture, "Fetched an access token, valid for {0:0} minutes.", token.Lifetime?.TotalMinutes));
             return token;
         }
-        catch (ScimException exception)
+        catch (Exception exception)
         {
             lock (_gate)
             {
-                if (exception is not ScimNotSentException)
+                // A fetch that was broken off says nothing.
+                if (exception is not (ScimNotSentException or OperationCanceledException or ObjectDisposedException))
                 {
-                    _failure = exception;
+                    _refusal = exception as ScimException;
                     _failedAt = _clock.Elapsed;
                 }
+            }
 
-                Ended(fetch);
+            if (fetch.IsRenewal)
+            {
+                Tell(
+                    observer,
+                    WireEventKind.Failed,
+                    $"The access token could not be renewed ({exception.Message}). The old one is still valid and stays in use.");
             }
 
             throw;
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                Ended(fetch);
+            }
+        }
+    }
+
+    /// <summary>Tells the one for whom a fetch was begun. A renewal may end after that one has gone.</summary>
+    private static void Tell(IWireObserver? observer, WireEventKind kind, string message)
+    {
+        try
+        {
+            observer?.OnWire(new WireEvent(kind, message));
+        }
+        catch (ObjectDisposedException)
+        {
+            // Nobody listens any more.
         }
     }
 
@@ -225,21 +262,21 @@ internal sealed class TokenSource : IDisposable
 
         lock (_gate)
         {
-            if (--fetch.Waiting == 0)
+            // A renewal was nobody's to begin with, and goes on for the others.
+            if (--fetch.Waiting == 0 && !fetch.IsRenewal)
             {
                 fetch.Cancellation.Cancel();
                 Ended(fetch);
             }
         }
 
-        // Nobody will look at how it ends; the runtime wants an exception to be seen all the same.
-        _ = fetch.Task.ContinueWith(
-            task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         throw new OperationCanceledException(stop);
     }
 
-    private sealed class Fetch
+    private sealed class Fetch(bool isRenewal)
     {
+        public bool IsRenewal => isRenewal;
+
         public CancellationTokenSource Cancellation { get; } = new();
 
         public Task<AccessToken> Task { get; set; } = null!;

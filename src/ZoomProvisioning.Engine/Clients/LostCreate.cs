@@ -16,14 +16,19 @@ namespace ZoomProvisioning.Engine.Clients;
 /// <param name="command">The command that shows the one of a name.</param>
 /// <param name="send">Sends one create and tells apart what is known from what is not.</param>
 /// <param name="find">Looks one up by name; null when Zoom does not have it.</param>
+/// <param name="createdAt">When one that was found was created; null where Zoom does not say.</param>
 internal sealed class LostCreate<T>(
     EngineOptions options,
     string noun,
     Func<string, string> command,
     Func<ScimObject, ScimCall, Task<CreateReply<T>>> send,
-    Func<string, ScimCall, Task<T?>> find)
+    Func<string, ScimCall, Task<T?>> find,
+    Func<T, DateTimeOffset?> createdAt)
     where T : class
 {
+    // Nobody's clock is that wrong, and no create takes that long.
+    private static readonly TimeSpan LongBefore = TimeSpan.FromDays(1);
+
     // A create that Zoom is still working on is not found yet.
     private static readonly TimeSpan BeforeLookUp = TimeSpan.FromSeconds(1);
 
@@ -31,6 +36,7 @@ internal sealed class LostCreate<T>(
     public async Task<T> CreateAsync(string name, ScimObject body, ScimCall call)
     {
         ScimException? unknown = null;
+        var began = options.Clock.UtcNow;
         for (var attempt = 1; attempt <= Math.Max(1, options.MaxAttempts); attempt++)
         {
             try
@@ -46,7 +52,7 @@ internal sealed class LostCreate<T>(
             catch (ScimConflictException) when (unknown is not null)
             {
                 // Taken, most likely by our own create that the look-up came too early for.
-                if (await LookUpAsync(name, unknown, call).ConfigureAwait(false) is { } late)
+                if (await LookUpAsync(name, unknown, began, call).ConfigureAwait(false) is { } late)
                 {
                     return late;
                 }
@@ -58,7 +64,7 @@ internal sealed class LostCreate<T>(
                 throw StillOpen(name, exception);
             }
 
-            if (await LookUpAsync(name, unknown!, call).ConfigureAwait(false) is { } found)
+            if (await LookUpAsync(name, unknown!, began, call).ConfigureAwait(false) is { } found)
             {
                 return found;
             }
@@ -80,13 +86,23 @@ internal sealed class LostCreate<T>(
         };
     }
 
-    private async Task<T?> LookUpAsync(string name, ScimException unknown, ScimCall call)
+    private async Task<T?> LookUpAsync(string name, ScimException unknown, DateTimeOffset began, ScimCall call)
     {
         try
         {
             await Waiting.ForAsync(options.Clock, BeforeLookUp, $"the create of {name} has no readable answer, so Zoom will be asked for the {noun}", call)
                 .ConfigureAwait(false);
             var found = await find(name, call).ConfigureAwait(false);
+            if (found is not null && createdAt(found) is { } created && created < began - LongBefore)
+            {
+                // Whoever creates without looking first may have met somebody who was there all along.
+                throw new ScimConflictException(noun == "group" ? "Zoom.Group.AlreadyExists" : "Zoom.User.AlreadyExists", $"The answer to the create of {name} was lost, and Zoom has such a {noun} since {created:u}, so it was there before.")
+                {
+                    Category = "ResourceExists",
+                    RecommendedAction = $"Look at it with {command(name)}; nothing was changed.",
+                };
+            }
+
             if (found is not null)
             {
                 call.Observer?.OnWire(new WireEvent(
@@ -96,7 +112,7 @@ internal sealed class LostCreate<T>(
 
             return found;
         }
-        catch (ScimException exception) when (exception is not ScimUserStateException)
+        catch (ScimException exception) when (exception is not (ScimUserStateException or ScimConflictException))
         {
             // Whatever went wrong with the question, the first question is still open.
             throw StillOpen(name, exception is ScimNotSentException ? unknown : exception);

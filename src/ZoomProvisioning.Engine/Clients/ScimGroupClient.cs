@@ -27,7 +27,7 @@ internal sealed class ScimGroupClient : IScimGroupClient, IDisposable
     {
         _sender = sender;
         _list = new ScimList(sender, "Groups");
-        _lostCreate = new LostCreate<ScimGroup>(options, "group", name => $"Get-ZoomScimGroup -Identity '{name}'", SendCreateAsync, LookUpAsync);
+        _lostCreate = new LostCreate<ScimGroup>(options, "group", name => $"Get-ZoomScimGroup -Identity '{name}'", SendCreateAsync, LookUpAsync, _ => null);
     }
 
     public Task<ScimPage<ScimGroup>> ListAsync(int startIndex, int count, ScimFilter? filter, ScimCall call) =>

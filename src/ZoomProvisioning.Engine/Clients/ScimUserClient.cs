@@ -32,7 +32,7 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
         _sender = sender;
         _created = new RecentlyCreated(options.Clock);
         _list = new ScimList(sender, "Users");
-        _lostCreate = new LostCreate<ScimUser>(options, "user", name => $"Get-ZoomScimUser -UserName {name}", SendCreateAsync, LookUpAsync);
+        _lostCreate = new LostCreate<ScimUser>(options, "user", name => $"Get-ZoomScimUser -UserName {name}", SendCreateAsync, LookUpAsync, user => user.Created);
     }
 
     public Task<ScimPage<ScimUser>> ListAsync(int startIndex, int count, ScimFilter? filter, ScimCall call) =>

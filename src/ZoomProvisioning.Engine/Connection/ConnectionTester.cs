@@ -8,6 +8,7 @@ using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Engine.Auth;
 using ZoomProvisioning.Engine.Clients;
 using ZoomProvisioning.Engine.Http;
+using ZoomProvisioning.Engine.Wire;
 
 namespace ZoomProvisioning.Engine.Connection;
 
@@ -34,14 +35,14 @@ internal sealed class ConnectionTester
     /// <param name="tokens">Where its tokens come from.</param>
     /// <param name="sender">How its requests are sent.</param>
     /// <param name="serverClock">The far end's time, learnt from its replies.</param>
-    /// <param name="probe">The network; null for the real one, or for none when the connection has a transport of its own.</param>
+    /// <param name="probe">The network; null when the connection has a transport of its own.</param>
     public ConnectionTester(EngineOptions options, TokenSource tokens, ScimSender sender, ServerClock serverClock, INetworkProbe? probe)
     {
         _options = options;
         _tokens = tokens;
         _sender = sender;
         _serverClock = serverClock;
-        _network = probe ?? (options.Transport is null ? new NetworkProbe(options.Proxy) : null);
+        _network = probe;
     }
 
     /// <summary>Runs all steps.</summary>
@@ -231,7 +232,7 @@ internal sealed class ConnectionTester
         }
 
         return list.Has("totalResults") || list.Has("Resources")
-            ? new Finding(TestOutcome.Passed, $"Zoom lists {list["totalResults"] ?? "its"} users.") { Parts = [SingleSignOn(null), UserRead(null)] }
+            ? new Finding(TestOutcome.Passed, $"Zoom lists {(OutsideNumber.Whole(list["totalResults"], ScimPaging.MostResults) is { } total ? total.ToString(CultureInfo.InvariantCulture) : "its")} users.") { Parts = [SingleSignOn(null), UserRead(null)] }
             : new Finding(TestOutcome.Failed, "The address answers, but not with a SCIM list.") { Remedy = Remedies.WrongAddress(_options) };
     }
 

@@ -25,13 +25,14 @@ internal sealed class HttpClients : IDisposable
     private readonly HttpMessageHandler? _ownTransport;
 
     /// <param name="options">The connection.</param>
+    /// <param name="proxy">Its proxy.</param>
     /// <param name="bearer">Makes the handler that signs SCIM requests. It needs the token chain, so it is made when first used.</param>
     /// <param name="pace">What holds SCIM requests back.</param>
     /// <param name="redactor">Cleans what observers see.</param>
     /// <param name="serverClock">Learns the far end's time.</param>
-    public HttpClients(EngineOptions options, Func<BearerHandler> bearer, Pace pace, Redactor redactor, ServerClock serverClock)
+    public HttpClients(EngineOptions options, ProxyChoice proxy, Func<BearerHandler> bearer, Pace pace, Redactor redactor, ServerClock serverClock)
     {
-        _ownTransport = options.Transport is null ? SocketTransport.Create(options) : null;
+        _ownTransport = options.Transport is null ? SocketTransport.Create(proxy) : null;
         var transport = options.Transport ?? _ownTransport!;
 
         var services = new ServiceCollection();

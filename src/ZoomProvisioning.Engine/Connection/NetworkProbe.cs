@@ -9,6 +9,7 @@ using System.Security.Authentication;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using ZoomProvisioning.Engine.Http;
 
 // The overloads with Memory are not on .NET Framework, and these are a few bytes.
 #pragma warning disable CA1835
@@ -32,27 +33,14 @@ internal interface INetworkProbe
 }
 
 /// <summary>The real network.</summary>
-internal sealed class NetworkProbe(Uri? proxy) : INetworkProbe
+internal sealed class NetworkProbe(ProxyChoice? choice) : INetworkProbe
 {
     private const int LongestProxyReply = 16 * 1024;
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(15);
 
     public Task<IPAddress[]> ResolveAsync(string host) => Dns.GetHostAddressesAsync(host);
 
-    public Uri? ProxyFor(Uri address)
-    {
-        if (proxy is not null)
-        {
-            return proxy;
-        }
-
-#if NETFRAMEWORK
-        var system = WebRequest.DefaultWebProxy;
-#else
-        var system = HttpClient.DefaultProxy;
-#endif
-        return system is null || system.IsBypassed(address) || system.GetProxy(address) is not { } found || found == address ? null : found;
-    }
+    public Uri? ProxyFor(Uri address) => choice?.For(address);
 
     public async Task<Reached> ConnectAsync(Uri address, Uri? proxy, CancellationToken stop)
     {
@@ -123,7 +111,7 @@ internal sealed class NetworkProbe(Uri? proxy) : INetworkProbe
         return StatusOf(status) switch
         {
             >= 200 and < 300 => null,
-            407 => "the proxy asks for a sign-in, which is not done here",
+            407 => "the proxy asks for a sign-in, which the next step does",
             _ => throw new HttpRequestException($"The proxy {proxy.Authority} refused the tunnel to {target}: {status}"),
         };
     }
@@ -146,7 +134,7 @@ internal sealed class NetworkProbe(Uri? proxy) : INetworkProbe
             head.Append(one[0] is >= 32 and < 127 or 13 or 10 ? (char)one[0] : '?');
         }
 
-        return head.ToString().Split('\r')[0];
+        return VisibleText.OneLine(head.ToString().Split('\r')[0], 200);
     }
 
     private static bool EndsWith(StringBuilder text, string end) =>

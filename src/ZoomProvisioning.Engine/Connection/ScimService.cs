@@ -26,19 +26,20 @@ internal sealed class ScimService : IScimService
         _options = options;
         _governor = RateGovernorRegistry.For(options);
         var redactor = new Redactor();
+        var proxy = ProxyChoice.Of(options, redactor);
         var serverClock = new ServerClock();
         var pace = new Pace(options, _governor);
 
         // The SCIM chain needs the token source, which needs the token chain: hence the detour over a function.
         TokenSource? tokens = null;
-        _http = new HttpClients(options, () => new BearerHandler(tokens!, pace), pace, redactor, serverClock);
+        _http = new HttpClients(options, proxy, () => new BearerHandler(tokens!, pace), pace, redactor, serverClock);
         _tokens = tokens = options.AccessToken is { } ready
             ? new TokenSource(ReadyToken(ready, redactor), options.Clock)
             : new TokenSource(new TokenClient(options, _http.TokenChain(), redactor), options.Clock);
         var sender = new ScimSender(options, _http.ScimChain(), _governor, redactor);
         _users = new ScimUserClient(options, sender);
         _groups = new ScimGroupClient(options, sender);
-        _tester = new ConnectionTester(options, _tokens, sender, serverClock, probe);
+        _tester = new ConnectionTester(options, _tokens, sender, serverClock, probe ?? (options.Transport is null ? new NetworkProbe(proxy) : null));
     }
 
     public IScimUserClient Users => _users;

@@ -12,10 +12,15 @@ internal static class ConnectionErrors
         var kind = TransportFailure.KindOf(cause);
         return new ScimConnectionException(
             "Zoom.Connection." + kind,
-            $"{Headline(kind, address)}: {redactor.Clean(Innermost(cause).Message)}",
+            $"{Headline(kind, address)}: {redactor.Shown(Innermost(cause).Message, 500)}",
             redactor.Clean(cause))
         {
-            Category = kind == TransportFailureKind.Timeout ? "OperationTimeout" : "ConnectionError",
+            Category = kind switch
+            {
+                TransportFailureKind.Timeout => "OperationTimeout",
+                TransportFailureKind.ProxySignIn => "AuthenticationError",
+                _ => "ConnectionError",
+            },
             RecommendedAction = Remedy(kind, address),
         };
     }
@@ -31,6 +36,7 @@ internal static class ConnectionErrors
             $"The certificate of {address.Host} was not trusted or no TLS version was shared. If a proxy inspects TLS, its root certificate must be in this machine's store; check the machine's clock too.",
         TransportFailureKind.Proxy =>
             $"The proxy did not let the connection to {address.Host} through. Check the -Proxy address, whether the proxy asks for a sign-in, and its list of allowed hosts.",
+        TransportFailureKind.ProxySignIn => ZoomErrorCatalog.ProxySignInAdvice,
         TransportFailureKind.Timeout =>
             $"{address.Host} did not answer in time. Check the network and https://status.zoom.us, then try again.",
         _ =>
@@ -43,6 +49,7 @@ internal static class ConnectionErrors
         TransportFailureKind.Connect => $"{address.Host} port {address.Port} could not be reached",
         TransportFailureKind.Tls => $"No secure connection to {address.Host} could be made",
         TransportFailureKind.Proxy => $"The proxy refused the connection to {address.Host}",
+        TransportFailureKind.ProxySignIn => $"The proxy on the way to {address.Host} asks for a sign-in and has not got one that it takes (407)",
         TransportFailureKind.Timeout => $"{address.Host} did not answer in time",
         _ => $"The connection to {address.Host} broke",
     };

@@ -33,9 +33,10 @@ internal static class Exchange
                 Status = status,
                 ReasonPhrase = response.ReasonPhrase ?? string.Empty,
                 Body = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false),
+                Parsed = state.Parsed,
                 MediaType = response.Content.Headers.ContentType?.MediaType,
                 Location = status is >= 300 and < 400 ? response.Headers.Location : null,
-                TrackingId = TrackingId.Of(response),
+                TrackingId = TrackingId.Of(response, redactor),
                 RetryAfter = state.RetryAfter,
                 OutcomeOpen = state.OutcomeOpen,
             };
@@ -74,7 +75,7 @@ internal static class Exchange
     {
         if (!state.IsRead && state.OutcomeOpen)
         {
-            return Unknown(request, $"was sent and no answer could be read ({redactor.Clean(cause.Message)})", "ConnectionError", redactor.Clean(cause));
+            return Unknown(request, $"was sent and no answer could be read ({redactor.Shown(cause.Message, 500)})", "ConnectionError", redactor.Clean(cause));
         }
 
         return ConnectionErrors.From(cause, request.RequestUri!, redactor);

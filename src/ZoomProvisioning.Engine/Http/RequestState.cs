@@ -46,6 +46,9 @@ internal sealed class RequestState
     /// <summary>How long the last reply asked to wait; null when it did not.</summary>
     public TimeSpan? RetryAfter { get; set; }
 
+    /// <summary>The last good reply, where it was read already to see whether it is whole; null otherwise.</summary>
+    public ScimObject? Parsed { get; set; }
+
     /// <summary>Whether any attempt was handed over and Zoom may have carried it out without saying so.</summary>
     public bool OutcomeOpen => Volatile.Read(ref _openAttempts) > 0 || Volatile.Read(ref _onTheWire) > 0;
 
@@ -75,7 +78,11 @@ internal sealed class RequestState
     }
 
     /// <summary>An attempt is handed to the socket.</summary>
-    public void HandedOver() => Interlocked.Exchange(ref _onTheWire, 1);
+    public void HandedOver()
+    {
+        Parsed = null;
+        Interlocked.Exchange(ref _onTheWire, 1);
+    }
 
     /// <summary>The attempt was answered. A server error says nothing about whether the request was carried out.</summary>
     public void Answered(int status)

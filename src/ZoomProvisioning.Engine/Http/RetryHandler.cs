@@ -81,28 +81,41 @@ internal sealed class RetryHandler : DelegatingHandler
 
         if (attempt.Outcome.Exception is { } exception)
         {
-            return TransportFailure.Is(exception) && (state.RepeatFreely || TransportFailure.NothingWasSent(exception));
+            // A password tried six times locks an account.
+            return TransportFailure.Is(exception) && TransportFailure.KindOf(exception) != TransportFailureKind.ProxySignIn && (state.RepeatFreely || TransportFailure.NothingWasSent(exception));
         }
 
         var response = attempt.Outcome.Result!;
         var status = (int)response.StatusCode;
         return IsTransient(status)
             ? (state.RepeatFreely || status == 429) && (state.RetryAfter ?? TimeSpan.Zero) <= _options.MaxRetryDelay
-            : state.IsRead && response.IsSuccessStatusCode && await IsCutShortAsync(response).ConfigureAwait(false);
+            : state.IsRead && response.IsSuccessStatusCode && await IsCutShortAsync(response, state).ConfigureAwait(false);
     }
 
     /// <summary>
     /// Whether a good reply is JSON that does not go to its end. What a change has done is not undone by it, so only reads are
     /// repeated; a change is settled by reading the user, and a create by looking it up.
     /// </summary>
-    private static async Task<bool> IsCutShortAsync(HttpResponseMessage response)
+    private static async Task<bool> IsCutShortAsync(HttpResponseMessage response, RequestState state)
     {
         var reply = new Reply
         {
             Body = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false),
             MediaType = response.Content.Headers.ContentType?.MediaType,
         };
-        return reply.ClaimsJson && !ScimJsonReader.IsWhole(reply.Json);
+        if (!reply.ClaimsJson)
+        {
+            return false;
+        }
+
+        // A resource is whole when it can be read, and is not read again then. A token is no resource.
+        if (state.ShowBodies && ScimJsonReader.TryParse(reply.Json) is { } resource)
+        {
+            state.Parsed = resource;
+            return false;
+        }
+
+        return !ScimJsonReader.IsWhole(reply.Json);
     }
 
     /// <summary>

@@ -3,7 +3,6 @@ using System;
 #endif
 using System.Net;
 using System.Net.Http;
-using ZoomProvisioning.Connections;
 
 namespace ZoomProvisioning.Engine.Http;
 
@@ -14,9 +13,8 @@ internal static class SocketTransport
     private const int MostConnections = 64;
 
     /// <summary>Makes the handler.</summary>
-    public static HttpMessageHandler Create(EngineOptions options)
+    public static HttpMessageHandler Create(ProxyChoice proxy)
     {
-        var proxy = options.Proxy is null ? null : new WebProxy(options.Proxy) { UseDefaultCredentials = true };
 #if NETFRAMEWORK
         // Windows PowerShell on an older Windows may not offer TLS 1.2. The setting is the whole process's: it is only ever
         // added to, and left alone where the system decides.
@@ -29,13 +27,13 @@ internal static class SocketTransport
         {
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
-            DefaultProxyCredentials = CredentialCache.DefaultCredentials,
+            DefaultProxyCredentials = proxy.SystemsCredentials,
             MaxConnectionsPerServer = MostConnections,
             UseCookies = false,
         };
-        if (proxy is not null)
+        if (proxy.Proxy is { } chosen)
         {
-            handler.Proxy = proxy;
+            handler.Proxy = chosen;
         }
 
         return handler;
@@ -47,8 +45,7 @@ internal static class SocketTransport
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             ConnectTimeout = TimeSpan.FromSeconds(15),
 
-            // Company proxies often know their users by the Windows sign-in.
-            DefaultProxyCredentials = CredentialCache.DefaultCredentials,
+            DefaultProxyCredentials = proxy.SystemsCredentials,
             MaxConnectionsPerServer = MostConnections,
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
 
@@ -58,9 +55,9 @@ internal static class SocketTransport
             // Zoom's cookies would tie all requests to one of its servers.
             UseCookies = false,
         };
-        if (proxy is not null)
+        if (proxy.Proxy is { } chosen)
         {
-            handler.Proxy = proxy;
+            handler.Proxy = chosen;
         }
 
         return handler;

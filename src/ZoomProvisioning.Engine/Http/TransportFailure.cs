@@ -24,6 +24,9 @@ internal enum TransportFailureKind
     /// <summary>The proxy refused the tunnel.</summary>
     Proxy,
 
+    /// <summary>The proxy wants a sign-in, or another one (407).</summary>
+    ProxySignIn,
+
     /// <summary>The reply did not come in time.</summary>
     Timeout,
 
@@ -40,7 +43,8 @@ internal static class TransportFailure
 
     /// <summary>Whether the connection failed before the request could leave this machine, so that repeating it is safe.</summary>
     public static bool NothingWasSent(Exception exception) => KindOf(exception)
-        is TransportFailureKind.NameResolution or TransportFailureKind.Connect or TransportFailureKind.Tls or TransportFailureKind.Proxy;
+        is TransportFailureKind.NameResolution or TransportFailureKind.Connect or TransportFailureKind.Tls
+        or TransportFailureKind.Proxy or TransportFailureKind.ProxySignIn;
 
     /// <summary>What failed. When in doubt it is <see cref="TransportFailureKind.Broken"/>, which promises nothing.</summary>
     public static TransportFailureKind KindOf(Exception exception)
@@ -68,9 +72,13 @@ internal static class TransportFailure
     {
         TimeoutRejectedException => TransportFailureKind.Timeout,
         AuthenticationException => TransportFailureKind.Tls,
+        WebException { Response: HttpWebResponse { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } } => TransportFailureKind.ProxySignIn,
         WebException web => KindOf(web.Status),
         SocketException socket => KindOf(socket.SocketErrorCode),
 #if !NETFRAMEWORK
+        // The status is in the runtime's words only, which are English everywhere.
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel when tunnel.Message.Contains("'407'", StringComparison.Ordinal) =>
+            TransportFailureKind.ProxySignIn,
         HttpRequestException http => KindOf(http.HttpRequestError),
 #endif
         _ => null,

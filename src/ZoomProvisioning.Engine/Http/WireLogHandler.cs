@@ -20,6 +20,8 @@ internal sealed class WireLogHandler(Redactor redactor) : DelegatingHandler
 {
     // A full page of users is longer; the beginning shows what matters.
     private const int LongestBody = 16_384;
+    private const int LongestSecret = 8_192;
+    private const int LongestHeader = 500;
 
     private static readonly HashSet<string> Shown = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -39,26 +41,24 @@ internal sealed class WireLogHandler(Redactor redactor) : DelegatingHandler
         var line = $"[{state.RequestId}] {request.Method} {Place(request.RequestUri!)}";
         observer.OnWire(new WireEvent(WireEventKind.Sending, redactor.Clean(line))
         {
-            Detail = redactor.Clean(line + await DetailAsync(request.Headers, request.Content, state.ShowBodies).ConfigureAwait(false)),
+            Detail = await DetailAsync(observer, line, request.Headers, request.Content, state.ShowBodies).ConfigureAwait(false),
         });
         try
         {
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            var status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture) + " " + response.ReasonPhrase;
+            var status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture) + " " + redactor.Shown(response.ReasonPhrase ?? string.Empty, LongestHeader);
             observer.OnWire(new WireEvent(WireEventKind.Received, redactor.Clean($"{line}: {status}, {Milliseconds(state.LastExchange)}"))
             {
-                Detail = redactor.Clean(
-                    $"[{state.RequestId}] {status}"
-                    + await DetailAsync(response.Headers, response.Content, state.ShowBodies).ConfigureAwait(false)),
+                Detail = await DetailAsync(observer, $"[{state.RequestId}] {status}", response.Headers, response.Content, state.ShowBodies).ConfigureAwait(false),
                 Status = (int)response.StatusCode,
-                TrackingId = Wire.TrackingId.Of(response),
+                TrackingId = Wire.TrackingId.Of(response, redactor),
                 Duration = state.LastExchange,
             });
             return response;
         }
         catch (Exception exception)
         {
-            observer.OnWire(new WireEvent(WireEventKind.Failed, redactor.Clean($"{line}: no reply, {exception.Message}"))
+            observer.OnWire(new WireEvent(WireEventKind.Failed, $"{redactor.Clean(line)}: no reply, {redactor.Shown(exception.Message, LongestHeader)}")
             {
                 Duration = state.LastExchange,
             });
@@ -70,23 +70,35 @@ internal sealed class WireLogHandler(Redactor redactor) : DelegatingHandler
 
     private static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture) + " ms";
 
-    private static async Task<string> DetailAsync(HttpHeaders headers, HttpContent? content, bool showBody)
+    /// <summary>The request or reply in full; null when nobody would read it, for it is most of the work.</summary>
+    private async Task<string?> DetailAsync(IWireObserver observer, string line, HttpHeaders headers, HttpContent? content, bool showBody)
     {
-        var text = new StringBuilder();
+        if (!observer.WantsDetail)
+        {
+            return null;
+        }
+
+        var text = new StringBuilder(redactor.Clean(line));
         foreach (var header in headers.Concat(content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>()))
         {
-            text.Append('\n').Append(header.Key).Append(": ").Append(Shown.Contains(header.Key) ? string.Join(", ", header.Value) : "(hidden)");
+            text.Append('\n').Append(redactor.Shown(header.Key, LongestHeader)).Append(": ")
+                .Append(Shown.Contains(header.Key) ? redactor.Shown(string.Join(", ", header.Value), LongestHeader) : "(hidden)");
         }
 
         // Contents are in memory already, on both ways.
         var body = content is null ? [] : await content.ReadAsByteArrayAsync().ConfigureAwait(false);
         if (body.Length > 0)
         {
-            text.Append("\n\n").Append(showBody
-                ? Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, LongestBody))
-                : "(body hidden: it has to do with a token)");
+            text.Append("\n\n").Append(showBody ? Start(body) : "(body hidden: it has to do with a token)");
         }
 
         return text.ToString();
+    }
+
+    /// <summary>The beginning of a body. It is cleaned with something to spare, so that no secret is cut in two at the end.</summary>
+    private string Start(byte[] body)
+    {
+        var start = redactor.Clean(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, LongestBody + LongestSecret)));
+        return VisibleText.Of(start.Length > LongestBody ? start.Substring(0, LongestBody) : start);
     }
 }

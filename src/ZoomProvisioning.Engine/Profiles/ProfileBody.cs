@@ -19,6 +19,8 @@ internal sealed class ProfileBody
 
     public Uri? Proxy { get; set; }
 
+    public bool? ProxyUseDefaultCredentials { get; set; }
+
     public double? MaxRequestsPerSecond { get; set; }
 
     public bool AllowCreate { get; set; } = true;
@@ -41,13 +43,14 @@ internal sealed class ProfileBody
         ScimUri = profile.ScimUri,
         TokenUri = profile.TokenUri,
         Proxy = profile.Proxy,
+        ProxyUseDefaultCredentials = profile.ProxyUseDefaultCredentials ? true : null,
         MaxRequestsPerSecond = profile.MaxRequestsPerSecond,
         AllowCreate = profile.AllowCreate,
         AllowUpdate = profile.AllowUpdate,
         AllowDisable = profile.AllowDisable,
         AllowDeprovision = profile.AllowDeprovision,
         RemoveAction = profile.RemoveAction,
-        Secret = new SecretPlace { Vault = profile.SecretVault, Name = profile.SecretName, EnvironmentVariable = profile.SecretVariable },
+        Secret = new SecretPlace { Vault = profile.SecretVault, Name = profile.SecretName, EnvironmentVariable = profile.SecretVariable, ProxyName = profile.ProxySecretName },
     };
 
     public ZoomScimProfile ToProfile(string name) => new(name)
@@ -58,6 +61,8 @@ internal sealed class ProfileBody
         ScimUri = ScimUri ?? EngineOptions.DefaultScimUri,
         TokenUri = TokenUri ?? EngineOptions.DefaultTokenUri,
         Proxy = Proxy,
+        ProxyUseDefaultCredentials = ProxyUseDefaultCredentials ?? false,
+        ProxySecretName = Secret?.ProxyName,
         MaxRequestsPerSecond = MaxRequestsPerSecond,
         AllowCreate = AllowCreate,
         AllowUpdate = AllowUpdate,
@@ -78,6 +83,8 @@ internal sealed class SecretPlace
     public string? Name { get; set; }
 
     public string? EnvironmentVariable { get; set; }
+
+    public string? ProxyName { get; set; }
 }
 
 /// <summary>Reads and writes it by generated code.</summary>

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Engine.State.Contracts;
+using ZoomProvisioning.Files;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Engine.State;
@@ -16,14 +17,13 @@ internal sealed class JournalFile : IDisposable
 {
     public const string Name = "journal.jsonl";
 
-    // What was cut off the journal: the last line of a killed run, or what was behind a damaged line when the ledger was rebuilt.
-    private const string CutName = "journal.cut.txt";
     private const int LinesBetweenMarks = 1024;
-    private const int BlockSize = 1 << 16;
 
     private readonly object _gate = new();
     private readonly object _disk = new();
+    private readonly JournalPart _part;
     private readonly string _path;
+    private readonly string _folder;
     private readonly FileStream _stream;
     private readonly IClock _clock;
     private readonly List<JournalMark> _marks;
@@ -32,9 +32,11 @@ internal sealed class JournalFile : IDisposable
     private JournalMark _onDisk;
     private Exception? _failure;
 
-    private JournalFile(string path, FileStream stream, IClock clock, List<JournalMark> marks)
+    private JournalFile(JournalPart part, FileStream stream, IClock clock, List<JournalMark> marks)
     {
-        _path = path;
+        _part = part;
+        _path = part.Path;
+        _folder = Path.GetDirectoryName(part.Path)!;
         _stream = stream;
         _clock = clock;
         _marks = marks;
@@ -56,54 +58,42 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
-    /// <summary>Opens a journal, or begins one. Only its first and last lines are read, and the one the ledger was saved after.</summary>
+    /// <summary>
+    /// Opens a journal, or begins one; what is of a past month becomes a part of its own. Only the first and last lines are read,
+    /// and the one the ledger was saved after.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="title">Whose it must be.</param>
     /// <param name="saved">What the ledger knows of it; null where there is no ledger.</param>
     /// <param name="clock">What dates the entries.</param>
     /// <exception cref="ScimStateException">It belongs to somebody else, or is not as it was written.</exception>
-    public static JournalFile Open(string path, JournalTitle title, JournalMark? saved, IClock clock) => Open(path, clock, stream =>
+    public static JournalFile Open(string path, JournalTitle title, JournalMark? saved, IClock clock)
     {
-        var end = LineStart(stream, stream.Length);
-        if (end == 0)
+        var (journal, lastAt) = OpenCurrent(path, title, saved, clock);
+        if (lastAt is not { } month || string.CompareOrdinal(JournalPart.NameOf(month), JournalPart.NameOf(clock.UtcNow)) >= 0)
         {
-            return saved is { } known ? throw Damaged(path, known) : [Begin(path, stream, title)];
+            return journal;
         }
 
-        var first = JournalReader.ReadTitle(path, stream, out var found);
-        RequireSame(path, found, title);
-        var last = end == first.Offset ? first : LastLine(stream, end) ?? throw Damaged(path, saved);
-        last = SettleLastLine(path, stream, last);
-        var marks = new List<JournalMark> { first };
-        if (saved is { } mark)
+        var closed = Path.Combine(Path.GetDirectoryName(path)!, JournalPart.NameOf(month));
+        if (File.Exists(closed))
         {
-            marks.Add(mark.Number <= last.Number && IsThere(stream, mark, first) ? mark : throw Damaged(path, mark));
+            // The clock went back and forth; it becomes a part with the next month.
+            return journal;
         }
 
-        marks.Add(last);
-        return marks;
-    });
+        journal.Dispose();
+        File.Move(path, closed);
+        return OpenCurrent(path, title, saved, clock).Journal;
+    }
 
     /// <summary>Opens a journal and cuts it behind its last line that is as it was written. What is cut off is kept beside it.</summary>
     /// <exception cref="ScimStateException">It belongs to somebody else.</exception>
-    public static JournalFile Repair(string path, JournalTitle title, IClock clock) => Open(path, clock, stream =>
+    public static JournalFile Repair(string path, JournalTitle title, IClock clock)
     {
-        var lines = new LineReader(stream, 0);
-        if (!lines.TryRead(out var line) || JournalLine.ReadTitle(line, out var hash, out _) is not { } found)
-        {
-            return [Begin(path, stream, title)];
-        }
-
-        RequireSame(path, found, title);
-        var first = new JournalMark(0, lines.Offset, hash);
-        var last = first;
-        while (lines.TryRead(out line) && JournalLine.Read(line, last, out hash, out _) is { } entry)
-        {
-            last = new JournalMark(entry.Number, lines.Offset, hash);
-        }
-
-        return [first, SettleLastLine(path, stream, last)];
-    });
+        JournalRepair.CutAtFirstDamage(path);
+        return OpenCurrent(path, title, null, clock).Journal;
+    }
 
     /// <summary>Numbers, dates and writes an entry.</summary>
     /// <returns>The entry as it was written.</returns>
@@ -140,7 +130,7 @@ internal sealed class JournalFile : IDisposable
     public IEnumerable<JournalEntry> Read(long after)
     {
         var end = OnDisk;
-        return after >= end.Number ? [] : JournalReader.Read(_path, NearestMark(after), end.Offset).Select(e => e.Entry).Where(e => e.Number > after);
+        return after >= end.Number ? [] : Marked(after, end).Select(e => e.Entry).Where(e => e.Number > after);
     }
 
     /// <summary>Where the journal stands after an entry that is on the disk.</summary>
@@ -152,10 +142,33 @@ internal sealed class JournalFile : IDisposable
             throw new ArgumentOutOfRangeException(nameof(number), $"The journal has {end.Number} entries, so nothing can have been folded up to {number}.");
         }
 
-        var nearest = number == end.Number ? end : NearestMark(number);
-        return nearest.Number == number
+        if (number > 0 && number == _part.First.Number)
+        {
+            return _part.Before;
+        }
+
+        if (number == end.Number)
+        {
+            return end;
+        }
+
+        return number >= _part.First.Number && NearestMark(number) is var nearest && nearest.Number == number
             ? nearest
-            : JournalReader.Read(_path, nearest, end.Offset).First(e => e.Mark.Number == number).Mark;
+            : number == 0 ? JournalPart.Open(JournalPart.PathsIn(_folder)[0]).First
+            : Marked(number - 1, end).First(e => e.Entry.Number == number).Mark;
+    }
+
+    /// <summary>The entries around a number and all behind it, each with its mark; those of past months first.</summary>
+    private IEnumerable<(JournalEntry Entry, JournalMark Mark)> Marked(long after, JournalMark end)
+    {
+        if (after >= _part.First.Number)
+        {
+            return JournalReader.Read(_part, NearestMark(after), end.Offset);
+        }
+
+        var closed = JournalPart.ClosedIn(_folder).Select(JournalPart.Open).ToList();
+        var first = Math.Max(0, closed.FindLastIndex(p => p.First.Number <= after));
+        return closed.Skip(first).SelectMany(JournalReader.Read).Concat(JournalReader.Read(_part, _part.First, end.Offset));
     }
 
     /// <inheritdoc/>
@@ -167,13 +180,52 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
-    private static JournalFile Open(string path, IClock clock, Func<FileStream, List<JournalMark>> find)
+    /// <summary>Opens the part that is written.</summary>
+    /// <returns>It, and when its last entry was written; null when it has none.</returns>
+    private static (JournalFile Journal, DateTimeOffset? LastAt) OpenCurrent(string path, JournalTitle title, JournalMark? saved, IClock clock)
     {
         // Others may read while this run writes.
+        var isNew = !File.Exists(path);
         var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 1);
         try
         {
-            return new JournalFile(path, stream, clock, find(stream));
+            if (isNew)
+            {
+                PrivateFiles.Restrict(path);
+            }
+            else
+            {
+                PrivateFiles.Narrow(path);
+            }
+
+            var closed = JournalPart.ClosedIn(Path.GetDirectoryName(path)!).Select(JournalPart.Open).ToList();
+            if (Lines.StartOfLast(stream, stream.Length) == 0)
+            {
+                var end = closed.Count > 0 ? EndOf(closed[closed.Count - 1]) : (JournalMark?)null;
+                if (saved?.Number is { } needed && !(end?.Number >= needed))
+                {
+                    throw Damaged(path, saved);
+                }
+
+                Begin(path, stream, end is { } before ? title.After(before) : title);
+            }
+
+            var part = JournalPart.Open(path, stream);
+            RequireSame(path, part.Title, title);
+            var (last, lastAt) = LastOf(path, stream, part, saved);
+            if (saved is { } mark && !IsThere(mark, last, part, stream, closed))
+            {
+                throw Damaged(path, saved);
+            }
+
+            var marks = new List<JournalMark> { part.First };
+            if (saved is { } known && known.Number > part.First.Number)
+            {
+                marks.Add(known);
+            }
+
+            marks.Add(last);
+            return (new JournalFile(part, stream, clock, marks), lastAt);
         }
         catch
         {
@@ -182,13 +234,25 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
+    /// <summary>The end of a part that is written no more.</summary>
+    private static JournalMark EndOf(JournalPart part)
+    {
+        using var stream = JournalReader.OpenShared(part.Path);
+        return LastLine(stream, stream.Length) is var (mark, _) ? mark : part.First;
+    }
+
+    private static (JournalMark Mark, DateTimeOffset? At) LastOf(string path, FileStream stream, JournalPart part, JournalMark? saved)
+    {
+        var end = Lines.StartOfLast(stream, stream.Length);
+        var (last, at) = end == part.First.Offset ? (part.First, (DateTimeOffset?)null) : LastLine(stream, end) ?? throw Damaged(path, saved);
+        return SettleLastLine(path, stream, last) is { } more ? more : (last, at);
+    }
+
     /// <summary>Writes the first line of a new journal. A run killed while writing it leaves a part of it, or an empty file.</summary>
-    private static JournalMark Begin(string path, FileStream stream, JournalTitle title)
+    private static void Begin(string path, FileStream stream, JournalTitle title)
     {
         CutOff(path, stream, 0);
-        var line = JournalLine.WriteTitle(title, out var hash);
-        Put(stream, line);
-        return new JournalMark(0, line.Length, hash);
+        Put(stream, JournalLine.WriteTitle(title, out _));
     }
 
     private static void RequireSame(string path, JournalTitle found, JournalTitle wanted)
@@ -208,41 +272,32 @@ internal sealed class JournalFile : IDisposable
     /// A run that is killed while it writes leaves a last line without its line feed. Where all else of it is there, it is given
     /// that, for a whole line is never lost; else its request was not sent, and it is cut off.
     /// </summary>
-    private static JournalMark SettleLastLine(string path, FileStream stream, JournalMark last)
+    /// <returns>The line and when it was written; null when there was no such line.</returns>
+    private static (JournalMark Mark, DateTimeOffset? At)? SettleLastLine(string path, FileStream stream, JournalMark last)
     {
         if (stream.Length == last.Offset)
         {
-            return last;
+            return null;
         }
 
-        var rest = new byte[stream.Length - last.Offset];
-        ReadAt(stream, last.Offset, rest);
+        var rest = Lines.Read(stream, last.Offset, stream.Length);
         if (JournalLine.Read(new ArraySegment<byte>(rest), last, out var hash, out _) is { } entry)
         {
             stream.Position = stream.Length;
             Put(stream, [(byte)'\n']);
-            return new JournalMark(entry.Number, stream.Length, hash);
+            return (new JournalMark(entry.Number, stream.Length, hash), entry.At);
         }
 
         CutOff(path, stream, last.Offset);
-        return last;
+        return null;
     }
 
-    /// <summary>Cuts the journal and keeps what is cut off beside it. It stays in the journal until it is safe there.</summary>
+    /// <summary>Cuts the journal and keeps what is cut off beside it.</summary>
     private static void CutOff(string path, FileStream stream, long offset)
     {
         if (stream.Length > offset)
         {
-            using (var cut = new FileStream(Path.Combine(Path.GetDirectoryName(path)!, CutName), FileMode.Append, FileAccess.Write))
-            {
-                stream.Position = offset;
-                stream.CopyTo(cut);
-                cut.WriteByte((byte)'\n');
-                cut.Flush(flushToDisk: true);
-            }
-
-            stream.SetLength(offset);
-            stream.Flush(flushToDisk: true);
+            JournalRepair.CutOff(path, stream, offset);
         }
 
         stream.Position = offset;
@@ -254,60 +309,48 @@ internal sealed class JournalFile : IDisposable
         stream.Flush(flushToDisk: true);
     }
 
-    /// <summary>The mark after the line that ends at an offset; null when it is not as it was written.</summary>
-    private static JournalMark? LastLine(FileStream stream, long end)
+    /// <summary>The mark after the line that ends at an offset, and when it was written; null when it is not as it was written.</summary>
+    private static (JournalMark Mark, DateTimeOffset? At)? LastLine(FileStream stream, long end)
     {
-        var line = LineEndingAt(stream, end);
-        return JournalLine.Read(new ArraySegment<byte>(line), null, out var hash, out _) is { } entry ? new JournalMark(entry.Number, end, hash) : null;
+        var line = Lines.EndingAt(stream, end);
+        return JournalLine.Read(new ArraySegment<byte>(line), null, out var hash, out _) is { } entry ? (new JournalMark(entry.Number, end, hash), entry.At) : null;
     }
 
-    private static bool IsThere(FileStream stream, JournalMark mark, JournalMark first) =>
-        mark.Number == 0 ? mark == first : mark.Offset > first.Offset && mark.Offset <= stream.Length && LastLine(stream, mark.Offset) == mark;
+    /// <summary>Whether the line the ledger was saved after is in the journal, in whatever part.</summary>
+    private static bool IsThere(JournalMark mark, JournalMark last, JournalPart current, FileStream stream, List<JournalPart> closed)
+    {
+        if (mark.Number > last.Number)
+        {
+            return false;
+        }
+
+        if (mark.Number > current.First.Number)
+        {
+            return IsAt(stream, mark);
+        }
+
+        if (mark.Number == current.First.Number)
+        {
+            return mark.Number == 0 ? mark == current.First : string.Equals(mark.Hash, current.Before.Hash, StringComparison.Ordinal);
+        }
+
+        if (closed.LastOrDefault(p => p.First.Number < mark.Number) is not { } part)
+        {
+            return mark.Number == 0 && closed.Count > 0 && mark == closed[0].First;
+        }
+
+        using var older = JournalReader.OpenShared(part.Path);
+        return IsAt(older, mark);
+    }
+
+    private static bool IsAt(FileStream stream, JournalMark mark) =>
+        mark.Offset > 0 && mark.Offset <= stream.Length && LastLine(stream, mark.Offset) is var (found, _) && found == mark;
 
     /// <summary>Says what is wrong: the whole journal is read only when something is.</summary>
     private static ScimStateException Damaged(string path, JournalMark? saved)
     {
-        var check = JournalReader.Check(path, saved);
+        var check = JournalReader.Check(Path.GetDirectoryName(path)!, saved);
         return StateErrors.JournalDamaged(path, check.FirstBadLine ?? check.Entries + 1, check.Problem ?? "It is not the line the ledger was saved after.");
-    }
-
-    private static byte[] LineEndingAt(FileStream stream, long end)
-    {
-        var start = LineStart(stream, end - 1);
-        var line = new byte[end - 1 - start];
-        ReadAt(stream, start, line);
-        return line;
-    }
-
-    /// <summary>The first byte after the last line feed before an offset; 0 when there is none.</summary>
-    private static long LineStart(FileStream stream, long before)
-    {
-        var block = new byte[BlockSize];
-        while (before > 0)
-        {
-            var size = (int)Math.Min(block.Length, before);
-            before -= size;
-            ReadAt(stream, before, block, size);
-            var index = Array.LastIndexOf(block, (byte)'\n', size - 1, size);
-            if (index >= 0)
-            {
-                return before + index + 1;
-            }
-        }
-
-        return 0;
-    }
-
-    private static void ReadAt(FileStream stream, long offset, byte[] bytes) => ReadAt(stream, offset, bytes, bytes.Length);
-
-    private static void ReadAt(FileStream stream, long offset, byte[] bytes, int count)
-    {
-        stream.Position = offset;
-        for (var done = 0; done < count;)
-        {
-            var read = stream.Read(bytes, done, count - done);
-            done += read > 0 ? read : throw new EndOfStreamException();
-        }
     }
 
     private void WriteWaiting()
@@ -368,7 +411,7 @@ internal sealed class JournalFile : IDisposable
     {
         lock (_gate)
         {
-            return _marks.Last(m => m.Number <= number || m.Number == 0);
+            return _marks.Last(m => m.Number <= number || m.Number == _part.First.Number);
         }
     }
 }

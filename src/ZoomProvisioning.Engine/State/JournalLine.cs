@@ -19,7 +19,10 @@ internal static class JournalLine
 
     /// <summary>The first line of a journal, with its line feed.</summary>
     public static byte[] WriteTitle(JournalTitle title, out string hash) =>
-        Seal(new TitleBody { Account = title.Account, Rule = title.Rule, Prev = JournalMark.Beginning.Hash }, StateJsonContext.Default.TitleBody, out hash);
+        Seal(
+            new TitleBody { Account = title.Account, Rule = title.Rule, Continues = title.Continues > 0 ? title.Continues : null, Prev = title.Previous },
+            StateJsonContext.Default.TitleBody,
+            out hash);
 
     /// <summary>An entry's line, with its line feed.</summary>
     public static byte[] Write(JournalEntry entry, string previous, out string hash) =>
@@ -30,7 +33,9 @@ internal static class JournalLine
     /// <param name="hash">Its hash.</param>
     /// <param name="problem">What is wrong with it, in words; null when nothing is.</param>
     public static JournalTitle? ReadTitle(ArraySegment<byte> line, out string hash, out string? problem) =>
-        Open(line, StateJsonContext.Default.TitleBody, out hash, out problem) is { } body ? new JournalTitle(body.Account, body.Rule) : null;
+        Open(line, StateJsonContext.Default.TitleBody, out hash, out problem) is { } body
+            ? new JournalTitle(body.Account, body.Rule) { Continues = body.Continues ?? 0, Previous = body.Prev ?? string.Empty }
+            : null;
 
     /// <summary>Reads an entry's line and compares it with the one before.</summary>
     /// <param name="line">The line without its line feed.</param>

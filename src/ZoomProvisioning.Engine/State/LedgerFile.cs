@@ -21,20 +21,34 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
 
     private const string People = "people";
     private const string Bystanders = "bystanders";
+    private const string Undone = "undone";
 
     /// <summary>The hash of its lines; null in a file of version 0.1.0.</summary>
     public string? Hash { get; private init; }
 
+    /// <summary>Whether there is nothing in it yet, and so nothing a journal must know of.</summary>
+    public bool IsBlank => Ledger is { JournalPosition: 0, Entries.Count: 0, Bystanders.Count: 0 };
+
     /// <summary>Replaces the file, whole or not at all.</summary>
-    public void Write(string path) => AtomicFile.Write(path, stream =>
+    /// <param name="path">The file.</param>
+    /// <param name="anchor">Takes the hash of its lines before the file takes the old one's place.</param>
+    public void Write(string path, Action<string> anchor)
+    {
+        var hash = string.Empty;
+        AtomicFile.Write(path, stream => hash = Write(stream), () => anchor(hash));
+    }
+
+    private string Write(Stream stream)
     {
         using var lines = new SealedLinesWriter(stream);
         lines.Begin(new LedgerBody { Of = Ledger, Journal = Journal }, StateJsonContext.Default.LedgerBody, People);
         lines.Items(Ledger.Entries.OrderBy(e => e.ZoomId, StringComparer.Ordinal).Select(e => new PersonBody { Of = e }), StateJsonContext.Default.PersonBody);
         lines.Next(Bystanders);
         lines.Items(Ledger.Bystanders.OrderBy(u => u.Id, StringComparer.Ordinal).Select(u => u.Attributes), StateJsonContext.Default.ScimObject);
-        lines.End();
-    });
+        lines.Next(Undone);
+        lines.Items(Ledger.Undone.OrderBy(u => u.Who, StringComparer.Ordinal).ThenBy(u => u.Action).ThenBy(u => u.Message, StringComparer.Ordinal), StateJsonContext.Default.UndoneChange);
+        return lines.End();
+    }
 
     /// <summary>Reads the file; null when there is none.</summary>
     /// <exception cref="ScimStateException">It is no ledger, or damaged.</exception>
@@ -46,12 +60,14 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
 
     private static LedgerFile? Read(string path, bool headOnly)
     {
-        if (!File.Exists(path))
+        // Of a link it is the file that counts.
+        var file = PrivateFiles.Target(path);
+        if (!File.Exists(file))
         {
             return null;
         }
 
-        using var stream = JournalReader.OpenShared(path);
+        using var stream = JournalReader.OpenShared(file);
         using var lines = new SealedLinesReader(stream);
         try
         {
@@ -82,6 +98,10 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
             else if (list == Bystanders)
             {
                 bystanders.Add(Item(item, StateJsonContext.Default.ScimObject));
+            }
+            else if (list == Undone)
+            {
+                head.Of.Undone.Add(Item(item, StateJsonContext.Default.UndoneChange));
             }
         }
 

@@ -1,13 +1,14 @@
 using System;
 using System.IO;
 using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Files;
 
 namespace ZoomProvisioning.Engine.State;
 
 /// <summary>
 /// Keeps a second run out of a folder. The operating system's lock on <c>run.lock</c> decides, and goes with the process that has
-/// it; <c>run.owner.json</c> says who that is. Where the file system has no locks, the owner decides: it has the folder as long as
-/// its process lives, and on another machine until somebody deletes the file.
+/// it; <c>run.owner.json</c> says who that is. Where the file system has no locks, having created the owner's file decides: it has
+/// the folder as long as its process lives, and on another machine until somebody deletes the file.
 /// </summary>
 internal sealed class RunLock : IDisposable
 {
@@ -26,6 +27,9 @@ internal sealed class RunLock : IDisposable
         _ownerPath = ownerPath;
     }
 
+    /// <summary>Whether a file is one of the lock's own.</summary>
+    public static bool IsOwn(string name) => name is OwnerFile or LockFile or OwnerClaim.TakeoverFile;
+
     /// <summary>Takes the lock.</summary>
     /// <param name="folder">The folder, which exists.</param>
     /// <param name="clock">Tells when the run began.</param>
@@ -35,20 +39,25 @@ internal sealed class RunLock : IDisposable
     {
         var path = Path.Combine(folder, LockFile);
         var ownerPath = Path.Combine(folder, OwnerFile);
-        var stream = TryLock(path) ?? throw StateErrors.Locked(folder, RunOwner.Read(ownerPath));
+        var stream = TryLock(path, locksWork == false ? FileShare.ReadWrite | FileShare.Delete : FileShare.None) ?? throw StateErrors.Locked(folder, RunOwner.Read(ownerPath));
         try
         {
-            // An owner left behind was killed, unless there are no locks to tell.
-            if (RunOwner.Read(ownerPath) is { } left && (!left.IsOnThisMachine || left.IsAlive()) && !(locksWork ?? DoLocksWork(path)))
+            PrivateFiles.Narrow(path);
+            var self = RunOwner.Self(clock.UtcNow);
+            if (locksWork ?? DoLocksWork(path))
             {
-                throw StateErrors.Locked(folder, left);
+#if NETFRAMEWORK
+                // Mono knows of FileShare only within a process.
+                Reserve(stream, folder, ownerPath);
+#endif
+                // An owner left behind was killed.
+                self.Write(ownerPath);
+            }
+            else
+            {
+                OwnerClaim.Make(folder, ownerPath, self);
             }
 
-#if NETFRAMEWORK
-            // Mono knows of FileShare only within a process.
-            Reserve(stream, folder, ownerPath);
-#endif
-            RunOwner.Self(clock.UtcNow).Write(ownerPath);
             return new RunLock(stream, ownerPath);
         }
         catch
@@ -61,23 +70,41 @@ internal sealed class RunLock : IDisposable
     /// <summary>Lets the next run in.</summary>
     public void Dispose()
     {
+        TryDelete(_ownerPath);
+        _lock.Dispose();
+    }
+
+    /// <summary>As above, in a folder that is to be deleted. Whoever waits for this lock makes a new one.</summary>
+    public void DisposeForGood()
+    {
+        TryDelete(_ownerPath);
+
+        // Unix lets a file go that somebody has; Windows does not, and it does not matter which of the two succeeds.
+        TryDelete(_lock.Name);
+        _lock.Dispose();
+        if (Path.DirectorySeparatorChar == '\\')
+        {
+            TryDelete(_lock.Name);
+        }
+    }
+
+    private static void TryDelete(string path)
+    {
         try
         {
-            File.Delete(_ownerPath);
+            File.Delete(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The lock is what counts; the next run replaces the file.
         }
-
-        _lock.Dispose();
     }
 
-    private static FileStream? TryLock(string path)
+    private static FileStream? TryLock(string path, FileShare share)
     {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
         }
         catch (IOException exception) when (Array.IndexOf(TakenErrors, exception.HResult & 0xFFFF) >= 0)
         {
@@ -88,7 +115,7 @@ internal sealed class RunLock : IDisposable
     /// <summary>Whether a file that is locked, as this one is now, cannot be locked again.</summary>
     private static bool DoLocksWork(string path)
     {
-        using var second = TryLock(path);
+        using var second = TryLock(path, FileShare.None);
         return second is null;
     }
 

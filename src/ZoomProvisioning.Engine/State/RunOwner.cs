@@ -50,8 +50,11 @@ internal sealed record RunOwner(int ProcessId, DateTimeOffset ProcessStarted, st
         }
     }
 
-    /// <summary>Writes it to a file.</summary>
-    public void Write(string path) => AtomicFile.Write(path, stream =>
+    /// <summary>Writes it to a file, replacing one that is there.</summary>
+    public void Write(string path) => AtomicFile.Write(path, Write);
+
+    /// <summary>Writes it.</summary>
+    public void Write(Stream stream)
     {
         using var writer = new Utf8JsonWriter(stream, StoredJson.Compact);
         JsonSerializer.Serialize(writer, new OwnerBody
@@ -62,7 +65,7 @@ internal sealed record RunOwner(int ProcessId, DateTimeOffset ProcessStarted, st
             User = User,
             RunStarted = RunStarted,
         }, StateJsonContext.Default.OwnerBody);
-    });
+    }
 
     /// <summary>Reads it from a file; null when there is none or it is not readable, for it only serves a message.</summary>
     public static RunOwner? Read(string path)

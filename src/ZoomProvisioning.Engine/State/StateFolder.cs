@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Files;
 using ZoomProvisioning.State;
@@ -15,6 +16,9 @@ internal sealed class StateFolder : IStateFolder
     private readonly RunLock _lock;
     private readonly JournalFile _journal;
     private string? _keepLedgerAs;
+
+    // Whose run it is, for the entry that a ledger was saved.
+    private JournalEntry? _lastWritten;
 
     private StateFolder(string ledgerPath, RunLock runLock, JournalFile journal, Ledger? ledger)
     {
@@ -30,13 +34,16 @@ internal sealed class StateFolder : IStateFolder
     /// <inheritdoc/>
     public long LastEntry => _journal.LastEntry;
 
+    /// <inheritdoc/>
+    public string? OpenToOthers => PrivateFiles.OpenToOthers(Path.GetDirectoryName(_ledgerPath)!);
+
     /// <summary>Opens a folder for a run.</summary>
     /// <exception cref="ScimStateException">See <see cref="IStateFactory.Open"/>.</exception>
     public static StateFolder Open(string folder, string account, string rule, bool rebuild, IClock clock)
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            PrivateFiles.MakeFolder(Path.GetFullPath(folder));
             var runLock = RunLock.Take(folder, clock);
             try
             {
@@ -60,7 +67,7 @@ internal sealed class StateFolder : IStateFolder
     public IEnumerable<JournalEntry> ReadJournal(long after) => _journal.Read(after);
 
     /// <inheritdoc/>
-    public JournalEntry Append(JournalEntry entry) => _journal.Append(entry);
+    public JournalEntry Append(JournalEntry entry) => _lastWritten = _journal.Append(entry);
 
     /// <inheritdoc/>
     public void SaveLedger(Ledger ledger)
@@ -75,7 +82,13 @@ internal sealed class StateFolder : IStateFolder
             }
 
             _keepLedgerAs = null;
-            file.Write(_ledgerPath);
+            file.Write(_ledgerPath, hash =>
+            {
+                if (!file.IsBlank)
+                {
+                    _journal.Append(new JournalEntry(JournalKind.LedgerSaved) { RunId = _lastWritten?.RunId ?? string.Empty, Actor = _lastWritten?.Actor, LedgerHash = hash });
+                }
+            });
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -111,6 +124,7 @@ internal sealed class StateFolder : IStateFolder
         {
             if (saved is not null)
             {
+                RequireKnown(ledgerPath, saved, journal);
                 return new StateFolder(ledgerPath, runLock, journal, saved.Ledger);
             }
 
@@ -150,6 +164,18 @@ internal sealed class StateFolder : IStateFolder
         var journal = JournalFile.Repair(Path.Combine(folder, JournalFile.Name), title, clock);
         var stamp = clock.UtcNow.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
         return new StateFolder(ledgerPath, runLock, journal, null) { _keepLedgerAs = Path.Combine(folder, $"ledger.before-{stamp}.json") };
+    }
+
+    /// <summary>
+    /// The journal says of each ledger that it was saved, just before it is there. One it does not know was exchanged; those of version
+    /// 0.1.0 have no hash to be known by.
+    /// </summary>
+    private static void RequireKnown(string path, LedgerFile saved, JournalFile journal)
+    {
+        if (saved.Hash is { } hash && !saved.IsBlank && !journal.Read(saved.Journal.Number).Any(e => e.Kind == JournalKind.LedgerSaved && e.LedgerHash == hash))
+        {
+            throw StateErrors.LedgerDamaged(path, "it is not the one the journal says was saved.");
+        }
     }
 
     private static void RequireSame(string path, Ledger found, JournalTitle wanted)

@@ -13,6 +13,7 @@ namespace ZoomProvisioning.Engine.Wire;
 internal static class ErrorReader
 {
     private const int LongestExcerpt = 200;
+    private const int LongestCode = 100;
 
     /// <summary>Reads it. There is no body it cannot make something of.</summary>
     public static ZoomErrorReply Read(Reply reply, string method, string resource, bool fromTokenEndpoint, Redactor redactor)
@@ -21,8 +22,8 @@ internal static class ErrorReader
         return new ZoomErrorReply
         {
             Status = reply.Status,
-            Text = redactor.Clean(TextOf(body) ?? Excerpt(reply)),
-            Code = CodeOf(body),
+            Text = TextOf(body) is { } words ? redactor.Shown(words) : Excerpt(reply, redactor),
+            Code = CodeOf(body) is { } code ? redactor.Shown(code, LongestCode) : null,
             IsJson = isJson,
             FromTokenEndpoint = fromTokenEndpoint,
             Method = method,
@@ -35,23 +36,48 @@ internal static class ErrorReader
     /// <summary>The code of an error body, or null.</summary>
     public static string? CodeOf(byte[] body) => CodeOf(Parse(body, out _));
 
-    /// <summary>The start of a reply nobody can read, on one line.</summary>
-    public static string Excerpt(Reply reply)
+    /// <summary>The start of a reply nobody can read, on one line, without secrets.</summary>
+    public static string Excerpt(Reply reply, Redactor redactor)
     {
         if (reply.Location is { } location)
         {
-            return $"a redirect to {location}";
+            return "a redirect to " + redactor.Shown(location.ToString());
         }
 
-        var text = Encoding.UTF8.GetString(reply.Body, 0, Math.Min(reply.Body.Length, LongestExcerpt * 4));
-        text = string.Join(" ", text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        // Cleaned as a whole and cut afterwards: half a secret would not be known as one.
+        var text = Start(redactor.Clean(Encoding.UTF8.GetString(reply.Body)));
         if (text.Length == 0)
         {
-            var reason = reply.ReasonPhrase.Length == 0 ? "no reason" : reply.ReasonPhrase;
+            var reason = reply.ReasonPhrase.Length == 0 ? "no reason" : redactor.Shown(reply.ReasonPhrase, LongestExcerpt);
             return string.Format(CultureInfo.InvariantCulture, "status {0} ({1}) with an empty body", reply.Status, reason);
         }
 
-        return text.Length <= LongestExcerpt ? text : $"{text.Substring(0, LongestExcerpt)}...";
+        return VisibleText.OneLine(text);
+    }
+
+    /// <summary>The first words, with one blank between them.</summary>
+    private static string Start(string text)
+    {
+        var start = new StringBuilder(LongestExcerpt + 3);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsWhiteSpace(text[i]))
+            {
+                start.Append(text[i]);
+            }
+            else if (start.Length > 0 && start[start.Length - 1] != ' ')
+            {
+                start.Append(' ');
+            }
+
+            if (start.Length > LongestExcerpt)
+            {
+                start.Length = LongestExcerpt;
+                return start.Append("...").ToString();
+            }
+        }
+
+        return start.ToString().TrimEnd();
     }
 
     private static ErrorBody? Parse(ReadOnlySpan<byte> json, out bool isJson)

@@ -38,6 +38,9 @@ internal sealed class Redactor
         return text;
     }
 
+    /// <summary>The text as it may stand in a message: without secrets, on one line, harmless where it is shown, and not longer than a bound.</summary>
+    public string Shown(string text, int most = VisibleText.MostWords) => VisibleText.OneLine(Clean(text), most);
+
     /// <summary>The exception itself, or, should it hold a secret, one that says the same without it.</summary>
     public Exception? Clean(Exception? exception)
     {

@@ -13,6 +13,9 @@ internal sealed class Reply
 
     public byte[] Body { get; init; } = [];
 
+    /// <summary>What the body says, where it was read on the way; null where not.</summary>
+    public ScimObject? Parsed { get; init; }
+
     /// <summary>The media type without parameters, or null.</summary>
     public string? MediaType { get; init; }
 

@@ -13,9 +13,14 @@ internal static class ScimJsonReader
     /// <exception cref="ScimServerException">It is not a JSON object, or not one a client can read.</exception>
     public static ScimObject Read(Reply reply, string what, Redactor redactor)
     {
+        if (reply.Parsed is { } parsed)
+        {
+            return parsed;
+        }
+
         if (!reply.ClaimsJson)
         {
-            throw Unreadable(reply, what, $"is {reply.MediaType}, not JSON", redactor, null);
+            throw Unreadable(reply, what, $"is {redactor.Shown(reply.MediaType!, 100)}, not JSON", redactor, null);
         }
 
         try
@@ -43,6 +48,19 @@ internal static class ScimJsonReader
         return reader.Read() ? throw new JsonException("There is something after the JSON object.") : result;
     }
 
+    /// <summary>Reads the text of one JSON object; null when it is something else, or cannot be read.</summary>
+    public static ScimObject? TryParse(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return Parse(json);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether a text is JSON from its beginning to its end.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> json)
     {
@@ -68,7 +86,7 @@ internal static class ScimJsonReader
     /// <summary>The error for a reply that was to be JSON and is not.</summary>
     public static ScimServerException Unreadable(Reply reply, string what, string why, Redactor redactor, Exception? cause)
     {
-        var excerpt = redactor.Clean(ErrorReader.Excerpt(reply));
+        var excerpt = ErrorReader.Excerpt(reply, redactor);
         return new ScimServerException(
             "Zoom.Reply.Unreadable",
             string.Format(CultureInfo.InvariantCulture, "{0}: the reply (status {1}) {2}. It begins: {3}", what, reply.Status, why, excerpt),

@@ -8,7 +8,10 @@ internal static class TrackingId
 {
     public const string HeaderName = "x-zm-trackingid";
 
-    /// <summary>The number in a reply, or null.</summary>
-    public static string? Of(HttpResponseMessage response) =>
-        response.Headers.TryGetValues(HeaderName, out var values) ? values.FirstOrDefault() : null;
+    // Zoom's are some 80 characters long.
+    private const int Longest = 200;
+
+    /// <summary>The number in a reply, or null. It is repeated in errors, logs and journals, so it is cleaned as any other text from outside.</summary>
+    public static string? Of(HttpResponseMessage response, Redactor redactor) =>
+        response.Headers.TryGetValues(HeaderName, out var values) && values.FirstOrDefault() is { Length: > 0 } value ? redactor.Shown(value, Longest) : null;
 }

@@ -73,11 +73,11 @@ internal sealed class TokenEndpoint(TokenStore tokens, string clientId, string c
         _ => null,
     };
 
-    // Form or query, but nothing when the request calls itself JSON (5.1).
+    // Form or query, but nothing when the request calls itself JSON (5.1), unless the query counts all the same (12.13).
     private static Dictionary<string, string> Parameters(SimulatedRequest request, Behaviour behaviour)
     {
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (request.MediaType is "application/json" or "application/scim+json")
+        if (request.MediaType is "application/json" or "application/scim+json" && behaviour.Is(Switches.TokenJsonBody, "reject"))
         {
             return parameters;
         }

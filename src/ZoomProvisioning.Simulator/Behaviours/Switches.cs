@@ -15,12 +15,15 @@ internal static class Switches
     public static readonly Switch SingleSignOn = Choice("sso", "Whether the account has Single Sign-On; off refuses every user request (1.3).", "on", "off");
     public static readonly Switch Permissions = Text("permissions", "Role permissions of the app's creator, separated by blanks (4.6).", "User:Read User:Edit Group:Read Group:Edit");
 
+    public static readonly Switch Ids = Choice("ids", "Characters of new ids: those of the documented ones, or also such as break clients that do not escape them: / + % (12.14).", "documented", "hostile");
+
     // Tokens.
     public static readonly Switch Scopes = Text("scopes", "Scopes that new tokens get (5.1).", "scim2:admin user:read:list_users:admin");
     public static readonly Switch ScopeField = Choice("token_scope_field", "Whether the token reply names its scopes (10.24).", "present", "absent");
     public static readonly Switch TokenLifetime = Number("token_lifetime_seconds", "Lifetime of new tokens (5.1).", 3599, 1, 86_400);
     public static readonly Switch OldTokens = Choice("old_tokens", "Whether a new token ends the ones before it (5.2).", "kept", "revoked");
     public static readonly Switch TokenQuery = Choice("token_query_params", "Whether token parameters may come in the query (5.1).", "ok", "reject");
+    public static readonly Switch TokenJsonBody = Choice("token_json_body", "Token parameters in the query beside a body that says it is JSON (12.13).", "reject", "ok");
     public static readonly Switch InvalidClientStatus = Number("invalid_client_status", "HTTP status for wrong credentials (5.3).", 400, 400, 401);
     public static readonly Switch App = Choice("app", "State of the app: not-activated gives an empty token, the others an error (5.3).", "active", "not-activated", "disabled", "invalid-token", "invalid-grant");
     public static readonly Switch OtherGrants = Choice("other_grants", "Whether another grant than account_credentials gets a token, which SCIM then refuses with code 200 (4.6).", "refused", "accepted");
@@ -53,6 +56,8 @@ internal static class Switches
     public static readonly Switch DuplicateStatus = Choice("duplicate_status", "Status of a POST for an address in use (10.12).", "400", "409");
     public static readonly Switch DomainText = Choice("domain_text", "The sentence about a domain the account has not got (4.1).", "associated", "managed");
     public static readonly Switch PostEmails = Choice("post_emails", "Whether POST takes the address from emails when both are sent (10.11).", "ignored", "applied");
+    public static readonly Switch PostPutOnly = Choice("post_put_only", "Whether POST takes the attributes that the documentation has for PUT only (12.4).", "ignored", "applied");
+    public static readonly Switch RefusedUserTypes = Text("refused_user_types", "User types the account refuses, separated by blanks, such as Collaboration None (12.2).", "");
     public static readonly Switch PutUserName = Choice("put_userName", "Whether userName in PUT changes the address (10.11).", "ignored", "applied");
     public static readonly Switch EmailChange = Choice("email_change", "Whether addresses may be changed (3.7).", "allowed", "administrator-only");
     public static readonly Switch AdminEmailText = Choice("admin_email_text", "The sentence about the address of an admin: SCIM's or v2's (3.7, 4.2).", "scim", "v2");
@@ -80,6 +85,7 @@ internal static class Switches
     public static readonly Switch DuplicateEmployeeNumber = Choice("duplicate_employee_number", "An employee number somebody else has (10.35).", "stored", "ignored");
 
     // Groups.
+    public static readonly Switch GroupRenameConflict = Number("group_rename_conflict", "Status of a rename to the name of another group; the contract has no 409 there (12.15).", 400, 400, 409);
     public static readonly Switch UnknownMember = Choice("unknown_member", "A member id that is no user (6.2).", "ignored", "400", "404");
     public static readonly Switch InactiveMember = Choice("inactive_member", "An inactive user as a new member (10.40).", "accepted", "ignored");
     public static readonly Switch MembersPerPatch = Number("members_per_patch", "Most members one PATCH may name; 0 is no limit (10.39).", 0, 0, 10_000);

@@ -29,7 +29,7 @@ internal static class GroupCreate
                 return context.Error(400, ZoomTexts.GroupCreateFailed);
             }
 
-            var group = new GroupRecord(context.Tenant.NewId("group"))
+            var group = new GroupRecord(context.Tenant.NewId("group", context.Behaviour.Is(Switches.Ids, "hostile")))
             {
                 DisplayName = name,
                 EmailAlias = context.Body.TryGetProperty(Schemas.ZoomGroup, out var zoom)

@@ -85,7 +85,7 @@ internal static class GroupUpdate
         {
             if (context.Tenant.FindGroupByName(name!) is { } other && other != group)
             {
-                return context.Error(409, ZoomTexts.GroupExists(name!));
+                return context.Error(context.Behaviour.Number(Switches.GroupRenameConflict), ZoomTexts.GroupExists(name!));
             }
 
             steps.Add(() => group.DisplayName = name!);

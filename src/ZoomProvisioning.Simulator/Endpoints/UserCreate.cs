@@ -60,7 +60,7 @@ internal static class UserCreate
                 return refusal;
             }
 
-            added = tenant.Add(user with { Id = tenant.NewId("user") });
+            added = tenant.Add(user with { Id = tenant.NewId("user", context.Behaviour.Is(Switches.Ids, "hostile")) });
             context.Consistency.Begin(added.Id, context.Behaviour.Number(Switches.ConsistencyReads));
         }
 

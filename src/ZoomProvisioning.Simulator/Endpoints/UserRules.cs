@@ -40,6 +40,13 @@ internal static class UserRules
     /// <summary>The refusal of a user type or a name that v2's rules forbid, where those switches are on (3.3, 3.7), or null.</summary>
     public static SimulatedResponse? RefuseProfile(RequestContext context, UserRecord? old, UserRecord updated)
     {
+        var refused = context.Behaviour.Text(Switches.RefusedUserTypes).Split([' '], StringSplitOptions.RemoveEmptyEntries);
+        if (context.Body.TryGetProperty("userType", out var type) && type.ValueKind == JsonValueKind.String && refused.Contains(type.GetString(), StringComparer.OrdinalIgnoreCase))
+        {
+            // Nobody has published the sentence (12.2).
+            return context.Error(400, ZoomTexts.ValidationFailed);
+        }
+
         if (updated.UserType == UserTypes.OnPrem && old?.UserType != UserTypes.OnPrem && context.Behaviour.Is(Switches.OnPrem, "disabled"))
         {
             return context.Error(400, ZoomTexts.NoOnPrem);

@@ -44,6 +44,11 @@ internal static class ExtensionAttributes
         ],
         StringComparer.Ordinal);
 
+    /// <summary>What the documentation has as a field of PUT, and not of POST (fact sheet 12.4).</summary>
+    public static readonly HashSet<string> PutOnly = new(
+        ["cxInsightsSubscription", "zoomEnhancedMediaSubscription", "eduStandardStudent", "eduStandardStudentSubscription"],
+        StringComparer.Ordinal);
+
     private static readonly string[] Phone = ["zoomPhoneExtNumber", "zoomPhoneNumber", "zoomPhoneSite", CallingPlan];
 
     private static readonly string[] Subscriptions =

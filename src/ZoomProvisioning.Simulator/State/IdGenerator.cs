@@ -5,16 +5,18 @@ using System.Text;
 namespace ZoomProvisioning.Simulator.State;
 
 /// <summary>
-/// Ids like Zoom's: 22 characters. The same number always gives the same id, and every second one holds a character that
-/// breaks a client which does not escape ids in paths (fact sheet 1.1).
+/// Ids like Zoom's: 22 characters. The same number always gives the same id, and every second one holds one of the characters beside
+/// letters and digits that documented ids have, or, where that is asked for, one that breaks a client which does not escape ids in
+/// paths (fact sheet 1.1, 12.14).
 /// </summary>
 internal static class IdGenerator
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    private const string Awkward = "&-_/+";
+    private const string Documented = "-_&";
+    private const string Hostile = "/+%&";
     private const int Length = 22;
 
-    public static string Next(string kind, long number)
+    public static string Next(string kind, long number, bool isHostile = false)
     {
         byte[] hash;
         using (var sha = SHA256.Create())
@@ -31,7 +33,8 @@ internal static class IdGenerator
         if (number % 2 == 1)
         {
             // Never the first or the last place: nothing says Zoom's ids begin or end so.
-            id[1 + (hash[Length] % (Length - 2))] = Awkward[(int)(number / 2 % Awkward.Length)];
+            var awkward = isHostile ? Hostile : Documented;
+            id[1 + (hash[Length] % (Length - 2))] = awkward[(int)(number / 2 % awkward.Length)];
         }
 
         return new string(id);

@@ -30,6 +30,12 @@ internal sealed record MergeRules
     /// <summary>Makes the groups that a user names and that there are not.</summary>
     public bool CreateGroups { get; init; }
 
+    /// <summary>Gives the groups it makes ids that break clients.</summary>
+    public bool HostileIds { get; init; }
+
+    /// <summary>Leaves out what the documentation has for PUT only.</summary>
+    public bool IgnorePutOnly { get; init; }
+
     /// <summary>How many phone numbers are kept; 0 is all.</summary>
     public int PhoneLimit { get; init; }
 
@@ -39,6 +45,8 @@ internal sealed record MergeRules
     {
         Now = now,
         CreateGroups = behaviour.Is(Switches.UnknownGroup, "created"),
+        HostileIds = behaviour.Is(Switches.Ids, "hostile"),
+        IgnorePutOnly = behaviour.Is(Switches.PostPutOnly, "ignored"),
         PhoneLimit = behaviour.Number(Switches.PhoneLimit),
         PlanZeroRemoves = behaviour.Is(Switches.PlanZero, "removes"),
         StoreUnknownManager = behaviour.Is(Switches.UnknownManager, "stored"),
@@ -47,6 +55,7 @@ internal sealed record MergeRules
 
     public static MergeRules ForPut(Behaviour behaviour, DateTimeOffset now) => ForPost(behaviour, now) with
     {
+        IgnorePutOnly = false,
         EmptyClears = behaviour.Is(Switches.PutEmpty, "clears"),
         NullClears = behaviour.Is(Switches.PutNull, "clears"),
         ArraysAdd = behaviour.Is(Switches.PutArrays, "merge"),

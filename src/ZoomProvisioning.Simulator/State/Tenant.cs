@@ -38,13 +38,13 @@ internal sealed class Tenant(Account account)
 
     public IReadOnlyList<GroupRecord> Groups => _groups;
 
-    public string NewId(string kind)
+    public string NewId(string kind, bool isHostile = false)
     {
         string id;
         do
         {
             IdsGiven++;
-            id = IdGenerator.Next(kind, IdsGiven);
+            id = IdGenerator.Next(kind, IdsGiven, isHostile);
         }
         while (_byId.ContainsKey(id) || _groupById.ContainsKey(id));
 

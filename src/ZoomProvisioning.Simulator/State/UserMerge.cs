@@ -166,7 +166,7 @@ internal sealed class UserMerge(Tenant tenant, MergeRules rules)
         // A name that is no group's makes no group (6.3), unless that switch is on.
         foreach (var name in names.Where(name => rules.CreateGroups && tenant.FindGroupByName(name) is null))
         {
-            tenant.AddGroup(new GroupRecord(tenant.NewId("group")) { DisplayName = name, Created = rules.Now, LastModified = rules.Now });
+            tenant.AddGroup(new GroupRecord(tenant.NewId("group", rules.HostileIds)) { DisplayName = name, Created = rules.Now, LastModified = rules.Now });
         }
 
         var known = names.Select(tenant.FindGroupByName).OfType<GroupRecord>().Distinct().ToList();
@@ -199,6 +199,11 @@ internal sealed class UserMerge(Tenant tenant, MergeRules rules)
         var planSent = false;
         foreach (var attribute in zoom.EnumerateObject())
         {
+            if (rules.IgnorePutOnly && ExtensionAttributes.PutOnly.Contains(attribute.Name))
+            {
+                continue;
+            }
+
             var isCustom = tenant.Account.CustomAttributes.Contains(attribute.Name);
             if (rules.IsLoad)
             {

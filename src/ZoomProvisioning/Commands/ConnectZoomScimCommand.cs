@@ -111,7 +111,10 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>An HTTP proxy, such as http://proxy.example.com:8080. Left out, the system's is used.</summary>
+    /// <summary>
+    /// An HTTP proxy, such as http://proxy.example.com:8080. Left out, the system's is used (on PowerShell 7 that of HTTPS_PROXY). A user
+    /// name and password in the address are signed in with, and shown nowhere.
+    /// </summary>
     [Parameter(ParameterSetName = SecretSet)]
     [Parameter(ParameterSetName = CredentialSet)]
     [Parameter(ParameterSetName = ProfileSet)]
@@ -119,6 +122,23 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
     [Parameter(ParameterSetName = TokenSet)]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
+
+    /// <summary>User name and password for the proxy: the one of -Proxy, or the system's.</summary>
+    [Parameter(ParameterSetName = SecretSet)]
+    [Parameter(ParameterSetName = CredentialSet)]
+    [Parameter(ParameterSetName = ProfileSet)]
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [Parameter(ParameterSetName = TokenSet)]
+    [UnpromptedCredential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Sign in to the proxy with the Windows account that runs the session. Without -Proxy that is always done where it is asked for.</summary>
+    [Parameter(ParameterSetName = SecretSet)]
+    [Parameter(ParameterSetName = CredentialSet)]
+    [Parameter(ParameterSetName = ProfileSet)]
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [Parameter(ParameterSetName = TokenSet)]
+    public SwitchParameter ProxyUseDefaultCredentials { get; set; }
 
     /// <summary>Do not test the connection. It is kept, marked invalid, and may not change anything until Test-ZoomConnection passes.</summary>
     [Parameter]
@@ -327,7 +347,13 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
 
         ScimUri ??= profile.ScimUri;
         TokenUri ??= profile.TokenUri;
-        Proxy ??= profile.Proxy;
+        if (Proxy is null)
+        {
+            Proxy = profile.Proxy;
+            ProxyUseDefaultCredentials = Given(nameof(ProxyUseDefaultCredentials)) ? ProxyUseDefaultCredentials : ProxyCredential is null && profile.ProxyUseDefaultCredentials;
+            ProxyCredential ??= profile.ProxySecretName is null || ProxyUseDefaultCredentials ? null : VaultSecret.FetchProxy(InvokeCommand, profile);
+        }
+
         Name ??= profile.Name;
         Description = Given(nameof(Description)) ? Description : profile.Description;
         AllowCreate = Given(nameof(AllowCreate)) ? AllowCreate : profile.AllowCreate;
@@ -371,17 +397,23 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
             : throw new ArgumentException($"The environment variable {variable} is not an address.");
     }
 
-    private EngineOptions Options(string? accountId, string? clientId, SecureString? clientSecret, SecureString? accessToken, double? usualCap = null) => new()
+    private EngineOptions Options(string? accountId, string? clientId, SecureString? clientSecret, SecureString? accessToken, double? usualCap = null)
     {
-        AccountId = accountId,
-        ClientId = clientId,
-        ClientSecret = clientSecret,
-        AccessToken = accessToken,
-        ScimUri = ScimUri ?? EngineOptions.DefaultScimUri,
-        TokenUri = TokenUri ?? EngineOptions.DefaultTokenUri,
-        Proxy = Proxy,
-        MaxRequestsPerSecond = Cap() ?? usualCap,
-    };
+        var (proxy, signIn) = ProxySignIn.TakenFrom(Proxy, ProxyCredential, ProxyUseDefaultCredentials);
+        return new EngineOptions
+        {
+            AccountId = accountId,
+            ClientId = clientId,
+            ClientSecret = clientSecret,
+            AccessToken = accessToken,
+            ScimUri = ScimUri ?? EngineOptions.DefaultScimUri,
+            TokenUri = TokenUri ?? EngineOptions.DefaultTokenUri,
+            Proxy = proxy,
+            ProxyCredential = ProxySignIn.ToNetwork(signIn),
+            ProxyUseDefaultCredentials = ProxyUseDefaultCredentials,
+            MaxRequestsPerSecond = Cap() ?? usualCap,
+        };
+    }
 
     private bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 

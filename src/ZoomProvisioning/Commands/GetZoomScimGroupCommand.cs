@@ -65,12 +65,7 @@ public sealed class GetZoomScimGroupCommand : ConnectedCmdlet
                 await WriteAsync(group, scope).ConfigureAwait(false);
             }
         }, scope.Call).ConfigureAwait(false);
-        if (delivered < total)
-        {
-            scope.Warn($"Zoom speaks of {total} groups but gave {delivered} different ones in three passes, so the list is incomplete.");
-        }
-
-        return null;
+        return delivered < total ? throw AccountLister<ScimGroup>.Incomplete("groups", total, delivered) : null;
     }
 
     private async Task WriteAsync(ScimGroup group, LaneScope scope)

@@ -44,6 +44,9 @@ public sealed class GetZoomScimUserCommand : BulkCmdlet
 
     private protected override bool NeedsValidConnection => false;
 
+    // Reading asks nobody.
+    private protected override bool AsksOneByOne => false;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -99,21 +102,31 @@ public sealed class GetZoomScimUserCommand : BulkCmdlet
 
     private async Task<ChangeResult?> ListAsync(LaneScope scope)
     {
-        var directory = new UserDirectory(Zoom);
+        var directory = new UserDirectory(Zoom, () => Limit);
         var progress = new PhaseProgress(scope, () => Zoom.Service.Rate);
-        var (total, delivered) = await directory.ListAsync(_filter, async page =>
-        {
-            foreach (var user in page)
-            {
-                var shown = Detailed && user.Id is { } id ? await directory.FindByIdAsync(id, scope.Call).ConfigureAwait(false) ?? user : user;
-                await scope.SayAndWaitAsync(output => output.WriteObject(shown)).ConfigureAwait(false);
-            }
-        }, scope.Call, (done, all) => progress.Show(new SyncProgress("Listing users", done, all, 0))).ConfigureAwait(false);
-        if (delivered < total)
-        {
-            scope.Warn($"Zoom speaks of {total} users but gave {delivered} different ones in three passes, so the list is incomplete. Do not take those who are missing for removed.");
-        }
+        void Show(int done, int all) => progress.Show(new SyncProgress("Listing users", done, all, 0));
 
-        return null;
+        var (total, delivered) = await (Detailed
+            ? directory.ListInFullAsync(_filter, (user, error) => WriteAsync(user, error, scope), scope.Call, Show)
+            : directory.ListAsync(_filter, async page =>
+            {
+                foreach (var user in page)
+                {
+                    await WriteAsync(user, null, scope).ConfigureAwait(false);
+                }
+            }, scope.Call, Show)).ConfigureAwait(false);
+        return delivered < total ? throw AccountLister<ScimUser>.Incomplete("users", total, delivered) : null;
     }
+
+    private static Task WriteAsync(ScimUser user, ScimException? error, LaneScope scope) => scope.SayAndWaitAsync(output =>
+    {
+        if (error is null)
+        {
+            output.WriteObject(user);
+        }
+        else
+        {
+            output.WriteError(error, user.ToString(), user);
+        }
+    });
 }

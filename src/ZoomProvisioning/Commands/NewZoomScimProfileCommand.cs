@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using ZoomProvisioning.Binding;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Loading;
@@ -55,10 +56,25 @@ public sealed class NewZoomScimProfileCommand : ConnectionSettingsCmdlet
     [ValidateNotNull]
     public Uri TokenUri { get; set; } = EngineOptions.DefaultTokenUri;
 
-    /// <summary>An HTTP proxy, such as http://proxy.example.com:8080. It must not hold a password.</summary>
+    /// <summary>
+    /// An HTTP proxy, such as http://proxy.example.com:8080. A user name and password in the address are taken out and kept as those
+    /// of -ProxyCredential.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
+
+    /// <summary>
+    /// User name and password for the proxy. They are stored in the vault beside the client secret, under its name with -proxy at the
+    /// end; the profile keeps that name only. With -SecretVariable give it to Connect-ZoomScim instead, or set HTTPS_PROXY.
+    /// </summary>
+    [Parameter]
+    [UnpromptedCredential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Sign in to the proxy with the Windows account that runs the session.</summary>
+    [Parameter]
+    public SwitchParameter ProxyUseDefaultCredentials { get; set; }
 
     /// <summary>Replace a profile of this name.</summary>
     [Parameter]
@@ -87,6 +103,16 @@ public sealed class NewZoomScimProfileCommand : ConnectionSettingsCmdlet
             };
         }
 
+        var (proxy, signIn) = ProxySignIn.TakenFrom(Proxy, ProxyCredential, ProxyUseDefaultCredentials);
+        if (signIn is not null && SecretName is null)
+        {
+            throw new ScimNotConnectedException("Zoom.Profile.ProxySecret", "A profile whose client secret is in an environment variable has no place for the password of a proxy.")
+            {
+                Category = nameof(ErrorCategory.InvalidArgument),
+                RecommendedAction = "Leave it out and give -ProxyCredential to Connect-ZoomScim -Profile, or set HTTPS_PROXY, or keep the secrets in a vault (-SecretName).",
+            };
+        }
+
         var profile = new ZoomScimProfile(Name)
         {
             Description = Description,
@@ -94,7 +120,9 @@ public sealed class NewZoomScimProfileCommand : ConnectionSettingsCmdlet
             ClientId = string.IsNullOrWhiteSpace(ClientId) ? null : ClientId!.Trim(),
             ScimUri = ScimUri,
             TokenUri = TokenUri,
-            Proxy = Proxy,
+            Proxy = proxy,
+            ProxyUseDefaultCredentials = ProxyUseDefaultCredentials,
+            ProxySecretName = signIn is null ? null : SecretName + "-proxy",
             MaxRequestsPerSecond = MyInvocation.BoundParameters.ContainsKey(nameof(MaxRequestsPerSecond)) ? MaxRequestsPerSecond : null,
             AllowCreate = AllowCreate,
             AllowUpdate = AllowUpdate,
@@ -107,6 +135,11 @@ public sealed class NewZoomScimProfileCommand : ConnectionSettingsCmdlet
         };
         if (MayProceed($"profile {Name}", $"Save in {ProfileStore.Folder}"))
         {
+            if (signIn is not null)
+            {
+                VaultSecret.StoreProxy(InvokeCommand, profile, signIn);
+            }
+
             new ProfileStore(EngineLoader.Engine.ProfileFormat).Write(profile);
             WriteObject(profile);
         }

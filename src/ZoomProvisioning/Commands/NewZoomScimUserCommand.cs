@@ -9,7 +9,7 @@ using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Commands;
 
-/// <summary>Creates Zoom users: looks each one up first, and creates it when it is not there.</summary>
+/// <summary>Creates Zoom users. Who exists already is an error, a skip or an update, as is wished.</summary>
 [Cmdlet(VerbsCommon.New, "ZoomScimUser", DefaultParameterSetName = ValueSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(ChangeResult), typeof(ScimUser))]
 public sealed class NewZoomScimUserCommand : UserAttributesCmdlet

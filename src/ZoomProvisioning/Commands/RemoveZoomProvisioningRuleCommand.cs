@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
+using ZoomProvisioning.Loading;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
@@ -52,13 +53,10 @@ public sealed class RemoveZoomProvisioningRuleCommand : RuleRunCmdlet
         }
 
         var stamp = DateTime.UtcNow.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-        var movesState = !KeepState && Directory.Exists(state.Folder);
         try
         {
-            if (movesState)
-            {
-                RefuseWhileRunning(state);
-            }
+            // No run may begin in it while it goes.
+            using var held = KeepState ? null : EngineLoader.State.Hold(state.Folder);
 
             // The rule goes first: left behind without its ledger, its next run would know nobody.
             if (Rule.Path is { } file && File.Exists(file))
@@ -66,27 +64,14 @@ public sealed class RemoveZoomProvisioningRuleCommand : RuleRunCmdlet
                 Archive(file, stamp, File.Move);
             }
 
-            if (movesState)
+            if (held is not null)
             {
-                Archive(state.Folder, stamp, Directory.Move);
+                Archive(state.Folder, stamp, (_, target) => held.MoveTo(target));
             }
         }
         catch (ScimStateException exception)
         {
             Terminate(exception, Rule);
-        }
-    }
-
-    private static void RefuseWhileRunning(State.RuleState state)
-    {
-        try
-        {
-            state.Open(rebuild: false).Dispose();
-        }
-        catch (ScimStateException exception) when (exception.ErrorId != "Zoom.State.Locked")
-        {
-            // What is damaged is put aside as it is.
-            return;
         }
     }
 

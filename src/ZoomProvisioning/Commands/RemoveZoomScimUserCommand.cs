@@ -47,6 +47,17 @@ public sealed class RemoveZoomScimUserCommand : BulkCmdlet
     internal override IEnumerable<object> Shape(object value) =>
         PassThru && value is ChangeResult result ? (result.User is { } user ? [user] : []) : base.Shape(value);
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _operations?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
     private protected override DesiredUser ReadParameters() => ReadIdentity(Identity);
 
     private protected override DesiredUser ReadIdentity(string identity) => Identities.Read(Reader, identity);
@@ -54,6 +65,6 @@ public sealed class RemoveZoomScimUserCommand : BulkCmdlet
     private protected override Task<ChangeResult?> WorkAsync(DesiredUser desired, LaneScope scope)
     {
         var action = MyInvocation.BoundParameters.ContainsKey(nameof(Action)) ? Action : Zoom.RemoveAction;
-        return (_operations ??= new UserOperations(Zoom, skipProtected: ParameterSetName == InputSet)).RemoveAsync(desired, action, Transferee, scope, scope.Call);
+        return (_operations ??= new UserOperations(Zoom, skipProtected: ParameterSetName == InputSet, coming: () => Coming)).RemoveAsync(desired, action, Transferee, scope, scope.Call);
     }
 }

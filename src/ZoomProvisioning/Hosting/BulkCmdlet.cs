@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
 using System.Threading.Tasks;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Input;
@@ -20,6 +21,8 @@ public abstract class BulkCmdlet : ConnectedCmdlet
     private bool _oneByOne;
     private bool _asksAboutRemovals;
     private int _records;
+    private int _put;
+    private int _begun;
 
     /// <summary>
     /// Records to read: objects of Get-ADUser or Get-MgUser, Import-Csv rows, hashtables, Zoom users. Parameters given as well
@@ -61,6 +64,12 @@ public abstract class BulkCmdlet : ConnectedCmdlet
             return Math.Min(ThrottleLimit, Math.Max(4, needed));
         }
     }
+
+    /// <summary>Whether somebody is asked about each record, or only told.</summary>
+    private protected bool OneByOne => _oneByOne;
+
+    /// <summary>How many records are on the lane that were not begun.</summary>
+    private protected int Coming => Volatile.Read(ref _put) - Volatile.Read(ref _begun);
 
     /// <summary>Whether records must be worked on one after the other where PowerShell may ask about them.</summary>
     private protected virtual bool AsksOneByOne => true;
@@ -162,7 +171,15 @@ public abstract class BulkCmdlet : ConnectedCmdlet
     private protected virtual void Accept(DesiredUser desired, PSObject? record) => Start(desired);
 
     /// <summary>Puts a record on the lane.</summary>
-    private protected void Start(DesiredUser desired) => Lane.Add(desired.Label, desired.Source, scope => WorkAsync(desired, scope));
+    private protected void Start(DesiredUser desired)
+    {
+        _put++;
+        Lane.Add(desired.Label, desired.Source, scope =>
+        {
+            Interlocked.Increment(ref _begun);
+            return WorkAsync(desired, scope);
+        });
+    }
 
     /// <summary>The number of the record that is being taken.</summary>
     private protected int RecordNumber => _records;

@@ -22,6 +22,11 @@ internal sealed class CmdletOutput : IPipelineOutput
 
     public bool IsStopping => _cmdlet.Stopping;
 
+    public bool WantsDebug => _cmdlet.MyInvocation.BoundParameters.TryGetValue("Debug", out var debug)
+        ? LanguagePrimitives.IsTrue(debug)
+        : !LanguagePrimitives.TryConvertTo(_cmdlet.GetVariableValue("DebugPreference"), out ActionPreference preference)
+            || preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+
     public void WriteObject(object value)
     {
         foreach (var shown in _cmdlet.Shape(value))

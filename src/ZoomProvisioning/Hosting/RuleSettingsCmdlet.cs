@@ -176,7 +176,7 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
         try
         {
             before?.Invoke();
-            AtomicFile.WriteAllText(file, text);
+            AtomicFile.WriteAllText(file, text, isPrivate: false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {

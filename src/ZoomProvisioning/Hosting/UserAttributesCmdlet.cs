@@ -154,7 +154,18 @@ public abstract class UserAttributesCmdlet : BulkCmdlet
 
     private UserOperations? _operations;
 
-    private protected UserOperations Operations => _operations ??= new UserOperations(Zoom, Verify, skipProtected: ParameterSetName == InputSet);
+    private protected UserOperations Operations => _operations ??= new UserOperations(Zoom, Verify, skipProtected: ParameterSetName == InputSet, looksFirst: OneByOne, coming: () => Coming);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _operations?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
 
     private protected override RecordUse Use => RecordUse.Change;
 

@@ -11,15 +11,14 @@ namespace ZoomProvisioning.Hosting;
 /// <summary>A profile's client secret in a vault of Microsoft.PowerShell.SecretManagement, fetched by Get-Secret in the session.</summary>
 internal static class VaultSecret
 {
+    private const string Install = "Install SecretManagement and the vault's extension for the account that runs this (Install-PSResource Microsoft.PowerShell.SecretManagement), ";
+
     /// <summary>Fetches it.</summary>
     /// <returns>The client id where the secret is a PSCredential, and the client secret.</returns>
     /// <exception cref="ScimNotConnectedException">There is no Get-Secret, no such secret, or it is of another kind.</exception>
     public static (string? ClientId, SecureString Secret) Fetch(CommandInvocationIntrinsics session, ZoomScimProfile profile)
     {
-        var command = session.GetCommand("Get-Secret", CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias)
-            ?? throw Failure(profile, "NoVaultModule", nameof(ErrorCategory.NotInstalled), "but the command Get-Secret is not there.", null,
-                "Install SecretManagement and the vault's extension for the account that runs this (Install-PSResource Microsoft.PowerShell.SecretManagement), or point the profile to an environment variable with New-ZoomScimProfile -SecretVariable -Force.");
-        var value = Call(session, command, profile)?.BaseObject;
+        var value = Call(session, profile, "Get-Secret", new Hashtable { ["Name"] = profile.SecretName })?.BaseObject;
         return value switch
         {
             PSCredential credential => (Checked(profile, credential.UserName), credential.Password),
@@ -32,9 +31,24 @@ internal static class VaultSecret
         };
     }
 
-    private static PSObject? Call(CommandInvocationIntrinsics session, CommandInfo command, ZoomScimProfile profile)
+    /// <summary>Fetches the sign-in of the profile's proxy.</summary>
+    /// <exception cref="ScimNotConnectedException">It cannot be had, or is no PSCredential.</exception>
+    public static PSCredential FetchProxy(CommandInvocationIntrinsics session, ZoomScimProfile profile) =>
+        Call(session, profile, "Get-Secret", new Hashtable { ["Name"] = profile.ProxySecretName })?.BaseObject as PSCredential
+            ?? throw Failure(profile, "ProxySecretMissing", nameof(ErrorCategory.AuthenticationError), $"where '{profile.ProxySecretName}' is no PSCredential for the proxy.", null,
+                "Save the profile anew with New-ZoomScimProfile -Proxy -ProxyCredential -Force, or give -ProxyCredential.");
+
+    /// <summary>Puts the sign-in of the profile's proxy beside the client secret.</summary>
+    /// <exception cref="ScimNotConnectedException">The vault does not take it.</exception>
+    public static void StoreProxy(CommandInvocationIntrinsics session, ZoomScimProfile profile, PSCredential credential) =>
+        Call(session, profile, "Set-Secret", new Hashtable { ["Name"] = profile.ProxySecretName, ["Secret"] = credential });
+
+    private static PSObject? Call(CommandInvocationIntrinsics session, ZoomScimProfile profile, string name, Hashtable arguments)
     {
-        var arguments = new Hashtable { ["Name"] = profile.SecretName, ["ErrorAction"] = ActionPreference.Stop };
+        var command = session.GetCommand(name, CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias)
+            ?? throw Failure(profile, "NoVaultModule", nameof(ErrorCategory.NotInstalled), $"but the command {name} is not there.", null,
+                Install + "or point the profile to an environment variable with New-ZoomScimProfile -SecretVariable -Force.");
+        arguments["ErrorAction"] = ActionPreference.Stop;
         if (profile.SecretVault is not null)
         {
             arguments["Vault"] = profile.SecretVault;

@@ -194,8 +194,10 @@ public class ZoomErrorCatalogTests
         var exception = Judge(status, Words, resource, json);
 
         Assert.Equal(errorId, exception.ErrorId);
-        Assert.Contains(Words, exception.Message, StringComparison.Ordinal);
-        Assert.Equal(Words, exception.ZoomMessage);
+        // Whole, and yet one line: Zoom's words must not begin a line that looks like one of ours.
+        var shown = Words.Replace("\n", "[U+000A]");
+        Assert.Contains(shown, exception.Message, StringComparison.Ordinal);
+        Assert.Equal(shown, exception.ZoomMessage);
         Assert.Equal(status, exception.Status);
         Assert.NotEmpty(exception.RecommendedAction);
         Assert.NotEqual("NotSpecified", exception.Category);

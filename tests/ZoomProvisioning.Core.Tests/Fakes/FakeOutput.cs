@@ -34,6 +34,8 @@ internal sealed class FakeOutput : IPipelineOutput
 
     public bool IsStopping { get; set; }
 
+    public bool WantsDebug { get; set; } = true;
+
     public void WriteObject(object value)
     {
         Objects.Add(value);

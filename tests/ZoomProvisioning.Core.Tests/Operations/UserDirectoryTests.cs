@@ -79,12 +79,9 @@ public class UserDirectoryTests
             _ => throw new InvalidOperationException("one request too many"),
         };
 
-        var (total, delivered) = await ListAsync();
-
-        Assert.Equal(["a", "b", "d"], _given.Take(3));
-        // 'a' was given out before it went; the total of three is reached, and nobody is given twice.
-        Assert.Equal(_given.Count, _given.Distinct().Count());
-        Assert.True(delivered >= total);
+        // 'a' was given out before it went, and nobody is given twice.
+        Assert.Equal((3, 4), await ListAsync());
+        Assert.Equal(["a", "b", "d", "c"], _given);
     }
 
     [Fact]
@@ -111,11 +108,11 @@ public class UserDirectoryTests
 
         Assert.Equal((10, 3), await ListAsync());
         Assert.Equal(["a", "b", "c"], _given);
-        Assert.Equal(6, _zoom.All.Count);
+        Assert.InRange(_zoom.All.Count, 6, 9);
     }
 
     [Fact]
-    public async Task The_next_page_is_asked_for_when_the_last_one_was_taken()
+    public async Task The_first_page_is_taken_before_the_next_is_asked_for()
     {
         _zoom.ListAnswer = (start, _, _) => Page(3, start, $"id{start}");
         var order = new List<string>();
@@ -127,7 +124,8 @@ public class UserDirectoryTests
             order.Add("taken");
         }, ScimCall.None);
 
-        Assert.Equal(["asked", "taken", "asked", "taken", "asked", "taken"], order);
+        Assert.Equal(["asked", "taken"], order.Take(2));
+        Assert.Equal((3, 3), (order.Count(o => o == "asked"), order.Count(o => o == "taken")));
     }
 
     [Fact]

@@ -1,12 +1,15 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using FsCheck;
 using FsCheck.Fluent;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
-using ZoomProvisioning.Operations;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Rules;
+using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Tests.Reconcile;
 
@@ -38,6 +41,9 @@ public sealed record Person(
 public sealed record World(Person[] InZoom, Person[] Wanted, bool Create, bool Update, bool Disable, bool Deprovision)
 {
     private const string Unknown = "urn:example:never:heard:of";
+
+    private static readonly ProvisioningRule Rule = BuiltInRule.Create(new GuardLimits { MaxDisablePercent = 100, MaxSourceShrinkPercent = 100 });
+    private static readonly ConditionalWeakTable<FakeZoom, MemoryRuleState> States = new();
 
     private static readonly string[] Texts = ["Jill", "O'Brien", "Müller", "Mu\u0308ller", "山田", "Иванова", "a b", "JILL", "\uD83D"];
 
@@ -85,14 +91,18 @@ public sealed record World(Person[] InZoom, Person[] Wanted, bool Create, bool U
     internal SyncPlan Plan(FakeZoom zoom) => Plan(zoom, Desired());
 
     internal SyncPlan Plan(FakeZoom zoom, IReadOnlyList<DesiredUser> desired) =>
-        new SyncOperation(Connection(zoom), 4).PlanAsync(desired, ScimCall.None).GetAwaiter().GetResult();
+        Sync(zoom, null).PlanAsync(new SourceSnapshot(desired, [], []), ScimCall.None).GetAwaiter().GetResult();
 
     internal List<ChangeResult> Apply(FakeZoom zoom, SyncPlan plan)
     {
         var results = new List<ChangeResult>();
-        new SyncOperation(Connection(zoom), 4).ApplyAsync(plan, results.Add, ScimCall.None).GetAwaiter().GetResult();
+        Sync(zoom, results.Add).ApplyAsync(plan, ScimCall.None).GetAwaiter().GetResult();
         return results;
     }
+
+    // The built-in rule, whose guard lets everything go; its ledger belongs to the account.
+    private RuleSync Sync(FakeZoom zoom, Action<ChangeResult>? onResult) =>
+        new(Connection(zoom), Rule, States.GetValue(zoom, _ => new MemoryRuleState(Rule)), new RuleSyncOptions { Concurrency = 4, OnResult = onResult });
 
     internal static string Story(SyncPlan plan) =>
         string.Join("\n", plan.Changes.Select(c => $"{c.Action} {c.UserName}: {c.Reason} [{string.Join("; ", c.Changes)}]"));

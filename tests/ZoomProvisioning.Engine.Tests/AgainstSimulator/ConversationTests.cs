@@ -25,6 +25,7 @@ public sealed class ConversationTests : IDisposable
     public ConversationTests()
     {
         _zoom = new SimulatorFactory().Create(new SimulatorOptions { SeedUsers = 120, Clock = _clock });
+        _zoom.PatchBehaviour("""{"ids":"hostile"}""");
         _service = new EngineFactory().Connect(new EngineOptions
         {
             ScimUri = _zoom.ScimUri,
@@ -219,6 +220,8 @@ public sealed class ConversationTests : IDisposable
     private sealed class Watcher : IWireObserver
     {
         public ConcurrentQueue<string> Lines { get; } = new();
+
+        public bool WantsDetail => true;
 
         public void OnWire(WireEvent wireEvent) => Lines.Enqueue(wireEvent.Message);
     }

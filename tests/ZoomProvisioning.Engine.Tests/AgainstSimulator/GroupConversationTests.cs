@@ -21,6 +21,7 @@ public sealed class GroupConversationTests : IDisposable
     public GroupConversationTests()
     {
         _zoom = new SimulatorFactory().Create(new SimulatorOptions { SeedUsers = 700, Clock = _clock });
+        _zoom.PatchBehaviour("""{"ids":"hostile"}""");
         _service = Connect();
     }
 

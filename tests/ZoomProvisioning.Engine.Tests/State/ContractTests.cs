@@ -24,6 +24,8 @@ public sealed class ContractTests : IDisposable
         ["SyncPlan.Released"] = "found anew when the plan is applied; nothing is written to Zoom for it",
         ["PlannedChange.Problem"] = "an exception; the reason has its words",
         ["DesiredUser.Source"] = "the source's own object",
+        ["PlannedChange.Unmet"] = "worked out anew in each run; a saved plan is about what is sent",
+        ["PlannedChange.Stale"] = "found when the plan is applied",
         ["Ledger.JournalPosition"] = "stands in the mark of the journal",
     };
 
@@ -187,6 +189,7 @@ public sealed class ContractTests : IDisposable
             _ when type == typeof(ScimUser) => User(name, variant),
             _ when type == typeof(ZoomAttribute) => variant == 0 ? ZoomAttributes.Department : ZoomAttributes.Manager,
             _ when type == typeof(Dictionary<string, string>) => new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["a\uD800" + variant] = "b\uDC00" },
+            _ when type == typeof(Dictionary<string, DateTimeOffset>) => new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal) { ["a" + variant] = new(2026, 1, 5, 8, 0, variant, TimeSpan.Zero) },
             _ when type == typeof(Dictionary<string, IgnoredValue>) => new Dictionary<string, IgnoredValue>(StringComparer.OrdinalIgnoreCase) { ["a" + variant] = new("b", "c") },
             _ when type == typeof(Dictionary<string, LedgerGroup>) => new Dictionary<string, LedgerGroup>(StringComparer.Ordinal) { ["a" + variant] = new("b", IsCertain: variant == 1) },
             _ when type.IsGenericType && type.GetGenericArguments() is [var element] => List(element, name, variant),

@@ -169,6 +169,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public void A_last_line_torn_at_any_byte_is_cut_off_and_no_whole_line_is_lost()
     {
+        // Two entries, the ledger, and the one that is torn.
         _folder.Write(3, saveAfter: 2);
         var whole = File.ReadAllBytes(_folder.Journal);
         var last = Encoding.UTF8.GetByteCount(_folder.Lines().Last());
@@ -177,12 +178,12 @@ public sealed class JournalTests : IDisposable
             File.WriteAllBytes(_folder.Journal, whole.Take(whole.Length - missing).ToArray());
             File.Delete(_folder.At("journal.cut.txt"));
             Assert.True(_folder.Factory.CheckJournal(_folder.Path).IsIntact);
-            Assert.Equal(missing == 0 ? 3 : 2, _folder.Factory.ReadJournal(_folder.Path).Count());
+            Assert.Equal(missing == 0 ? 4 : 3, _folder.Factory.ReadJournal(_folder.Path).Count());
 
             using (var state = _folder.Open())
             {
                 // Only the line feed is missing: the line is whole.
-                var kept = missing <= 1 ? 3 : 2;
+                var kept = missing <= 1 ? 4 : 3;
                 Assert.Equal(kept, state.LastEntry);
                 Assert.Equal(kept + 1, state.Append(ScratchFolder.Entry(9)).Number);
             }
@@ -297,22 +298,22 @@ public sealed class JournalTests : IDisposable
     {
         _folder.Write(5, saveAfter: 2);
         var lines = _folder.Lines();
-        File.WriteAllText(_folder.Journal, string.Concat(lines.Select((line, i) => i == 3 ? line.Replace("user3", "admin") : line)));
+        File.WriteAllText(_folder.Journal, string.Concat(lines.Select((line, i) => i == 4 ? line.Replace("user3", "admin") : line)));
 
         // Opening looks at the end and at the ledger's mark; the damage shows when the lines are read.
         using (var state = _folder.Open())
         {
             var error = Assert.Throws<ScimStateException>(() => state.ReadJournal(2).ToList());
             Assert.Equal("Zoom.State.JournalDamaged", error.ErrorId);
-            Assert.Contains("line 4", error.Message);
+            Assert.Contains("line 5", error.Message);
         }
 
         using (var state = _folder.Open(rebuild: true))
         {
             Assert.Null(state.Ledger);
-            Assert.Equal([1L, 2L], state.ReadJournal(0).Select(e => e.Number));
-            Assert.Equal(3, state.Append(ScratchFolder.Entry(7)).Number);
-            state.SaveLedger(new Ledger(ScratchFolder.Account, ScratchFolder.Rule) { JournalPosition = 3 });
+            Assert.Equal([1L, 2L, 3L], state.ReadJournal(0).Select(e => e.Number));
+            Assert.Equal(4, state.Append(ScratchFolder.Entry(7)).Number);
+            state.SaveLedger(new Ledger(ScratchFolder.Account, ScratchFolder.Rule) { JournalPosition = 4 });
         }
 
         Assert.Contains("admin@example.com", File.ReadAllText(_folder.At("journal.cut.txt")));

@@ -154,7 +154,7 @@ public sealed class LedgerTests : IDisposable
         Assert.False(File.Exists(_folder.LedgerPath));
 
         using var state = _folder.Open(rebuild: true);
-        Assert.Equal(2, state.ReadJournal(0).Count());
+        Assert.Equal(2, state.ReadJournal(0).Count(e => e.Kind == JournalKind.Linked));
     }
 
     [Fact]

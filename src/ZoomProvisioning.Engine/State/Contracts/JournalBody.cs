@@ -11,13 +11,16 @@ internal sealed class TitleBody
 {
     private const int Newest = 1;
 
-    public int Format { get => Newest; set => Formats.Require(value, Newest); }
+    public int Format { get; set => Formats.Require(field = value, Newest); } = Newest;
 
     [JsonRequired]
     public string Account { get; set; } = string.Empty;
 
     [JsonRequired]
     public string Rule { get; set; } = string.Empty;
+
+    /// <summary>The number of the last entry in the parts of past months.</summary>
+    public long? Continues { get; set; }
 
     public string? Prev { get; set; }
 }
@@ -78,6 +81,12 @@ internal sealed class EntryBody
     public int? SourceCount { get => Of.SourceCount; set => Of = Of with { SourceCount = value }; }
 
     public string? Summary { get => Of.Summary; set => Of = Of with { Summary = value }; }
+
+    public bool? IsSavedPlan { get => Of.IsSavedPlan; set => Of = Of with { IsSavedPlan = value }; }
+
+    public int? StillUndone { get => Of.StillUndone; set => Of = Of with { StillUndone = value }; }
+
+    public string? LedgerHash { get => Of.LedgerHash; set => Of = Of with { LedgerHash = value }; }
 
     public ScimObject? Body { get => WithoutPassword(Of.Body); set => Of = Of with { Body = value }; }
 

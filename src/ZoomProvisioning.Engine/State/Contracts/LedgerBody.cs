@@ -30,6 +30,18 @@ internal sealed class LedgerBody
 
     public DateTimeOffset? LastRunAt { get => Of.LastRunAt; set => Of.LastRunAt = value; }
 
+    public DateTimeOffset? LastStartedAt { get => Of.LastStartedAt; set => Of.LastStartedAt = value; }
+
+    public DateTimeOffset? LastEntryAt { get => Of.LastEntryAt; set => Of.LastEntryAt = value; }
+
+    public Dictionary<string, DateTimeOffset>? AppliedPlans
+    {
+        get => Of.AppliedPlans.Count > 0 ? Of.AppliedPlans : null;
+        set => Of.AppliedPlans = value ?? [];
+    }
+
+    public bool? IsOpenToOthersTold { get => Flag(Of.IsOpenToOthersTold); set => Of.IsOpenToOthersTold = value == true; }
+
     public string? AnchorProperty { get => Of.AnchorProperty; set => Of.AnchorProperty = value; }
 
     /// <summary>Where format 1 had the bystanders.</summary>

@@ -19,7 +19,7 @@ internal sealed class PlanBody
     [JsonIgnore]
     public SyncPlan Of { get; set; } = new([]);
 
-    public int Format { get => Newest; set => Formats.Require(value, Newest); }
+    public int Format { get; set => Formats.Require(field = value, Newest); } = Newest;
 
     public string? Id { get; set; }
 
@@ -87,9 +87,13 @@ internal sealed class ChangeBody
 
     public string? Exception { get => Of.Exception; set => Of = Of with { Exception = value }; }
 
+    public IReadOnlyList<string>? Unmet { get => Some(Of.Unmet); set => Of = Of with { Unmet = value ?? [] }; }
+
     public bool? Leaves { get => Flag(Of.Leaves); set => Of = Of with { Leaves = value == true }; }
 
     public string? Anchor { get => Of.Anchor; set => Of = Of with { Anchor = value }; }
+
+    public string? LedgerState { get => Of.LedgerState; set => Of = Of with { LedgerState = value }; }
 
     public IReadOnlyList<string>? Remarks { get => Some(Of.Remarks); set => Of = Of with { Remarks = value ?? [] }; }
 

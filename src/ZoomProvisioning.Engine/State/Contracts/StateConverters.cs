@@ -39,7 +39,8 @@ internal sealed class ChoiceConverter : JsonConverterFactory
     private sealed class Names<T> : JsonConverter<T>
         where T : struct, Enum
     {
-        private static readonly Dictionary<string, T> Choices = Enum.GetNames(typeof(T)).ToDictionary(n => n, n => (T)Enum.Parse(typeof(T), n), StringComparer.Ordinal);
+        private static readonly Dictionary<string, T> Choices = typeof(T).GetEnumNames()
+            .ToDictionary(n => n, n => Enum.TryParse<T>(n, out var choice) ? choice : default, StringComparer.Ordinal);
 
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String && TextCache.Read(ref reader) is var name && Choices.TryGetValue(name, out var choice)

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Text.Json.Serialization;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Engine.State.Contracts;
 
@@ -16,6 +17,7 @@ namespace ZoomProvisioning.Engine.State.Contracts;
 [JsonSerializable(typeof(LedgerBody))]
 [JsonSerializable(typeof(PersonBody))]
 [JsonSerializable(typeof(ScimObject))]
+[JsonSerializable(typeof(UndoneChange))]
 [JsonSerializable(typeof(TitleBody))]
 [JsonSerializable(typeof(EntryBody))]
 [JsonSerializable(typeof(OwnerBody))]

@@ -16,6 +16,9 @@ using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Operations;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Rules;
+using ZoomProvisioning.Runs;
+using ZoomProvisioning.Tests;
 
 namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Section10;
 
@@ -152,6 +155,7 @@ public sealed class AnyUserTests
         });
         var connection = new ZoomScimConnection("zoom", fixture.Service);
         var host = new Silent();
+        var rule = BuiltInRule.Create();
         var wish = new DesiredUser(new ScimUser { Department = "Research", Title = "Chief", Roles = ["Member"], Phone = "+1 5125550123", Extension = new Hashtable { ["zoomScheduler"] = true } }) { ZoomId = "id1" };
         foreach (var action in new Func<Task>[]
         {
@@ -160,7 +164,7 @@ public sealed class AnyUserTests
             () => new UserOperations(connection).CreateAsync(Tenant.Wish(u => u.GivenName = "Jill"), IfExists.Update, host, fixture.Call),
             () => new UserOperations(connection).UpdateAsync(new DesiredUser(new ScimUser { Active = true, Department = "x" }) { ZoomId = "id1" }, host, fixture.Call),
             () => new UserOperations(connection).RemoveAsync(wish, RemoveAction.Disable, null, host, fixture.Call),
-            () => new SyncOperation(connection, 2).PlanAsync([Tenant.Wish(u => u.GivenName = "Jill")], fixture.Call),
+            () => new RuleSync(connection, rule, new MemoryRuleState(rule), new RuleSyncOptions()).PlanAsync(new SourceSnapshot([Tenant.Wish(u => u.GivenName = "Jill")], [], []), fixture.Call),
         })
         {
             try

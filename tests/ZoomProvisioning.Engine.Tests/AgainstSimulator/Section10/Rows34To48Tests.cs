@@ -85,7 +85,7 @@ public sealed class Rows34To48Tests
         Assert.Equal("B2", zoom.Held("badge"));
         Assert.Empty(zoom.Warnings);
         // A run that comes again does not send it again.
-        Assert.Equal(PlanAction.NoOp, Assert.Single((await zoom.Plan(Tenant.Wish(u => u.SetExtension("badge", "B2")))).Changes).Action);
+        Assert.Equal(PlanAction.NoOp, Assert.Single((await zoom.PlanAgain(Tenant.Wish(u => u.SetExtension("badge", "B2")))).Changes).Action);
     }
 
     [Theory]

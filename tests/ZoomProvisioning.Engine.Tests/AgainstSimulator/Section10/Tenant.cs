@@ -10,6 +10,8 @@ using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Operations;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Rules;
+using ZoomProvisioning.Runs;
 using ZoomProvisioning.Simulator;
 using ZoomProvisioning.Tests;
 
@@ -24,10 +26,12 @@ internal sealed class Tenant : IDisposable, IOperationHost
     public const string Jill = "jill@example.com";
 
     private readonly List<IScimService> _services = [];
+    private readonly MemoryRuleState _rules = new(BuiltInRule.Create());
 
     public Tenant(string behaviour = "{}", string? state = null, int seed = 0, bool verify = false, string basePath = "/scim2", double? cap = null, string? accountId = null, string? secret = null)
     {
         Zoom = new SimulatorFactory().Create(new SimulatorOptions { SeedUsers = seed, State = state, Clock = Clock });
+        Zoom.PatchBehaviour("""{"ids":"hostile"}""");
         Zoom.PatchBehaviour(behaviour);
         BasePath = basePath;
         Cap = cap;
@@ -121,8 +125,15 @@ internal sealed class Tenant : IDisposable, IOperationHost
 
     public Task<IReadOnlyList<ConnectionTestStep>> Test() => Run(() => _services[0].TestAsync(ScimCall.None));
 
-    public async Task<SyncPlan> Plan(params DesiredUser[] wishes) =>
-        await Run(() => new SyncOperation(Connection, 4).PlanAsync(wishes, ScimCall.None));
+    /// <summary>What a run that comes again would do about these people, after a first one that was carried out.</summary>
+    public async Task<SyncPlan> PlanAgain(params DesiredUser[] wishes)
+    {
+        var rule = BuiltInRule.Create();
+        var source = new SourceSnapshot(wishes, [], []);
+        RuleSync sync() => new(Connection, rule, _rules, new RuleSyncOptions { Clock = Clock });
+        await Run(() => sync().RunAsync(source, ScimCall.None));
+        return await Run(() => sync().PlanAsync(source, ScimCall.None));
+    }
 
     /// <summary>The whole truth about a user.</summary>
     public JsonElement State(string address = Jill)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ZoomProvisioning.Reports;
+namespace ZoomProvisioning;
 
 /// <summary>
 /// Text as a reviewer may see it. What would make a text look like another one, by turning its direction or by not being seen, is
@@ -10,7 +10,10 @@ namespace ZoomProvisioning.Reports;
 /// </summary>
 internal static class VisibleText
 {
-    /// <summary>The text to show.</summary>
+    /// <summary>How many characters of somebody else's words an error, a log or a journal repeats.</summary>
+    public const int MostWords = 2000;
+
+    /// <summary>The text to show where lines may end: on a page, in a body.</summary>
     public static string Of(string? text)
     {
         if (text is null)
@@ -29,6 +32,79 @@ internal static class VisibleText
         }
 
         return text;
+    }
+
+    /// <summary>
+    /// The words of somebody else, for one line of a message, a log or a terminal: whatever ends lines, moves cursors, rings or deceives is
+    /// shown by its code point, and what is beyond the bound is cut off, which is said within the bound. To do it twice changes nothing.
+    /// </summary>
+    /// <param name="text">The words, free of secrets already: half a secret is not found any more.</param>
+    /// <param name="most">The bound, in characters.</param>
+    public static string OneLine(string? text, int most = MostWords)
+    {
+        if (text is null)
+        {
+            return string.Empty;
+        }
+
+        var shown = new StringBuilder(System.Math.Min(text.Length, most) + 16);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var start = shown.Length;
+            var from = i;
+            i += Append(shown, text, i);
+            if (shown.Length > most)
+            {
+                shown.Length = start;
+                return Cut(shown, text.Length - from, most);
+            }
+        }
+
+        return shown.ToString();
+    }
+
+    /// <summary>Writes one character, and says how many more it took.</summary>
+    private static int Append(StringBuilder shown, string text, int i)
+    {
+        var character = text[i];
+        if (character == '\t')
+        {
+            shown.Append(' ');
+        }
+        else if (char.IsControl(character) || IsDeceiving(character))
+        {
+            shown.AppendFormat(CultureInfo.InvariantCulture, "[U+{0:X4}]", (int)character);
+        }
+        else if (!IsPlain(text, i))
+        {
+            shown.Append('\uFFFD');
+            return char.IsHighSurrogate(character) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]) ? 1 : 0;
+        }
+        else
+        {
+            shown.Append(character);
+            if (char.IsSurrogate(character))
+            {
+                shown.Append(text[i + 1]);
+                return 1;
+            }
+        }
+
+        return 0;
+    }
+
+    private static string Cut(StringBuilder shown, int left, int most)
+    {
+        var room = most - string.Format(CultureInfo.InvariantCulture, "... [cut: {0} more characters]", left + most).Length;
+        var keep = System.Math.Max(0, System.Math.Min(shown.Length, room));
+        if (keep > 0 && char.IsHighSurrogate(shown[keep - 1]))
+        {
+            keep--;
+        }
+
+        left += shown.Length - keep;
+        shown.Length = keep;
+        return shown.AppendFormat(CultureInfo.InvariantCulture, "... [cut: {0} more characters]", left).ToString();
     }
 
     private static string Rewrite(string text, int from)

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using Xunit;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Operations;
@@ -7,68 +6,13 @@ using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Tests.Reconcile;
 
-public class PlannerTests
+public class UserPlannerTests
 {
     private static ScimUser User(string userName, string id, bool active = true) =>
         new(new ScimUser { Id = id, UserName = userName, Email = userName, Active = active }.Attributes, UserDetail.Read);
 
     private static PlannedChange One(DesiredUser wish, ScimUser? current, Action<ZoomScimConnection>? switches = null) =>
         UserPlanner.Plan(wish, current, Wishes.Connection(new FakeZoom(), switches), sendUntold: false);
-
-    [Fact]
-    public void A_user_name_that_is_in_the_source_twice_is_blocked_and_not_guessed()
-    {
-        var plan = Planner.Plan(
-            [Wishes.For("jill@example.com", u => u.Department = "Sales"), Wishes.For("JILL@example.com", u => u.Department = "Research")],
-            [User("jill@example.com", "id1")],
-            Wishes.Connection(new FakeZoom()));
-
-        var change = Assert.Single(plan.Changes);
-        Assert.Equal(PlanAction.Blocked, change.Action);
-        Assert.Contains("2 records", change.Reason, StringComparison.Ordinal);
-        Assert.Empty(plan.Pending);
-    }
-
-    [Fact]
-    public void Two_records_about_one_Zoom_user_are_blocked_though_their_user_names_differ()
-    {
-        DesiredUser byId() => new(new ScimUser { UserName = "new@example.com", Email = "new@example.com" }) { ZoomId = "id1", Label = "new@example.com" };
-        var byName = Wishes.For("jill@example.com", u => u.Department = "Sales");
-        var connection = Wishes.Connection(new FakeZoom());
-
-        var plan = Planner.Plan([byId(), byName], [User("jill@example.com", "id1")], connection);
-        var other = Planner.Plan([byName, byId()], [User("jill@example.com", "id1")], connection);
-
-        Assert.Empty(plan.Pending);
-        Assert.All(plan.Changes, c => Assert.Equal(PlanAction.Blocked, c.Action));
-        Assert.Equal(World.Story(plan), World.Story(other));
-    }
-
-    [Fact]
-    public void A_record_is_matched_by_Zoom_id_before_user_name_and_by_user_name_where_the_id_is_gone()
-    {
-        var users = new[] { User("jill@example.com", "id1"), User("jack@example.com", "id2") };
-        var connection = Wishes.Connection(new FakeZoom());
-
-        var byId = Planner.Plan([new DesiredUser(new ScimUser { UserName = "jill.new@example.com", Email = "jill.new@example.com" }) { ZoomId = "id1" }], users, connection);
-        var byName = Planner.Plan([new DesiredUser(new ScimUser { UserName = "jack@example.com", Department = "Sales" }) { ZoomId = "gone" }], users, connection);
-
-        Assert.Equal("jill@example.com", Assert.Single(byId.Pending).UserName);
-        Assert.Equal("jack@example.com", Assert.Single(byName.Pending).UserName);
-    }
-
-    [Fact]
-    public void The_plan_is_ordered_by_user_name_and_counts_itself()
-    {
-        var plan = Planner.Plan(
-            [Wishes.For("c@example.com"), Wishes.For("B@example.com", u => u.Active = false), Wishes.For("a@example.com", u => u.Department = "Sales")],
-            [User("B@example.com", "id1"), User("a@example.com", "id2")],
-            Wishes.Connection(new FakeZoom()));
-
-        Assert.Equal(["a@example.com", "B@example.com", "c@example.com"], plan.Changes.Select(c => c.UserName));
-        Assert.Equal([PlanAction.Update, PlanAction.Disable, PlanAction.Create], plan.Changes.Select(c => c.Action));
-        Assert.Contains("1 to create, 1 to update, 1 to disable", plan.ToString(), StringComparison.Ordinal);
-    }
 
     [Fact]
     public void Somebody_inactive_in_the_source_is_not_created_unless_it_was_asked_for()

@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using ZoomProvisioning.Plans;
+using ZoomProvisioning.State;
+
+namespace ZoomProvisioning.Reconcile;
+
+/// <summary>
+/// Whether a saved plan may still be carried out: once, not later than the rule says, and for each person only while the ledger
+/// says of that person what it said when the plan was made.
+/// </summary>
+internal static class PlanValidity
+{
+    /// <summary>Notes in a plan what the ledger says of its people.</summary>
+    public static SyncPlan Remember(SyncPlan plan, Ledger ledger) =>
+        plan with { Changes = plan.Changes.Select(c => Acts(c) && Say(ledger, c.ZoomId) is { } said ? c with { LedgerState = said } : c).ToList() };
+
+    /// <summary>Refuses a plan that was applied already or is too old.</summary>
+    /// <exception cref="ScimStateException">It is one of these.</exception>
+    public static void Require(SyncPlan plan, Ledger ledger, TimeSpan maxAge, DateTimeOffset now)
+    {
+        if (ledger.AppliedPlans.TryGetValue(plan.Id, out var applied))
+        {
+            throw Refused("Zoom.Plan.AppliedBefore", string.Format(CultureInfo.CurrentCulture, "The plan {0} was applied already, at {1:u}; a plan applies once.", plan.ShortId, applied.UtcDateTime));
+        }
+
+        if (now - plan.CreatedAt > maxAge)
+        {
+            throw Refused("Zoom.Plan.TooOld", string.Format(
+                CultureInfo.CurrentCulture,
+                "The plan {0} was made at {1:u}, and the rule '{2}' takes plans of the last {3:0.##} hours only (planMaxAgeHours).",
+                plan.ShortId,
+                plan.CreatedAt.UtcDateTime,
+                plan.Rule,
+                maxAge.TotalHours));
+        }
+    }
+
+    /// <summary>Marks the entries that no longer hold.</summary>
+    public static SyncPlan Confirm(SyncPlan plan, Ledger ledger)
+    {
+        var laterRun = ledger.LastStartedAt is { } started && started > plan.CreatedAt ? started : (DateTimeOffset?)null;
+        var undone = new HashSet<(string, PlanAction?)>(ledger.Undone.Select(u => (u.Who, u.Action)));
+        var anchors = new HashSet<string>(ledger.Entries.Where(e => !e.IsRemoved).Select(e => e.Anchor).OfType<string>(), StringComparer.Ordinal);
+        return plan with { Changes = plan.Changes.Select(c => Acts(c) && Why(c) is { } reason ? c with { Stale = reason } : c).ToList() };
+
+        string? Why(PlannedChange change)
+        {
+            var says = Say(ledger, change.ZoomId);
+            if (change.LedgerState is { } said && said != says)
+            {
+                return says is null
+                    ? "changed since the plan was made: the rule does not know the person any more"
+                    : $"changed since the plan was made: the ledger said '{said}' and says '{says}'";
+            }
+
+            if ((change.Action == PlanAction.Create && change.Anchor is { } anchor && anchors.Contains(anchor)) || (change.Adopts && says is not null))
+            {
+                return "changed since the plan was made: the person is under the rule by now";
+            }
+
+            return laterRun is { } at && !undone.Contains((UndoneChange.KeyOf(change.ZoomId, change.Anchor, change.UserName), change.Action))
+                ? string.Format(CultureInfo.CurrentCulture, "changed since the plan was made: the run of {0:u} has seen the person, and this is not what it left to be done", at.UtcDateTime)
+                : null;
+        }
+    }
+
+    private static bool Acts(PlannedChange change) => change.Action is not (PlanAction.NoOp or PlanAction.Blocked or PlanAction.Protected);
+
+    /// <summary>What the ledger says of a person, as far as a plan rests on it.</summary>
+    private static string? Say(Ledger ledger, string? zoomId) => zoomId is { } id && ledger.Find(id) is { } entry
+        ? $"{(entry.IsRemoved ? "removed" : "managed")} {entry.UserName}{(entry.Anchor is { } anchor ? $" ({anchor})" : string.Empty)}"
+        : null;
+
+    private static ScimStateException Refused(string id, string message) => new(id, message + " Nothing was sent.")
+    {
+        Category = "InvalidOperation",
+        RecommendedAction = "Make the plan again (New-ZoomProvisioningPlan), look at it, and apply that one.",
+    };
+}

@@ -1,0 +1,59 @@
+using System;
+using Xunit;
+using ZoomProvisioning.Plans;
+using ZoomProvisioning.State;
+
+namespace ZoomProvisioning.Engine.Tests.State;
+
+public class StateAgeTests
+{
+    private static readonly DateTimeOffset LastEntry = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
+
+    private static Ledger Ledger()
+    {
+        var ledger = new Ledger("account", "rule") { LastEntryAt = LastEntry };
+        ledger.Put(new LedgerEntry("jack", "jack@example.com", LedgerOrigin.Created, LastEntry) { Seen = User("jack", -100, -100, "Sales") });
+        return ledger;
+    }
+
+    private static ScimUser User(string id, int created, int changed, string department) => new(new ScimObject
+    {
+        ["id"] = id,
+        ["userName"] = $"{id}@example.com",
+        ["active"] = true,
+        ["meta"] = new ScimObject { ["created"] = Time(created), ["lastModified"] = Time(changed) },
+        [ScimSchemas.EnterpriseUser] = new ScimObject { ["department"] = department },
+    }, UserDetail.Read);
+
+    private static ScimUser Wish(string name, string department) => new() { UserName = $"{name}@example.com", Department = department };
+
+    private static string Time(int minutes) => LastEntry.AddMinutes(minutes).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    [Theory]
+    [InlineData(1, "Sales", true)]
+    [InlineData(-1, "Sales", false)]
+    [InlineData(0, "Sales", false)]
+    [InlineData(1, "made by hand", false)]
+    public void Somebody_unknown_made_after_the_last_entry_just_as_the_source_says_was_made_by_a_run_it_does_not_know(int created, string department, bool isDoubtful)
+    {
+        var doubt = StateAge.Doubt(Ledger(), [(Wish("jill", "Sales"), User("jill", created, created, department))]);
+        Assert.Equal(isDoubtful, doubt is not null);
+        if (isDoubtful)
+        {
+            Assert.Contains("jill@example.com", doubt);
+            Assert.Contains("backup", doubt);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, "Research", true)]
+    [InlineData(-1, "Research", false)]
+    [InlineData(1, "by hand", false)]
+    [InlineData(1, "Sales", false)]
+    public void Somebody_known_changed_after_the_last_entry_to_just_what_the_source_says_was_too(int changed, string department, bool isDoubtful) =>
+        Assert.Equal(isDoubtful, StateAge.Doubt(Ledger(), [(Wish("jack", "Research"), User("jack", -100, changed, department))]) is not null);
+
+    [Fact]
+    public void A_first_run_adopts_whom_it_finds() =>
+        Assert.Null(StateAge.Doubt(new Ledger("account", "rule"), [(Wish("jill", "Sales"), User("jill", 1, 1, "Sales"))]));
+}
