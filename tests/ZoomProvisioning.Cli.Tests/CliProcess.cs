@@ -13,9 +13,12 @@ internal static class CliProcess
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     /// <summary>Starts it. No variable of Zoom's reaches it but those given.</summary>
-    public static Process Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static Process Start(IReadOnlyDictionary<string, string> environment, params string[] arguments) => Start(environment, input: false, arguments);
+
+    /// <summary>Starts it, with a standard input to write to where that is wanted.</summary>
+    public static Process Start(IReadOnlyDictionary<string, string> environment, bool input, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = input, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "zoomprov.dll"));
         foreach (var argument in arguments)
         {

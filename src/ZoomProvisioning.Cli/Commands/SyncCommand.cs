@@ -15,7 +15,8 @@ internal static class SyncCommand
 
     private static Command Create(string name, string description, bool applies)
     {
-        var source = new Option<FileInfo?>("--source") { Description = "A CSV file of people: one heading line, then one person a line.", HelpName = "FILE" };
+        var source = new Option<FileInfo?>("--source") { Description = "A file of people: CSV with one heading line and then one person a line, or LDIF; - reads standard input.", HelpName = "FILE" };
+        var encoding = new Option<string?>("--encoding") { Description = "The encoding of the source, such as windows-1252, where it is neither UTF-8 nor UTF-16.", HelpName = "NAME" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Plan only, change nothing." };
         var planFile = new Option<FileInfo?>("--out") { Description = "Save the plan to this file, for zoomprov apply.", HelpName = "FILE" };
         var page = new Option<FileInfo?>("--html") { Description = "Save the plan as a page to read and sign off.", HelpName = "FILE" };
@@ -23,7 +24,7 @@ internal static class SyncCommand
         var validateOnly = new Option<bool>("--validate-only") { Description = "Look for mistakes in the rule, and in the source if there is one. Connects to nothing." };
         var connection = new ConnectionOptions();
         var rule = new RuleOptions();
-        var command = new Command(name, description) { source };
+        var command = new Command(name, description) { source, encoding };
         rule.AddTo(command, connection);
         command.Add(explain);
         command.Add(validateOnly);
@@ -49,7 +50,8 @@ internal static class SyncCommand
         command.SetAction((parsed, cancellation) => CommandRun.RunAsync(connection.View(parsed), view =>
         {
             var file = parsed.GetValue(source);
-            var runs = new RuleRuns(rule.Choice(parsed), connection.Choice(parsed), view, cancellation);
+            var choice = rule.Choice(parsed) with { Encoding = parsed.GetValue(encoding) };
+            var runs = new RuleRuns(choice, connection.Choice(parsed), view, cancellation);
             return parsed.GetValue(validateOnly) ? runs.ValidateAsync(file)
                 : parsed.GetValue(explain) is { } who ? runs.ExplainAsync(file!, who)
                 : !applies ? runs.PlanAsync(file!, parsed.GetValue(planFile), parsed.GetValue(page))

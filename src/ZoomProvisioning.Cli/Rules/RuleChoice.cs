@@ -8,6 +8,9 @@ namespace ZoomProvisioning.Cli.Rules;
 /// <param name="Rule">The rule's file; null for the built-in rule.</param>
 internal sealed record RuleChoice(FileInfo? Rule)
 {
+    /// <summary>The encoding of the source, where somebody named it.</summary>
+    public string? Encoding { get; init; }
+
     /// <summary>The root of what rules keep; null for the usual place.</summary>
     public string? StatePath { get; init; }
 

@@ -101,7 +101,8 @@ internal sealed class RuleRuns
     public Task<int> ExplainAsync(FileInfo source, string who) => LoggedAsync(async log =>
     {
         var rule = RuleSession.Load(_choice.Rule);
-        var rows = CsvSource.ReadRows(source.FullName).ToList();
+        var table = CsvSource.Open(source, _choice.Encoding);
+        var rows = table.ToList();
         var found = PersonExplanation.Find(rule, rows, who);
         await using var session = Open(rule);
         var plan = await session.Sync(Options(log, null)).PlanAsync(SourceReader.Read(rule, rows), session.Call).ConfigureAwait(false);
@@ -136,8 +137,11 @@ internal sealed class RuleRuns
     }
 
     /// <summary>The source, and when it was written.</summary>
-    private static SourceSnapshot Read(ProvisioningRule rule, FileInfo source) =>
-        SourceReader.Read(rule, CsvSource.ReadRows(source.FullName)) with { WrittenAt = source.LastWriteTimeUtc };
+    private SourceSnapshot Read(ProvisioningRule rule, FileInfo source) => SourceReader.Read(rule, CsvSource.Open(source, _choice.Encoding)) with
+    {
+        // What comes by a pipe was written by nobody knows when.
+        WrittenAt = source.Exists ? source.LastWriteTimeUtc : null,
+    };
 
     private RuleSession Open(ProvisioningRule rule)
     {

@@ -1,60 +1,58 @@
 using System;
-using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
-using System.Linq;
 using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
+using ZoomProvisioning.Input.Tables;
 
 namespace ZoomProvisioning.Cli.Source;
 
-/// <summary>Reads a CSV file of people: comma, semicolon or tab, with or without BOM.</summary>
+/// <summary>Reads a file of people: a table in a text, or LDIF; from a file or from standard input.</summary>
 internal static class CsvSource
 {
-    /// <summary>The rows as they are, one after the other, for a rule to read.</summary>
+    private const string StandardInput = "-";
+
+    /// <summary>The rows as they are, for a rule to read.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="ScimRecordException">The file is empty, is not a table, or has two columns of one name.</exception>
-    public static IEnumerable<CsvRow> ReadRows(string path)
+    public static SourceTable Open(FileInfo file, string? encoding)
     {
-        using var text = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
+        var named = encoding is null ? null : Named(encoding);
+        if (file.ToString() == StandardInput)
         {
-            DetectDelimiter = true,
-            DetectDelimiterValues = [",", ";", "\t"],
-            // A short row lacks its last cells; that is the same as empty cells.
-            MissingFieldFound = null,
+            // Kept as a whole: what it is shows at its beginning, and a pipe cannot be turned back.
+            var bytes = new MemoryStream();
+            using var input = Console.OpenStandardInput();
+            input.CopyTo(bytes);
+            bytes.Position = 0;
+            return SourceTable.Open(bytes, "standard input", named);
+        }
+
+        return SourceTable.Open(new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), file.ToString(), named);
+    }
+
+    private static Encoding Named(string name)
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        var known = name.ToUpperInvariant() switch
+        {
+            "ANSI" or "DEFAULT" => "windows-1252",
+            "UTF8" or "UTF8BOM" or "UTF8NOBOM" => "utf-8",
+            "UNICODE" => "utf-16",
+            "BIGENDIANUNICODE" => "utf-16BE",
+            "OEM" => "ibm850",
+            _ => name,
         };
-        using var csv = new CsvReader(text, configuration);
-        if (!csv.Read() || !csv.ReadHeader())
+        try
         {
-            throw new ScimRecordException("Zoom.Source.Empty", $"The file '{path}' has no heading line.")
-            {
-                Category = "InvalidData",
-                RecommendedAction = "The first line must name the columns, for example UserName,FirstName,LastName,Active.",
-            };
+            return int.TryParse(known, out var page)
+                ? Encoding.GetEncoding(page, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)
+                : Encoding.GetEncoding(known, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
         }
-
-        var headings = csv.HeaderRecord ?? [];
-        if (headings.GroupBy(h => h, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Key.Length > 0 && g.Count() > 1) is { } twice)
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
-            throw new ScimRecordException("Zoom.Source.DuplicateHeading", $"The file '{path}' has two columns called '{twice.Key}', and nothing says which is meant. Nothing was sent.")
+            throw new ScimRecordException("Zoom.Source.UnknownEncoding", $"There is no encoding called '{name}'.", exception)
             {
-                Category = "InvalidData",
-                RecommendedAction = "Give one of them another name in the heading line, or leave it out of the file.",
-            };
-        }
-
-        var texts = new SharedTexts();
-        while (csv.Read())
-        {
-            var line = csv.Parser.RawRow;
-            yield return new CsvRow(line, headings, headings.Select((_, index) => csv.GetField(index) is { } cell ? texts.Of(cell) : null).ToArray())
-            {
-                // A comma without quotes around it shifts every cell behind it into another column.
-                Fault = csv.Parser.Record is { } cells && cells.Skip(headings.Length).Any(c => c.Length > 0)
-                    ? $"line {line} has {cells.Length} cells, and the heading has {headings.Length}; a cell with the separator in it stands in quotes."
-                    : null,
+                Category = "InvalidArgument",
+                RecommendedAction = "Name one such as utf-8, utf-16, windows-1252, iso-8859-1 or shift_jis.",
             };
         }
     }

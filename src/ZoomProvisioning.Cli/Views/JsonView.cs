@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ZoomProvisioning.Connections;
+using ZoomProvisioning.Input;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
@@ -170,7 +171,7 @@ internal sealed class JsonView : IView
     public void ShowExplanation(PersonExplanation person) => Line(new
     {
         type = "explanation",
-        line = (person.Row as Source.CsvRow)?.Line,
+        line = (person.Row?.Source as SourcePlace)?.Number,
         label = person.Record?.Label,
         scope = person.Record?.Scope,
         inScope = person.Record?.InScope,

@@ -1,25 +1,25 @@
 using System;
 using System.Globalization;
-using System.Text.RegularExpressions;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Filter;
 
 /// <summary>The value on the right of a comparison, and what it means to compare with it.</summary>
 internal sealed class FilterLiteral
 {
-    private static readonly Regex DateShape = new(@"^\d{4}-\d\d-\d\d", RegexOptions.CultureInvariant);
-
     private readonly string? _text;
     private readonly bool? _flag;
     private readonly decimal? _number;
     private readonly DateTimeOffset? _date;
+    private readonly string? _dateFormat;
 
-    private FilterLiteral(string? text, bool? flag, decimal? number)
+    private FilterLiteral(string? text, bool? flag, decimal? number, string? dateFormat = null)
     {
         _text = text;
         _flag = flag;
         _number = number;
-        _date = text is not null && DateShape.IsMatch(text) ? DateOf(text) : null;
+        _dateFormat = dateFormat;
+        _date = text is null ? null : DateText.Exact(text, dateFormat);
     }
 
     /// <summary>No value.</summary>
@@ -31,8 +31,11 @@ internal sealed class FilterLiteral
     /// <summary>Whether it can be ordered and searched: a text or a number.</summary>
     public bool IsOrdered => _text is not null || _number is not null;
 
-    /// <summary>A text.</summary>
-    public static FilterLiteral Of(string text) => new(ZoomAttribute.Canonical(text), null, null);
+    /// <summary>Whether it is a date that cannot be read for certain: nothing can be ordered by it.</summary>
+    public bool IsUncertainDate => _text is not null && _date is null && DateText.LooksLikeOne(_text);
+
+    /// <summary>A text, which may be a date.</summary>
+    public static FilterLiteral Of(string text, string? dateFormat = null) => new(ZoomAttribute.Canonical(text), null, null, dateFormat);
 
     /// <summary>True or false.</summary>
     public static FilterLiteral Of(bool flag) => new(null, flag, null);
@@ -41,6 +44,7 @@ internal sealed class FilterLiteral
     public static FilterLiteral Of(decimal number) => new(null, null, number);
 
     /// <summary>Whether a value of a record stands in this relation to the literal.</summary>
+    /// <exception cref="FilterValueException">The two cannot be ordered.</exception>
     public bool Accepts(FilterOperator comparison, object value)
     {
         if (_flag is { } flag)
@@ -53,50 +57,54 @@ internal sealed class FilterLiteral
             FilterOperator.Contains => TextOf(value).IndexOf(Text, StringComparison.OrdinalIgnoreCase) >= 0,
             FilterOperator.StartsWith => TextOf(value).StartsWith(Text, StringComparison.OrdinalIgnoreCase),
             FilterOperator.EndsWith => TextOf(value).EndsWith(Text, StringComparison.OrdinalIgnoreCase),
-            FilterOperator.Equal => Compare(value) == 0,
-            FilterOperator.GreaterThan => Compare(value) > 0,
-            FilterOperator.GreaterOrEqual => Compare(value) >= 0,
-            FilterOperator.LessThan => Compare(value) < 0,
-            FilterOperator.LessOrEqual => Compare(value) <= 0,
+            FilterOperator.Equal => IsEqual(value),
+            FilterOperator.GreaterThan => Order(value) > 0,
+            FilterOperator.GreaterOrEqual => Order(value) >= 0,
+            FilterOperator.LessThan => Order(value) < 0,
+            FilterOperator.LessOrEqual => Order(value) <= 0,
             _ => throw new ArgumentOutOfRangeException(nameof(comparison)),
         };
     }
 
     private string Text => _text ?? _number!.Value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Where a value stands from the literal; null when the two cannot be compared.</summary>
-    private int? Compare(object value)
+    private bool IsEqual(object value) =>
+        _number is { } number ? NumberOf(value) == number
+        : _date is { } date && DateText.Exact(value, _dateFormat) is { } when ? when == date
+        : string.Equals(TextOf(value), _text, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Where a value stands from the literal.</summary>
+    private int Order(object value)
     {
         if (_number is { } number)
         {
-            return NumberOf(value)?.CompareTo(number);
+            return NumberOf(value)?.CompareTo(number) ?? throw Mistake(value, "number");
         }
 
-        if (_date is { } date && DateOf(value) is { } when)
+        if (_date is { } date)
         {
-            return when.CompareTo(date);
+            return DateText.Exact(value, _dateFormat)?.CompareTo(date) ?? throw Mistake(value, "date");
         }
 
-        return string.Compare(TextOf(value), _text, StringComparison.OrdinalIgnoreCase);
+        // Texts by their letters; a date or a flag is before no text.
+        return value is bool or DateTime or DateTimeOffset ? throw Mistake(value, "text") : string.Compare(TextOf(value), _text, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static string TextOf(object value) => ZoomAttribute.Canonical(value switch
+    private FilterValueException Mistake(object value, string what) => new(
+        $"'{TextOf(value)}' cannot be ordered against the {what} {Text}{(what == "date" ? "; write dates as 2026-06-01, or name their form in the rule (dateFormat)" : string.Empty)}");
+
+    private static string TextOf(object value) => value switch
     {
-        string text => text,
+        string text => ZoomAttribute.Canonical(CellText.Trim(text)),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString(),
-    });
+        _ => ZoomAttribute.Canonical(value.ToString()),
+    };
 
     // More digits than a decimal holds is a number all the same, but none anybody filters by.
     private static decimal? NumberOf(object value) =>
         value is not (bool or DateTime or DateTimeOffset)
         && decimal.TryParse(TextOf(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    private static DateTimeOffset? DateOf(object value) => value switch
-    {
-        DateTimeOffset date => date,
-        DateTime date => new DateTimeOffset(date),
-        string text when DateShape.IsMatch(text.Trim()) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var date) ? date : null,
-        _ => null,
-    };
 }
+
+/// <summary>A value of a record that a filter cannot order. It is that record's mistake.</summary>
+internal sealed class FilterValueException(string message) : FormatException(message);

@@ -14,10 +14,15 @@ internal sealed class FilterParser
     private const int MaxDepth = 100;
 
     private readonly string _text;
+    private readonly string? _dateFormat;
     private int _position;
     private int _depth;
 
-    public FilterParser(string text) => _text = text;
+    public FilterParser(string text, string? dateFormat = null)
+    {
+        _text = text;
+        _dateFormat = dateFormat;
+    }
 
     /// <summary>Reads the whole text.</summary>
     /// <exception cref="FilterSyntaxException">It is no filter.</exception>
@@ -147,6 +152,11 @@ internal sealed class FilterParser
             throw Mistake($"'{word.ToLowerInvariant()}' compares texts and numbers; true, false and null go with 'eq' and 'ne'", literalStart);
         }
 
+        if (comparison is FilterOperator.GreaterThan or FilterOperator.GreaterOrEqual or FilterOperator.LessThan or FilterOperator.LessOrEqual && literal.IsUncertainDate)
+        {
+            throw Mistake("a date is written as \"2026-06-01\" here, or in the form the rule names (dateFormat)", literalStart);
+        }
+
         return new ComparisonNode(property, comparison, literal);
     }
 
@@ -192,7 +202,7 @@ internal sealed class FilterParser
 
         if (Current is '"' or '\'')
         {
-            return FilterLiteral.Of(TakeText(Current));
+            return FilterLiteral.Of(TakeText(Current), _dateFormat);
         }
 
         var word = Word();

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using ZoomProvisioning.Input;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Filter;
 
@@ -11,15 +12,22 @@ internal static class FilterValues
     /// <summary>The values; none when the property is missing, null, or an empty text.</summary>
     public static List<object> Of(ISourceRecord record, string property)
     {
-        foreach (var name in record.Names)
+        var value = RecordProperty.Find(record, property, out var name);
+        if (value is null)
         {
-            if (MappingPreset.SameHeading(name, property))
-            {
-                return Flatten(record.Read(name)).ToList();
-            }
+            return [];
         }
 
-        return [];
+        if (value is string text)
+        {
+            // Nearly always, and asked for each record.
+            return string.IsNullOrWhiteSpace(text) ? []
+                : text.IndexOf(';') >= 0 && MappingPreset.SameHeading(name!, "memberOf") ? LdapText.SplitNames(text).Cast<object>().ToList()
+                : text is "0" or "9223372036854775807" && MappingPreset.SameHeading(name!, "accountExpires") ? [System.DateTimeOffset.MaxValue]
+                : [text];
+        }
+
+        return value is long and (0 or long.MaxValue) && MappingPreset.SameHeading(name!, "accountExpires") ? [System.DateTimeOffset.MaxValue] : Flatten(value).ToList();
     }
 
     private static IEnumerable<object> Flatten(object? value) => value switch

@@ -28,7 +28,11 @@ public sealed class RecordFilter
 
     /// <summary>Reads a filter.</summary>
     /// <exception cref="FilterSyntaxException">The text is no filter; the error says where and what was expected.</exception>
-    public static RecordFilter Parse(string text) => new(text, new FilterParser(text).Parse());
+    public static RecordFilter Parse(string text) => Parse(text, null);
+
+    /// <summary>Reads a filter over records whose dates are in a form of their own.</summary>
+    /// <exception cref="FilterSyntaxException">The text is no filter; the error says where and what was expected.</exception>
+    public static RecordFilter Parse(string text, string? dateFormat) => new(text, new FilterParser(text, dateFormat).Parse());
 
     /// <summary>Whether a record fits. Throws what reading the record's properties throws.</summary>
     public bool Matches(ISourceRecord record) => _root.Matches(record);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Input;
 
@@ -20,6 +21,7 @@ internal sealed class AttributeReader
     private readonly Dictionary<string, bool> _seen = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _missingFromMapping = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _foundFromMapping = new(StringComparer.OrdinalIgnoreCase);
+    private string? _module;
 
     public AttributeReader(IReadOnlyDictionary<string, AttributeSource> mapping, bool usePreset)
     {
@@ -33,14 +35,35 @@ internal sealed class AttributeReader
     /// <summary>Hears of each value before it is converted; null when nobody asks.</summary>
     public Action<ValueReading>? Trace { get; set; }
 
+    /// <summary>How dates are written that are not in ISO 8601; null when nobody said.</summary>
+    public string? DateFormat { get; set; }
+
+    /// <summary>By which time accounts have expired or not.</summary>
+    public DateTimeOffset Now { get; set; } = DateTimeOffset.Now;
+
+    /// <summary>What is to be told about the source as a whole.</summary>
+    public SourceRemarks Remarks { get; } = new();
+
+    /// <summary>The properties the mapping reads, as far as they are named.</summary>
+    public IEnumerable<string> MappedProperties => _mapping.Values.SelectMany(s => s.Property is { } property ? [property] : s.Template?.Properties ?? []);
+
+    /// <summary>Whether a scriptblock of the mapping speaks of a property.</summary>
+    public bool IsInScript(string name) => _mapping.Values.Any(s => s.ScriptText is { } text && text.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>Whether the columns of the preset are read.</summary>
+    public bool UsesPreset => _usePreset;
+
+    /// <summary>Whether the mapping says where an attribute comes from, or that it is left out.</summary>
+    public bool Maps(ZoomAttribute attribute) => MappingFor(attribute) is not null;
+
     /// <summary>The attributes that are mapped.</summary>
     public IEnumerable<ZoomAttribute> Mapped => _mapping.Keys.Select(MappingTarget.Find).OfType<ZoomAttribute>();
 
     /// <summary>The extension attributes a record speaks of: those that are mapped, and columns named exactly like one.</summary>
-    public IEnumerable<ZoomAttribute> ExtensionAttributes(RecordRow row, RecordShape shape)
+    public IEnumerable<ZoomAttribute> ExtensionAttributes(RecordRow row)
     {
         var mapped = Mapped.Where(a => a.IsExtension).ToList();
-        var columns = shape == RecordShape.Generic && _usePreset
+        var columns = row.Layout.Shape == RecordShape.Generic && _usePreset
             ? ZoomExtension.Known.Where(a => row.Has(a.Name) && mapped.All(m => m.Name != a.Name))
             : [];
         return mapped.Concat(columns);
@@ -48,11 +71,16 @@ internal sealed class AttributeReader
 
     /// <summary>The value of an attribute, converted; null when the record has none.</summary>
     /// <exception cref="ScimRecordException">The value cannot be used.</exception>
-    public object? Read(ZoomAttribute attribute, RecordRow row, RecordShape shape, string label, out string? used)
+    public object? Read(ZoomAttribute attribute, RecordRow row, string label, out string? used)
     {
         used = null;
         try
         {
+            if (attribute == ZoomAttributes.Active)
+            {
+                return ReadState(row, label, ref used);
+            }
+
             if (MappingFor(attribute) is { } source)
             {
                 var mapped = Evaluate(source, row, out used);
@@ -62,27 +90,36 @@ internal sealed class AttributeReader
 
             if (attribute.IsExtension)
             {
-                used = attribute.Name;
-                return SourceValue.Convert(attribute, ReadColumn(attribute.Name, attribute.Name, row));
+                used = row.Layout.Find(attribute.Name) ?? attribute.Name;
+                return SourceValue.Convert(attribute, ReadColumn(attribute.Name, used, row));
             }
 
-            return ReadPreset(attribute, row, shape, out used);
+            return ReadPreset(attribute, row, label, ref used);
         }
         catch (ScimException)
         {
             throw;
         }
+        catch (NoValueException exception) when (!attribute.IsAddress && attribute != ZoomAttributes.EmployeeNumber)
+        {
+            LeaveOut(attribute.Name, used, label, exception);
+            return null;
+        }
+        catch (DamagedTextException exception)
+        {
+            throw Problem("Zoom.Record.DamagedText", $"{label}: {attribute.Name}{From(used)} cannot be used: {exception.Message}.", DamagedTextException.Advice, exception);
+        }
         // A property's getter and a mapping scriptblock may throw anything; it is this record's error, not the run's end.
         catch (Exception exception) when (exception is not OperationCanceledException && !FlowControl.EndsPipeline(exception))
         {
             throw Problem("Zoom.Record.InvalidValue",
-                $"{label}: {attribute.Name}{(used is null ? string.Empty : $" (from '{used}')")} cannot be used: {exception.Message}",
+                $"{label}: {attribute.Name}{From(used)} cannot be used: {exception.Message}",
                 $"Correct the value in the source, or map the attribute with {Place.Name}.", exception);
         }
     }
 
     /// <summary>What the record says about licences, not yet converted.</summary>
-    public object? ReadLicense(RecordRow row, RecordShape shape, out string? used)
+    public object? ReadLicense(RecordRow row, out string? used)
     {
         used = null;
         if (_mapping.TryGetValue(MappingPreset.LicenseName, out var source))
@@ -92,13 +129,13 @@ internal sealed class AttributeReader
             return mapped;
         }
 
-        used = Candidates(MappingPreset.LicenseName, shape).FirstOrDefault(row.Has);
+        used = Columns(MappingPreset.LicenseName, row).FirstOrDefault();
         return used is null ? null : ReadColumn(MappingPreset.LicenseName, used, row);
     }
 
     /// <summary>The Zoom id a record carries; null when it carries none.</summary>
     /// <exception cref="ScimRecordException">It cannot be read.</exception>
-    public string? ReadIdentity(RecordRow row, RecordShape shape, string label)
+    public string? ReadIdentity(RecordRow row, string label)
     {
         try
         {
@@ -107,8 +144,7 @@ internal sealed class AttributeReader
                 return Evaluate(source, row, out _)?.ToString() is { } mapped && mapped.Trim().Length > 0 ? mapped.Trim() : null;
             }
 
-            return Candidates(MappingPreset.IdentityName, shape)
-                .Where(row.Has)
+            return Columns(MappingPreset.IdentityName, row)
                 .Select(c => row.Read(c)?.ToString())
                 .FirstOrDefault(v => !string.IsNullOrWhiteSpace(v))?.Trim();
         }
@@ -117,6 +153,11 @@ internal sealed class AttributeReader
             throw Problem("Zoom.Record.InvalidValue", $"{label}: the Zoom id cannot be read: {exception.Message}", "Correct the value in the source.", exception);
         }
     }
+
+    /// <summary>Notes that a value was left out because it is none.</summary>
+    public void LeaveOut(string target, string? column, string label, NoValueException exception) => Remarks.Add(
+        $"no value\0{target}\0{column}\0{exception.What}", label,
+        () => $"{{0}}: '{exception.Value}'{(column is null ? string.Empty : $" in the column '{column}'")} is {exception.What}, so {target} was left out there.");
 
     /// <summary>What a source says about a record. May throw what the record or the script throws.</summary>
     public object? Evaluate(AttributeSource source, RecordRow row, out string? used)
@@ -136,15 +177,14 @@ internal sealed class AttributeReader
     public string? MissingPropertiesWarning(RecordShape shape, int count)
     {
         var unmapped = _missingFromMapping.Where(n => !_foundFromMapping.Contains(n)).OrderBy(n => n, StringComparer.OrdinalIgnoreCase).ToList();
+        var none = $"None of the {count} record(s) had a value for";
         if (shape is RecordShape.ActiveDirectory or RecordShape.EntraId)
         {
             var preset = MappingPreset.For(shape);
             var missing = preset.Where(p => !NotMissed.Contains(p.Key) && _seen.TryGetValue(p.Key, out var hadValue) && !hadValue).Select(p => p.Value[0]).Concat(unmapped).ToList();
             return missing.Count == 0 || (count < 2 && unmapped.Count == 0 && !_seen.Values.Any(v => v))
                 ? null
-                : shape == RecordShape.ActiveDirectory
-                    ? $"None of the {count} record(s) had a value for {string.Join(", ", missing)}, so nothing was set there. Get-ADUser returns ten properties unless it is asked for more: Get-ADUser -Properties {string.Join(",", missing)} …"
-                    : $"None of the {count} record(s) had a value for {string.Join(", ", missing)}, so nothing was set there. Get-MgUser returns few properties unless it is asked for more: Get-MgUser -Property Id,UserPrincipalName,{string.Join(",", missing)} …";
+                : $"{none} {string.Join(", ", missing)}, so nothing was set there. {AskFor(shape, string.Join(",", missing))}";
         }
 
         return unmapped.Count == 0 ? null : $"None of the {count} record(s) has the mapped property {string.Join(", ", unmapped)}, so nothing was set from it. Check the spelling in {Place.Name} and the columns of the source.";
@@ -154,48 +194,189 @@ internal sealed class AttributeReader
     public static ScimRecordException Problem(string id, string message, string advice, Exception? inner = null) =>
         new(id, message, inner) { Category = "InvalidData", RecommendedAction = advice };
 
-    private object? ReadPreset(ZoomAttribute attribute, RecordRow row, RecordShape shape, out string? used)
+    /// <summary>Remembers which command the records come from, so that advice speaks of it.</summary>
+    public void Meet(ISourceRecord record) => _module ??= record.TypeNames.Count == 0 ? string.Empty : record.TypeNames[0];
+
+    /// <summary>How to get more properties, in the words of the command the records come from.</summary>
+    public string AskFor(RecordShape shape, string properties)
     {
-        used = null;
-        var candidates = Candidates(attribute.Name, shape);
-        if (candidates.Length == 0)
+        bool From(string part) => _module?.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0;
+        return From("PSOpenAD") ? $"Get-OpenADUser returns few properties unless it is asked for more: Get-OpenADUser -Property {properties} …"
+            : From("ActiveDirectory.Management") ? $"Get-ADUser returns ten properties unless it is asked for more: Get-ADUser -Properties {properties} …"
+            : From("Open.AzureAD") ? "Get-AzureADUser gives what there is; look into the directory."
+            : From("MSGraph.Models") ? $"Get-AzADUser returns few properties unless it is asked for more: Get-AzADUser -Select {properties} …"
+            : From("MicrosoftGraphUser") ? $"Get-MgUser returns few properties unless it is asked for more: Get-MgUser -Property Id,UserPrincipalName,{properties} …"
+            : From("DirectoryServices") ? $"A search returns the attributes it names: {properties} …"
+            : shape == RecordShape.EntraId ? $"If the records come from Get-MgUser: Get-MgUser -Property Id,UserPrincipalName,{properties} …"
+            : $"Export these columns too (ldapsearch and csvde: name the attributes; Get-ADUser -Properties {properties} …).";
+    }
+
+    private object? ReadPreset(ZoomAttribute attribute, RecordRow row, string label, ref string? used)
+    {
+        var columns = Columns(attribute.Name, row);
+        if (columns.Length == 0)
         {
+            if (_usePreset && MappingPreset.For(row.Layout.Shape).ContainsKey(attribute.Name) && !_seen.ContainsKey(attribute.Name))
+            {
+                _seen[attribute.Name] = false;
+            }
+
             return null;
         }
 
         // An AD user carries what was asked for, even where it is empty; an Entra user carries everything, and null says nothing.
-        var known = (_seen.TryGetValue(attribute.Name, out var had) && had)
-            || (shape == RecordShape.ActiveDirectory && candidates.Any(row.Has));
-        foreach (var candidate in candidates.Where(row.Has))
+        var known = (_seen.TryGetValue(attribute.Name, out var had) && had) || row.Layout.Shape == RecordShape.ActiveDirectory;
+        object? second = null;
+        foreach (var column in columns)
         {
-            used = candidate;
-            if (SourceValue.Convert(attribute, ReadColumn(attribute.Name, candidate, row)) is { } value)
+            used = column;
+            if (Convert(attribute, column, row, label) is not { } value)
             {
-                _seen[attribute.Name] = true;
-                return value;
+                continue;
+            }
+
+            _seen[attribute.Name] = true;
+            if (attribute == ZoomAttributes.UserName && value is string name && name.IndexOf('@') < 0 && !RecordLayout.IsMail(column))
+            {
+                // A sign-in name of another system; Zoom's is a mail address, which a later column may hold.
+                second ??= value;
+                continue;
+            }
+
+            return value;
+        }
+
+        _seen[attribute.Name] = known || second is not null;
+        return second;
+    }
+
+    private object? Convert(ZoomAttribute attribute, string column, RecordRow row, string label)
+    {
+        var value = ReadColumn(attribute.Name, column, row);
+        if (value is null)
+        {
+            return null;
+        }
+
+        if (attribute.IsAddress && RecordLayout.IsProxyList(column))
+        {
+            return AddressText.Primary(value);
+        }
+
+        if (attribute == ZoomAttributes.UserType && value is string type && type.Trim() is "Member" or "Guest")
+        {
+            Remarks.Add("entra type", label, () => $"{{0}}: the column '{column}' holds Entra's user types (Member, Guest), which are not Zoom's, so it was not read.");
+            return null;
+        }
+
+        return SourceValue.Convert(attribute, value);
+    }
+
+    /// <summary>
+    /// Whether somebody may sign in. A mapping is taken at its word; where the property it names says nothing, and where there is no
+    /// mapping, all the columns count that speak of it. What cannot be told for certain is an error.
+    /// </summary>
+    private object? ReadState(RecordRow row, string label, ref string? used)
+    {
+        var source = MappingFor(ZoomAttributes.Active);
+        if (source is not null)
+        {
+            var value = Evaluate(source, row, out used);
+            Trace?.Invoke(new ValueReading(ZoomAttributes.Active.Name, source.Text, value));
+            if (source.Property is null)
+            {
+                return SourceValue.Convert(ZoomAttributes.Active, value);
+            }
+
+            used = PropertyNames.Find(row.Layout.Names, source.Property) ?? used;
+            var kind = StateColumns.KindOf(source.Property) is { } known and not StateColumnKind.PerhapsWord ? known : StateColumnKind.Positive;
+            switch (StateReader.Read(kind, value, Now, DateFormat))
+            {
+                case AccountState.Active:
+                    RemarkOthers(row, used, label);
+                    return true;
+                case AccountState.Inactive:
+                    return false;
+                case AccountState.Doubtful:
+                    throw new FormatException(NotCertain([new StateReading(new StateColumn(used!, kind), AccountState.Doubtful, StateReader.TextOf(value))]));
+            }
+
+            if (StateColumns.KindOf(source.Property) is StateColumnKind.End or StateColumnKind.Ended or StateColumnKind.EndInDays && row.Has(source.Property))
+            {
+                // A date that is not reached, or none.
+                return true;
+            }
+        }
+        else if (!_usePreset)
+        {
+            return null;
+        }
+
+        var readings = new List<StateReading>(row.Layout.StateColumns.Length);
+        foreach (var column in row.Layout.StateColumns)
+        {
+            used = column.Name;
+            var value = source is null ? ReadColumn(ZoomAttributes.Active.Name, column.Name, row) : row.Read(column.Name);
+            var state = StateReader.Read(column.Kind, value, Now, DateFormat);
+            if (state != AccountState.Silent)
+            {
+                readings.Add(new StateReading(column, state, StateReader.TextOf(value)));
             }
         }
 
-        _seen[attribute.Name] = known;
-        return null;
+        _seen[ZoomAttributes.Active.Name] = (_seen.TryGetValue(ZoomAttributes.Active.Name, out var had) && had) || readings.Count > 0
+            || (row.Layout.Shape == RecordShape.ActiveDirectory && row.Layout.StateColumns.Length > 0);
+        switch (StateReader.Together(readings))
+        {
+            case AccountState.Active:
+                used = readings.First(r => r.State == AccountState.Active).Column.Name;
+                return true;
+            case AccountState.Inactive:
+                used = readings.First(r => r.State == AccountState.Inactive).Column.Name;
+                return false;
+            case AccountState.Doubtful:
+                used = null;
+                throw new FormatException(NotCertain(readings));
+            default:
+                return null;
+        }
     }
 
-    private string[] Candidates(string target, RecordShape shape) =>
-        _usePreset && MappingPreset.For(shape).TryGetValue(target, out var candidates) ? candidates : [];
+    /// <summary>A mapping is taken at its word, and what it leaves unread is told where it says the opposite.</summary>
+    private void RemarkOthers(RecordRow row, string? used, string label)
+    {
+        foreach (var column in row.Layout.StateColumns)
+        {
+            if (!string.Equals(column.Name, used, StringComparison.Ordinal)
+                && row.Read(column.Name) is { } value && StateReader.Read(column.Kind, value, Now, DateFormat) == AccountState.Inactive)
+            {
+                Remarks.Add($"other state\0{column.Name}", label,
+                    () => $"{{0}}: the column '{column.Name}' says '{StateReader.TextOf(value)}', and Active is mapped to '{used}', which says that they may sign in.");
+            }
+        }
+    }
+
+    private static string NotCertain(IReadOnlyList<StateReading> readings)
+    {
+        string Quote(StateReading reading) => $"{reading.Column.Name} says '{reading.Value}'";
+        var doubtful = readings.Where(r => r.State == AccountState.Doubtful).ToList();
+        return doubtful.Count > 0
+            ? $"{string.Join(" and ", doubtful.Select(Quote))}, which does not say for certain whether the person may sign in (True or False, Active or Inactive do)."
+            : $"{string.Join(", but ", readings.OrderBy(r => r.State).Select(Quote))}; one of them is wrong.";
+    }
+
+    private static string From(string? used) => used is null ? string.Empty : $" (from '{used}')";
+
+    private string[] Columns(string target, RecordRow row) => _usePreset ? row.Layout.ColumnsFor(target) : [];
 
     private AttributeSource? MappingFor(ZoomAttribute attribute) =>
         _mapping.TryGetValue(attribute.Name, out var source) || _mapping.TryGetValue(MappingTarget.Prefix + attribute.Name, out source) ? source : null;
 
     private object? ReadMapped(string property, RecordRow row)
     {
-        if (!row.Has(property))
-        {
-            _missingFromMapping.Add(property);
-            return null;
-        }
-
-        _foundFromMapping.Add(property);
-        return row.Read(property);
+        var value = RecordProperty.Find(row.Record, property, out var name);
+        (name is null ? _missingFromMapping : _foundFromMapping).Add(property);
+        return value;
     }
 
     private object? ReadColumn(string target, string name, RecordRow row)

@@ -19,6 +19,9 @@ internal sealed class MappingPlace
     /// <summary>The attributes of a rule.</summary>
     public static MappingPlace Rule { get; } = new("the rule's attributes", pair => $"{pair} among the rule's attributes");
 
+    /// <summary>A file that is read without a rule: only a rule says more than its headings do.</summary>
+    public static MappingPlace Headings { get; } = new("a rule (--rule)", pair => $"{pair} among the attributes of a rule (--rule)");
+
     /// <summary>Its name.</summary>
     public string Name { get; }
 

@@ -16,16 +16,17 @@ public static class MappingPreset
     /// <summary>The name under which a record may carry licences, several separated by semicolons (see <see cref="ZoomLicenses"/>).</summary>
     public const string LicenseName = "License";
 
+    // The mail address comes before the sign-in name: where both are there, the address is what people are known by.
     private static readonly Dictionary<string, string[]> ActiveDirectory = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["UserName"] = ["EmailAddress", "mail", "UserPrincipalName"],
+        ["UserName"] = ["EmailAddress", "mail", "PrimarySmtpAddress", "UserPrincipalName"],
         ["GivenName"] = ["GivenName"],
         ["FamilyName"] = ["Surname", "sn"],
         ["DisplayName"] = ["DisplayName"],
         ["Active"] = ["Enabled"],
         ["Title"] = ["Title"],
         ["Department"] = ["Department"],
-        ["Organization"] = ["Company"],
+        ["Organization"] = ["Company", "o", "organizationName"],
         ["Locale"] = ["Office", "physicalDeliveryOfficeName", "City", "l"],
         ["Phone"] = ["OfficePhone", "telephoneNumber"],
         ["MobilePhone"] = ["MobilePhone", "mobile"],
@@ -37,7 +38,7 @@ public static class MappingPreset
 
     private static readonly Dictionary<string, string[]> EntraId = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["UserName"] = ["Mail", "UserPrincipalName"],
+        ["UserName"] = ["Mail", "PrimarySmtpAddress", "UserPrincipalName"],
         ["GivenName"] = ["GivenName"],
         ["FamilyName"] = ["Surname"],
         ["DisplayName"] = ["DisplayName"],
@@ -52,30 +53,7 @@ public static class MappingPreset
         ["EmployeeNumber"] = ["EmployeeId"],
     };
 
-    private static readonly Dictionary<string, string[]> Generic = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["UserName"] = ["UserName", "Email", "EmailAddress", "Mail", "UPN", "UserPrincipalName", "Login", "PrimarySmtpAddress"],
-        ["Email"] = ["Email", "EmailAddress", "Mail"],
-        ["GivenName"] = ["GivenName", "FirstName", "Forename"],
-        ["FamilyName"] = ["FamilyName", "LastName", "Surname", "sn"],
-        ["DisplayName"] = ["DisplayName"],
-        ["Active"] = ["Active", "Enabled", "AccountEnabled", "IsActive"],
-        ["UserType"] = ["UserType"],
-        [LicenseName] = ["License", "Licenses", "LicenseType", "Licence", "Licences", "LicenceType"],
-        ["Roles"] = ["Roles", "Role"],
-        ["Title"] = ["Title", "JobTitle"],
-        ["Department"] = ["Department", "Dept"],
-        ["Organization"] = ["Organization", "Organisation", "Company", "CompanyName"],
-        ["Locale"] = ["Locale", "Location", "Office", "OfficeLocation", "City"],
-        ["Phone"] = ["Phone", "WorkPhone", "OfficePhone", "PhoneNumber", "Telephone", "TelephoneNumber", "BusinessPhone"],
-        ["MobilePhone"] = ["MobilePhone", "Mobile", "Cell"],
-        ["HomePhone"] = ["HomePhone"],
-        ["Fax"] = ["Fax", "FaxNumber"],
-        ["CostCenter"] = ["CostCenter", "CostCentre"],
-        ["EmployeeNumber"] = ["EmployeeNumber", "EmployeeId"],
-        ["Manager"] = ["Manager", "ManagerEmail"],
-        [IdentityName] = ["ZoomId", "ZoomUserId"],
-    };
+    private static readonly Dictionary<string, string[]> Generic = GenericHeadings.Table;
 
     private static readonly Dictionary<string, string[]> Zoom = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -85,7 +63,16 @@ public static class MappingPreset
 
     private static readonly Dictionary<string, string[]> ActiveDirectoryOrGeneric = WithGeneric(ActiveDirectory);
 
-    private static readonly Dictionary<string, string[]> EntraIdOrGeneric = WithGeneric(EntraId);
+    // Entra's user types (Member, Guest), Microsoft's licences and the roles of its portals are not Zoom's.
+    private static readonly Dictionary<string, string[]> EntraIdOrGeneric = Without(WithGeneric(EntraId), "UserType", LicenseName, "Roles");
+
+    private static readonly Dictionary<string, string[]> Microsoft365 = Without(Generic, "UserType", LicenseName, "Roles");
+
+    /// <summary>The headings of mail addresses, where a sign-in name may be something else.</summary>
+    internal static IReadOnlyList<string> MailHeadings { get; } = GenericHeadings.Mail;
+
+    /// <summary>The headings of sign-in names that need not be mail addresses.</summary>
+    internal static IReadOnlyList<string> SignInHeadings { get; } = GenericHeadings.SignIn;
 
     /// <summary>
     /// The candidates of each attribute for a shape, the directory's own names first: a file exported from it may have been
@@ -95,9 +82,39 @@ public static class MappingPreset
     {
         RecordShape.ActiveDirectory => ActiveDirectoryOrGeneric,
         RecordShape.EntraId => EntraIdOrGeneric,
+        RecordShape.Microsoft365 => Microsoft365,
         RecordShape.Zoom => Zoom,
         _ => Generic,
     };
+
+    private static readonly Dictionary<RecordShape, Dictionary<string, List<(string Target, int Rank)>>> AllFeeds =
+        new[] { RecordShape.Generic, RecordShape.ActiveDirectory, RecordShape.EntraId, RecordShape.Microsoft365, RecordShape.Zoom }.ToDictionary(s => s, s => FeedsOf(For(s)));
+
+    /// <summary>The attributes a heading feeds, by its canonical form, with its place among those that feed the same.</summary>
+    internal static IReadOnlyDictionary<string, List<(string Target, int Rank)>> Feeds(RecordShape shape) => AllFeeds[shape];
+
+    private static Dictionary<string, List<(string Target, int Rank)>> FeedsOf(IReadOnlyDictionary<string, string[]> preset)
+    {
+        var feeds = new Dictionary<string, List<(string Target, int Rank)>>(StringComparer.Ordinal);
+        foreach (var target in preset)
+        {
+            for (var rank = 0; rank < target.Value.Length; rank++)
+            {
+                var key = Canonical(target.Value[rank]);
+                if (!feeds.TryGetValue(key, out var targets))
+                {
+                    feeds.Add(key, targets = []);
+                }
+
+                if (!targets.Exists(t => t.Target == target.Key))
+                {
+                    targets.Add((target.Key, rank));
+                }
+            }
+        }
+
+        return feeds;
+    }
 
     // Not the address: in a directory the mail and the sign-in name may differ, and only one of them is Zoom's.
     private static Dictionary<string, string[]> WithGeneric(Dictionary<string, string[]> preset) => preset.ToDictionary(
@@ -106,6 +123,9 @@ public static class MappingPreset
             ? entry.Value.Concat(more).Distinct(StringComparer.OrdinalIgnoreCase).ToArray()
             : entry.Value,
         StringComparer.OrdinalIgnoreCase);
+
+    private static Dictionary<string, string[]> Without(Dictionary<string, string[]> preset, params string[] targets) =>
+        preset.Where(e => !targets.Contains(e.Key, StringComparer.OrdinalIgnoreCase)).ToDictionary(e => e.Key, e => e.Value, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// How headings are compared: 'First Name', 'first_name', 'E-Mail' and 'email' are what people write for the same thing.

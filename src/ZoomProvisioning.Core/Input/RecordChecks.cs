@@ -1,20 +1,21 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.RegularExpressions;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Input;
 
 /// <summary>What a wish must satisfy before anybody acts on it: one address, numbers and texts as Zoom takes them.</summary>
 internal sealed class RecordChecks
 {
-    private static readonly Regex Address = new(@"^[^\s@]+@[^\s@]+\.[^\s@.]+$", RegexOptions.CultureInvariant);
-
     private readonly Dictionary<string, string> _employeeNumbers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _saidRemarks = new(StringComparer.Ordinal);
 
     /// <summary>Where the admin wrote the mapping.</summary>
     public MappingPlace Place { get; set; } = MappingPlace.Parameter;
+
+    /// <summary>What is told about the source as a whole.</summary>
+    public SourceRemarks? Remarks { get; set; }
 
     /// <summary>Whether a remark is said for the first time.</summary>
     public bool IsNew(string remark) => _saidRemarks.Add(remark);
@@ -36,10 +37,11 @@ internal sealed class RecordChecks
             return;
         }
 
-        if (!Address.IsMatch(address))
+        if (!AddressText.IsAddress(address))
         {
+            var why = AddressText.FaultIn(address) is { } fault ? $" ({fault})" : string.Empty;
             throw AttributeReader.Problem("Zoom.Record.InvalidAddress",
-                $"{label}: '{address}' is not a mail address, and Zoom's user name must be one.",
+                $"{label}: '{address}' is not a mail address{why}, and Zoom's user name must be one.",
                 $"Map the user name to the mail address, for example {Place.Example("UserName = 'Email'")}.");
         }
 
@@ -90,14 +92,13 @@ internal sealed class RecordChecks
                 continue;
             }
 
-            if (PhoneFormat.TryNormalize(phone, out var normalized))
+            // Where it has no country code it is sent as it is, and told of where it was sent.
+            if (PhoneFormat.TryNormalize(phone, out var normalized) && PhoneFormat.ExtensionOf(phone) is { } extension)
             {
-                attribute.Set(values, normalized);
+                Remarks?.Add("extension", label, () => $"{{0}}: a phone number has an extension ('{extension}'), which Zoom's profile has no place for, so the number is kept without it.");
             }
-            else
-            {
-                warnings.Add($"{label}: the {attribute.Name} number '{phone}' has no country code (+1 5125550123); it is sent as it is.");
-            }
+
+            attribute.Set(values, normalized);
         }
 
         foreach (var attribute in ZoomAttributes.All.Where(a => a.MaxLength > 0))

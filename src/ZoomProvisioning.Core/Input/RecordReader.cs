@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Input;
 
@@ -16,9 +17,11 @@ public sealed class RecordReader
     private readonly RecordUse _use;
     private readonly AttributeReader _attributes;
     private readonly RecordChecks _checks = new();
+    private readonly RecordLayouts _layouts = new();
+    private readonly List<string> _unread = [];
+    private readonly List<string> _soundsLikeState = [];
     private RecordShape _lastShape;
     private bool _saidFallback;
-    private bool _saidManager;
 
     /// <summary>Makes a reader.</summary>
     /// <param name="mapping">The admin's mapping, by attribute name; empty for the presets alone.</param>
@@ -38,6 +41,7 @@ public sealed class RecordReader
         _explicitValues = explicitValues;
         _use = use;
         _attributes = new AttributeReader(mapping, usePreset);
+        _checks.Remarks = _attributes.Remarks;
     }
 
     /// <summary>How many records were read.</summary>
@@ -52,6 +56,27 @@ public sealed class RecordReader
 
     /// <summary>Whether the caller looks after employee numbers that two records share.</summary>
     internal bool EmployeeNumbersMayRepeat { get; init; }
+
+    /// <summary>Whether somebody without a mail address is an error, and not known by the sign-in name.</summary>
+    internal bool RequireMail { get; init; }
+
+    /// <summary>How dates are written that are not in ISO 8601.</summary>
+    internal string? DateFormat
+    {
+        init => _attributes.DateFormat = value;
+    }
+
+    /// <summary>By which time accounts have expired or not.</summary>
+    internal DateTimeOffset Now
+    {
+        init => _attributes.Now = value;
+    }
+
+    /// <summary>Whether a column is read by others than this reader: by a scope, a group or an anchor.</summary>
+    internal Func<string, bool> IsReadElsewhere { get; init; } = _ => false;
+
+    /// <summary>What is to be told about the source as a whole.</summary>
+    internal SourceRemarks Remarks => _attributes.Remarks;
 
     /// <summary>Hears of each value before it is converted; null when nobody asks.</summary>
     internal Action<ValueReading>? Trace
@@ -68,46 +93,51 @@ public sealed class RecordReader
     internal DesiredUser Read(ISourceRecord record, string label)
     {
         Count++;
-        var row = new RecordRow(record);
-        var shape = ShapeOf(record);
-        if (shape == RecordShape.Zoom)
+        var row = RowOf(record);
+        var layout = row.Layout;
+        _lastShape = layout.Shape == RecordShape.Zoom ? _lastShape : layout.Shape;
+        if (layout.Shape == RecordShape.Zoom)
         {
             return ReadZoomUser(row, label);
+        }
+
+        if (_use == RecordUse.Name)
+        {
+            return ReadWho(record, label);
         }
 
         var warnings = new List<string>();
         var values = new ScimUser();
         // The address first: all other messages name it.
-        if (ReadValue(ZoomAttributes.UserName, row, shape, label, out var usedName) is string userName)
+        if (ReadValue(ZoomAttributes.UserName, row, label, out var usedName) is string userName)
         {
             label = userName;
             values.UserName = userName;
-            WarnOfFallback(shape, row, usedName, warnings);
+            TellFallback(layout, usedName, label, warnings);
         }
 
-        foreach (var attribute in ZoomAttributes.All.Where(a => a != ZoomAttributes.UserName).Concat(_attributes.ExtensionAttributes(row, shape)))
+        foreach (var attribute in ZoomAttributes.All.Where(a => a != ZoomAttributes.UserName).Concat(_attributes.ExtensionAttributes(row)))
         {
-            if (ReadValue(attribute, row, shape, label, out _) is { } value)
+            if (ReadValue(attribute, row, label, out _) is { } value)
             {
                 attribute.Set(values, value);
             }
         }
 
-        ReadManager(values, warnings);
-        ReadLicenses(values, row, shape, label, warnings);
-        return Complete(values, _attributes.ReadIdentity(row, shape, label), null, record.Source, label, warnings);
+        var manager = TakeManager(values);
+        ReadLicenses(values, row, label, warnings);
+        return Complete(values, _attributes.ReadIdentity(row, label), null, record.Source, label, warnings, manager);
     }
 
     /// <summary>Reads only who a record is about, address and Zoom id, and does not count it.</summary>
     /// <exception cref="ScimRecordException">The record does not say, or not what can be used.</exception>
     internal DesiredUser ReadWho(ISourceRecord record, string label)
     {
-        var row = new RecordRow(record);
-        var shape = ShapeOf(record);
+        var row = RowOf(record);
         var values = new ScimUser();
         foreach (var attribute in new[] { ZoomAttributes.UserName, ZoomAttributes.Email })
         {
-            if (ReadValue(attribute, row, shape, label, out _) is { } value)
+            if (ReadValue(attribute, row, label, out _) is { } value)
             {
                 attribute.Set(values, value);
             }
@@ -115,11 +145,11 @@ public sealed class RecordReader
 
         label = values.UserName ?? values.Email ?? label;
         _checks.OneAddress(values, label);
-        return new DesiredUser(values) { ZoomId = _attributes.ReadIdentity(row, shape, label), Source = record.Source, Label = label };
+        return new DesiredUser(values) { ZoomId = _attributes.ReadIdentity(row, label), Source = record.Source, Label = label };
     }
 
     /// <summary>What a source says about a record. May throw what the record or a script throws.</summary>
-    internal object? Evaluate(AttributeSource source, ISourceRecord record) => _attributes.Evaluate(source, new RecordRow(record), out _);
+    internal object? Evaluate(AttributeSource source, ISourceRecord record) => _attributes.Evaluate(source, RowOf(record), out _);
 
     /// <summary>Makes a wish of the explicit parameters alone.</summary>
     /// <exception cref="ScimRecordException">A value cannot be provisioned.</exception>
@@ -127,21 +157,96 @@ public sealed class RecordReader
         Complete(new ScimUser(), zoomId, currentUserName, null, _explicitValues.UserName ?? currentUserName ?? zoomId ?? "(no user name)", []);
 
     /// <summary>
-    /// What to tell after the last record: attributes that had a value on no record, where that most likely means that the
-    /// directory was not asked for them.
+    /// What to tell after the last record, each once: what was missing, what was left out, which columns were not read.
     /// </summary>
-    public string? MissingPropertiesWarning() => _attributes.MissingPropertiesWarning(_lastShape, Count);
+    public IReadOnlyList<string> Summary()
+    {
+        var sentences = new List<string>();
+        if (Count > 0 && _use != RecordUse.Name && _attributes.MissingPropertiesWarning(_lastShape, Count) is { } missing)
+        {
+            sentences.Add(missing);
+        }
+
+        sentences.AddRange(_attributes.Remarks.Sentences());
+        if (_soundsLikeState.Count > 0)
+        {
+            sentences.Add($"{Columns(_soundsLikeState)} as if it said who may sign in, and is not read. Map Active with {Place.Name} if it does.".Replace(" as if it", _soundsLikeState.Count == 1 ? " sounds as if it" : " sound as if they").Replace("and is not", _soundsLikeState.Count == 1 ? "and is not" : "and are not"));
+        }
+
+        if (_unread.Count > 0)
+        {
+            sentences.Add($"{Columns(_unread)} {(_unread.Count == 1 ? "is" : "are")} not read: no attribute is known by {(_unread.Count == 1 ? "this heading" : "these headings")}. Map what is wanted with {Place.Name}.");
+        }
+
+        return sentences;
+
+        static string Columns(List<string> names) => $"The column{(names.Count == 1 ? string.Empty : "s")} {string.Join(", ", names.Select(n => $"'{n}'"))}";
+    }
+
+    /// <summary>The record with what its headings come to.</summary>
+    internal RecordRow RowOf(ISourceRecord record)
+    {
+        var layout = _layouts.Of(record, ShapeOf, out var isNew);
+        if (isNew)
+        {
+            Meet(layout, record);
+        }
+
+        return new RecordRow(record, layout);
+    }
 
     private RecordShape ShapeOf(ISourceRecord record)
     {
         var shape = RecordShapes.Detect(record);
-        if (shape == RecordShape.Zoom && _use == RecordUse.Change)
+        // A Zoom user piped to New-ZoomScimUser (another account, a saved export) describes the user to be.
+        return shape == RecordShape.Zoom && _use == RecordUse.Create ? RecordShape.Generic : shape;
+    }
+
+    /// <summary>Looks once at headings that no record before had.</summary>
+    private void Meet(RecordLayout layout, ISourceRecord record)
+    {
+        if (SourceFault.Of(layout, record) is { } fault)
         {
-            return shape;
+            throw fault;
         }
 
-        // A Zoom user piped to New-ZoomScimUser (another account, a saved export) describes the user to be.
-        return _lastShape = shape == RecordShape.Zoom ? RecordShape.Generic : shape;
+        _attributes.Meet(record);
+        if (_use == RecordUse.Name)
+        {
+            return;
+        }
+
+        bool IsRead(string name) => IsReadElsewhere(name) || _attributes.IsInScript(name)
+            || _attributes.MappedProperties.Any(p => MappingPreset.SameHeading(p, name) || PropertyNames.OtherNames(p).Any(o => MappingPreset.SameHeading(o, name)));
+        var isObject = layout.Shape is RecordShape.ActiveDirectory or RecordShape.EntraId && record.TypeNames.Any(t => t.Contains("."));
+        foreach (var name in layout.Unread(IsRead))
+        {
+            if (StateColumns.SoundsLikeOne(name) && !_attributes.Maps(ZoomAttributes.Active))
+            {
+                AddOnce(_soundsLikeState, name);
+            }
+            else if (_attributes.UsesPreset && !isObject)
+            {
+                // Objects of a directory have a hundred properties, and whoever asked for them knows which.
+                AddOnce(_unread, name);
+            }
+        }
+
+        if (!_attributes.UsesPreset && !_attributes.Maps(ZoomAttributes.Active))
+        {
+            foreach (var column in layout.StateColumns.Where(c => c.Kind != StateColumnKind.PerhapsWord && !IsRead(c.Name)))
+            {
+                AddOnce(_soundsLikeState, column.Name);
+            }
+        }
+
+        static void AddOnce(List<string> names, string name)
+        {
+            if (!names.Contains(name))
+            {
+                names.Add(name);
+            }
+        }
     }
 
     /// <summary>
@@ -152,7 +257,7 @@ public sealed class RecordReader
     {
         var values = new ScimUser();
         var warnings = new List<string>();
-        var id = _attributes.ReadIdentity(row, RecordShape.Zoom, label);
+        var id = _attributes.ReadIdentity(row, label);
         var userName = row.Has("UserName") ? row.Read("UserName") as string : null;
         if (row.Record.Source is ScimUser user)
         {
@@ -161,19 +266,19 @@ public sealed class RecordReader
 
         foreach (var attribute in _attributes.Mapped)
         {
-            if (ReadValue(attribute, row, RecordShape.Zoom, userName ?? label, out _) is { } value)
+            if (ReadValue(attribute, row, userName ?? label, out _) is { } value)
             {
                 attribute.Set(values, value);
             }
         }
 
-        ReadManager(values, warnings);
-        ReadLicenses(values, row, RecordShape.Zoom, userName ?? label, warnings);
+        var manager = TakeManager(values);
+        ReadLicenses(values, row, userName ?? label, warnings);
 
-        return Complete(values, id, id is null ? userName : null, row.Record.Source, userName ?? id ?? label, warnings);
+        return Complete(values, id, id is null ? userName : null, row.Record.Source, userName ?? id ?? label, warnings, manager);
     }
 
-    private object? ReadValue(ZoomAttribute attribute, RecordRow row, RecordShape shape, string label, out string? used)
+    private object? ReadValue(ZoomAttribute attribute, RecordRow row, string label, out string? used)
     {
         used = null;
         if (_explicitValues.ChangedAttributes.Contains(attribute.Name))
@@ -184,39 +289,54 @@ public sealed class RecordReader
         // Zoom keeps one address, so the one given as a parameter stands for both.
         return attribute.IsAddress && (_explicitValues.UserName ?? _explicitValues.Email) is { } address
             ? address
-            : _attributes.Read(attribute, row, shape, label, out used);
+            : _attributes.Read(attribute, row, label, out used);
     }
 
-    /// <summary>Zoom wants the manager's address. A directory may hold a distinguished name or an object, which are none.</summary>
-    private void ReadManager(ScimUser values, List<string> warnings)
+    /// <summary>
+    /// Zoom wants the manager's address. A directory may hold a distinguished name, an id or a name, which are looked up in the
+    /// source when all of it is known.
+    /// </summary>
+    private string? TakeManager(ScimUser values)
     {
-        if (values.Manager is not { } manager || manager.Contains("@") || _explicitValues.ChangedAttributes.Contains(nameof(ScimUser.Manager)))
+        if (values.Manager is not { } manager || (manager.IndexOf('@') > 0 && manager.IndexOf('=') < 0) || _explicitValues.ChangedAttributes.Contains(nameof(ScimUser.Manager)))
         {
-            return;
+            return null;
         }
 
         // The value goes too: a create sets the manager later, from what is wanted.
         values.Forget(nameof(ScimUser.Manager));
         values.Attributes.Complex(ScimSchemas.EnterpriseUser)?.Remove("manager");
-        if (!_saidManager)
-        {
-            _saidManager = true;
-            warnings.Add($"The manager '{manager}' is not a mail address, so managers that are not are left out. Resolve them, for example {Place.Example("Manager = { (Get-ADUser $_.Manager -Properties EmailAddress).EmailAddress }")}.");
-        }
+        return manager;
     }
 
-    private void ReadLicenses(ScimUser values, RecordRow row, RecordShape shape, string label, List<string> warnings)
+    /// <summary>Notes that a manager is nobody of the source.</summary>
+    internal void LeaveOutManager(string manager, string label) => Remarks.Add("manager", label, () =>
+        $"{{0}}: the manager ('{manager}') is no mail address and nobody of the source, so managers like it are left out. Resolve them, for example {Place.Example("Manager = { (Get-ADUser $_.Manager -Properties EmailAddress).EmailAddress }")}.");
+
+    private void ReadLicenses(ScimUser values, RecordRow row, string label, List<string> warnings)
     {
         string? used = null;
         try
         {
-            foreach (var license in SourceValue.Convert(ZoomAttributes.Roles, _attributes.ReadLicense(row, shape, out used)) as string[] ?? [])
+            foreach (var license in SourceValue.Convert(ZoomAttributes.Roles, _attributes.ReadLicense(row, out used)) as string[] ?? [])
             {
-                if (ZoomLicenses.Apply(values, license) is { } remark && _checks.IsNew(remark))
+                if (IsOfMicrosoft(license))
+                {
+                    Remarks.Add("licences of Microsoft", label, () => $"{{0}}: the column '{used}' holds Microsoft's licences ('{license}'), which are not Zoom's, so they were not read.");
+                }
+                else if (ZoomLicenses.Apply(values, license) is { } remark && _checks.IsNew(remark))
                 {
                     warnings.Add($"{label}: {remark}");
                 }
             }
+        }
+        catch (NoValueException exception)
+        {
+            _attributes.LeaveOut(MappingPreset.LicenseName, used, label, exception);
+        }
+        catch (DamagedTextException exception)
+        {
+            throw AttributeReader.Problem("Zoom.Record.DamagedText", $"{label}: License (from '{used}') cannot be used: {exception.Message}.", DamagedTextException.Advice, exception);
         }
         catch (FormatException exception)
         {
@@ -224,19 +344,36 @@ public sealed class RecordReader
         }
     }
 
-    private void WarnOfFallback(RecordShape shape, RecordRow row, string? used, List<string> warnings)
+    private static bool IsOfMicrosoft(string license) =>
+        license.IndexOf("Microsoft", StringComparison.OrdinalIgnoreCase) >= 0 || license.IndexOf("Office 365", StringComparison.OrdinalIgnoreCase) >= 0
+        || license.IndexOf("Exchange Online", StringComparison.OrdinalIgnoreCase) >= 0 || license is "Unlicensed" or "Nicht lizenziert"
+        || license.StartsWith("SPE_", StringComparison.Ordinal) || license.IndexOf("PACK", StringComparison.Ordinal) > 0;
+
+    /// <summary>Tells who is known by the sign-in name for want of a mail address; by a rule that is an error.</summary>
+    private void TellFallback(RecordLayout layout, string? used, string label, List<string> warnings)
     {
-        if (_saidFallback || shape is not (RecordShape.ActiveDirectory or RecordShape.EntraId)
-            || !string.Equals(used, "UserPrincipalName", StringComparison.OrdinalIgnoreCase)
-            || row.Has("EmailAddress") || row.Has("mail"))
+        if (used is null || !MappingPreset.SignInHeadings.Any(h => MappingPreset.SameHeading(h, used)) || _attributes.Maps(ZoomAttributes.UserName))
         {
             return;
         }
 
-        _saidFallback = true;
-        warnings.Add(shape == RecordShape.ActiveDirectory
-            ? "The records carry no EmailAddress, so UserPrincipalName is used as the Zoom user name. If mail addresses differ from it, stop and ask for them: Get-ADUser -Properties EmailAddress."
-            : "The records carry no Mail, so UserPrincipalName is used as the Zoom user name. If mail addresses differ from it, stop and ask for them: Get-MgUser -Property Mail,….");
+        if (RequireMail)
+        {
+            throw AttributeReader.Problem("Zoom.Record.NoMail",
+                $"{label}: there is no mail address{(layout.MailColumn is null ? string.Empty : $" in '{layout.MailColumn}'")}, and the rule does not take {used} for one.",
+                "Fill in the mail address in the source, leave the record out with the rule's scope, or set requireMail to false.");
+        }
+
+        if (layout.MailColumn is { } mail)
+        {
+            Remarks.Add("fallback", label, () => $"{{0}} have no mail address in '{mail}', so {used} is used as the Zoom user name. If mail addresses differ from it, fill them in, or forbid it in a rule (requireMail).");
+        }
+        else if (!_saidFallback && layout.Shape is RecordShape.ActiveDirectory or RecordShape.EntraId)
+        {
+            _saidFallback = true;
+            var name = layout.Shape == RecordShape.ActiveDirectory ? "EmailAddress" : "Mail";
+            warnings.Add($"The records carry no {name}, so {used} is used as the Zoom user name. If mail addresses differ from it, stop and ask for them. {_attributes.AskFor(layout.Shape, name)}");
+        }
     }
 
     private static void CopyChanged(ScimUser from, ScimUser to)
@@ -247,7 +384,7 @@ public sealed class RecordReader
         }
     }
 
-    private DesiredUser Complete(ScimUser values, string? zoomId, string? currentUserName, object? source, string label, List<string> warnings)
+    private DesiredUser Complete(ScimUser values, string? zoomId, string? currentUserName, object? source, string label, List<string> warnings, string? manager = null)
     {
         CopyChanged(_explicitValues, values);
         _checks.OneAddress(values, label);
@@ -265,6 +402,7 @@ public sealed class RecordReader
             Label = label,
             // A list of its own would be kept for each of a hundred thousand people.
             Warnings = warnings.Count == 0 ? [] : warnings,
+            ManagerKey = manager,
             ActiveIsExplicit = _explicitValues.ChangedAttributes.Contains(nameof(ScimUser.Active)),
         };
     }

@@ -15,6 +15,9 @@ public enum RecordShape
     /// <summary>Get-MgUser, Get-EntraUser, Get-AzADUser.</summary>
     EntraId,
 
+    /// <summary>The export of users of the Microsoft 365 admin center, in any of its languages.</summary>
+    Microsoft365,
+
     /// <summary>A user or result of this module.</summary>
     Zoom,
 }
@@ -27,7 +30,8 @@ public static class RecordShapes
     {
         // Objects from remoting and from Windows PowerShell compatibility are called Deserialized.<type>.
         bool TypeContains(string part) => record.TypeNames.Any(t => t.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0);
-        bool Has(string name) => record.Names.Contains(name, StringComparer.OrdinalIgnoreCase);
+        // 'dn::' is how LDIF writes a name that is not plain ASCII.
+        bool Has(string name) => record.Names.Any(n => MappingPreset.SameHeading(n, name));
 
         // A row that Windows PowerShell exported with its type (CSV:<type>) is a row: whoever edited it wants what it says.
         bool IsRow() => record.TypeNames.Any(t => t.StartsWith("CSV:", StringComparison.OrdinalIgnoreCase));
@@ -37,13 +41,18 @@ public static class RecordShapes
             return RecordShape.Zoom;
         }
 
-        if (TypeContains("ActiveDirectory.Management.AD") || TypeContains("PSOpenAD.OpenAD") || (Has("DistinguishedName") && (Has("SamAccountName") || Has("ObjectClass"))))
+        if (TypeContains("ActiveDirectory.Management.AD") || TypeContains("PSOpenAD.OpenAD") || TypeContains("DirectoryServices")
+            || ((Has("DistinguishedName") || Has("DN")) && (Has("SamAccountName") || Has("ObjectClass") || Has("userAccountControl") || Has("sn"))))
         {
             return RecordShape.ActiveDirectory;
         }
 
-        return TypeContains("MicrosoftGraphUser") || TypeContains("MSGraphUser") || (Has("UserPrincipalName") && (Has("AccountEnabled") || Has("BusinessPhones")))
-            ? RecordShape.EntraId
-            : RecordShape.Generic;
+        if (TypeContains("MicrosoftGraphUser") || TypeContains("MSGraphUser") || TypeContains("Open.AzureAD") || TypeContains("Graph.PowerShell.Models.User")
+            || (Has("UserPrincipalName") && (Has("AccountEnabled") || Has("BusinessPhones"))))
+        {
+            return RecordShape.EntraId;
+        }
+
+        return record.Names.Any(GenericHeadings.IsMicrosoft365) ? RecordShape.Microsoft365 : RecordShape.Generic;
     }
 }

@@ -8,4 +8,7 @@ public enum RecordUse
 
     /// <summary>Users that are: a Zoom user among them only names the one to change.</summary>
     Change,
+
+    /// <summary>Users that are, and nothing else counts of the records but who they are about.</summary>
+    Name,
 }

@@ -72,6 +72,8 @@ internal sealed class NameSet(string[] names) : ICollection<string>, IReadOnlyCo
 {
     public int Count => names.Length;
 
+    public override string ToString() => string.Join("; ", names);
+
     public bool IsReadOnly => true;
 
     public bool Contains(string item) => NameList.IndexOf(names, item) >= 0;

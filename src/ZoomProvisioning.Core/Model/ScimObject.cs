@@ -190,6 +190,16 @@ public sealed class ScimObject : IDictionary
         _ => Equals(left, right),
     };
 
+    /// <summary>The attributes as text, such as <c>zoomOneBizPlus=16; zoomWhiteboard=true</c>.</summary>
+    public override string ToString() => string.Join("; ", Names.Select(n => $"{n}={TextOf(this[n])}"));
+
+    private static string TextOf(object? value) => value switch
+    {
+        ScimObject complex => $"{{ {complex} }}",
+        ArrayList list => string.Join(", ", list.Cast<object?>().Select(TextOf)),
+        _ => ZoomAttribute.Display(value),
+    };
+
     /// <summary>Gives back the room that was kept for more attributes.</summary>
     internal void Trim() => Array.Resize(ref _values, Count);
 

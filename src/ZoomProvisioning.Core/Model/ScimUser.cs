@@ -229,16 +229,16 @@ public sealed class ScimUser
     }
 
     /// <summary>The names of the user's roles. Zoom shows perhaps only the first one. Not in lists.</summary>
-    public string[] Roles
+    public ZoomNames Roles
     {
         get => NamesIn("roles");
-        set => Set(nameof(Roles), () => Attributes["roles"] = new ArrayList((value ?? [])
+        set => Set(nameof(Roles), () => Attributes["roles"] = new ArrayList((value ?? (IEnumerable<string>)[])
             .Select((role, index) => new ScimObject { ["value"] = role, ["display"] = role, ["primary"] = index == 0 })
             .ToArray()));
     }
 
     /// <summary>The names of the user's groups, as far as Zoom shows them (perhaps only the primary one). Not in lists.</summary>
-    public string[] Groups => NamesIn("groups");
+    public ZoomNames Groups => NamesIn("groups");
 
     /// <summary>When Zoom made the user (UTC), or null when it did not say.</summary>
     public DateTimeOffset? Created => Time("created");

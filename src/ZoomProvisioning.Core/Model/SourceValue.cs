@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning;
 
@@ -20,10 +21,13 @@ public static class SourceValue
     {
         AttributeKind.Flag => ToFlag(value),
         AttributeKind.Names => ToNames(value),
-        AttributeKind.Phone => Texts(value).FirstOrDefault(),
+        AttributeKind.Phone => Whole(Texts(value).FirstOrDefault(), "a phone number"),
         AttributeKind.Complex => ZoomExtension.Normalize(attribute, value),
         // A flag this module does not know by name stays a flag.
         _ when attribute.IsExtension && value is bool => ZoomExtension.Normalize(attribute, value),
+        _ when attribute.IsAddress => ToAddress(value),
+        _ when attribute.IsPersonName => ToName(value),
+        _ when attribute.IsNumber => Whole(ToText(value), "a number"),
         _ => ToText(value),
     };
 
@@ -47,7 +51,7 @@ public static class SourceValue
     internal static bool? FlagOf(string word) =>
         Yes.Contains(word, StringComparer.OrdinalIgnoreCase) ? true
         : No.Contains(word, StringComparer.OrdinalIgnoreCase) ? false
-        : null;
+        : StateWords.YesOrNo(StateWords.Fold(word));
 
     private static string[]? ToNames(object? value)
     {
@@ -56,28 +60,71 @@ public static class SourceValue
         return names.Length == 0 ? null : names;
     }
 
-    internal static string? ToText(object? value)
+    internal static string? ToText(object? value) => value is string text ? Checked(text, isName: false) : Only(Texts(value));
+
+    private static string? ToName(object? value)
     {
-        var texts = Texts(value);
-        return texts.Count switch
+        if ((value is string text ? Checked(text, isName: true) : Only(Texts(value, isName: true))) is not { } name)
         {
-            0 => null,
-            1 => texts[0],
-            _ => throw new FormatException($"there are {texts.Count} values ({string.Join(", ", texts.Take(3))}{(texts.Count > 3 ? ", …" : string.Empty)}), but Zoom keeps one. Choose it with -Mapping."),
-        };
+            return null;
+        }
+
+        // What a program writes for a letter its encoding lacks.
+        for (var i = 1; i + 1 < name.Length; i++)
+        {
+            if (name[i] == '?' && char.IsLetter(name[i - 1]) && char.IsLetter(name[i + 1]))
+            {
+                throw new DamagedTextException("a question mark stands in it where a letter was lost");
+            }
+        }
+
+        return name;
     }
 
-    private static List<string> Texts(object? value)
+    private static string? ToAddress(object? value)
     {
-        var all = value switch
+        if (value is string text)
         {
-            null => [],
-            string text => [text],
-            IDictionary => throw new FormatException("the value is a table of its own. Choose the part wanted with -Mapping."),
-            IEnumerable many => many.Cast<object?>().SelectMany(Texts).ToList(),
-            IFormattable formattable => [formattable.ToString(null, CultureInfo.InvariantCulture)],
-            _ => new List<string> { value.ToString() ?? string.Empty },
-        };
-        return all.Select(t => t.Trim()).Where(t => t.Length > 0).ToList();
+            return AddressText.Read(text);
+        }
+
+        // Not cleaned before: what nobody sees inside an address makes it another one.
+        var all = Plain(value).Select(AddressText.Read).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        return Only(all);
     }
+
+    private static string? Whole(string? text, string what) => text is not null && ValueFaults.IsScientific(text)
+        ? throw new NoValueException(text, $"{what} that a spreadsheet has shortened; its last digits are lost")
+        : text;
+
+    private static string? Only(List<string> texts) => texts.Count switch
+    {
+        0 => null,
+        1 => texts[0],
+        _ => throw new FormatException($"there are {texts.Count} values ({string.Join(", ", texts.Take(3))}{(texts.Count > 3 ? ", …" : string.Empty)}), but Zoom keeps one."),
+    };
+
+    private static List<string> Texts(object? value, bool isName = false) => value is string one
+        ? Checked(one, isName) is { } only ? [only] : []
+        : Plain(value).Select(t => Checked(t, isName)).OfType<string>().ToList();
+
+    private static string? Checked(string text, bool isName)
+    {
+        if (CellText.Clean(text) is not { } clean)
+        {
+            return null;
+        }
+
+        return ValueFaults.Of(clean, isName) is { } fault ? throw new NoValueException(clean, fault) : clean;
+    }
+
+    private static IEnumerable<string> Plain(object? value) => value switch
+    {
+        null => [],
+        string text => [text],
+        IDictionary => throw new FormatException("the value is a table of its own."),
+        IEnumerable many => many.Cast<object?>().SelectMany(Plain),
+        IFormattable formattable => [formattable.ToString(null, CultureInfo.InvariantCulture)],
+        _ => [value.ToString() ?? string.Empty],
+    };
 }

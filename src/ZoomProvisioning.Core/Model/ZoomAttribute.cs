@@ -110,6 +110,12 @@ public sealed class ZoomAttribute
     /// <summary>Whether it is the user's one address.</summary>
     internal bool IsAddress => Name is nameof(ScimUser.UserName) or nameof(ScimUser.Email);
 
+    /// <summary>Whether it is a name of the person.</summary>
+    internal bool IsPersonName => Name is nameof(ScimUser.GivenName) or nameof(ScimUser.FamilyName) or nameof(ScimUser.DisplayName);
+
+    /// <summary>Whether it is a number that must be whole to mean anything.</summary>
+    internal bool IsNumber => Name is nameof(ScimUser.EmployeeNumber) or nameof(ScimUser.CostCenter);
+
     /// <summary>The value that takes the attribute off a user, as far as anybody knows (fact sheet, section 10, rows 9 and 28).</summary>
     internal object ClearValue => Kind switch
     {

@@ -50,7 +50,7 @@ public static class ZoomAttributes
     public static readonly ZoomAttribute UserType = Text(nameof(ScimUser.UserType), "userType", Everywhere, u => u.UserType, (u, v) => u.UserType = v);
 
     /// <summary>The names of the user's roles.</summary>
-    public static readonly ZoomAttribute Roles = new("Roles", "roles", AttributeKind.Names, NotInLists, u => u.Roles, (u, v) => u.Roles = ((IEnumerable<string>?)v ?? []).ToArray());
+    public static readonly ZoomAttribute Roles = new("Roles", "roles", AttributeKind.Names, NotInLists, u => u.Roles.ToArray(), (u, v) => u.Roles = ((IEnumerable<string>?)v ?? []).ToArray());
 
     /// <summary>Job title.</summary>
     public static readonly ZoomAttribute Title = Text(nameof(ScimUser.Title), "title", WriteReplies, u => u.Title, (u, v) => u.Title = v, 128);

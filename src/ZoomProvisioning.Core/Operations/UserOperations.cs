@@ -23,6 +23,7 @@ public sealed class UserOperations : IDisposable
     private readonly bool _skipProtected;
     private readonly bool _looksFirst;
     private readonly ConcurrentDictionary<string, PendingManager> _pendingManagers = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<(ScimUser User, DesiredUser Desired)> _unresolved = new();
 
     /// <summary>Makes the operations of one command. They remember what concerns later records of it: seats that ran out, managers still to be set.</summary>
     /// <param name="connection">The account.</param>
@@ -55,6 +56,25 @@ public sealed class UserOperations : IDisposable
 
     /// <summary>What to tell at the end of the command about seats that ran out.</summary>
     public IReadOnlyList<string> SeatReport() => _seats.Report();
+
+    /// <summary>Looks up the managers that records name by anything but a mail address, when all records are known.</summary>
+    /// <param name="find">Finds an address by what the source calls people; null for nobody.</param>
+    /// <param name="leaveOut">Hears of a manager who is nobody of the source, and of whose.</param>
+    public void ResolveManagers(Func<string, string?> find, Action<string, string> leaveOut)
+    {
+        while (_unresolved.TryDequeue(out var person))
+        {
+            var (user, desired) = person;
+            if (find(desired.ManagerKey!) is not { } manager)
+            {
+                leaveOut(desired.ManagerKey!, desired.Label);
+            }
+            else if (!string.Equals(user.Manager, manager, StringComparison.OrdinalIgnoreCase) && user.Active != false)
+            {
+                _pendingManagers[user.Id!] = new PendingManager(user, user.UserName ?? desired.Label, manager, desired.Source);
+            }
+        }
+    }
 
     /// <summary>Ends what was read ahead and is needed no more.</summary>
     public void Dispose() => _index.Dispose();
@@ -196,7 +216,13 @@ public sealed class UserOperations : IDisposable
         _index.Begin();
         try
         {
-            return await work().ConfigureAwait(false);
+            var result = await work().ConfigureAwait(false);
+            if (desired.ManagerKey is not null && result is { Outcome: ChangeOutcome.Done or ChangeOutcome.NoChange, User: { Id: not null } user })
+            {
+                _unresolved.Enqueue((user, desired));
+            }
+
+            return result;
         }
         catch (ScimUserStateException exception) when (_skipProtected && OutcomeOf.IsReportedSkip(exception))
         {

@@ -34,6 +34,9 @@ public sealed record DesiredUser
     /// <summary>What was changed or doubted while reading.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>The manager as the source has it, where that is no mail address: to be looked up in the source.</summary>
+    internal string? ManagerKey { get; set; }
+
     /// <summary>Whether <c>Active</c> was asked for by a parameter, not just read from a record.</summary>
     public bool ActiveIsExplicit { get; init; }
 

@@ -13,6 +13,9 @@ public sealed record SourceSnapshot(IReadOnlyList<DesiredUser> People, IReadOnly
     /// <summary>How many records are in scope, usable or not.</summary>
     public int InScopeCount => People.Count + Problems.Count;
 
+    /// <summary>Whether the source ended in the middle of a line, as a file does whose writer was stopped: somebody may be missing.</summary>
+    public bool IsUnfinished { get; init; }
+
     /// <summary>What is to be said about the source as a whole, such as a property that no record has.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

@@ -54,7 +54,7 @@ internal sealed class NamedProperties
 
         foreach (var seen in _wanted)
         {
-            if (record.Names.FirstOrDefault(n => MappingPreset.SameHeading(n, seen.Property.Name)) is { } name)
+            if (PropertyNames.Find(record.Names, seen.Property.Name) is { } name)
             {
                 seen.Property = seen.Property with { IsPresent = true, IsFilled = HasValue(record, name) };
             }

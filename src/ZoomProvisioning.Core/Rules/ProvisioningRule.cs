@@ -39,6 +39,12 @@ public sealed class ProvisioningRule
     /// <summary>Whether attributes that <see cref="Attributes"/> does not name come from the preset of the record's shape.</summary>
     public bool UsePreset { get; init; } = true;
 
+    /// <summary>Whether somebody without a mail address is an error; else the sign-in name stands for it, which is told.</summary>
+    public bool RequireMail { get; init; }
+
+    /// <summary>How dates of the source are written that are not in ISO 8601, such as <c>dd.MM.yyyy</c>; null for none.</summary>
+    public string? DateFormat { get; init; }
+
     /// <summary>How attributes map, by attribute name.</summary>
     public IReadOnlyDictionary<string, AttributeRule> Attributes { get; init; } = new Dictionary<string, AttributeRule>(StringComparer.OrdinalIgnoreCase);
 

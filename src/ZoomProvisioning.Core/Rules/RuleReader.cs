@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using ZoomProvisioning.Filter;
 using ZoomProvisioning.Input;
@@ -43,7 +44,9 @@ public static class RuleReader
 
     private static ProvisioningRule Read(RuleNode root, RuleTable table, string? file, RuleMistakes mistakes, Func<RuleNode, Func<ISourceRecord, object?>>? scripts)
     {
-        var sources = new SourceRuleReader(mistakes, scripts);
+        var dateFormat = ReadDateFormat(table[RuleSettings.DateFormat], mistakes);
+        var requireMail = mistakes.Flag(table[RuleSettings.RequireMail], RuleSettings.RequireMail, false);
+        var sources = new SourceRuleReader(mistakes, scripts) { DateFormat = dateFormat };
         var name = ReadName(root, table, mistakes);
         mistakes.Text(table[RuleSettings.Schema], RuleSettings.Schema);
         var id = ReadId(table[RuleSettings.Id], mistakes);
@@ -79,6 +82,8 @@ public static class RuleReader
             Scope = scope,
             Match = match,
             UsePreset = usePreset,
+            RequireMail = requireMail,
+            DateFormat = dateFormat,
             Attributes = attributes,
             Groups = groups,
             GroupSource = groupSource,
@@ -163,6 +168,31 @@ public static class RuleReader
         }
 
         return node?.Text ?? string.Empty;
+    }
+
+    private static string? ReadDateFormat(RuleNode? node, RuleMistakes mistakes)
+    {
+        if (mistakes.Text(node, RuleSettings.DateFormat, "the form of dates, such as dd.MM.yyyy,") is not { } format)
+        {
+            return null;
+        }
+
+        // A form that loses the day, the month or the year cannot be read back.
+        var probe = new DateTime(2026, 11, 29, 0, 0, 0, DateTimeKind.Local);
+        try
+        {
+            if (DateTime.TryParseExact(probe.ToString(format, CultureInfo.InvariantCulture), format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var back) && back.Date == probe)
+            {
+                return format;
+            }
+        }
+        catch (FormatException)
+        {
+            // Told below, as any other text that is no form of dates.
+        }
+
+        mistakes.Add(node!, RuleSettings.DateFormat, $"'{format}' is no form of dates; it is made of d, M and y, such as dd.MM.yyyy or M/d/yyyy h:mm:ss tt");
+        return null;
     }
 
     private static List<ZoomAttribute> ReadMatch(RuleNode? node, RuleMistakes mistakes)

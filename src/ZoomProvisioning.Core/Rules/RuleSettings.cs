@@ -13,6 +13,8 @@ internal static class RuleSettings
     public const string Scope = "scope";
     public const string Match = "match";
     public const string Preset = "preset";
+    public const string RequireMail = "requireMail";
+    public const string DateFormat = "dateFormat";
     public const string Attributes = "attributes";
     public const string Groups = "groups";
     public const string CreateGroups = "createGroups";
@@ -74,8 +76,8 @@ internal static class RuleSettings
     /// <summary>The settings of a rule, in the order they are written.</summary>
     public static IReadOnlyList<string> OfRule { get; } =
         [
-            Schema, Name, Id, Description, Anchor, Scope, Match, Preset, Attributes, Groups, CreateGroups, Capabilities, AdoptInactive, Reactivate,
-            RemoveAction, DeprovisionOnRuleRemoval, Leavers, Protected, Exceptions, Guard, Source, PlanMaxAgeHours,
+            Schema, Name, Id, Description, Anchor, Scope, Match, Preset, RequireMail, DateFormat, Attributes, Groups, CreateGroups, Capabilities,
+            AdoptInactive, Reactivate, RemoveAction, DeprovisionOnRuleRemoval, Leavers, Protected, Exceptions, Guard, Source, PlanMaxAgeHours,
         ];
 
     /// <summary>The sources of a value.</summary>

@@ -23,6 +23,8 @@ public static class RuleWriter
         entries.Add(RuleSettings.Scope, OfQuestion(rule.Scope));
         entries.Add(RuleSettings.Match, rule.Match.Count > 1 ? RuleNode.Of(rule.Match.Select(a => RuleNode.Of(a.Name))) : null);
         entries.Add(RuleSettings.Preset, rule.UsePreset ? null : RuleNode.Of("none"));
+        entries.Add(RuleSettings.RequireMail, Unless(defaults.RequireMail, rule.RequireMail));
+        entries.Add(RuleSettings.DateFormat, rule.DateFormat is { } format ? RuleNode.Of(format) : null);
         entries.Add(RuleSettings.Attributes, rule.Attributes.Count > 0
             ? RuleNode.Of(rule.Attributes.Select(a => new KeyValuePair<string, RuleNode>(a.Key, OfAttribute(a.Value))))
             : null);

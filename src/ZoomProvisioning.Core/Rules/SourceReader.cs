@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using ZoomProvisioning.Input;
+using ZoomProvisioning.Input.Tables;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Rules;
 
@@ -15,6 +17,7 @@ public sealed class SourceReader
 {
     private readonly ProvisioningRule _rule;
     private readonly RecordReader _reader;
+    private readonly MappingPlace _place;
     private readonly List<DesiredUser> _people = [];
     private readonly List<DesiredUser> _outOfScope = [];
     private readonly List<SourceProblem> _problems = [];
@@ -22,34 +25,54 @@ public sealed class SourceReader
     private readonly NamedProperties _named;
     private string? _incomplete;
     private bool _hasEnded;
+    private readonly List<(ISourceRecord Record, DesiredUser Person)> _managed = [];
+    private bool _wantsManagers;
+    private bool _isUnfinished;
+    private ISourceRecord? _shortRecord;
+    private int _shortRecords;
     private int _count;
 
     /// <summary>Makes a reader.</summary>
     public SourceReader(ProvisioningRule rule)
+        : this(rule, MappingPlace.Rule)
+    {
+    }
+
+    /// <summary>Makes a reader whose advice names another place than a rule.</summary>
+    internal SourceReader(ProvisioningRule rule, MappingPlace place)
     {
         _rule = rule;
-        _reader = MakeReader(rule, null);
+        _place = place;
+        _reader = MakeReader(rule, null, place);
         _named = new NamedProperties(rule);
-        _askedFor = new HashSet<string>(
-            (rule.Scope?.Properties ?? []).Concat(rule.Groups.SelectMany(g => g.When?.Properties ?? [])).Concat(rule.Anchor is { } anchor ? [anchor] : []),
-            StringComparer.OrdinalIgnoreCase);
+        _askedFor = new HashSet<string>(PropertiesOf(rule), StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Reads a whole source.</summary>
-    public static SourceSnapshot Read(ProvisioningRule rule, IEnumerable<ISourceRecord> records)
+    public static SourceSnapshot Read(ProvisioningRule rule, IEnumerable<ISourceRecord> records) => Read(rule, records, MappingPlace.Rule);
+
+    /// <summary>Reads a whole source, with advice that names another place than a rule.</summary>
+    internal static SourceSnapshot Read(ProvisioningRule rule, IEnumerable<ISourceRecord> records, MappingPlace place)
     {
-        var reader = new SourceReader(rule);
+        var reader = new SourceReader(rule, place);
         foreach (var record in records)
         {
             reader.Add(record);
         }
 
+        // Known only now that all of it was read.
+        reader._isUnfinished |= records is SourceTable { IsUnfinished: true };
         return reader.Complete();
     }
 
     /// <summary>Reads one record of the source.</summary>
     public void Add(ISourceRecord record)
     {
+        if (RecordRow.IsBlank(record))
+        {
+            return;
+        }
+
         if (_rule.Source.EndMarker is { } marker && IsEndMarker(record, marker))
         {
             _hasEnded = true;
@@ -61,21 +84,30 @@ public sealed class SourceReader
             _incomplete ??= $"Records come after the end marker '{_rule.Source.EndMarker}' (source.endMarker), so two exports may have been written into one.";
         }
 
+        ++_count;
         _named.See(record);
-        var label = string.Format(CultureInfo.InvariantCulture, "record {0}", ++_count);
-        _askedFor.RemoveWhere(property => record.Names.Any(name => MappingPreset.SameHeading(name, property)));
+        var label = record.Source as SourcePlace is { } place ? place.ToString() : string.Format(CultureInfo.InvariantCulture, "record {0}", _count);
+        NoteIfShort(record);
+        if (_askedFor.Count > 0)
+        {
+            _askedFor.RemoveWhere(property => IsThere(record, property));
+        }
+
         try
         {
             if (IsInScope(_rule, record, label))
             {
-                _people.Add(ReadPerson(_rule, _reader, record, label));
+                var person = ReadPerson(_rule, _reader, record, label);
+                _people.Add(person);
+                Remember(record, person);
             }
             else if (ReadWho(record, label, out var anchor) is { } who)
             {
                 _outOfScope.Add(who.Under(anchor, []));
+                Remember(record, who);
             }
         }
-        catch (ScimRecordException exception)
+        catch (ScimRecordException exception) when (!SourceFault.IsOne(exception))
         {
             var who = ReadWho(record, label, out var anchor);
             _problems.Add(new SourceProblem(who?.Label ?? label, who?.Values.UserName, anchor, exception, record.Source) { ZoomId = who?.ZoomId });
@@ -90,16 +122,19 @@ public sealed class SourceReader
             _incomplete ??= $"The end marker '{marker}' is not its last record (source.endMarker), so it was not written to its end.";
         }
 
+        RefuseCutRecord();
+        ResolveManagers();
         var shared = SharedNumbers();
         bool IsShared(DesiredUser person) => person.Values.EmployeeNumber is { } number && shared.Contains(number);
         return new SourceSnapshot(
             _people.Where(p => !IsShared(p)).ToList(),
             _outOfScope.ToList(),
-            _problems.Concat(NumberProblems(_people.Where(IsShared))).ToList())
+            _problems.Concat(NumberProblems(_people.Where(IsShared), _place)).ToList())
         {
             Warnings = Warnings(),
+            IsUnfinished = _isUnfinished,
             RecordCount = _count,
-            Incomplete = _incomplete,
+            Incomplete = _incomplete ?? (_isUnfinished ? "It ends in the middle of a line, so it was copied before it was written to its end." : null),
             Properties = _named.Found,
         };
     }
@@ -118,12 +153,88 @@ public sealed class SourceReader
         }
     }
 
+    /// <summary>Import-Csv gives null, and not an empty text, for cells that a line does not have.</summary>
+    private void NoteIfShort(ISourceRecord record)
+    {
+        _shortRecord = null;
+        if (record is not TableRecord && record.Names.Count > 1 && record.TypeNames.Count > 0 && record.TypeNames[0] == "System.Management.Automation.PSCustomObject"
+            && record.Read(record.Names[record.Names.Count - 1]) is null && record.Names.All(n => record.Read(n) is null or string))
+        {
+            _shortRecord = record;
+            _shortRecords++;
+        }
+    }
+
+    /// <summary>Where the last record alone lacks its last cells, the file it came from broke off.</summary>
+    private void RefuseCutRecord()
+    {
+        if (_shortRecord is not { } record || _shortRecords > 1 || _count < 10)
+        {
+            return;
+        }
+
+        _isUnfinished = true;
+        var label = _people.Count > 0 && ReferenceEquals(_people[_people.Count - 1].Source, record.Source) ? _people[_people.Count - 1].Label : $"record {_count}";
+        _people.RemoveAll(p => ReferenceEquals(p.Source, record.Source));
+        if (_problems.TrueForAll(p => !ReferenceEquals(p.Source, record.Source)))
+        {
+            _problems.Add(new SourceProblem(label, null, null, AttributeReader.Problem("Zoom.Record.Cut",
+                $"{label}: the last record lacks its last cells, as if the file ended in the middle of a line.",
+                "Get the whole file, and run again."), record.Source));
+        }
+
+        _shortRecord = null;
+    }
+
+    /// <summary>Whether a record has a property that is asked for, under any of its names.</summary>
+    private static bool IsThere(ISourceRecord record, string property) => PropertyNames.Find(record.Names, property) is not null
+        || (PropertyNames.IsEnabled(property) && PropertyNames.Find(record.Names, "userAccountControl") is not null);
+
+    /// <summary>Keeps the records in which a manager may be found, where there are managers to be found.</summary>
+    private void Remember(ISourceRecord record, DesiredUser person)
+    {
+        _wantsManagers |= person.ManagerKey is not null;
+        // Entries of LDIF and objects name their manager only where they have one.
+        if (record is not TableRecord { SharesHeadings: true } || _reader.RowOf(record).Layout.ColumnsFor(nameof(ScimUser.Manager)).Length > 0 || _rule.Attributes.ContainsKey(nameof(ScimUser.Manager)))
+        {
+            _managed.Add((record, person));
+        }
+    }
+
+    private void ResolveManagers()
+    {
+        if (!_wantsManagers)
+        {
+            return;
+        }
+
+        var index = new ManagerIndex();
+        foreach (var (record, person) in _managed)
+        {
+            index.Add(_reader.RowOf(record), person.Values);
+        }
+
+        foreach (var person in _people.Where(p => p.ManagerKey is not null))
+        {
+            if (index.Find(person.ManagerKey!) is { } address)
+            {
+                person.Values.Manager = address;
+            }
+            else
+            {
+                _reader.LeaveOutManager(person.ManagerKey!, person.Label);
+            }
+        }
+
+        _wantsManagers = false;
+    }
+
     /// <summary>Tells step by step what the rule makes of one record. Nothing is remembered.</summary>
     public static RecordExplanation Explain(ProvisioningRule rule, ISourceRecord record)
     {
         const string Label = "the record";
         var readings = new List<ValueReading>();
-        var reader = MakeReader(rule, readings.Add);
+        var reader = MakeReader(rule, readings.Add, MappingPlace.Rule);
         ScimException? problem = null;
         bool? inScope = null;
         DesiredUser? desired = null;
@@ -157,19 +268,30 @@ public sealed class SourceReader
         };
     }
 
-    private static RecordReader MakeReader(ProvisioningRule rule, Action<ValueReading>? trace)
+    private static RecordReader MakeReader(ProvisioningRule rule, Action<ValueReading>? trace, MappingPlace place)
     {
+        var elsewhere = PropertiesOf(rule).ToList();
+        var texts = new[] { rule.Scope?.Text }.Concat(rule.Groups.Select(g => g.When?.Text)).Append(rule.GroupSource?.ScriptText).OfType<string>().Where(t => t.IndexOf('{') >= 0 || t == rule.GroupSource?.ScriptText).ToList();
         var mapping = rule.Attributes
             .Where(a => a.Value.Source != AttributeSource.Preset)
             .ToDictionary(a => a.Key, a => a.Value.Source, StringComparer.OrdinalIgnoreCase);
         return new RecordReader(mapping, new ScimUser(), RecordUse.Create, rule.UsePreset)
         {
-            Place = MappingPlace.Rule,
+            Place = place,
+            RequireMail = rule.RequireMail,
+            DateFormat = rule.DateFormat,
+            IsReadElsewhere = name => elsewhere.Exists(p => MappingPreset.SameHeading(p, name) || PropertyNames.OtherNames(p).Any(o => MappingPreset.SameHeading(o, name)))
+                || texts.Exists(t => t.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0),
             // Of two records with one number the order would decide which is wrong; both are.
             EmployeeNumbersMayRepeat = true,
             Trace = trace,
         };
     }
+
+    private static IEnumerable<string> PropertiesOf(ProvisioningRule rule) => (rule.Scope?.Properties ?? [])
+        .Concat(rule.Groups.SelectMany(g => g.When?.Properties ?? []))
+        .Concat(rule.Anchor is { } anchor ? [anchor] : [])
+        .Concat(rule.GroupSource?.Property is { } groups ? [groups] : []);
 
     private static bool IsInScope(ProvisioningRule rule, ISourceRecord record, string label) => rule.Scope is not { } scope
         || Guarded(() => scope.Includes(record), "Zoom.Record.ScopeFailed", $"{label}: the scope {scope.Text} cannot be decided");
@@ -191,13 +313,17 @@ public sealed class SourceReader
 
     private static string? ReadAnchor(ProvisioningRule rule, ISourceRecord record, string label)
     {
-        if (rule.Anchor is not { } anchor || record.Names.FirstOrDefault(n => MappingPreset.SameHeading(n, anchor)) is not { } name)
+        if (rule.Anchor is not { } anchor || PropertyNames.Find(record.Names, anchor) is not { } name)
         {
             return null;
         }
 
-        return Guarded(() => SourceAnchor.TextOf(record.Read(name)), "Zoom.Record.InvalidAnchor", $"{label}: the anchor {anchor} cannot be read");
+        return Guarded(() => WholeAnchor(SourceAnchor.TextOf(RecordProperty.Read(record, name))), "Zoom.Record.InvalidAnchor", $"{label}: the anchor {anchor} cannot be read");
     }
+
+    private static string? WholeAnchor(string? text) => text is not null && ValueFaults.IsScientific(text)
+        ? throw new FormatException($"'{text}' is a number that a spreadsheet has shortened; its last digits are lost")
+        : text;
 
     private static List<GroupExplanation> ExplainGroups(ProvisioningRule rule, RecordReader reader, ISourceRecord record, string label)
     {
@@ -241,7 +367,7 @@ public sealed class SourceReader
             .Select(g => g.Key),
         StringComparer.Ordinal);
 
-    private static IEnumerable<SourceProblem> NumberProblems(IEnumerable<DesiredUser> owners) =>
+    private static IEnumerable<SourceProblem> NumberProblems(IEnumerable<DesiredUser> owners, MappingPlace place) =>
         from number in owners.GroupBy(p => p.Values.EmployeeNumber!, StringComparer.Ordinal)
         from person in number
         let other = number.Select(o => o.Values.UserName!)
@@ -250,7 +376,7 @@ public sealed class SourceReader
             .First()
         select new SourceProblem(
             person.Label, person.Values.UserName, person.Anchor,
-            RecordChecks.DuplicateEmployeeNumber(person.Label, number.Key, other, MappingPlace.Rule),
+            RecordChecks.DuplicateEmployeeNumber(person.Label, number.Key, other, place),
             person.Source)
         {
             ZoomId = person.ZoomId,
@@ -269,10 +395,12 @@ public sealed class SourceReader
             warnings.Add($"None of the {_count} record(s) has the property {string.Join(", ", _askedFor.OrderBy(n => n, StringComparer.Ordinal))}, which the rule '{_rule.Name}' asks for in its scope, groups or anchor. Check the spelling, and whether the directory was asked for it.");
         }
 
-        if (_reader.Count > 0 && _reader.MissingPropertiesWarning() is { } missing)
+        if (_isUnfinished)
         {
-            warnings.Add(missing);
+            warnings.Add("The source ends in the middle of a line, as if its writer had been stopped: somebody may be missing from it.");
         }
+
+        warnings.AddRange(_reader.Summary());
 
         return warnings;
     }
@@ -287,6 +415,10 @@ public sealed class SourceReader
         catch (ScimRecordException)
         {
             throw;
+        }
+        catch (DamagedTextException exception)
+        {
+            throw AttributeReader.Problem("Zoom.Record.DamagedText", $"{what}: {exception.Message}.", DamagedTextException.Advice, exception);
         }
         // A property's getter and a scriptblock may throw anything.
         catch (Exception exception) when (exception is not OperationCanceledException && !FlowControl.EndsPipeline(exception))

@@ -22,6 +22,9 @@ internal sealed class SourceRuleReader
         _scripts = scripts;
     }
 
+    /// <summary>How dates of the source are written that are not in ISO 8601.</summary>
+    public string? DateFormat { get; init; }
+
     /// <summary>A filter or a scriptblock; null when it is missing or wrong.</summary>
     public ScopeRule? ReadQuestion(RuleNode? node, string path)
     {
@@ -45,7 +48,7 @@ internal sealed class SourceRuleReader
 
         try
         {
-            return RecordFilter.Parse(node.Text!).ToScope();
+            return RecordFilter.Parse(node.Text!, DateFormat).ToScope();
         }
         catch (FilterSyntaxException exception)
         {

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Input;
 using ZoomProvisioning.Operations;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
@@ -182,7 +183,7 @@ internal sealed class RuleSync
             SourceProblems = source?.Problems ?? [],
             StoppedBecause = stopped,
             Attention = applied ? Attention.Of(outcomes, _rule) : Attention.Of(of, _rule),
-            Notes = [.. source?.Warnings ?? [], .. notes],
+            Notes = [.. source?.Warnings ?? [], .. notes, .. PhoneRemarks.Of(outcomes) is { } phones ? [phones] : Array.Empty<string>()],
             Applied = applied,
         };
     }

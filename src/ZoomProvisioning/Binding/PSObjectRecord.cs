@@ -12,11 +12,12 @@ internal sealed class PSObjectRecord : ISourceRecord
 {
     private readonly PSObject _object;
     private readonly IDictionary? _table;
+    private IReadOnlyList<string>? _typeNames;
 
     public PSObjectRecord(PSObject source)
     {
         _object = source;
-        _table = source.BaseObject as IDictionary;
+        _table = source.BaseObject as IDictionary ?? SearchResult.TableOf(source);
         // The one snapshot of the names: a later look would find what reading has created.
         Names = _table is not null
             ? _table.Keys.Cast<object>().Select(k => k.ToString() ?? string.Empty).ToList()
@@ -27,7 +28,7 @@ internal sealed class PSObjectRecord : ISourceRecord
 
     public PSObject PSObject => _object;
 
-    public IReadOnlyList<string> TypeNames => _object.TypeNames.ToList();
+    public IReadOnlyList<string> TypeNames => _typeNames ??= _object.TypeNames.ToList();
 
     public IReadOnlyList<string> Names { get; }
 
@@ -37,7 +38,8 @@ internal sealed class PSObjectRecord : ISourceRecord
     private static object? Plain(object? value) => value switch
     {
         PSObject wrapped when wrapped.BaseObject is not PSCustomObject => Plain(wrapped.BaseObject),
-        string or IDictionary => value,
+        string or IDictionary or byte[] => value,
+        // A value of a directory's search gives its bytes when it is gone through, and its texts only when it is asked for them.
         IEnumerable many => many.Cast<object?>().Select(Plain).ToArray(),
         _ => value,
     };

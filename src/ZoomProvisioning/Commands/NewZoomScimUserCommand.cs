@@ -28,22 +28,6 @@ public sealed class NewZoomScimUserCommand : UserAttributesCmdlet
 
     private protected override DesiredUser ReadParameters() => Reader.ReadExplicit(null, null);
 
-    /// <inheritdoc/>
-    private protected override void OnEnd()
-    {
-        base.OnEnd();
-        // First everybody, then who reports to whom: a manager may have been the last record.
-        Lane.Drain();
-        foreach (var pending in Operations.PendingManagers)
-        {
-            Lane.Add($"{pending.UserName} (manager)", pending.Source, scope => Operations.SetManagerAsync(pending, scope, scope.Call));
-        }
-    }
-
-    /// <inheritdoc/>
-    private protected override IEnumerable<ChangeResult> StillPending() => Operations.PendingManagers
-        .Select(p => new ChangeResult($"{p.UserName} (manager)", PlanAction.Update, ChangeOutcome.NotSent, $"created, but the manager '{p.Manager}' is not set yet") { Source = p.Source });
-
     private protected override Task<ChangeResult?> WorkAsync(DesiredUser desired, LaneScope scope) =>
         Operations.CreateAsync(desired, IfExists, scope, scope.Call);
 }

@@ -74,7 +74,7 @@ public abstract class BulkCmdlet : ConnectedCmdlet
     /// <summary>Whether records must be worked on one after the other where PowerShell may ask about them.</summary>
     private protected virtual bool AsksOneByOne => true;
 
-    private protected virtual RecordUse Use => RecordUse.Change;
+    private protected virtual RecordUse Use => RecordUse.Name;
 
     private protected abstract ScimUser ExplicitValues { get; }
 
@@ -126,15 +126,21 @@ public abstract class BulkCmdlet : ConnectedCmdlet
     private protected virtual void OnRecord(PSObject? record)
     {
         _records++;
+        if (record is not null && record.BaseObject is PSCustomObject or IDictionary && RecordRow.IsBlank(new PSObjectRecord(record!)))
+        {
+            // A row that a spreadsheet left behind is nobody.
+            return;
+        }
+
         Put(() => ReadRecord(record), record);
     }
 
     /// <inheritdoc/>
     private protected override void AfterDrain()
     {
-        if (ParameterSetName == InputSet && Reader.MissingPropertiesWarning() is { } warning)
+        foreach (var sentence in ParameterSetName == InputSet ? Reader.Summary() : [])
         {
-            WriteWarning(warning);
+            WriteWarning(sentence);
         }
     }
 
@@ -145,6 +151,12 @@ public abstract class BulkCmdlet : ConnectedCmdlet
         {
             desired = read();
         }
+        catch (ScimException exception) when (SourceFault.IsOne(exception))
+        {
+            // What is wrong with all records is said once, and not for each of them.
+            Terminate(exception, record);
+            return;
+        }
         catch (ScimException exception)
         {
             // On the lane all the same, so that the error comes out in its turn.
@@ -152,6 +164,15 @@ public abstract class BulkCmdlet : ConnectedCmdlet
             return;
         }
 
+        Accept(desired, record);
+    }
+
+    /// <summary>Takes a record that could be read.</summary>
+    private protected virtual void Accept(DesiredUser desired, PSObject? record) => Start(desired);
+
+    /// <summary>Puts a record on the lane.</summary>
+    private protected void Start(DesiredUser desired)
+    {
         _put++;
         Lane.Add(desired.Label, desired.Source, scope =>
         {
@@ -159,6 +180,9 @@ public abstract class BulkCmdlet : ConnectedCmdlet
             return WorkAsync(desired, scope);
         });
     }
+
+    /// <summary>The number of the record that is being taken.</summary>
+    private protected int RecordNumber => _records;
 
     private protected void PutFailure(ScimException exception, PSObject? record) =>
         Lane.Add(record is null ? MyInvocation.MyCommand.Name : $"record {_records}", record, _ => throw exception);

@@ -74,7 +74,18 @@ public abstract class SourceCmdlet : RuleRunCmdlet
     /// <summary>Reads what came down the pipeline. The records that cannot be used are in the result, and told.</summary>
     private protected SourceSnapshot ReadSource(bool tellProblems)
     {
-        var snapshot = SourceReader.Read(Rule, _records) with { WrittenAt = SourceWritten };
+        SourceSnapshot snapshot;
+        try
+        {
+            snapshot = SourceReader.Read(Rule, _records) with { WrittenAt = SourceWritten };
+        }
+        catch (ScimRecordException exception)
+        {
+            // The source as a whole cannot be read: its headings are of another kind, or in a wrong encoding.
+            Terminate(exception);
+            throw;
+        }
+
         foreach (var problem in tellProblems ? snapshot.Problems : [])
         {
             WriteError(ErrorRecordFactory.From(problem.Error, problem.Label, problem.Source));

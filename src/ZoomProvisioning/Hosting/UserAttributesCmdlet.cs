@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
+using ZoomProvisioning.Input;
 using ZoomProvisioning.Operations;
 using ZoomProvisioning.Plans;
 
@@ -12,6 +13,10 @@ namespace ZoomProvisioning.Hosting;
 /// <summary>The attributes of a Zoom user as parameters, shared by New- and Set-ZoomScimUser.</summary>
 public abstract class UserAttributesCmdlet : BulkCmdlet
 {
+    private readonly RecordIdentities _identities = new();
+    private readonly ManagerIndex _managers = new();
+    private readonly List<DesiredUser> _leaving = [];
+    private readonly HashSet<DesiredUser> _refused = [];
     private ScimUser? _explicitValues;
 
     /// <summary>First name, at most 64 characters.</summary>
@@ -134,8 +139,18 @@ public abstract class UserAttributesCmdlet : BulkCmdlet
     private protected override bool ChangesZoom => true;
 
     /// <inheritdoc/>
-    internal override IEnumerable<object> Shape(object value) =>
-        PassThru && value is ChangeResult result ? (result.User is { } user ? [user] : []) : base.Shape(value);
+    internal override IEnumerable<object> Shape(object value)
+    {
+        if (value is ChangeResult sent && PhoneRemarks.IsDoubtful(sent))
+        {
+            _sent.Add(sent);
+        }
+
+        return PassThru && value is ChangeResult result ? (result.User is { } user ? [user] : []) : base.Shape(value);
+    }
+
+    // Phone numbers that were sent, to be told of once.
+    private readonly List<ChangeResult> _sent = [];
 
     private UserOperations? _operations;
 
@@ -152,10 +167,81 @@ public abstract class UserAttributesCmdlet : BulkCmdlet
         base.Dispose(disposing);
     }
 
+    private protected override RecordUse Use => RecordUse.Change;
+
+    /// <summary>
+    /// Takes a record that could be read. Of two records for one person neither is used, as far as the first has not been sent yet;
+    /// so whoever a record wants deactivated waits until all records are known.
+    /// </summary>
+    private protected override void Accept(DesiredUser desired, PSObject? record)
+    {
+        if (ParameterSetName != InputSet)
+        {
+            Start(desired);
+            return;
+        }
+
+        var row = record is null || record.BaseObject is string ? null : Reader.RowOf(new PSObjectRecord(record));
+        if (_identities.Add(desired, row, RecordNumber) is { } first)
+        {
+            var wasSent = !_leaving.Remove(first.Desired) && !_refused.Contains(first.Desired);
+            if (!wasSent)
+            {
+                _refused.Add(first.Desired);
+            }
+
+            PutFailure(RecordIdentities.Error(first, desired.Label, RecordNumber, wasSent), record);
+            return;
+        }
+
+        // Some objects name their manager only where they have one; rows of a table all do.
+        if (row is not null && (RecordNumber <= 1000 || row.Layout.ColumnsFor(nameof(ScimUser.Manager)).Length > 0))
+        {
+            _managers.Add(row, desired.Values);
+        }
+
+        if (desired is { ActiveIsExplicit: false, Values.Active: false })
+        {
+            _leaving.Add(desired);
+        }
+        else
+        {
+            Start(desired);
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void OnEnd()
+    {
+        base.OnEnd();
+        var leaving = _leaving.ToList();
+        _leaving.Clear();
+        leaving.ForEach(Start);
+
+        // First everybody, then who reports to whom: a manager may have been the last record.
+        Lane.Drain();
+        Operations.ResolveManagers(_managers.Find, Reader.LeaveOutManager);
+        foreach (var pending in Operations.PendingManagers)
+        {
+            Lane.Add($"{pending.UserName} (manager)", pending.Source, scope => Operations.SetManagerAsync(pending, scope, scope.Call));
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<ChangeResult> StillPending() => _leaving
+        .Select(d => new ChangeResult(d.LookupName ?? d.Label, PlanAction.Disable, ChangeOutcome.NotSent, "not sent: who leaves goes last") { Source = d.Source })
+        .Concat(Operations.PendingManagers
+            .Select(p => new ChangeResult($"{p.UserName} (manager)", PlanAction.Update, ChangeOutcome.NotSent, $"created, but the manager '{p.Manager}' is not set yet") { Source = p.Source }));
+
     /// <inheritdoc/>
     private protected override void AfterDrain()
     {
         base.AfterDrain();
+        if (PhoneRemarks.Of(_sent) is { } phones)
+        {
+            WriteWarning(phones);
+        }
+
         foreach (var sentence in Operations.SeatReport())
         {
             WriteWarning(sentence);

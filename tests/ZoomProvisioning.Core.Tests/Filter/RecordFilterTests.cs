@@ -50,7 +50,6 @@ public class RecordFilterTests
     [InlineData("Level lt 7", false)]
     [InlineData("Grade gt 9", true)]
     [InlineData("Grade gt \"9\"", false)]
-    [InlineData("department gt 1", false)]
     [InlineData("Enabled eq 1", false)]
     [InlineData("Grade co 2", true)]
     // Dates.
@@ -87,6 +86,41 @@ public class RecordFilterTests
     public void Filters(string filter, bool fits) => Assert.Equal(fits, RecordFilter.Parse(filter).Matches(Jill));
 
     [Theory]
+    [InlineData("department gt 1", "'Sales' cannot be ordered against the number 1")]
+    [InlineData("department lt \"2026-06-01\"", "the date 2026-06-01; write dates as 2026-06-01, or name their form in the rule (dateFormat)")]
+    [InlineData("German ge \"2026-06-01\"", "'31.12.2025'")]
+    [InlineData("Hired gt \"Sales\"", "against the text Sales")]
+    public void What_cannot_be_ordered_says_so(string filter, string says)
+    {
+        var record = new FakeRecord("x", ("department", "Sales"), ("German", "31.12.2025"), ("Hired", new DateTime(2024, 3, 1, 0, 0, 0, DateTimeKind.Utc)));
+
+        Assert.Contains(says, Assert.Throws<FilterValueException>(() => RecordFilter.Parse(filter).Matches(record)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Ends gt \"2026-06-01\"", "dd.MM.yyyy", "31.12.2025", false)]
+    [InlineData("Ends gt \"01.06.2026\"", "dd.MM.yyyy", "31.12.2026", true)]
+    [InlineData("Ends gt \"2026-06-01\"", "M/d/yyyy h:mm:ss tt", "12/31/2026 12:00:00 AM", true)]
+    [InlineData("accountExpires gt \"2026-06-01\"", null, "134000000000000000", false)]
+    [InlineData("accountExpires gt \"2026-06-01\"", null, "9223372036854775807", true)]
+    [InlineData("accountExpires gt \"2026-06-01\"", null, "0", true)]
+    [InlineData("AccountExpirationDate lt \"2026-06-01\"", null, "134000000000000000", true)]
+    public void Dates_are_read_in_the_form_a_rule_names_and_as_file_times(string filter, string? format, string value, bool fits) =>
+        Assert.Equal(fits, RecordFilter.Parse(filter, format).Matches(FakeRecord.Csv((filter.StartsWith("Ends", StringComparison.Ordinal) ? "Ends" : "accountExpires", value))));
+
+    [Theory]
+    [InlineData("EmailAddress pr")]
+    [InlineData("Surname eq \"Chill\"")]
+    [InlineData("Office sw \"San\"")]
+    [InlineData("OfficePhone pr")]
+    [InlineData("Enabled eq false")]
+    [InlineData("memberOf eq \"CN=Zoom,DC=example\"")]
+    [InlineData("givenName eq \"Jürgen\"")]
+    public void Microsofts_names_find_the_properties_of_a_csvde_file(string filter) => Assert.True(RecordFilter.Parse(filter).Matches(FakeRecord.Csv(
+        ("DN", "CN=Jill,DC=example"), ("mail", "jill@example.com"), ("sn", "Chill"), ("physicalDeliveryOfficeName", "San Jose"), ("telephoneNumber", "+1 5125550123"),
+        ("userAccountControl", "514"), ("memberOf", "CN=Staff,DC=example;CN=Zoom,DC=example"), ("givenName", "X'4ac3bc7267656e'"))));
+
+    [Theory]
     [InlineData("", 0, "the filter is empty")]
     [InlineData("   ", 3, "the filter is empty")]
     [InlineData("Department", 0, "after 'Department' a comparison is expected")]
@@ -98,6 +132,7 @@ public class RecordFilterTests
     [InlineData("Department eq \"Sales", 14, "no closing \"")]
     [InlineData("Department eq \"a\\d\"", 16, "single quotes")]
     [InlineData("Department gt true", 14, "'eq' and 'ne'")]
+    [InlineData("Hired gt \"01.06.2026\"", 9, "\"2026-06-01\"")]
     [InlineData("a eq 1 and", 10, "the filter ends")]
     [InlineData("a eq 1 b eq 2", 7, "only 'and' or 'or'")]
     [InlineData("(a eq 1", 0, "has no ')'")]

@@ -96,7 +96,7 @@ public class MappingTests
         reader.Read(FakeRecord.Csv(Row));
         reader.Read(FakeRecord.Csv(Row));
 
-        var warning = reader.MissingPropertiesWarning();
+        var warning = reader.Summary().FirstOrDefault();
 
         Assert.Contains("Abteilung", warning, StringComparison.Ordinal);
         Assert.Contains("-Mapping", warning, StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public class MappingTests
         reader.Read(FakeRecord.Csv(Row));
         reader.Read(FakeRecord.Csv([.. Row, ("Abteilung", "Vertrieb")]));
 
-        Assert.Null(reader.MissingPropertiesWarning());
+        Assert.Empty(reader.Summary());
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public class MappingTests
         reader.Read(FakeRecord.Csv(Row));
         reader.Read(FakeRecord.Csv(Row));
 
-        Assert.Null(reader.MissingPropertiesWarning());
+        Assert.Empty(reader.Summary());
     }
 
     [Fact]

@@ -111,14 +111,45 @@ public class WholeRecordTests
     [Fact]
     public void A_manager_who_is_a_distinguished_name_is_left_out_and_said_once()
     {
-        var reader = Wishes.Reader();
-        var wishes = Enumerable.Range(0, 3).Select(n => reader.Read(FakeRecord.Ad(
-            ("EmailAddress", $"u{n}@example.com"), ("Department", "Sales"), ("Manager", "CN=Boss,OU=Sales,DC=example,DC=com")))).ToList();
+        var source = ZoomProvisioning.Rules.SourceReader.Read(new ZoomProvisioning.Rules.ProvisioningRule("r"), Enumerable.Range(0, 3).Select(n => FakeRecord.Ad(
+            ("EmailAddress", $"u{n}@example.com"), ("Department", "Sales"), ("Manager", "CN=Boss,OU=Sales,DC=example,DC=com"))));
 
-        Assert.All(wishes, w => Assert.Null(w.Values.Manager));
-        Assert.All(wishes, w => Assert.DoesNotContain("Manager", w.Values.ChangedAttributes));
-        Assert.All(wishes, w => Assert.Equal("Sales", w.Values.Department));
-        Assert.Contains("-Mapping", Assert.Single(wishes.SelectMany(w => w.Warnings)), StringComparison.Ordinal);
+        Assert.All(source.People, w => Assert.Null(w.Values.Manager));
+        Assert.All(source.People, w => Assert.DoesNotContain("Manager", w.Values.ChangedAttributes));
+        Assert.All(source.People, w => Assert.Equal("Sales", w.Values.Department));
+        Assert.Contains("3 records (u0@example.com, u1@example.com, u2@example.com): the manager", Assert.Single(source.Warnings, w => w.Contains("manager")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("CN=Boss,OU=Sales,DC=example,DC=com")]
+    [InlineData("cn=boss, ou=sales, dc=example, dc=com")]
+    [InlineData("{6F3E1B1A-0000-0000-0000-000000000001}")]
+    [InlineData("4711")]
+    [InlineData("The Boss")]
+    [InlineData("Boss, The")]
+    [InlineData("The Boss (4711)")]
+    [InlineData("tboss")]
+    public void A_manager_is_found_in_the_source_by_whatever_the_source_calls_people(string manager)
+    {
+        FakeRecord[] records =
+        [
+            FakeRecord.Ad(("DistinguishedName", "CN=Jill,DC=example,DC=com"), ("EmailAddress", "jill@example.com"), ("Manager", manager)),
+            FakeRecord.Ad(("DistinguishedName", "CN=Boss,OU=Sales,DC=example,DC=com"), ("EmailAddress", "boss@example.com"), ("GivenName", "The"), ("Surname", "Boss"), ("SamAccountName", "tboss"),
+                ("ObjectGUID", new Guid("6f3e1b1a-0000-0000-0000-000000000001")), ("EmployeeID", "4711"), ("Manager", null)),
+        ];
+
+        var source = ZoomProvisioning.Rules.SourceReader.Read(new ZoomProvisioning.Rules.ProvisioningRule("r"), records);
+
+        Assert.Equal("boss@example.com", source.People[0].Values.Manager);
+        Assert.DoesNotContain(source.Warnings, w => w.Contains("manager"));
+    }
+
+    [Fact]
+    public void A_name_that_two_people_have_is_no_managers()
+    {
+        var records = new[] { "a", "b", "c" }.Select(n => FakeRecord.Csv(("Email", $"{n}@example.com"), ("Display Name", n == "c" ? "Jill" : "The Boss"), ("Manager", n == "c" ? "The Boss" : "")));
+
+        Assert.Null(ZoomProvisioning.Rules.SourceReader.Read(new ZoomProvisioning.Rules.ProvisioningRule("r"), records).People[2].Values.Manager);
     }
 
     [Fact]

@@ -39,6 +39,12 @@ public class PhoneFormatTests
     [InlineData("+27 11 123 4567", "+27 111234567")]
     [InlineData("+234 1 234 5678", "+234 12345678")]
     [InlineData("+20 2 12345678", "+20 212345678")]
+    [InlineData("tel:+1-512-555-0123", "+1 5125550123")]
+    [InlineData("tel:+1-512-555-0123;ext=7", "+1 5125550123")]
+    [InlineData("+49 (0)30 901820 ext. 7", "+49 30901820")]
+    [InlineData("+1 512 555 0123 x5", "+1 5125550123")]
+    [InlineData("0049 30 901820, Durchwahl 12", "+49 30901820")]
+    [InlineData("(+44) 20 7946 0018", "+44 2079460018")]
     public void An_international_number_gets_Zooms_form(string number, string expected)
     {
         Assert.True(PhoneFormat.TryNormalize(number, out var normalized));
@@ -49,7 +55,7 @@ public class PhoneFormatTests
     [InlineData("(512) 555-0123")]
     [InlineData("512-555-0123")]
     [InlineData("020 7946 0018")]
-    [InlineData("+1 512 555 0123 ext. 5")]
+    [InlineData("+1 800 FLOWERS")]
     [InlineData("+1 512")]
     [InlineData("+1 234567890123456")]
     [InlineData("+0 123456789")]

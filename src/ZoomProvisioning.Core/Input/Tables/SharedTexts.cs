@@ -1,6 +1,4 @@
-using System;
-
-namespace ZoomProvisioning.Cli.Source;
+namespace ZoomProvisioning.Input.Tables;
 
 /// <summary>
 /// Gives the same string for the same text, as far as it was met lately: departments, titles and types of licence stand in
@@ -12,7 +10,7 @@ internal sealed class SharedTexts
 
     public string Of(string text)
     {
-        ref var known = ref _texts[(uint)text.GetHashCode(StringComparison.Ordinal) % (uint)_texts.Length];
+        ref var known = ref _texts[(uint)text.GetHashCode() % (uint)_texts.Length];
         return known == text ? known : known = text;
     }
 }
