@@ -421,7 +421,7 @@ public class RuleCommandTests
         using var error = new StringWriter();
         var console = Spectre.Console.AnsiConsole.Create(new Spectre.Console.AnsiConsoleSettings { Out = new Spectre.Console.AnsiConsoleOutput(error), Ansi = Spectre.Console.AnsiSupport.No });
         var result = new ChangeResult("ada@example.com", PlanAction.Update, ChangeOutcome.Done, "done") { Warnings = ["ada@example.com: said with a name", "said without"] };
-        new Views.RuleTextView(console, console, new StateFactory()).ShowResult(result);
+        new Views.TextView(console, console, new StateFactory(), Views.TextDetail.Everything).ShowResult(result);
         Assert.Equal(
             ["warning: ada@example.com: said with a name", "warning: ada@example.com: said without"],
             error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Trim()));

@@ -136,7 +136,7 @@ public class PlanApprovalTests
             var shown = Plan(pair.shown);
             var now = Plan(pair.now, TooMany, new GuardFinding(GuardCheck.TooManyReactivations, HoldsRemovals: pair.now.Count % 2 == 0, "Reactivations."));
             var approved = PlanApproval.Apply(now, HeldPlan.Of(shown));
-            Assert.All(now.Changes.Zip(approved.Changes), both =>
+            Assert.All(now.Changes.Zip(approved.Changes, (first, second) => (First: first, Second: second)), both =>
             {
                 if (both.First.Held is not null && both.Second.Held is null)
                 {

@@ -51,7 +51,7 @@ public class RecentChangesTests
     {
         var recent = Read(Intent(1, request, 2, action), Answer(1, ChangeOutcome.Done, 2));
         Assert.Equal(1, recent[kind]);
-        Assert.Equal(kind == GuardKind.GroupLeave ? 2 : 1, System.Enum.GetValues<GuardKind>().Sum(k => recent[k]));
+        Assert.Equal(kind == GuardKind.GroupLeave ? 2 : 1, System.Enum.GetValues(typeof(GuardKind)).Cast<GuardKind>().Sum(k => recent[k]));
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class DiskTests : IDisposable
         }
 
         Assert.False(Directory.Exists(_folder.Path));
-        Assert.Equal(["inner", "journal.jsonl", "ledger.json"], Directory.GetFileSystemEntries(target.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(["inner", "journal.jsonl", "ledger.json"], Directory.GetFileSystemEntries(target.Path).Select(Path.GetFileName).OrderBy(n => n, StringComparer.Ordinal));
         Assert.Equal(3, target.Open().LastEntry);
         Assert.Null(_folder.Factory.Hold(_folder.Path));
     }
