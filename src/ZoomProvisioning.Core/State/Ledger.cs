@@ -43,6 +43,9 @@ public sealed class Ledger
     /// <summary>When the last journal entry folded in was written (UTC); null before it.</summary>
     public DateTimeOffset? LastEntryAt { get; internal set; }
 
+    /// <summary>When a run last took the ledger to be older than Zoom (UTC); null before one.</summary>
+    public DateTimeOffset? StateDoubtedAt { get; internal set; }
+
     /// <summary>The saved plans that were applied, by their ids, and when (UTC): a plan applies once.</summary>
     public Dictionary<string, DateTimeOffset> AppliedPlans { get; internal set; } = new(StringComparer.Ordinal);
 
