@@ -257,7 +257,10 @@ internal sealed class RuleSync
 
         if (_readInFull is { } read && _options.Only is null)
         {
-            ledger.Bystanders = read.Where(u => ledger.Find(u.Id!) is null).ToList();
+            var waiting = new HashSet<string>(
+                run.Plan.Changes.Where(c => c.Held is not null || c.Action == PlanAction.Blocked).Select(c => c.ZoomId).OfType<string>(),
+                StringComparer.Ordinal);
+            ledger.Bystanders = read.Where(u => ledger.Find(u.Id!) is not { } entry || (waiting.Contains(entry.ZoomId) && entry.Seen != u)).ToList();
         }
 
         ledger.JournalPosition = journal.With(fold => fold.SafePosition);

@@ -5,6 +5,7 @@ using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Runs;
 using ZoomProvisioning.State;
+using ZoomProvisioning.Tests;
 
 namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Provisioning;
 
@@ -47,7 +48,14 @@ public class RuleRestoreTests
         using var tenant = new RuleTenant();
         await tenant.RunAsync(People(10), approve: null);
         MemoryState? backup = null;
-        tenant.Memory.AfterAppend = entry => backup ??= entry.Kind == JournalKind.Intent ? tenant.Backup() : null;
+        tenant.Memory.AfterAppend = entry =>
+        {
+            if (backup is null && entry.Kind == JournalKind.Intent)
+            {
+                backup = tenant.Backup();
+                tenant.Clock.Advance(System.TimeSpan.FromMinutes(1));
+            }
+        };
         await tenant.RunAsync(People(13), approve: null);
         tenant.Restore(backup!);
         var run = await tenant.RunAsync(People(12), approve: null);
