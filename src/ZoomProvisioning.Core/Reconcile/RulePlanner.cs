@@ -299,8 +299,10 @@ public sealed class RulePlanner
 
         if (_ownership.OwnerOf(user.Id!) is { } owner)
         {
-            // What the owner does not send of it is not sent at all; groups are each rule's own.
-            var left = needsReactivation || needsDisable ? [ActiveChange(isActive, !isActive), .. changes] : changes;
+            // What the owner does not send of it is not sent at all; groups are each rule's own. What Zoom does not tell may well be
+            // as it is wanted, so nobody says that it is not.
+            var known = changes.Where(c => c.OldIsKnown).ToList();
+            List<AttributeChange> left = needsReactivation || needsDisable ? [ActiveChange(isActive, !isActive), .. known] : known;
             var elsewhere = Ownership.Elsewhere(owner, left);
             IReadOnlyList<string> unmet = left.Count > 0 ? [$"{elsewhere}."] : [];
             return adopts ? Make(PlanAction.Adopt, $"{correlation.Reason}. {elsewhere}", groups: groupChanges) with { Unmet = unmet }
@@ -319,7 +321,7 @@ public sealed class RulePlanner
 
         if (!isActive && wantsActive != true)
         {
-            var left = changes.Count == 0 ? string.Empty : $"; Zoom does not change deactivated users, so {AttributeChange.Names(changes)} stays different";
+            var left = changes.Count == 0 ? string.Empty : $"; Zoom does not change deactivated users, so {AttributeChange.StayDifferent(changes)}";
             var state = wantsActive == false ? "deactivated already, as wanted" : "deactivated in Zoom, and the source does not say whether it is to be active";
             return adopts ? Make(PlanAction.Adopt, $"{correlation.Reason}; {state}{left}") : Make(PlanAction.NoOp, state + left);
         }
@@ -351,7 +353,7 @@ public sealed class RulePlanner
         if (Refusal(Capability.Update, _rule.AllowUpdate, "update") is { } refusal)
         {
             // Taking somebody over writes nothing by itself.
-            return adopts ? Make(PlanAction.Adopt, $"{correlation.Reason}; {refusal}, so {AttributeChange.Names(changes)} stays different") : Make(PlanAction.Blocked, refusal);
+            return adopts ? Make(PlanAction.Adopt, $"{correlation.Reason}; {refusal}, so {AttributeChange.StayDifferent(changes)}") : Make(PlanAction.Blocked, refusal);
         }
 
         return adopts ? Make(PlanAction.Adopt, changes.Count == 0 ? correlation.Reason : $"{correlation.Reason}; {Differ(changes)}", changes, groupChanges)

@@ -113,7 +113,7 @@ internal sealed class RuleState : IRuleState
             .Select(d => (d.Card?.Name ?? Path.GetFileName(d.Path), new Func<Ledger?>(() => ReadOther(d.Path, d.Card)))), now);
     }
 
-    public IEnumerable<JournalEntry> ReadJournal() => Directory.Exists(Folder) ? _factory.ReadJournal(Folder) : [];
+    public IEnumerable<JournalEntry> ReadJournal() => !Directory.Exists(Folder) ? [] : WithoutLedger ? ReadIntact() : _factory.ReadJournal(Folder);
 
     public void Remember(HeldPlan plan) => plan.Save(Folder);
 
@@ -148,7 +148,20 @@ internal sealed class RuleState : IRuleState
     private IEnumerable<JournalEntry> ReadIntact()
     {
         var last = _factory.CheckJournal(Folder, withoutLedger: true).Entries;
-        return _factory.ReadJournal(Folder).TakeWhile(e => e.Number <= last);
+        if (last <= 0)
+        {
+            yield break;
+        }
+
+        foreach (var entry in _factory.ReadJournal(Folder))
+        {
+            yield return entry;
+            if (entry.Number >= last)
+            {
+                // Asking for the next one would read the damaged line.
+                yield break;
+            }
+        }
     }
 
     /// <summary>What making the ledger anew does about a damaged journal, in words; null when it is as it was written.</summary>
