@@ -276,10 +276,10 @@ Describe 'The life of a tenant' {
         $page | Should -BeLike ('*>Held by the guard (7)</h2>*<code>-Approve {0}</code>*' -f $run.Plan.Id.Substring(0, 12))
         $page | Should -BeLike "*>Records of the source that cannot be used (1)</h2>*Map the user name to the mail address*"
         $page | Should -BeLike '*>Gone from Zoom (1)</h2>*person003@example.com*'
-        $row = '<bdi>{0}</bdi>.*?<b>{1}</b>.*?<bdi>{2}</bdi>.*?<bdi>{3}</bdi>.*?<bdi>{4}</bdi>.*?as in the source'
+        $row = '<bdi>{0}</bdi>.*?<b>{1}</b>.*?<bdi>{2}</bdi>.*?<bdi>{3}</bdi>.*?<bdi>{4}</bdi>.*?{5}'
         $drift = $page.Substring($page.IndexOf('<section id="drift"'))
-        $drift | Should -Match ($row -f 'person001@example.com', 'Department', 'Sales', 'By hand', 'Research')
-        $drift | Should -Match ($row -f 'person002@example.com', 'Active', 'true', 'false', 'true')
+        $drift | Should -Match ($row -f 'person001@example.com', 'Department', 'Sales', 'By hand', 'Research', 'as in the source')
+        $drift | Should -Match ($row -f 'person002@example.com', 'Active', 'true', 'false', 'true', 'as in Zoom')
     }
 
     It 'makes a damaged ledger anew, and only looks with -WhatIf' {
