@@ -1,6 +1,5 @@
 using System;
 using Xunit;
-using ZoomProvisioning.Plans;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Engine.Tests.State;
