@@ -54,7 +54,8 @@ internal sealed class WatchedUserClient : IScimUserClient
     /// <summary>Why the last reading failed; null when it did not.</summary>
     public ScimException? ReadFailure { get; private set; }
 
-    public Task<ScimPage<ScimUser>> ListAsync(int startIndex, int count, ScimFilter? filter, ScimCall call) => _users.ListAsync(startIndex, count, filter, call);
+    public Task<ScimPage<ScimUser>> ListAsync(int startIndex, int count, ScimFilter? filter, ScimCall call) =>
+        _users.ListAsync(startIndex, count, filter, call);
 
     public Task<ScimUser> GetAsync(string id, ScimCall call) => _users.GetAsync(id, call);
 
@@ -91,12 +92,7 @@ internal sealed class WatchedUserClient : IScimUserClient
     {
         var isHarmless = _before is { Detail: not UserDetail.Listed } known && ReplyCheck.Witnesses(known, known, _change.Changes) == 0;
         using var turn = await _watch.EnterAsync(WriteKind.Update, isHarmless).ConfigureAwait(false);
-        if (turn.IsFirst && _readBack != ReadBack.WhenInDoubt && await ReadAsync(id, call).ConfigureAwait(false) is { } fresh)
-        {
-            // What somebody changed by hand since the list was read is not to be blamed on this write.
-            _before = fresh;
-        }
-
+        await LookBeforeAsync(turn, id, call).ConfigureAwait(false);
         LastRead = null;
         var reply = await _users.UpdateAsync(id, body, call).ConfigureAwait(false);
         if (_before is not { } before)
@@ -108,7 +104,8 @@ internal sealed class WatchedUserClient : IScimUserClient
         var shown = reply;
         if (lost.Count > 0 || MustRead(turn))
         {
-            var read = await ReadUntilAsync(id, u => ReplyCheck.Lost(before, u, _change.Changes).Count == 0, isExpected: lost.Count == 0, call).ConfigureAwait(false);
+            var read = await ReadUntilAsync(
+                id, u => ReplyCheck.Lost(before, u, _change.Changes).Count == 0, isExpected: lost.Count == 0, call).ConfigureAwait(false);
             if (read is null)
             {
                 return reply;
@@ -130,13 +127,15 @@ internal sealed class WatchedUserClient : IScimUserClient
             turn.Trust();
         }
 
-        _before = SeenUser.AfterWrite(before, reply, body);
+        _before = WithoutUntold(SeenUser.AfterWrite(before, reply, sent: null), reply, body);
         return reply;
     }
 
     public async Task<ScimUser> SetActiveAsync(string id, bool active, ScimCall call)
     {
-        using var turn = await _watch.EnterAsync(active ? WriteKind.Activate : WriteKind.Deactivate, isHarmless: _readBack == ReadBack.WhenInDoubt).ConfigureAwait(false);
+        var kind = active ? WriteKind.Activate : WriteKind.Deactivate;
+        using var turn = await _watch.EnterAsync(kind, isHarmless: _readBack == ReadBack.WhenInDoubt).ConfigureAwait(false);
+        await LookBeforeAsync(turn, id, call).ConfigureAwait(false);
         LastRead = null;
         var reply = await _users.SetActiveAsync(id, active, call).ConfigureAwait(false);
         var shown = reply;
@@ -163,6 +162,29 @@ internal sealed class WatchedUserClient : IScimUserClient
 
         turn.Trust();
         return reply;
+    }
+
+    /// <summary>
+    /// What somebody changed by hand since the list was read is not to be blamed on the first write of its kind, nor what the
+    /// ledger only takes to have arrived.
+    /// </summary>
+    private async Task LookBeforeAsync(WriteWatch.Turn turn, string id, ScimCall call)
+    {
+        if (turn.IsFirst && _readBack != ReadBack.WhenInDoubt && await ReadAsync(id, call).ConfigureAwait(false) is { } fresh)
+        {
+            _before = fresh;
+        }
+    }
+
+    /// <summary>What was sent and the reply does not tell has perhaps not arrived, and cannot be missed.</summary>
+    private static ScimUser WithoutUntold(ScimUser user, ScimUser reply, ScimObject sent)
+    {
+        foreach (var attribute in SeenUser.AttributesIn(new ScimUser(sent, UserDetail.None)).Where(a => !a.IsToldBy(reply)).ToList())
+        {
+            attribute.Set(user, null);
+        }
+
+        return user;
     }
 
     private bool MustRead(WriteWatch.Turn turn) => _readBack == ReadBack.Always || (_readBack == ReadBack.AfterFirst && turn.IsFirst);
@@ -200,20 +222,23 @@ internal sealed class WatchedUserClient : IScimUserClient
         }
     }
 
-    private static ScimNotAppliedException Harm(WriteWatch.Turn turn, ScimUser before, ScimUser shown, IReadOnlyList<ZoomAttribute> lost, string what)
+    private static ScimNotAppliedException Harm(
+        WriteWatch.Turn turn, ScimUser before, ScimUser shown, IReadOnlyList<ZoomAttribute> lost, string what)
     {
         var finding = $"Zoom {what}: {ReplyCheck.Words(lost, before)} of {before}.";
         turn.Doubt(finding, WriteWatch.MostHarmed);
         return new ScimNotAppliedException("Zoom.Write.AttributesLost", finding, before, shown)
         {
             Lost = lost,
-            RecommendedAction = "Put the values back (a rule's next run does, as far as it knows them), and ask Zoom's support why before anybody else is changed.",
+            RecommendedAction = "Put the values back (a rule's next run does, as far as it knows them), and ask Zoom's support why before "
+                + "anybody else is changed.",
         };
     }
 
     private ScimNotAppliedException Unmoved(WriteWatch.Turn turn, bool active, ScimUser shown)
     {
-        var finding = $"Zoom answered that {shown} was {(active ? "activated" : "deactivated")}, and shows the user as {(active ? "deactivated" : "active")} all the same.";
+        var (asked, seen) = active ? ("activated", "deactivated") : ("deactivated", "active");
+        var finding = $"Zoom answered that {shown} was {asked}, and shows the user as {seen} all the same.";
         turn.Doubt(finding, WriteWatch.MostUnmoved);
         return new ScimNotAppliedException("Zoom.Write.StateNotApplied", finding, _before, shown)
         {
