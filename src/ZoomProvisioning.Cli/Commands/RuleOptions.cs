@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.IO;
 using ZoomProvisioning.Cli.Rules;
 using ZoomProvisioning.Reconcile;

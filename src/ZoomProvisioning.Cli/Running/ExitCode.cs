@@ -1,4 +1,3 @@
-using System.Linq;
 using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Cli.Running;

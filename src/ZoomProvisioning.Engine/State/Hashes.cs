@@ -1,4 +1,6 @@
+#if !NETFRAMEWORK
 using System;
+#endif
 using System.Security.Cryptography;
 
 namespace ZoomProvisioning.Engine.State;

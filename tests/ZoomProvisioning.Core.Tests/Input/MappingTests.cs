@@ -96,7 +96,7 @@ public class MappingTests
         reader.Read(FakeRecord.Csv(Row));
         reader.Read(FakeRecord.Csv(Row));
 
-        var warning = reader.Summary().FirstOrDefault();
+        var warning = reader.Summary() is [var first, ..] ? first : null;
 
         Assert.Contains("Abteilung", warning, StringComparison.Ordinal);
         Assert.Contains("-Mapping", warning, StringComparison.Ordinal);

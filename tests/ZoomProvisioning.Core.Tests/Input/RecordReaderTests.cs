@@ -166,7 +166,7 @@ public class RecordReaderTests
         reader.Read(AdUser());
         reader.Read(AdUser(("Department", "Sales")));
 
-        var warning = reader.Summary().FirstOrDefault();
+        var warning = reader.Summary() is [var first, ..] ? first : null;
 
         Assert.Contains("Get-ADUser -Properties", warning, StringComparison.Ordinal);
         foreach (var name in new[] { "DisplayName", "Title", "Company", "Office", "OfficePhone" })
@@ -225,7 +225,7 @@ public class RecordReaderTests
         reader.Read(FakeRecord.Entra(("UserPrincipalName", "jack@example.com"), ("Mail", null), ("GivenName", "Jack"), ("BusinessPhones", null)));
 
         Assert.Equal(["Email", "GivenName", "UserName"], wish.Values.ChangedAttributes.OrderBy(n => n, StringComparer.Ordinal));
-        var warning = reader.Summary().FirstOrDefault();
+        var warning = reader.Summary() is [var first, ..] ? first : null;
         Assert.Contains("Get-MgUser -Property", warning, StringComparison.Ordinal);
         Assert.Contains("AccountEnabled", warning, StringComparison.Ordinal);
         Assert.Contains("BusinessPhones", warning, StringComparison.Ordinal);

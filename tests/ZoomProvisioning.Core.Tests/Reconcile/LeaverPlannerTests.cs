@@ -4,7 +4,6 @@ using Xunit;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
-using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Tests.Reconcile;
 

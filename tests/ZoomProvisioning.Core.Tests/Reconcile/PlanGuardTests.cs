@@ -1,8 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using Xunit;
-using ZoomProvisioning.Input;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
@@ -108,11 +106,11 @@ public class PlanGuardTests
     [MemberData(nameof(Kinds))]
     public void A_share_is_rounded_up_and_the_smaller_of_both_holds(GuardKind kind, GuardCheck check)
     {
-        Assert.Equal(0, TenWith(kind, 2, new GuardLimit { Max = 100, MaxPercent = 11 }).Plan().Held.Count);
+        Assert.Empty(TenWith(kind, 2, new GuardLimit { Max = 100, MaxPercent = 11 }).Plan().Held);
         var plan = TenWith(kind, 3, new GuardLimit { Max = 100, MaxPercent = kind == GuardKind.Create ? 15 : 20 }).Plan();
         Assert.Equal(3, plan.Held.Count);
         Assert.Equal(check, Assert.Single(plan.Guard).Check);
-        Assert.Equal(1, TenWith(kind, 1, new GuardLimit { Max = 100, MaxPercent = 0 }).Plan().Held.Count);
+        Assert.Single(TenWith(kind, 1, new GuardLimit { Max = 100, MaxPercent = 0 }).Plan().Held);
     }
 
     [Theory]

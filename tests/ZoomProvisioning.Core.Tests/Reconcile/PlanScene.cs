@@ -90,5 +90,5 @@ internal sealed class PlanScene
     /// <summary>A plan in short: <c>Relink ada (held); Disable ben</c>.</summary>
     public static string Story(SyncPlan plan) => string.Join("; ", plan.Changes.Select(c => $"{c.Action} {c.UserName.Split('@')[0]}{(c.Held is null ? string.Empty : " (held)")}"));
 
-    private static string Address(string name) => name.IndexOf('@') >= 0 ? name : name + "@example.com";
+    private static string Address(string name) => name.LastIndexOf('@') >= 0 ? name : name + "@example.com";
 }

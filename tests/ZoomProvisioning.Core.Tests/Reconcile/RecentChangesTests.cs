@@ -9,6 +9,12 @@ namespace ZoomProvisioning.Tests.Reconcile;
 /// <summary>What the journal says of the day before.</summary>
 public class RecentChangesTests
 {
+#if NETFRAMEWORK
+    private static readonly GuardKind[] Kinds = (GuardKind[])System.Enum.GetValues(typeof(GuardKind));
+#else
+    private static readonly GuardKind[] Kinds = System.Enum.GetValues<GuardKind>();
+#endif
+
     private static JournalEntry Intent(long number, WriteKind request, double hoursAgo, PlanAction action = PlanAction.Update, string run = "run", string who = "z") =>
         new(JournalKind.Intent) { Number = number, At = Scene.Now.AddHours(-hoursAgo), RunId = run, ZoomId = who, Request = request, Action = action };
 
@@ -51,7 +57,7 @@ public class RecentChangesTests
     {
         var recent = Read(Intent(1, request, 2, action), Answer(1, ChangeOutcome.Done, 2));
         Assert.Equal(1, recent[kind]);
-        Assert.Equal(kind == GuardKind.GroupLeave ? 2 : 1, System.Enum.GetValues(typeof(GuardKind)).Cast<GuardKind>().Sum(k => recent[k]));
+        Assert.Equal(kind == GuardKind.GroupLeave ? 2 : 1, Kinds.Sum(k => recent[k]));
     }
 
     [Fact]

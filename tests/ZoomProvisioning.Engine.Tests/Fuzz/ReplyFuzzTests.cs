@@ -6,7 +6,6 @@ using System.Net.Http;
 using System.Text;
 using System.Threading.Tasks;
 using Xunit;
-using ZoomProvisioning.Contracts;
 
 namespace ZoomProvisioning.Engine.Tests.Fuzz;
 

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -7,8 +6,11 @@ using System.Threading.Tasks;
 using Xunit;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Engine.State;
+#if !NETFRAMEWORK
+using System.Diagnostics;
 using ZoomProvisioning.Files;
 using ZoomProvisioning.State;
+#endif
 
 namespace ZoomProvisioning.Engine.Tests.State;
 
@@ -20,7 +22,7 @@ public sealed class DiskTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Without_locks_one_of_two_has_the_folder_and_the_journal_stays_whole()
+    public async Task Without_locks_one_of_two_has_the_folder_and_the_journal_stays_whole()
     {
         const int Pairs = 200;
         Directory.CreateDirectory(_folder.Path);
@@ -59,7 +61,7 @@ public sealed class DiskTests : IDisposable
                 }
             }
 
-            Task.WaitAll(Task.Run(Try), Task.Run(Try));
+            await Task.WhenAll(Task.Run(Try), Task.Run(Try));
             Assert.True(had == 1, $"{had} had the folder in pair {pair}");
         }
 
@@ -103,6 +105,7 @@ public sealed class DiskTests : IDisposable
 
 #if !NETFRAMEWORK
     [UnixFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void Files_about_people_are_their_owners_alone_and_a_narrower_mode_is_kept()
     {
         using (var state = _folder.Open())
@@ -133,6 +136,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [UnixFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void What_is_not_about_people_keeps_the_mode_it_has()
     {
         Directory.CreateDirectory(_folder.Path);
@@ -143,6 +147,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [UnixFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void A_link_stays_a_link_and_what_it_leads_to_is_written()
     {
         using var elsewhere = new ScratchFolder();

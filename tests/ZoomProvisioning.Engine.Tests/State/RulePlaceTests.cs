@@ -82,7 +82,7 @@ public sealed class RulePlaceTests : IDisposable
         var refused = Assert.Throws<ScimStateException>(() => Of(Rule("Staff worldwide", null, "rule.json")));
         Assert.Equal("Zoom.Rule.Renamed", refused.ErrorId);
         Assert.Contains("was called 'Staff' in its last run", refused.Message, StringComparison.Ordinal);
-        var id = Guid.Parse(refused.RecommendedAction!.Split(["id: "], StringSplitOptions.None)[1].Substring(0, 36));
+        var id = Guid.Parse(refused.RecommendedAction!.Split(["id: "], StringSplitOptions.None)[1].Remove(36));
         Assert.Equal("Staff", Path.GetFileName(Of(Rule("Staff worldwide", id, "rule.json")).Folder));
         Assert.NotEqual("Staff", Path.GetFileName(Of(Rule("Staff worldwide", Guid.NewGuid(), "rule.json")).Folder));
     }

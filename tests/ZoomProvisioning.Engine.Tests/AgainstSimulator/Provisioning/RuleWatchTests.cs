@@ -4,9 +4,7 @@ using System.Net.Http;
 using System.Threading.Tasks;
 using Xunit;
 using ZoomProvisioning.Plans;
-using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
-using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Provisioning;
 
