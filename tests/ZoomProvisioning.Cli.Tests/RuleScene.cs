@@ -22,8 +22,18 @@ internal sealed class RuleScene : IDisposable
             "reactivate": { "max": 1000000, "maxPercent": 100 }, "clear": { "max": 1000000, "maxPercent": 100 } } }
         """;
 
-    public RuleScene(string more = "", string guard = SmallGuard)
+    /// <summary>Writes the rule.</summary>
+    /// <param name="more">Settings beside the usual ones, with a comma at the end.</param>
+    /// <param name="guard">The guard's settings.</param>
+    /// <param name="own">Whether the rule has those settings only, and the usual guard.</param>
+    public RuleScene(string more = "", string guard = SmallGuard, bool own = false)
     {
+        if (own)
+        {
+            File.WriteAllText(Rule, $$"""{ {{more}} "name": "Staff" }""");
+            return;
+        }
+
         File.WriteAllText(Rule, $$"""
             {
               "name": "Staff",
