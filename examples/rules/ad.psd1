@@ -16,22 +16,23 @@
     Match        = @('UserName', 'EmployeeNumber')
     Preset       = 'auto'
     Attributes   = @{
+        # A property that is missing from every record, or empty for everybody, holds the run; optional ones may be.
         UserName       = 'EmailAddress'
         GivenName      = 'GivenName'
         FamilyName     = 'Surname'
         DisplayName    = @{ Template = '{GivenName} {Surname}' }
         Active         = 'Enabled'
-        Department     = 'Department'
-        Organization   = 'Company'
-        EmployeeNumber = 'EmployeeID'
+        Department     = @{ Property = 'Department'; Optional = $true }
+        Organization   = @{ Property = 'Company'; Optional = $true }
+        EmployeeNumber = @{ Property = 'EmployeeID'; Optional = $true }
 
         # Zoom never tells the title; the rule's ledger remembers what was sent.
-        Title          = @{ Property = 'Title'; WriteOnly = $true }
+        Title          = @{ Property = 'Title'; WriteOnly = $true; Optional = $true }
 
         # Set once, and then left to whoever looks after it in Zoom. The record is $_.
         Phone          = @{ Script = { $_.OfficePhone -replace '^00', '+' }; Apply = 'OnCreate' }
         MobilePhone    = $null
-        Locale         = @{ Property = 'Office'; Apply = 'OnCreate' }
+        Locale         = @{ Property = 'Office'; Apply = 'OnCreate'; Optional = $true }
         License        = @{ Constant = 'Basic'; Apply = 'OnCreate' }
 
         # AD holds a distinguished name, Zoom wants an address:
@@ -50,6 +51,10 @@
     # People are deactivated, never deleted.
     Capabilities = @{ Create = $true; Adopt = $true; Update = $true; Disable = $true; Deprovision = $false }
     RemoveAction = 'Disable'
+
+    # Unattended, nobody is deactivated on the word of one export: who is missing from two runs, one after the other, has left.
+    # Whoever the source itself says is not active is deactivated at once.
+    Leavers      = @{ MissingRuns = 2 }
 
     # Never touched. Owners and admins never are anyway.
     Protected    = @{ Users = @('zoom-rooms-*@example.com') }

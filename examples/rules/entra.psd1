@@ -12,17 +12,18 @@
     # Nothing but what stands here: Entra's own UserType (Member, Guest) is not Zoom's.
     Preset       = 'none'
     Attributes   = @{
+        # A property that is missing from every record, or empty for everybody, holds the run; optional ones may be.
         UserName       = 'Mail'
         GivenName      = 'GivenName'
         FamilyName     = 'Surname'
-        DisplayName    = 'DisplayName'
+        DisplayName    = @{ Property = 'DisplayName'; Optional = $true }
         Active         = 'AccountEnabled'
-        Department     = 'Department'
-        Organization   = 'CompanyName'
-        EmployeeNumber = 'EmployeeId'
-        Title          = @{ Property = 'JobTitle'; WriteOnly = $true }
-        Phone          = @{ Property = 'BusinessPhones'; Apply = 'OnCreate' }
-        Locale         = @{ Property = 'OfficeLocation'; Apply = 'OnCreate' }
+        Department     = @{ Property = 'Department'; Optional = $true }
+        Organization   = @{ Property = 'CompanyName'; Optional = $true }
+        EmployeeNumber = @{ Property = 'EmployeeId'; Optional = $true }
+        Title          = @{ Property = 'JobTitle'; WriteOnly = $true; Optional = $true }
+        Phone          = @{ Property = 'BusinessPhones'; Apply = 'OnCreate'; Optional = $true }
+        Locale         = @{ Property = 'OfficeLocation'; Apply = 'OnCreate'; Optional = $true }
 
         # The record is $_; the manager's address is there after Get-MgUser -ExpandProperty Manager.
         Manager        = { if ($_.Manager) { $_.Manager.AdditionalProperties.mail } }
@@ -32,6 +33,10 @@
     }
     Capabilities = @{ Create = $true; Adopt = $true; Update = $true; Disable = $true; Deprovision = $false }
     RemoveAction = 'Disable'
+
+    # Unattended, nobody is deactivated on the word of one export: who is missing from two runs, one after the other, has left.
+    # Whoever the source itself says is not active is deactivated at once.
+    Leavers      = @{ MissingRuns = 2 }
     Protected    = @{ Users = @('zoom-rooms-*@example.com') }
     Guard        = @{ MaxDisable = 20; MaxDisablePercent = 5; MaxDelete = 0; MaxDeletePercent = 0; MaxSourceShrinkPercent = 20 }
 }

@@ -70,8 +70,9 @@ public sealed class BuiltInRuleTests : IDisposable
         await KeptAsync("sync");
         Write([.. Enumerable.Range(1, 12).Select(i => $"user{i}@example.com,User,Tester,Sales,Clerk,Berlin,False")]);
 
-        Assert.Equal(4, (await KeptAsync("sync")).Exit);
-        var approved = await KeptAsync("sync", "--approve", "12");
+        var held = await KeptAsync("sync");
+        Assert.Equal(4, held.Exit);
+        var approved = await KeptAsync("sync", "--approve", RuleScene.PlanIdIn(held.Output));
 
         Assert.Equal(0, approved.Exit);
         Assert.Contains("12 disabled", approved.Output, StringComparison.Ordinal);

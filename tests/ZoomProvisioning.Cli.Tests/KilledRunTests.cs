@@ -51,12 +51,12 @@ public class KilledRunTests
 
     private async Task TenantAsync(int kills, Random random)
     {
-        using var scene = new RuleScene("\"groups\": [{ \"name\": \"Night shift\", \"when\": \"Department eq 'Night'\" }], \"createGroups\": true,");
+        using var scene = new RuleScene("\"groups\": [{ \"name\": \"Night shift\", \"when\": \"Department eq 'Night'\" }], \"createGroups\": true,", RuleScene.OpenGuard);
         using var simulator = CliProcess.Start(new Dictionary<string, string>(), ["simulate", "--json", "--rate", "none", .. Faults.SelectMany(f => new[] { "--fault", f })]);
         try
         {
             var environment = await EnvironmentOf(simulator);
-            string[] sync = ["sync", "--source", scene.Source, "--rule", scene.Rule, "--state-path", scene.State, "--approve", "1000000"];
+            string[] sync = ["sync", "--source", scene.Source, "--rule", scene.Rule, "--state-path", scene.State];
             var generation = 0;
             var killed = 0;
             var longest = 0.0;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 
 namespace ZoomProvisioning.Cli.Tests;
@@ -12,7 +13,16 @@ internal sealed class RuleScene : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("zoomprov-test-");
 
-    public RuleScene(string more = "")
+    private const string SmallGuard = """{ "maxDisable": 2, "maxDisablePercent": 50, "maxSourceShrinkPercent": 60 }""";
+
+    /// <summary>A guard that lets go whatever is planned.</summary>
+    public const string OpenGuard = """
+        { "maxDisable": 1000000, "maxDisablePercent": 100, "limits": {
+            "groupLeave": { "max": 1000000, "maxPercent": 100 }, "rename": { "max": 1000000, "maxPercent": 100 },
+            "reactivate": { "max": 1000000, "maxPercent": 100 }, "clear": { "max": 1000000, "maxPercent": 100 } } }
+        """;
+
+    public RuleScene(string more = "", string guard = SmallGuard)
     {
         File.WriteAllText(Rule, $$"""
             {
@@ -24,7 +34,7 @@ internal sealed class RuleScene : IDisposable
               },
               "capabilities": { "deprovision": false },
               {{more}}
-              "guard": { "maxDisable": 2, "maxDisablePercent": 50, "maxSourceShrinkPercent": 60 }
+              "guard": {{guard}}
             }
             """);
     }
@@ -57,6 +67,9 @@ internal sealed class RuleScene : IDisposable
         var exit = await Program.CreateRoot().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
         return (exit, output.ToString(), error.ToString());
     }
+
+    /// <summary>The id of the plan that a run says how to approve.</summary>
+    public static string PlanIdIn(string output) => Regex.Match(output, "--approve ([0-9a-f]{12})\\.").Groups[1].Value;
 
     /// <summary>How a process finds a served account.</summary>
     public static Dictionary<string, string> EnvironmentOf(ServedZoom served) => new(StringComparer.Ordinal)

@@ -39,7 +39,8 @@ internal sealed class RuleOptions
 
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_approve) is { } id && Approvals.MistakeIn(id) is { } mistake)
+            // An option without its argument has no value to ask for, and says so itself.
+            if (result.GetResult(_approve) is { Tokens.Count: > 0 } && result.GetValue(_approve) is { } id && Approvals.MistakeIn(id) is { } mistake)
             {
                 result.AddError($"--approve: {mistake}");
             }

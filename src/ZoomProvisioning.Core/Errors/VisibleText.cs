@@ -35,8 +35,9 @@ internal static class VisibleText
     }
 
     /// <summary>
-    /// The words of somebody else, for one line of a message, a log or a terminal: whatever ends lines, moves cursors, rings or deceives is
-    /// shown by its code point, and what is beyond the bound is cut off, which is said within the bound. To do it twice changes nothing.
+    /// The words of somebody else, for one line of a message, a log or a terminal: whatever ends lines, moves cursors, rings or
+    /// deceives is shown by its code point, and what is beyond the bound is cut off, which is said within the bound. To do it twice
+    /// changes nothing.
     /// </summary>
     /// <param name="text">The words, free of secrets already: half a secret is not found any more.</param>
     /// <param name="most">The bound, in characters.</param>
@@ -95,16 +96,25 @@ internal static class VisibleText
 
     private static string Cut(StringBuilder shown, int left, int most)
     {
-        var room = most - string.Format(CultureInfo.InvariantCulture, "... [cut: {0} more characters]", left + most).Length;
-        var keep = System.Math.Max(0, System.Math.Min(shown.Length, room));
+        var keep = System.Math.Min(shown.Length, most);
+        var end = End();
+        while (keep > 0 && keep + end.Length > most)
+        {
+            // The more is cut, the longer is the number that says so.
+            keep = System.Math.Max(0, most - end.Length);
+            end = End();
+        }
+
         if (keep > 0 && char.IsHighSurrogate(shown[keep - 1]))
         {
             keep--;
+            end = End();
         }
 
-        left += shown.Length - keep;
         shown.Length = keep;
-        return shown.AppendFormat(CultureInfo.InvariantCulture, "... [cut: {0} more characters]", left).ToString();
+        return shown.Append(end).ToString();
+
+        string End() => string.Format(CultureInfo.InvariantCulture, "... [cut: {0} more characters]", left + shown.Length - keep);
     }
 
     private static string Rewrite(string text, int from)

@@ -153,7 +153,8 @@ public sealed class Correlator
 
     // The ledger's word, which stands for an entry of the list, tells more keys than the list would.
     private bool IsHidden(ZoomAttribute key, ScimUser user) =>
-        !_account.HasKeysBeyondLists && !key.ToldBy.Contains(UserDetail.Listed) && _ledger.Seen(user.Id!) == user && !_account.Unread.ContainsKey(user.Id!);
+        !_account.HasKeysBeyondLists && !key.ToldBy.Contains(UserDetail.Listed) && _ledger.Seen(user.Id!).Contains(user)
+        && !_account.Unread.ContainsKey(user.Id!);
 
     /// <summary>One Zoom user is one person. The ledger's word on an anchor counts most; between equals nobody decides.</summary>
     private static IEnumerable<Correlation> ResolveClaims(List<Correlation> found)

@@ -11,13 +11,9 @@ namespace ZoomProvisioning.Reconcile;
 /// </summary>
 public static class DetailNeeds
 {
-    /// <summary>The user as the ledger has seen it, where a list says that nothing has changed since; else as listed.</summary>
-    public static ScimUser AsKnown(ScimUser listed, LedgerEntry? entry) =>
-        entry is { Seen: { } seen, MustRead: false } && SeenUser.ListsTheSame(listed, seen) ? seen : listed;
-
     /// <summary>The user as Zoom showed it last in full, where a list says that nothing has changed since; else as listed.</summary>
     public static ScimUser AsKnown(ScimUser listed, Ledger ledger) =>
-        ledger.Seen(listed.Id!) is { } seen && SeenUser.ListsTheSame(listed, seen) ? seen : listed;
+        ledger.Seen(listed.Id!).FirstOrDefault(seen => SeenUser.ListsTheSame(listed, seen)) ?? listed;
 
     /// <summary>
     /// The Zoom ids to read. The others are put into the account as the ledger has seen them, with all that a list does not tell.
@@ -25,7 +21,8 @@ public static class DetailNeeds
     public static IReadOnlyList<string> Decide(ProvisioningRule rule, IReadOnlyList<Correlation> correlations, AccountSnapshot account, Ledger ledger)
     {
         var needed = new List<string>();
-        foreach (var (user, entry) in correlations.Where(c => c.Situation != CorrelationSituation.Disputed && c.User is { Detail: UserDetail.Listed }).Select(c => (c.User!, c.Entry)))
+        foreach (var (user, entry) in correlations
+            .Where(c => c.Situation != CorrelationSituation.Disputed && c.User is { Detail: UserDetail.Listed }).Select(c => (c.User!, c.Entry)))
         {
             // Nothing that could be read makes somebody the rule's whom it may not take over.
             if ((entry is not null || rule.AllowAdopt) && !PutKnown(user, account, ledger))

@@ -29,6 +29,9 @@ internal sealed class RuleSync
     // Who was read in full for the plan, or known so; null when the plan was made before.
     private IReadOnlyList<ScimUser>? _readInFull;
 
+    // When the journal's last entry was written, before this run wrote any; null when there is none.
+    private DateTimeOffset? _lastEntryAt;
+
     // Why the ledger could not be saved; null when it could, or nothing was to be saved.
     private ScimStateException? _unsaved;
 
@@ -46,7 +49,9 @@ internal sealed class RuleSync
     public async Task<SyncPlan> PlanAsync(SourceSnapshot source, ScimCall call)
     {
         var approval = _approvals.Find(_state.ReadJournal);
-        return Approved(await PlanAsync(source, _state.Peek(_rule), _state.ReadJournal, call).ConfigureAwait(false), approval);
+        var ledger = _state.Peek(_rule);
+        _lastEntryAt = ledger.LastEntryAt;
+        return Approved(await PlanAsync(source, ledger, _state.ReadJournal, call).ConfigureAwait(false), approval);
     }
 
     /// <summary>Plans and applies in one.</summary>
@@ -56,7 +61,8 @@ internal sealed class RuleSync
         {
             var approval = _approvals.Find(() => folder.ReadJournal(0));
             await new Settlement(_connection, journal).SettleAsync(call).ConfigureAwait(false);
-            return Approved(await PlanAsync(source, journal.Ledger, () => folder.ReadJournal(0), call).ConfigureAwait(false), approval);
+            var plan = await PlanAsync(source, journal.Ledger, () => folder.ReadJournal(0), call).ConfigureAwait(false);
+            return Approved(plan, approval);
         }, source, confirmEach: false, call);
 
     /// <summary>Applies a plan that was made before. Each user must still be as the plan knows it.</summary>
@@ -70,7 +76,8 @@ internal sealed class RuleSync
             var approval = _approvals.FindFor(plan, () => folder.ReadJournal(0));
             await new Settlement(_connection, journal).SettleAsync(call).ConfigureAwait(false);
             PlanValidity.Require(plan, journal.Ledger, _rule.PlanMaxAge, _options.Clock.UtcNow);
-            return PlanValidity.Confirm(Approved(PlanGuard.CheckAgain(plan, _rule, journal.Ledger, Recent(() => folder.ReadJournal(0))), approval, identify: false), journal.Ledger);
+            var checkedAgain = PlanGuard.CheckAgain(plan, _rule, journal.Ledger, Recent(() => folder.ReadJournal(0)));
+            return PlanValidity.Confirm(Approved(checkedAgain, approval, identify: false), journal.Ledger);
         }, null, confirmEach: true, call);
     }
 
@@ -96,7 +103,8 @@ internal sealed class RuleSync
         return _approvals.Remember(approved);
     }
 
-    private Func<RecentChanges> Recent(Func<IEnumerable<JournalEntry>> journal) => () => RecentChanges.Read(journal(), _options.Clock.UtcNow.AddDays(-1));
+    private Func<RecentChanges> Recent(Func<IEnumerable<JournalEntry>> journal) =>
+        () => RecentChanges.Read(journal(), _options.Clock.UtcNow.AddDays(-1));
 
     /// <summary>Refuses a plan that was not made for this account by this very rule.</summary>
     /// <exception cref="ScimStateException">The plan is for another account or another rule.</exception>
@@ -104,7 +112,9 @@ internal sealed class RuleSync
     {
         if (plan.Account != _state.Account)
         {
-            throw new ScimStateException("Zoom.Plan.OtherAccount", $"The plan {plan.ShortId} is for the account '{plan.Account}', and this connection leads to '{_state.Account}'. Nothing was sent.")
+            throw new ScimStateException(
+                "Zoom.Plan.OtherAccount",
+                $"The plan {plan.ShortId} is for the account '{plan.Account}', and this connection leads to '{_state.Account}'. Nothing was sent.")
             {
                 Category = "InvalidArgument",
                 RecommendedAction = "Connect to the plan's account, or make a plan for this one (New-ZoomProvisioningPlan).",
@@ -124,7 +134,8 @@ internal sealed class RuleSync
         }
     }
 
-    private async Task<ProvisioningRun> WithStateAsync(Func<IStateFolder, RunJournal, Task<SyncPlan>> plan, SourceSnapshot? source, bool confirmEach, ScimCall call)
+    private async Task<ProvisioningRun> WithStateAsync(
+        Func<IStateFolder, RunJournal, Task<SyncPlan>> plan, SourceSnapshot? source, bool confirmEach, ScimCall call)
     {
         var started = _options.Clock.UtcNow;
         var watch = _options.Clock.Elapsed;
@@ -135,13 +146,17 @@ internal sealed class RuleSync
             fold.Apply(entry);
         }
 
+        _lastEntryAt = fold.Ledger.LastEntryAt;
         if (_options.Rebuild)
         {
             // What was left undone a year ago is not what the last run left undone.
             fold.Ledger.Undone.Clear();
         }
 
-        var journal = new RunJournal(folder, fold, Guid.NewGuid().ToString("N"), $"{Environment.UserName}@{Environment.MachineName}") { LeaverPolicy = LeaverPolicy.Of(_rule).ToString() };
+        var journal = new RunJournal(folder, fold, Guid.NewGuid().ToString("N"), $"{Environment.UserName}@{Environment.MachineName}")
+        {
+            LeaverPolicy = LeaverPolicy.Of(_rule).ToString(),
+        };
         var made = await plan(folder, journal).ConfigureAwait(false);
         journal.PlanId = made.Id;
         if (_options.Confirm is { } confirm && !await confirm(made).ConfigureAwait(false))
@@ -155,7 +170,14 @@ internal sealed class RuleSync
         }
 
         // From here on the run's result comes back whatever happens: it says who was created.
-        journal.Note(journal.Entry(JournalKind.RunStarted) with { IsSavedPlan = source is null ? true : null, SourceCount = made.SourceCount, Summary = made.ToString(), Message = string.Join(" ", made.Guard) is { Length: > 0 } findings ? findings : null });
+        journal.Note(journal.Entry(JournalKind.RunStarted) with
+        {
+            IsSavedPlan = source is null ? true : null,
+            DoubtsState = made.Guard.Any(f => f.Check == GuardCheck.StateOlderThanZoom) ? true : null,
+            SourceCount = made.SourceCount,
+            Summary = made.ToString(),
+            Message = string.Join(" ", made.Guard) is { Length: > 0 } findings ? findings : null,
+        });
         var executor = new PlanExecutor(_connection, _rule, journal, new PlanExecutorOptions
         {
             Concurrency = _options.Concurrency,
@@ -168,20 +190,21 @@ internal sealed class RuleSync
         });
         var results = await executor.ApplyAsync(made, call).ConfigureAwait(false);
         IReadOnlyList<string> said = folder.OpenToOthers is { } open && !fold.Ledger.IsOpenToOthersTold ? [.. executor.Notes, open] : executor.Notes;
-        var run = Run(made, results, executor.StoppedBecause ?? (call.Stop.IsCancellationRequested ? "stopped by hand" : null), said, applied: true);
+        var stopped = executor.StoppedBecause ?? (call.Stop.IsCancellationRequested ? "stopped by hand" : null);
+        var run = Run(made, results, stopped, said, applied: true);
         Save(folder, journal, run, source);
         return (journal.Failure ?? _unsaved) is { } failure && run.StoppedBecause is null
             ? Run(made, results, $"{failure.Message} {failure.RecommendedAction}", said, applied: true)
             : run;
 
-        ProvisioningRun Run(SyncPlan of, IReadOnlyList<ChangeResult> outcomes, string? stopped, IReadOnlyList<string> notes, bool applied) => new(of, outcomes)
+        ProvisioningRun Run(SyncPlan of, IReadOnlyList<ChangeResult> outcomes, string? because, IReadOnlyList<string> notes, bool applied) => new(of, outcomes)
         {
             RunId = journal.RunId,
             Actor = journal.Actor,
             StartedAt = started,
             Duration = _options.Clock.Elapsed - watch,
             SourceProblems = source?.Problems ?? [],
-            StoppedBecause = stopped,
+            StoppedBecause = because,
             Attention = applied ? Attention.Of(outcomes, _rule) : Attention.Of(of, _rule),
             Notes = [.. source?.Warnings ?? [], .. notes, .. PhoneRemarks.Of(outcomes) is { } phones ? [phones] : Array.Empty<string>()],
             Applied = applied,
@@ -209,12 +232,12 @@ internal sealed class RuleSync
     {
         // The next run compares the size of its source with this one's, so a run that was stopped does not count, nor does a
         // source that the guard did not believe: or the same broken export would pass for the usual one an hour later.
-        var believed = !run.Plan.Guard.Any(f => f.DoubtsSource);
+        var counts = run.StoppedBecause is null && source is not null && _options.Only is null && !run.Plan.Guard.Any(f => f.DoubtsSource);
         CountMissed(journal, run.Plan, source);
         journal.Note(journal.Entry(JournalKind.RunEnded) with
         {
-            SourceCount = run.StoppedBecause is null && source is not null && believed && _options.Only is null ? run.Plan.SourceCount : null,
-            Properties = run.StoppedBecause is null && source is { People.Count: > 0 } && believed && _options.Only is null ? SourceContract.Remember(source) : null,
+            SourceCount = counts ? run.Plan.SourceCount : null,
+            Properties = counts && source is { People.Count: > 0 } ? SourceContract.Remember(source) : null,
             Summary = run.ToString(),
             Message = run.StoppedBecause,
             StillUndone = journal.StillUndone > 0 ? journal.StillUndone : null,
@@ -234,7 +257,10 @@ internal sealed class RuleSync
 
         if (_readInFull is { } read && _options.Only is null)
         {
-            ledger.Bystanders = read.Where(u => ledger.Find(u.Id!) is null).ToList();
+            var waiting = new HashSet<string>(
+                run.Plan.Changes.Where(c => c.Held is not null || c.Action == PlanAction.Blocked).Select(c => c.ZoomId).OfType<string>(),
+                StringComparer.Ordinal);
+            ledger.Bystanders = read.Where(u => ledger.Find(u.Id!) is not { } entry || (waiting.Contains(entry.ZoomId) && entry.Seen != u)).ToList();
         }
 
         ledger.JournalPosition = journal.With(fold => fold.SafePosition);
@@ -258,7 +284,8 @@ internal sealed class RuleSync
         var isSettled = true;
         foreach (var change in plan.Changes)
         {
-            if (change is not { Anchor: { } anchor, ZoomId: { } id, Leaves: false, Action: not PlanAction.Relink } || ledger.Find(id) is not { } entry || entry.Anchor == anchor)
+            if (change is not { Anchor: { } anchor, ZoomId: { } id, Leaves: false, Action: not PlanAction.Relink }
+                || ledger.Find(id) is not { } entry || entry.Anchor == anchor)
             {
                 continue;
             }
@@ -281,7 +308,8 @@ internal sealed class RuleSync
 
     private async Task<SyncPlan> PlanAsync(SourceSnapshot source, Ledger ledger, Func<IEnumerable<JournalEntry>> journal, ScimCall call)
     {
-        var (users, isComplete) = await _reader.ListAsync(user => DetailNeeds.AsKnown(user, ledger), (done, total) => Report("Listing Zoom", done, total), call).ConfigureAwait(false);
+        var (users, isComplete) = await _reader.ListAsync(
+            user => DetailNeeds.AsKnown(user, ledger), (done, total) => Report("Listing Zoom", done, total), call).ConfigureAwait(false);
         var needsGroups = _rule.Groups.Count > 0 || _rule.GroupSource is not null || ledger.Entries.Any(e => e.HasGroups);
         var account = new AccountSnapshot(users, isComplete)
         {
@@ -304,6 +332,7 @@ internal sealed class RuleSync
         left = only is null ? left : left.Where(id => only.Includes(ledger.Find(id)!)).ToList();
         await ReadAsync("Reading users who have left", left, account, call).ConfigureAwait(false);
         _readInFull = account.Users.Where(u => u.Detail == UserDetail.Read).ToList();
+        var others = _state.FindOthers(Contested(ledger, correlations, account), _options.Clock.UtcNow);
         var plan = RulePlanner.Plan(new PlanInput
         {
             Rule = _rule,
@@ -311,7 +340,8 @@ internal sealed class RuleSync
             Account = account,
             Ledger = ledger,
             Correlations = correlations,
-            OtherRules = _state.FindOthers(Contested(ledger, correlations, account), _options.Clock.UtcNow),
+            OtherRules = others,
+            StateDoubt = StateAge.Doubt(ledger, Matched(about, account, others), _lastEntryAt, _options.Clock.UtcNow),
             Connection = _connection,
             Recent = Recent(journal),
             RemovesRule = _options.RemovesRule,
@@ -319,6 +349,19 @@ internal sealed class RuleSync
             Now = _options.Clock.UtcNow,
         });
         return PlanValidity.Remember(plan, ledger).Identified();
+    }
+
+    /// <summary>Who is in Zoom and known in full, as wanted and as it is; what other rules do to their people says nothing here.</summary>
+    private static IEnumerable<(ScimUser Wanted, ScimUser User)> Matched(
+        IEnumerable<Correlation> correlations, AccountSnapshot account, OtherRules others)
+    {
+        foreach (var correlation in correlations.Where(c => c.Situation != CorrelationSituation.Disputed))
+        {
+            if (correlation.User?.Id is { } id && account.Find(id) is { Detail: UserDetail.Read } user && others.Managing(id) is null)
+            {
+                yield return (correlation.Desired.Values, user);
+            }
+        }
     }
 
     /// <summary>The users about whom another rule may have a say: those of the source, and those who would be removed.</summary>
@@ -351,7 +394,8 @@ internal sealed class RuleSync
         if (!account.IsComplete)
         {
             var directory = new UserDirectory(_connection);
-            var names = correlations.Where(c => c.Situation == CorrelationSituation.Unmatched).Select(c => c.Desired.LookupName).OfType<string>().ToList();
+            var names = correlations.Where(c => c.Situation == CorrelationSituation.Unmatched)
+                .Select(c => c.Desired.LookupName).OfType<string>().ToList();
             var gate = new object();
             await ParallelWork.ForEachAsync(names, _options.Concurrency, async name =>
             {
@@ -369,7 +413,8 @@ internal sealed class RuleSync
         if (correlator.NeedsKeysBeyondLists(correlations))
         {
             var taken = new HashSet<string>(correlations.Select(c => c.User?.Id).OfType<string>(), StringComparer.Ordinal);
-            var listed = account.Users.Where(u => u.Detail == UserDetail.Listed && !taken.Contains(u.Id!)).Select(u => u.Id!).OrderBy(id => id, StringComparer.Ordinal).ToList();
+            var listed = account.Users.Where(u => u.Detail == UserDetail.Listed && !taken.Contains(u.Id!))
+                .Select(u => u.Id!).OrderBy(id => id, StringComparer.Ordinal).ToList();
             await ReadAsync("Reading users that may match", listed, account, call).ConfigureAwait(false);
             // Of its own people the ledger knows the keys: somebody renamed is found by them, and not taken for a leaver.
             account.HasKeysBeyondLists = true;
@@ -411,7 +456,9 @@ internal sealed class RuleSync
             else if (account.Find(id) is { } listed)
             {
                 // On the word of a list alone everything a list does not tell would be sent anew.
-                vanished[id] = new ScimNotFoundException("Zoom.User.NotFound", $"Zoom lists '{listed}' (id {id}), but says that there is no such user when it is asked for; it was deleted just now, or is very new.")
+                vanished[id] = new ScimNotFoundException(
+                    "Zoom.User.NotFound",
+                    $"Zoom lists '{listed}' (id {id}), but says that there is no such user when it is asked for; it was deleted just now, or is very new.")
                 {
                     Category = "ObjectNotFound",
                     RecommendedAction = "Run the rule again; the next run reads the user anew.",

@@ -12,7 +12,10 @@ namespace ZoomProvisioning.State;
 /// </summary>
 internal static class HeldLicenses
 {
-    /// <summary>Notes in the ledger what a user holds before it is deactivated.</summary>
+    /// <summary>
+    /// Notes in the ledger what a user holds before it is deactivated, and goes on remembering what was taken before that and has
+    /// not been given back.
+    /// </summary>
     public static void Keep(LedgerEntry entry, ScimObject? before)
     {
         if (before is null)
@@ -26,10 +29,20 @@ internal static class HeldLicenses
             return;
         }
 
-        entry.LicensesBefore.Clear();
-        foreach (var attribute in Licenses().Concat(Others(entry)).ToList().Where(a => !ZoomAttribute.IsEmpty(a.Get(user)) && !Equals(a.Get(user), false)))
+        // Type and plan belong together: who has another seat by now is owed none.
+        var attributes = Licenses().Concat(Others(entry)).ToList();
+        var hasSeat = attributes.Exists(a => IsSeat(a) && IsHeld(a, user));
+        foreach (var attribute in attributes)
         {
-            entry.LicensesBefore[attribute.Name] = ZoomAttribute.Display(attribute.Get(user));
+            var isOwed = entry.HasLicensesBefore && entry.LicensesBefore.ContainsKey(attribute.Name) && !(hasSeat && IsSeat(attribute));
+            if (IsHeld(attribute, user) || (!isOwed && !ZoomAttribute.IsEmpty(attribute.Get(user)) && !Equals(attribute.Get(user), false)))
+            {
+                entry.LicensesBefore[attribute.Name] = ZoomAttribute.Display(attribute.Get(user));
+            }
+            else if (!isOwed && entry.HasLicensesBefore)
+            {
+                entry.LicensesBefore.Remove(attribute.Name);
+            }
         }
     }
 
@@ -94,7 +107,7 @@ internal static class HeldLicenses
 
         var given = Licenses().Concat(Others(entry)).Where(a => !ZoomAttribute.IsEmpty(a.Get(sent))).ToList();
         var seatIsGiven = given.Any(IsSeat);
-        foreach (var attribute in Licenses().Where(a => given.Contains(a) || (seatIsGiven && IsSeat(a))))
+        foreach (var attribute in given.Concat(Licenses().Where(a => seatIsGiven && IsSeat(a))))
         {
             entry.LicensesBefore.Remove(attribute.Name);
         }
@@ -103,6 +116,11 @@ internal static class HeldLicenses
     private static Dictionary<string, string> Of(ScimUser user) => Licenses()
         .Where(a => !ZoomAttribute.IsEmpty(a.Get(user)) && !Equals(a.Get(user), false))
         .ToDictionary(a => a.Name, a => ZoomAttribute.Display(a.Get(user)), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether the user has something that can be taken away: a type is one only where it is paid for.</summary>
+    private static bool IsHeld(ZoomAttribute attribute, ScimUser user) =>
+        attribute.Get(user) is { } value && !ZoomAttribute.IsEmpty(value) && value is not false
+        && (attribute != ZoomAttributes.UserType || value is "Licensed" or "On-Prem");
 
     private static bool IsSeat(ZoomAttribute attribute) => attribute == ZoomAttributes.UserType || attribute.Kind == AttributeKind.Code;
 

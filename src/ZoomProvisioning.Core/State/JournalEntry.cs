@@ -34,7 +34,10 @@ public enum JournalKind
     /// <summary>A run ended.</summary>
     RunEnded,
 
-    /// <summary>Somebody had looked at a plan (<see cref="JournalEntry.PlanId"/>), and what it held of these people (<see cref="JournalEntry.Members"/>) is let go. Each plan once.</summary>
+    /// <summary>
+    /// Somebody had looked at a plan (<see cref="JournalEntry.PlanId"/>), and what it held of these people
+    /// (<see cref="JournalEntry.Members"/>) is let go. Each plan once.
+    /// </summary>
     Approved,
 
     /// <summary>The run missed these people (<see cref="JournalEntry.Members"/>) in its source, and believed it.</summary>
@@ -161,6 +164,9 @@ public sealed record JournalEntry
 
     /// <summary>Whether the run applies a plan that was saved before (RunStarted).</summary>
     public bool? IsSavedPlan { get; init; }
+
+    /// <summary>Whether the run took its ledger to be older than Zoom (RunStarted).</summary>
+    public bool? DoubtsState { get; init; }
 
     /// <summary>How many changes the run left undone for the same reason as the run before, which have no line of their own (RunEnded).</summary>
     public int? StillUndone { get; init; }

@@ -43,6 +43,9 @@ public sealed class Ledger
     /// <summary>When the last journal entry folded in was written (UTC); null before it.</summary>
     public DateTimeOffset? LastEntryAt { get; internal set; }
 
+    /// <summary>When a run last took the ledger to be older than Zoom (UTC); null before one.</summary>
+    public DateTimeOffset? StateDoubtedAt { get; internal set; }
+
     /// <summary>The saved plans that were applied, by their ids, and when (UTC): a plan applies once.</summary>
     public Dictionary<string, DateTimeOffset> AppliedPlans { get; internal set; } = new(StringComparer.Ordinal);
 
@@ -65,8 +68,9 @@ public sealed class Ledger
     public IReadOnlyCollection<LedgerEntry> Entries => _byId.Values;
 
     /// <summary>
-    /// Users who are not the rule's, as Zoom last showed them in full: admins whom the source names, and whoever was read to find
-    /// people by a key that lists do not tell. They are kept only to spare reading them in every run.
+    /// Users as Zoom last showed them in full about whom there is nothing else to note: admins whom the source names, whoever was
+    /// read to find people by a key that lists do not tell, and people of the rule of whom something is held or blocked, who are
+    /// compared with what was seen before until that is decided. They are kept only to spare reading them in every run.
     /// </summary>
     public IReadOnlyCollection<ScimUser> Bystanders
     {
@@ -87,11 +91,25 @@ public sealed class Ledger
     /// <summary>The entry of a Zoom id; null when the rule does not know it.</summary>
     public LedgerEntry? Find(string zoomId) => _byId.TryGetValue(zoomId, out var entry) ? entry : null;
 
-    /// <summary>The user of a Zoom id as Zoom last showed it in full, whether the rule's or not; null when it must be read.</summary>
-    internal ScimUser? Seen(string zoomId) =>
-        _byId.TryGetValue(zoomId, out var entry) ? entry.MustRead ? null : entry.Seen
-        : _bystanders.TryGetValue(zoomId, out var bystander) ? bystander
-        : null;
+    /// <summary>The user of a Zoom id as Zoom showed it in full, whether the rule's or not; nothing when it must be read.</summary>
+    internal IEnumerable<ScimUser> Seen(string zoomId)
+    {
+        var entry = Find(zoomId);
+        if (entry?.MustRead == true)
+        {
+            yield break;
+        }
+
+        if (entry?.Seen is { } seen)
+        {
+            yield return seen;
+        }
+
+        if (_bystanders.TryGetValue(zoomId, out var bystander))
+        {
+            yield return bystander;
+        }
+    }
 
     internal void Put(LedgerEntry entry) => _byId[entry.ZoomId] = entry;
 

@@ -57,6 +57,7 @@ public sealed class LedgerFold
                 break;
             case JournalKind.RunStarted:
                 Ledger.LastStartedAt = entry.At;
+                Ledger.StateDoubtedAt = entry.DoubtsState == true ? entry.At : Ledger.StateDoubtedAt;
                 break;
             case JournalKind.NotDone:
                 Ledger.Undone.Add(UndoneChange.Of(entry));
@@ -189,7 +190,8 @@ public sealed class LedgerFold
     }
 
     /// <summary>Whether Zoom shows an attribute, and the rule cares what it shows. Of anything else the ledger keeps what was sent.</summary>
-    private bool IsComparable(ZoomAttribute attribute, ScimUser? seen) => seen is not null && attribute.ToldBy.Contains(UserDetail.Read) && attribute.IsToldBy(seen) && _rule?.IsWriteOnly(attribute) != true;
+    private bool IsComparable(ZoomAttribute attribute, ScimUser? seen) =>
+        seen is not null && attribute.ToldBy.Contains(UserDetail.Read) && attribute.IsToldBy(seen) && _rule?.IsWriteOnly(attribute) != true;
 
     private void See(LedgerEntry entry, JournalEntry intent, JournalEntry outcome, UserDetail detail, bool trustUntold)
     {

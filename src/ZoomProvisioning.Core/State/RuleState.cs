@@ -134,9 +134,7 @@ internal sealed class RuleState : IRuleState
     {
         var fold = new LedgerFold((WithoutLedger ? null : _factory.ReadLedger(Folder)) ?? new Ledger(Account, Rule), rule);
         var position = fold.Ledger.JournalPosition;
-        // Made anew, the ledger rests on the lines before the first damaged one.
-        var journal = WithoutLedger ? ReadIntact() : _factory.ReadJournal(Folder);
-        foreach (var entry in journal.Where(e => e.Number > position))
+        foreach (var entry in ReadJournal().Where(e => e.Number > position))
         {
             fold.Apply(entry);
         }
@@ -145,20 +143,21 @@ internal sealed class RuleState : IRuleState
         return fold.Ledger;
     }
 
+    // Made anew, the ledger rests on the lines before the first damaged one, and so does everything else that is asked of the journal.
     private IEnumerable<JournalEntry> ReadIntact()
     {
         var last = _factory.CheckJournal(Folder, withoutLedger: true).Entries;
-        if (last <= 0)
+        if (last == 0)
         {
             yield break;
         }
 
+        // The line after the last good one must not even be asked for: reading it is what fails.
         foreach (var entry in _factory.ReadJournal(Folder))
         {
             yield return entry;
             if (entry.Number >= last)
             {
-                // Asking for the next one would read the damaged line.
                 yield break;
             }
         }

@@ -8,19 +8,25 @@ namespace ZoomProvisioning.State;
 
 /// <summary>
 /// Recognises a ledger that is older than Zoom, as after a backup was put back: Zoom has what only this rule would have done, and
-/// did it after everything the journal tells of. A hand that changes Zoom hardly ever makes of somebody just what the source says.
+/// did it after everything the journal tells of. A hand that changes Zoom hardly ever makes of somebody just what the source says;
+/// where it does, day by day, nobody is to be asked day by day: a doubt is raised once a week.
 /// </summary>
 public static class StateAge
 {
     private const int NamesShown = 5;
 
+    private static readonly TimeSpan Quiet = TimeSpan.FromDays(7);
+
     /// <summary>Why the ledger is taken to be older than Zoom, as a sentence; null when nothing speaks for it.</summary>
     /// <param name="ledger">The ledger, with the journal folded in.</param>
     /// <param name="matched">The people of the source who are in Zoom: what is wanted, and the user as Zoom has it.</param>
-    public static string? Doubt(Ledger ledger, IEnumerable<(ScimUser Wanted, ScimUser User)> matched)
+    /// <param name="lastEntryAt">When the journal's last entry was written, before what is written now.</param>
+    /// <param name="now">The time.</param>
+    public static string? Doubt(
+        Ledger ledger, IEnumerable<(ScimUser Wanted, ScimUser User)> matched, DateTimeOffset? lastEntryAt, DateTimeOffset now)
     {
         // In a new folder everybody is older than the first line; a first run adopts whom it finds.
-        if ((ledger.LastEntryAt ?? ledger.LastRunAt) is not { } lastEntry || ledger.Entries.Count == 0)
+        if ((lastEntryAt ?? ledger.LastRunAt) is not { } lastEntry || ledger.Entries.Count == 0 || now - ledger.StateDoubtedAt < Quiet)
         {
             return null;
         }
@@ -37,7 +43,8 @@ public static class StateAge
         var names = string.Join(", ", suspects.Take(NamesShown)) + (suspects.Count > NamesShown ? ", …" : string.Empty);
         return string.Format(
             CultureInfo.CurrentCulture,
-            "The ledger seems to be older than Zoom: {0:N0} {1} ({2}) {3} made or changed to just what the source says after the journal's last entry ({4:u}), by no run it knows of. If the state was restored from a backup, people who left since are not known to it.",
+            "The ledger seems to be older than Zoom: {0:N0} {1} ({2}) {3} made or changed to just what the source says after the journal's "
+            + "last entry ({4:u}), by no run it knows of. If the state was restored from a backup, people who left since are not known to it.",
             suspects.Count,
             suspects.Count == 1 ? "person" : "people",
             names,

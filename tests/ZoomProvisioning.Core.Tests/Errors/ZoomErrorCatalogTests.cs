@@ -183,7 +183,7 @@ public class ZoomErrorCatalogTests
     [InlineData(503, false, "Users", "Zoom.Server.Failed")]
     [InlineData(504, false, "Users", "Zoom.Server.Failed")]
     [InlineData(418, true, "Users", "Zoom.Request.Refused")]
-    [InlineData(407, false, "Users", "Zoom.Server.Unreadable")]
+    [InlineData(407, false, "Users", "Zoom.Connection.ProxySignIn")]
     [InlineData(400, false, "Users", "Zoom.Server.Unreadable")]
     [InlineData(403, false, "Users", "Zoom.Server.Unreadable")]
     [InlineData(302, false, "Users", "Zoom.Server.Unreadable")]

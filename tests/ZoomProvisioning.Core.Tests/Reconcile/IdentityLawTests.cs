@@ -89,7 +89,7 @@ public sealed record Directory(Known[] Ledger, Known[] Zoom, Known[] Source, Kno
             from active in Gen.Elements<bool?>(true, true, true, null, false)
             from flag in Gen.Elements(false, false, true)
             select new Known(who, anchor, address, active, flag)).ArrayOf(count)
-        // A ledger and an account have one user of an id.
+            // A ledger and an account have one user of an id.
         select people.GroupBy(p => p.Who).Select(g => g.First()).ToArray();
 }
 

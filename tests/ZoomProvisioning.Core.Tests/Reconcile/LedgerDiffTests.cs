@@ -81,6 +81,52 @@ public class LedgerDiffTests
     }
 
     [Fact]
+    public void What_an_update_took_away_is_still_owed_after_a_deactivation()
+    {
+        HeldLicenses.KeepTaken(_entry, User(u =>
+        {
+            u.UserType = "Licensed";
+            u.CostCenter = "4711";
+            u.SetExtension("zoomWhiteboard", true);
+        }).Attributes);
+        HeldLicenses.Keep(_entry, User(u =>
+        {
+            u.Active = true;
+            u.UserType = "Basic";
+            u.SetExtension("zoomClipsPlus", true);
+        }).Attributes);
+
+        var restored = HeldLicenses.Restore(new ProvisioningRule("rule"), _entry, Wish(), User(u => u.UserType = "Basic"), []);
+        Assert.Equal(["CostCenter=4711", "UserType=Licensed", "zoomClipsPlus=true", "zoomWhiteboard=true"],
+            restored.Select(c => $"{c.Name}={ZoomAttribute.Display(c.NewValue)}").OrderBy(n => n, System.StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Who_has_another_seat_or_another_value_by_the_deactivation_is_owed_that()
+    {
+        HeldLicenses.KeepTaken(_entry, User(u =>
+        {
+            u.UserType = "Licensed";
+            u.CostCenter = "4711";
+        }).Attributes);
+        HeldLicenses.Keep(_entry, User(u =>
+        {
+            u.Active = true;
+            u.UserType = "On-Prem";
+            u.CostCenter = "0815";
+        }).Attributes);
+        Assert.Equal(("On-Prem", "0815"), (_entry.LicensesBefore["UserType"], _entry.LicensesBefore["CostCenter"]));
+    }
+
+    [Fact]
+    public void What_was_taken_away_and_given_back_is_owed_no_more()
+    {
+        HeldLicenses.KeepTaken(_entry, User(u => u.CostCenter = "4711").Attributes);
+        HeldLicenses.Settle(_entry, Wish(u => u.CostCenter = "4711"));
+        Assert.Empty(_entry.LicensesBefore);
+    }
+
+    [Fact]
     public void A_plan_is_stale_when_anything_a_read_tells_is_different()
     {
         Assert.Null(PlanStaleness.Difference(User(u => u.Title = "a"), User()));

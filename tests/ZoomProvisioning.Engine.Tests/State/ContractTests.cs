@@ -25,6 +25,7 @@ public sealed class ContractTests : IDisposable
         ["SyncPlan.Present"] = "counted by a run that reads its source",
         ["SyncPlan.Released"] = "found anew when the plan is applied; nothing is written to Zoom for it",
         ["PlannedChange.Problem"] = "an exception; the reason has its words",
+        ["DesiredUser.ManagerKey"] = "looked up while the source is read; a plan has the manager's address, or none",
         ["DesiredUser.Source"] = "the source's own object",
         ["PlannedChange.Stale"] = "found when the plan is applied",
         ["Ledger.JournalPosition"] = "stands in the mark of the journal",

@@ -8,6 +8,8 @@ public class StateAgeTests
 {
     private static readonly DateTimeOffset LastEntry = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
+    private static readonly DateTimeOffset Now = LastEntry.AddHours(12);
+
     private static Ledger Ledger()
     {
         var ledger = new Ledger("account", "rule") { LastEntryAt = LastEntry };
@@ -26,7 +28,8 @@ public class StateAgeTests
 
     private static ScimUser Wish(string name, string department) => new() { UserName = $"{name}@example.com", Department = department };
 
-    private static string Time(int minutes) => LastEntry.AddMinutes(minutes).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Time(int minutes) => LastEntry.AddMinutes(minutes).ToString(
+        "yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     [Theory]
     [InlineData(1, "Sales", true)]
@@ -35,7 +38,7 @@ public class StateAgeTests
     [InlineData(1, "made by hand", false)]
     public void Somebody_unknown_made_after_the_last_entry_just_as_the_source_says_was_made_by_a_run_it_does_not_know(int created, string department, bool isDoubtful)
     {
-        var doubt = StateAge.Doubt(Ledger(), [(Wish("jill", "Sales"), User("jill", created, created, department))]);
+        var doubt = StateAge.Doubt(Ledger(), [(Wish("jill", "Sales"), User("jill", created, created, department))], LastEntry, Now);
         Assert.Equal(isDoubtful, doubt is not null);
         if (isDoubtful)
         {
@@ -50,9 +53,19 @@ public class StateAgeTests
     [InlineData(1, "by hand", false)]
     [InlineData(1, "Sales", false)]
     public void Somebody_known_changed_after_the_last_entry_to_just_what_the_source_says_was_too(int changed, string department, bool isDoubtful) =>
-        Assert.Equal(isDoubtful, StateAge.Doubt(Ledger(), [(Wish("jack", "Research"), User("jack", -100, changed, department))]) is not null);
+        Assert.Equal(isDoubtful, StateAge.Doubt(Ledger(), [(Wish("jack", "Research"), User("jack", -100, changed, department))], LastEntry, Now) is not null);
+
+    [Theory]
+    [InlineData(6.9, false)]
+    [InlineData(7.1, true)]
+    public void Whoever_makes_users_by_hand_every_day_is_asked_once_a_week(double days, bool isDoubtful)
+    {
+        var ledger = Ledger();
+        ledger.StateDoubtedAt = Now.AddDays(-days);
+        Assert.Equal(isDoubtful, StateAge.Doubt(ledger, [(Wish("jill", "Sales"), User("jill", 1, 1, "Sales"))], LastEntry, Now) is not null);
+    }
 
     [Fact]
     public void A_first_run_adopts_whom_it_finds() =>
-        Assert.Null(StateAge.Doubt(new Ledger("account", "rule"), [(Wish("jill", "Sales"), User("jill", 1, 1, "Sales"))]));
+        Assert.Null(StateAge.Doubt(new Ledger("account", "rule"), [(Wish("jill", "Sales"), User("jill", 1, 1, "Sales"))], null, Now));
 }

@@ -90,6 +90,8 @@ internal sealed class EntryBody
 
     public bool? IsSavedPlan { get => Of.IsSavedPlan; set => Of = Of with { IsSavedPlan = value }; }
 
+    public bool? DoubtsState { get => Of.DoubtsState; set => Of = Of with { DoubtsState = value }; }
+
     public int? StillUndone { get => Of.StillUndone; set => Of = Of with { StillUndone = value }; }
 
     public string? LedgerHash { get => Of.LedgerHash; set => Of = Of with { LedgerHash = value }; }

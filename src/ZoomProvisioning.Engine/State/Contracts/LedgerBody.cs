@@ -34,6 +34,8 @@ internal sealed class LedgerBody
 
     public DateTimeOffset? LastEntryAt { get => Of.LastEntryAt; set => Of.LastEntryAt = value; }
 
+    public DateTimeOffset? StateDoubtedAt { get => Of.StateDoubtedAt; set => Of.StateDoubtedAt = value; }
+
     public Dictionary<string, DateTimeOffset>? AppliedPlans
     {
         get => Of.AppliedPlans.Count > 0 ? Of.AppliedPlans : null;

@@ -296,6 +296,24 @@ public class RuleGuardTests
     }
 
     [Fact]
+    public async Task Whoever_is_held_is_read_once_and_what_a_hand_changed_stays_known()
+    {
+        using var tenant = new RuleTenant(new ProvisioningRule("rule") { Guard = new GuardLimits { MaxDisable = 0 } });
+        var anna = RuleTenant.Person("anna", u => u.Department = "Sales");
+        var ben = RuleTenant.Person("ben", u => u.Department = "Sales");
+        await tenant.RunAsync(RuleTenant.Source(anna, ben), approve: null);
+        tenant.Clock.Advance(TimeSpan.FromHours(1));
+        await tenant.Users.UpdateAsync(tenant.Id("ben"), new ScimObject { ["title"] = "Chief", ["userType"] = "Licensed" }, ScimCall.None);
+        for (var run = 0; run < 3; run++)
+        {
+            tenant.Forget();
+            Assert.Equal(1, (await tenant.RunAsync(RuleTenant.Source(anna), approve: null)).Held);
+            Assert.Equal(run == 0 ? 1 : 0, tenant.Requests.Count(r => r.Query.Length == 0));
+            Assert.Equal("Basic", tenant.Ledger.Find(tenant.Id("ben"))!.Seen!.UserType);
+        }
+    }
+
+    [Fact]
     public async Task A_write_only_attribute_is_sent_when_the_source_changes_and_never_else()
     {
         var rule = new ProvisioningRule("rule") { Attributes = new Dictionary<string, AttributeRule>(StringComparer.OrdinalIgnoreCase) { ["Department"] = new(Input.AttributeSource.Preset) { WriteOnly = true } } };

@@ -123,6 +123,12 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     /// <summary>Lets another process find what a killed one has left.</summary>
     public void Restart() => Memory = Memory.Reopen();
 
+    /// <summary>What a backup of the rule's folder would hold.</summary>
+    public MemoryState Backup() => Memory.Reopen();
+
+    /// <summary>Puts a backup in the place of the rule's folder.</summary>
+    public void Restore(MemoryState backup) => Memory = backup.Reopen();
+
     /// <summary>All users by name, without ids and times: what two tenants can be compared by.</summary>
     public string Truth()
     {

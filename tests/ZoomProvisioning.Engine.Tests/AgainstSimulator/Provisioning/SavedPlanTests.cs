@@ -57,7 +57,7 @@ public class SavedPlanTests
         var plan = Saved(await tenant.PlanAsync(Without("anna", "ben"), approve: null));
         Assert.Equal(2, plan.Held.Count);
         Assert.Equal(2, (await tenant.RunAsync(Without("anna", "ben"), approve: null)).Held);
-        Assert.Equal(2, (await tenant.ApplyAsync(plan, approve: RuleTenant.Everything)).Disabled);
+        Assert.Equal(2, (await tenant.ApplyAsync(plan, approve: plan.ShortId)).Disabled);
     }
 
     [Fact]
