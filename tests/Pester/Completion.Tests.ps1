@@ -100,7 +100,9 @@ Describe 'Names that are always known' {
         @{ Line = 'New-ZoomScimUser -Mapping Depa'; Offer = "@{ Department = '' }" }
         @{ Line = 'Remove-ZoomScimUser x -Action De'; Offer = 'Delete' }
         @{ Line = 'New-ZoomScimUser x -IfExists U'; Offer = 'Update' }
-        @{ Line = 'New-ZoomScimProfile x -RemoveAction Di'; Offer = 'Disable' }) {
+        @{ Line = 'New-ZoomScimProfile x -RemoveAction Di'; Offer = 'Disable' }
+        @{ Line = 'New-ZoomProvisioningRule x -TransferTo man'; Offer = 'manager' }
+        @{ Line = 'Set-ZoomProvisioningRule x -Reactivate al'; Offer = 'always' }) {
         Get-Offer $Line | Should -Contain $Offer
     }
 

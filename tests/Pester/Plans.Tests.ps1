@@ -171,7 +171,9 @@ Describe 'The history of a rule' {
         $all = @(Get-ZoomProvisioningHistory $rule -StatePath $state)
         $all[0].Number | Should -Be 1
         @(Get-ZoomProvisioningHistory $rule -StatePath $state -User person00?@*).Count | Should -Be 18
-        @(Get-ZoomProvisioningHistory $rule -StatePath $state -Last 3).Number | Should -Be ($all.Count - 2), ($all.Count - 1), $all.Count
+        @(Get-ZoomProvisioningHistory $rule -StatePath $state -Last 3).Number | Should -Be $all[-3..-1].Number
+        # That the ledger was saved has a line of its own in the journal, which nobody wants to read.
+        $all.Kind | Should -Not -Contain LedgerSaved
         @(Get-ZoomProvisioningHistory $rule -StatePath $state -RunId $held.RunId | Where-Object { "$($_.Outcome)" -eq 'Held' }).Count | Should -Be 10
         ($all | Select-Object -First 5 | Format-Table | Out-String -Width 80) | Should -Match 'RunStarted'
     }

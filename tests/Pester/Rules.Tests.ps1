@@ -295,7 +295,8 @@ Describe 'New-ZoomProvisioningRule' {
             -Attribute @{ UserName = 'Mail'; Title = $null; Active = $true; Phone = @{ Property = 'Tel'; Apply = 'OnCreate' }; 'Extension.x' = @{ Template = '{a}' } } `
             -Group 'A', @{ Name = 'B'; When = 'x pr' } -CreateGroup $true -AllowCreate $false -AllowAdopt $false -AllowUpdate $false -AllowDisable $false -AllowDeprovision $false `
             -RemoveAction Delete -DeprovisionOnRuleRemoval $true -ProtectedUser '*@x.y' -ProtectedRole IT `
-            -MaxDisableCount 1 -MaxDisablePercent 0.5 -MaxDeleteCount 2 -MaxDeletePercent 3 -MaxSourceShrinkPercent 4
+            -MaxDisableCount 1 -MaxDisablePercent 0.5 -MaxDeleteCount 2 -MaxDeletePercent 3 -MaxSourceShrinkPercent 4 `
+            -MissingRuns 2 -MissingDays 1.5 -DeleteAfterDays 30 -TransferTo manager -AdoptInactive $true -Reactivate always
         $rule.Path | Should -Be (Join-Path $folder 'Staff.psd1')
         $rule.Description | Should -Be "it's us"
         $rule.Scope.Text | Should -Be '{ $_.Dept }'
@@ -310,6 +311,13 @@ Describe 'New-ZoomProvisioningRule' {
         $rule.Protected.Users | Should -Be '*@x.y'
         $rule.Guard.MaxDisable, $rule.Guard.MaxDisablePercent, $rule.Guard.MaxDelete, $rule.Guard.MaxDeletePercent, $rule.Guard.MaxSourceShrinkPercent | Should -Be 1, 0.5, 2, 3, 4
         Get-Content $rule.Path -Raw | Should -BeLike '*MaxDisablePercent = 0.5*'
+        $rule.Leavers.MissingRuns, $rule.Leavers.MissingDays, $rule.Leavers.DeleteAfterDays, $rule.Leavers.TransferTo | Should -Be 2, 1.5, 30, 'manager'
+        $rule.AdoptInactive, $rule.ReactivatesAlways | Should -Not -Contain $false
+        Set-ZoomProvisioningRule -Path $rule.Path -DeleteAfterDays $null -TransferTo boss@example.com -MissingRuns 3
+        $changed = Get-ZoomProvisioningRule -Path $rule.Path
+        $changed.Leavers.DeleteAfterDays | Should -BeNullOrEmpty
+        "$($changed.Leavers.MissingRuns) $($changed.Leavers.TransferTo)" | Should -Be '3 boss@example.com'
+        (Get-ErrorOf { Set-ZoomProvisioningRule -Path $rule.Path -MissingRuns 0 }).Exception.Problems.Path | Should -Be 'leavers.missingRuns'
     }
 
     It 'writes JSON where the file is called so' {
