@@ -242,7 +242,8 @@ internal sealed class WatchedUserClient : IScimUserClient
         turn.Doubt(finding, WriteWatch.MostUnmoved);
         return new ScimNotAppliedException("Zoom.Write.StateNotApplied", finding, _before, shown)
         {
-            RecommendedAction = $"{(active ? "Activate" : "Deactivate")} the user in the Zoom web portal (User Management > Users), and look there for what holds the user in this state.",
+            RecommendedAction = $"{(active ? "Activate" : "Deactivate")} the user in the Zoom web portal (User Management > Users), and look there "
+                + "for what holds the user in this state.",
         };
     }
 }

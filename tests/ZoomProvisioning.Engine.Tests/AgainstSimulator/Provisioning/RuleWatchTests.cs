@@ -103,6 +103,22 @@ public class RuleWatchTests
     }
 
     [Fact]
+    public async Task A_manager_that_Zoom_did_not_take_is_not_missed_after_the_deactivation()
+    {
+        using var tenant = new RuleTenant();
+        await tenant.RunAsync(RuleTenant.Source(RuleTenant.Person("ann", anchor: "1")));
+
+        // Under the new address she is nobody Zoom knows when the update arrives, and its reply tells no manager.
+        var run = await tenant.RunAsync(RuleTenant.Source(RuleTenant.Person("anna", u =>
+        {
+            u.Manager = "anna@example.com";
+            u.Active = false;
+        }, anchor: "1")));
+        Assert.True(run.Failed == 0, string.Join("\n", run.Results.Select(r => $"{r.UserName} {r.Outcome} {r.Error?.ErrorId} {r.Reason}")));
+        Assert.False(tenant.State("anna")!["active"]!.GetValue<bool>());
+    }
+
+    [Fact]
     public async Task The_first_of_each_kind_is_over_before_the_second_begins()
     {
         using var tenant = await TenantAsync(8);
