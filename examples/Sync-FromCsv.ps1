@@ -91,11 +91,11 @@ try {
     $people = @(Import-Csv -LiteralPath $Path -Encoding UTF8 -ErrorAction Stop)
     if ($people.Count -eq 0) { throw "The file '$Path' names nobody." }
 
-    # -OutVariable keeps what was done even when the run is stopped half way.
+    # Nobody is there to confirm, hence -Confirm:$false. -OutVariable keeps what was done even when the run is stopped half way.
     $people | Where-Object { $_.Active -notin $notActive } |
-        New-ZoomScimUser -IfExists Update -OutVariable done -ErrorVariable problems | Out-Null
+        New-ZoomScimUser -IfExists Update -Confirm:$false -OutVariable done -ErrorVariable problems | Out-Null
 
-    # Nobody is there to confirm, hence -Confirm:$false. A leaver who is not in Zoom is no problem, so errors are sorted first.
+    # A leaver who is not in Zoom is no problem, so errors are sorted first.
     $people | Where-Object { $_.Active -in $notActive } |
         Remove-ZoomScimUser -Action Disable -Confirm:$false -OutVariable left -ErrorVariable leaveProblems -ErrorAction SilentlyContinue | Out-Null
     $leaveProblems | Where-Object { -not (Test-NotInZoom $_) } | ForEach-Object { Write-Error -ErrorRecord $_ }

@@ -51,7 +51,7 @@ Describe 'Get-ADUser' {
 
     It 'deactivates who is disabled' {
         $null = New-ADUser @{ GivenName = 'Lea'; Surname = 'Ver'; EmailAddress = 'leaver@example.com' } | New-ZoomScimUser
-        (New-ADUser @{ GivenName = 'Lea'; Surname = 'Ver'; EmailAddress = 'leaver@example.com'; Enabled = $false } | Set-ZoomScimUser).Action | Should -Be 'Disable'
+        (New-ADUser @{ GivenName = 'Lea'; Surname = 'Ver'; EmailAddress = 'leaver@example.com'; Enabled = $false } | Set-ZoomScimUser -Confirm:$false).Action | Should -Be 'Disable'
     }
 
     It 'reads collections of one value' {
@@ -231,8 +231,8 @@ Describe 'Import-Csv' {
         @{ Text = 'True'; Active = $true }, @{ Text = 'yes'; Active = $true }, @{ Text = '1'; Active = $true }, @{ Text = ' TRUE '; Active = $true }, @{ Text = 'Active'; Active = $true }
         @{ Text = 'False'; Active = $false }, @{ Text = 'no'; Active = $false }, @{ Text = '0'; Active = $false }, @{ Text = 'FALSE'; Active = $false }, @{ Text = 'inactive'; Active = $false }) {
         $null = New-ZoomScimUser flag@example.com -IfExists Skip
-        $null = Set-ZoomScimUser flag@example.com -Active (-not $Active)
-        ([pscustomobject]@{ UserName = 'flag@example.com'; Active = $Text } | Set-ZoomScimUser).Outcome | Should -Be 'Done'
+        $null = Set-ZoomScimUser flag@example.com -Active (-not $Active) -Confirm:$false
+        ([pscustomobject]@{ UserName = 'flag@example.com'; Active = $Text } | Set-ZoomScimUser -Confirm:$false).Outcome | Should -Be 'Done'
         (Get-Created flag@example.com).Active | Should -Be $Active
     }
 

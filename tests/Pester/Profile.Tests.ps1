@@ -54,12 +54,20 @@ Describe 'New-ZoomScimProfile' {
     It 'says what is missing and asks nothing: <What>' -ForEach @(
         @{ What = 'the account id'; Arguments = @{ ClientId = 'c'; SecretVariable = 'V' }; Words = '*account id*' }
         @{ What = 'the place of the secret'; Arguments = @{ AccountId = 'a'; ClientId = 'c' }; Words = '*where the client secret is*' }
-        @{ What = 'the client id'; Arguments = @{ AccountId = 'a'; SecretVariable = 'V' }; Words = '*client id*' }
-        @{ What = 'a proxy without a password'; Arguments = @{ AccountId = 'a'; SecretName = 'n'; Proxy = 'http://joe:hunter2@proxy:8080' }; Words = '*no secret*' }) {
+        @{ What = 'the client id'; Arguments = @{ AccountId = 'a'; SecretVariable = 'V' }; Words = '*client id*' }) {
         $problem = Get-ErrorOf { New-ZoomScimProfile contoso @Arguments }
         $problem.FullyQualifiedErrorId | Should -BeLike 'Zoom.Profile.InvalidSetting,*'
         $problem.Exception.Message | Should -BeLike $Words
         $problem.ErrorDetails.RecommendedAction | Should -BeLike '*-SecretName*-SecretVariable*'
+    }
+
+    It 'keeps no password of a proxy outside a vault' -ForEach @(
+        @{ Place = @{ SecretVariable = 'V' }; Id = 'Zoom.Profile.ProxySecret,*' }
+        @{ Place = @{ SecretName = 'n' }; Id = 'Zoom.Profile.NoVaultModule,*' }) {
+        $problem = Get-ErrorOf { New-ZoomScimProfile contoso -AccountId a -ClientId c -Proxy http://joe:hunter2@proxy:8080 @Place }
+        $problem.FullyQualifiedErrorId | Should -BeLike $Id
+        "$($problem.Exception) $($problem.ErrorDetails)" | Should -Not -BeLike '*hunter2*'
+        Get-ZoomScimProfile | Should -BeNullOrEmpty
     }
 
     It 'has no way to name two places' {

@@ -174,7 +174,7 @@ Describe 'Ctrl+C while Zoom does not answer' {
         $shell = Start-Shell $zoom '1..3 | ForEach-Object { @{ UserName = "hang$_@example.com" } } | New-ZoomScimUser -Connection $connection'
         try {
             $running = $shell.BeginInvoke()
-            Wait-Request $zoom 6
+            Wait-Request $zoom 3
             $took = Measure-Command { $shell.Stop() }
             try { $null = $shell.EndInvoke($running) } catch { $null = $_ }
             $took.TotalSeconds | Should -BeLessThan 3

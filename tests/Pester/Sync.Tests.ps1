@@ -99,21 +99,32 @@ Describe 'The life of a tenant' {
         @(Get-ZoomScimSimulator -Requests | Select-Object -Skip $before | ForEach-Object Path) | Should -BeLike '*/Users'
     }
 
-    It 'holds removals back, goes on with the rest, and takes an approval as a ceiling' {
+    It 'holds removals back, goes on with the rest, and lets go exactly what was looked at, once' {
         $people = New-PersonList 20
         $null = $people | Sync-ZoomScimUser -Rule $rule @sync
         $few = @($people[0..9]) + @(New-Person '99' 'Joiner')
         $run = $few | Sync-ZoomScimUser -Rule $rule @sync
         "$($run.Outcome) $($run.Held) $($run.Created)" | Should -Be 'Held 10 1'
-        "$($run.Plan.Guard.Message)" | Should -BeLike '*-Approve 10*'
-        ($few | Sync-ZoomScimUser -Rule $rule -Approve 9 @sync).Disabled | Should -Be 0
-        ($few | Sync-ZoomScimUser -Rule $rule -Approve 10 @sync).Disabled | Should -Be 10
+        $id = $run.Plan.Id.Substring(0, 12)
+        "$($run.Plan.Guard.Message)" | Should -BeLike '10 of 20 people would be disabled; the rule allows 5 in one run*'
+        ($run.Plan | Out-String) | Should -BeLike "*-Approve $id*"
+
+        # Nobody who was not in the list that was looked at goes with it.
+        $fewer = @($few | Where-Object Key -NE '10')
+        $run = $fewer | Sync-ZoomScimUser -Rule $rule -Approve $id @sync
+        "$($run.Outcome) $($run.Disabled) $($run.Held)" | Should -Be 'Held 10 1'
+        (Get-ZoomScimUser person010@example.com).Active | Should -BeTrue
+        { $few | Sync-ZoomScimUser -Rule $rule -Approve $id @sync } | Should -Throw -ErrorId 'Zoom.Approval.Used*'
+        { $few | Sync-ZoomScimUser -Rule $rule -Approve 10 @sync } | Should -Throw "*'10' is a number*by its id*"
+        { $few | Sync-ZoomScimUser -Rule $rule -Approve 0123456789ab @sync } | Should -Throw -ErrorId 'Zoom.Approval.Unknown*'
     }
 
     It 'holds everything back for an empty source, and with StopAll does nothing at all' {
         $null = New-PersonList 4 | Sync-ZoomScimUser -Rule $rule @sync
         $before = Get-WriteCount
-        $run = @() | Sync-ZoomScimUser -Rule $rule -Approve 3 -WarningVariable warned @sync
+        $plan = @() | New-ZoomProvisioningPlan -Rule $rule -WarningAction SilentlyContinue
+        ($plan | Out-String) | Should -Not -BeLike '*-Approve*'
+        $run = @() | Sync-ZoomScimUser -Rule $rule -Approve $plan.Id -WarningVariable warned @sync
         "$warned" | Should -BeLike '*nobody*'
         "$($run.Outcome) $($run.Held)" | Should -Be 'Held 4'
         $null = @(New-Person '50' 'Joiner') | Sync-ZoomScimUser -Rule $rule -OnGuard StopAll @sync
@@ -191,9 +202,9 @@ Describe 'The life of a tenant' {
         "$($run.Held) $($run.Deleted)" | Should -Be '2 0'
         "$warned" | Should -BeLike '*stays*'
         Test-Path $tight | Should -BeTrue
-        $run = Remove-ZoomProvisioningRule $gone -Approve 2 @sync
+        $run = Remove-ZoomProvisioningRule $tight -Approve $run.Plan.Id @sync
         $run.Deleted | Should -Be 2
-        Test-Path $gone | Should -BeFalse
+        Test-Path $tight | Should -BeFalse
         Get-ZoomScimUser person001@example.com -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
     }
 
@@ -249,7 +260,8 @@ Describe 'The life of a tenant' {
         $json = Join-Path $TestDrive "$([guid]::NewGuid()) of O'Brien.json"
         $html = [IO.Path]::ChangeExtension($json, 'html')
         $left | New-ZoomProvisioningPlan -Rule $rule -WarningAction SilentlyContinue -ErrorAction SilentlyContinue | Export-ZoomProvisioningPlan $json -HtmlPath $html
-        Get-Content $html -Raw | Should -BeLike '*<code>Invoke-ZoomProvisioningPlan -Path &#39;*O&#39;&#39;Brien.json&#39; -Approve 6</code>*'
+        $id = (Import-ZoomProvisioningPlan $json).Id.Substring(0, 12)
+        Get-Content $html -Raw | Should -BeLike "*<code>Invoke-ZoomProvisioningPlan -Path &#39;*O&#39;&#39;Brien.json&#39; -Approve $id</code>*"
         $run = $left | Sync-ZoomScimUser -Rule $rule @sync -ErrorAction SilentlyContinue
         $saved = Import-ZoomProvisioningPlan $json
 
@@ -261,13 +273,13 @@ Describe 'The life of a tenant' {
 
         @($run.Drift).UserName | Should -Contain 'person002@example.com'
         $page = Get-Content ($run | Export-ZoomProvisioningReport (Join-Path $TestDrive 'drift.html') -PassThru) -Raw
-        $page | Should -BeLike '*>Held by the guard (7)</h2>*<code>-Approve 6</code>*'
+        $page | Should -BeLike ('*>Held by the guard (7)</h2>*<code>-Approve {0}</code>*' -f $run.Plan.Id.Substring(0, 12))
         $page | Should -BeLike "*>Records of the source that cannot be used (1)</h2>*Map the user name to the mail address*"
         $page | Should -BeLike '*>Gone from Zoom (1)</h2>*person003@example.com*'
-        $row = '<bdi>{0}</bdi>.*?<b>{1}</b>.*?<bdi>{2}</bdi>.*?<bdi>{3}</bdi>.*?<bdi>{4}</bdi>.*?as in the source'
+        $row = '<bdi>{0}</bdi>.*?<b>{1}</b>.*?<bdi>{2}</bdi>.*?<bdi>{3}</bdi>.*?<bdi>{4}</bdi>.*?{5}'
         $drift = $page.Substring($page.IndexOf('<section id="drift"'))
-        $drift | Should -Match ($row -f 'person001@example.com', 'Department', 'Sales', 'By hand', 'Research')
-        $drift | Should -Match ($row -f 'person002@example.com', 'Active', 'true', 'false', 'true')
+        $drift | Should -Match ($row -f 'person001@example.com', 'Department', 'Sales', 'By hand', 'Research', 'as in the source')
+        $drift | Should -Match ($row -f 'person002@example.com', 'Active', 'true', 'false', 'true', 'as in Zoom')
     }
 
     It 'makes a damaged ledger anew, and only looks with -WhatIf' {
@@ -339,9 +351,12 @@ Describe 'The life of a tenant' {
     It 'says what was approved as a person would' {
         $people = New-PersonList 20
         $null = $people | Sync-ZoomScimUser -Rule $rule @sync
-        $null = $people[0..9] | Sync-ZoomScimUser -Rule $rule -Approve 10 -Confirm:$false -WarningVariable told -WarningAction SilentlyContinue
-        "$told" | Should -BeLike '*10 removals: approved by -Approve 10.*'
-        "$told" | Should -Not -BeLike '*To go on*'
+        $plan = $people[0..9] | New-ZoomProvisioningPlan -Rule $rule -WarningVariable told -WarningAction SilentlyContinue
+        $id = $plan.Id.Substring(0, 12)
+        "$told" | Should -BeLike "*Look at the 10 that are held; to let exactly these go, run again within a day with -Approve $id.*"
+        $null = $people[0..9] | Sync-ZoomScimUser -Rule $rule -Approve $id -Confirm:$false -WarningVariable told -WarningAction SilentlyContinue
+        "$told" | Should -BeLike "*approved*$id*"
+        "$told" | Should -Not -BeLike '*run again*'
     }
 }
 

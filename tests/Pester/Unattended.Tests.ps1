@@ -1,5 +1,5 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
-# The README's section 'Secrets and unattended runs', run as it stands, at the simulator of the console program. What is not on
+# The page src/docs/unattended.md, run as it stands, at the simulator of the console program. What is not on
 # every machine (SecretManagement, Azure Automation) is stood in for by functions of the same names and parameters.
 
 BeforeDiscovery {
@@ -7,15 +7,14 @@ BeforeDiscovery {
     $cannot = -not (Get-ChildItem (Join-Path (Get-TestRepositoryPath) 'src/ZoomProvisioning.Cli/bin/*/*/zoomprov.dll') -ErrorAction SilentlyContinue)
 }
 
-Describe 'The README on unattended runs' -Skip:$cannot {
+Describe 'The page on unattended runs' -Skip:$cannot {
     BeforeAll {
         Import-Module (Join-Path $PSScriptRoot 'Support/ZoomTest.psm1') -Force
         Import-TestModule
-        $readme = [IO.File]::ReadAllText((Join-Path (Get-TestRepositoryPath) 'README.md')) -replace "`r"
-        $section = [regex]::Match($readme, '(?s)### Secrets and unattended runs\n(.*?)\n### ').Groups[1].Value
+        $page = [IO.File]::ReadAllText((Join-Path (Get-TestRepositoryPath) 'src/docs/unattended.md')) -replace "`r"
         function Get-Block([string] $Language, [string] $Words) {
-            $found = @([regex]::Matches($section, "(?s)``````$Language\n(.*?)``````") | ForEach-Object { $_.Groups[1].Value } | Where-Object { $_ -like "*$Words*" })
-            if ($found.Count -ne 1) { throw "There are $($found.Count) blocks of $Language with '$Words' in the README." }
+            $found = @([regex]::Matches($page, "(?s)``````$Language\n(.*?)``````") | ForEach-Object { $_.Groups[1].Value } | Where-Object { $_ -like "*$Words*" })
+            if ($found.Count -ne 1) { throw "There are $($found.Count) blocks of $Language with '$Words' in the page." }
             $found[0]
         }
 
@@ -33,7 +32,7 @@ Describe 'The README on unattended runs' -Skip:$cannot {
         function global:Get-AutomationVariable { param([string] $Name) $global:UnattendedAssets[$Name] }
         function global:Get-AutomationPSCredential { param([string] $Name) $global:UnattendedAssets[$Name] }
 
-        # The README speaks to Zoom itself; here its addresses are the simulator's.
+        # The page speaks to Zoom itself; here its addresses are the simulator's.
         foreach ($command in 'Connect-ZoomScim', 'New-ZoomScimProfile') {
             $global:PSDefaultParameterValues["${command}:ScimUri"] = $at.scimUri
             $global:PSDefaultParameterValues["${command}:TokenUri"] = $at.tokenUri
@@ -98,7 +97,7 @@ Describe 'The README on unattended runs' -Skip:$cannot {
     }
 
     It 'is right about a scheduled task, whose arguments hold no secret' -Tag ChildShell {
-        $command = (Get-Block sh 'Sync-FromCsv').Trim()
+        $command = (Get-Block sh '-ProfileName contoso').Trim()
         Assert-NoSecret (Get-ForbiddenText $at) $command
         $null = New-ZoomScimProfile contoso -AccountId $accountId -ClientId $clientId -SecretVariable CONTOSO_SECRET
         $arguments = $command.Split(' ')

@@ -580,6 +580,6 @@ Describe 'Warnings about many records' {
         $warnings = $null
         $null = 1..30 | ForEach-Object { [pscustomobject]@{ UserName = "warned$_@example.com"; Phone = "555012$_" } } | New-ZoomScimUser -WarningVariable warnings -WarningAction SilentlyContinue
         @($warnings).Count | Should -Be 1
-        "$warnings" | Should -BeLike '30 records: *warned1@example.com, *and 25 more*'
+        "$warnings" | Should -BeLike '30 records (warned1@example.com, *and 25 more): a phone number*'
     }
 }

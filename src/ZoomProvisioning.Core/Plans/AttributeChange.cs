@@ -94,6 +94,10 @@ public sealed record AttributeChange
     /// <summary>The names of what differs, for a reason in words.</summary>
     internal static string Names(IEnumerable<AttributeChange> changes) => string.Join(", ", changes.Where(c => !c.IsSentAlong).Select(c => c.Name));
 
+    /// <summary>For example <c>Department, Title stay different</c>.</summary>
+    internal static string StayDifferent(IReadOnlyCollection<AttributeChange> changes) =>
+        $"{Names(changes)} stay{(changes.Count(c => !c.IsSentAlong) == 1 ? "s" : string.Empty)} different";
+
     /// <summary>For example <c>Department, Title differ</c>.</summary>
     internal static string Differ(IReadOnlyCollection<AttributeChange> changes) => $"{Names(changes)} differ{(changes.Count(c => !c.IsSentAlong) == 1 ? "s" : string.Empty)}";
 }

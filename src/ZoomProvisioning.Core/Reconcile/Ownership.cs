@@ -34,7 +34,7 @@ internal sealed class Ownership
     /// <summary>Why something of a person is not sent.</summary>
     public static string Elsewhere(string owner, IReadOnlyCollection<AttributeChange> left) =>
         $"Owned elsewhere: the rule '{owner}' had this user first, so its values count"
-        + (left.Count == 0 ? string.Empty : $" and {AttributeChange.Names(left)} stays different");
+        + (left.Count == 0 ? string.Empty : $" and {AttributeChange.StayDifferent(left)}");
 
     /// <summary>What to tell of the people whom another rule has as well, a sentence for each rule.</summary>
     public IEnumerable<GuardFinding> Findings(IEnumerable<PlannedChange> changes)

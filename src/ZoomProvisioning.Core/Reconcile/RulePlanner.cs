@@ -320,7 +320,7 @@ public sealed class RulePlanner
 
         if (!isActive && wantsActive != true)
         {
-            var left = changes.Count == 0 ? string.Empty : $"; Zoom does not change deactivated users, so {AttributeChange.Names(changes)} stays different";
+            var left = changes.Count == 0 ? string.Empty : $"; Zoom does not change deactivated users, so {AttributeChange.StayDifferent(changes)}";
             var state = wantsActive == false ? "deactivated already, as wanted" : "deactivated in Zoom, and the source does not say whether it is to be active";
             return adopts ? Make(PlanAction.Adopt, $"{correlation.Reason}; {state}{left}") : Make(PlanAction.NoOp, state + left);
         }
@@ -352,7 +352,7 @@ public sealed class RulePlanner
         if (Refusal(Capability.Update, _rule.AllowUpdate, "update") is { } refusal)
         {
             // Taking somebody over writes nothing by itself.
-            return adopts ? Make(PlanAction.Adopt, $"{correlation.Reason}; {refusal}, so {AttributeChange.Names(changes)} stays different") : Make(PlanAction.Blocked, refusal);
+            return adopts ? Make(PlanAction.Adopt, $"{correlation.Reason}; {refusal}, so {AttributeChange.StayDifferent(changes)}") : Make(PlanAction.Blocked, refusal);
         }
 
         return adopts ? Make(PlanAction.Adopt, changes.Count == 0 ? correlation.Reason : $"{correlation.Reason}; {Differ(changes)}", changes, groupChanges)

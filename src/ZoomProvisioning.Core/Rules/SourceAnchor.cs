@@ -3,6 +3,8 @@ using System.Collections;
 using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
+using ZoomProvisioning.Input;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Rules;
 
@@ -17,6 +19,26 @@ internal static class SourceAnchor
 
     // Blanks that Trim leaves, and that copying from web pages and spreadsheets brings along.
     private static readonly char[] Invisible = ['\u200B', '\u200C', '\u200D', '\u2060', '\uFEFF', '\u00AD'];
+
+    /// <summary>The key that stands in a property of a record; null when there is none.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="name">The name the record itself gives the property.</param>
+    /// <exception cref="FormatException">There are several values.</exception>
+    public static string? Read(ISourceRecord record, string name)
+    {
+        object? value;
+        try
+        {
+            value = RecordProperty.Read(record, name);
+        }
+        catch (DamagedTextException)
+        {
+            // Bytes that are no text are a key all the same, such as a GUID under a name of its own.
+            return TextOf(record.Read(name));
+        }
+
+        return TextOf(value is string text && text.Any(char.IsControl) ? record.Read(name) : value);
+    }
 
     /// <summary>The key; null when there is none. An AD object id is the same text as bytes and in each spelling of a GUID.</summary>
     /// <exception cref="FormatException">There are several values.</exception>

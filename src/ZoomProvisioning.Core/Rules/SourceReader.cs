@@ -318,7 +318,7 @@ public sealed class SourceReader
             return null;
         }
 
-        return Guarded(() => WholeAnchor(SourceAnchor.TextOf(RecordProperty.Read(record, name))), "Zoom.Record.InvalidAnchor", $"{label}: the anchor {anchor} cannot be read");
+        return Guarded(() => WholeAnchor(SourceAnchor.Read(record, name)), "Zoom.Record.InvalidAnchor", $"{label}: the anchor {anchor} cannot be read");
     }
 
     private static string? WholeAnchor(string? text) => text is not null && ValueFaults.IsScientific(text)

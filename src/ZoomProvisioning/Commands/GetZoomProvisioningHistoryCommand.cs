@@ -53,7 +53,9 @@ public sealed class GetZoomProvisioningHistoryCommand : HistoryCmdlet
         WriteObject(kept, enumerateCollection: true);
     }
 
+    // That the ledger was saved is for Test-ZoomProvisioningHistory, and tells a reader nothing.
     private bool Fits(JournalEntry entry, WildcardPattern? pattern) =>
-        (RunId is null || string.Equals(entry.RunId, RunId, StringComparison.OrdinalIgnoreCase))
+        entry.Kind != JournalKind.LedgerSaved
+        && (RunId is null || string.Equals(entry.RunId, RunId, StringComparison.OrdinalIgnoreCase))
         && (pattern is null || (entry.UserName is { } name && pattern.IsMatch(name)) || (entry.ZoomId is { } id && pattern.IsMatch(id)));
 }

@@ -131,7 +131,8 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
 
         if (PlanWords.Advice(plan) is { } advice)
         {
-            WriteWarning(advice);
+            // Whoever is to look wants to see whom.
+            WriteWarning(plan.Held.Count == 0 ? advice : $"{advice} Held: {PlanWords.First(plan.Held)}.");
         }
     }
 }

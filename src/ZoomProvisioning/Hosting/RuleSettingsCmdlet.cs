@@ -89,6 +89,28 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
     [Parameter]
     public bool DeprovisionOnRuleRemoval { get; set; }
 
+    /// <summary>In how many runs, one after the other, somebody must be missing before anything happens; 1 or more.</summary>
+    [Parameter]
+    [AllowNull]
+    public int? MissingRuns { get; set; }
+
+    /// <summary>For how many days somebody must be missing before anything happens.</summary>
+    [Parameter]
+    [AllowNull]
+    public double? MissingDays { get; set; }
+
+    /// <summary>After how many days somebody whom the rule deactivated is deleted. Without it nobody is, unless the remove action is Delete.</summary>
+    [Parameter]
+    [AllowNull]
+    public double? DeleteAfterDays { get; set; }
+
+    /// <summary>Who gets the data of people who are deleted: an address, or manager for each person's own.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(TransferToCompleter))]
+    public string? TransferTo { get; set; }
+
     /// <summary>Who is never touched: addresses, Zoom ids, or addresses with * and ?.</summary>
     [Parameter]
     [AllowNull]
@@ -153,6 +175,10 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
         Put(edit, nameof(Reactivate), Reactivate, RuleSettings.Reactivate);
         Put(edit, nameof(RemoveAction), RemoveAction == RemoveAction.Delete ? "delete" : "disable", RuleSettings.RemoveAction);
         Put(edit, nameof(DeprovisionOnRuleRemoval), DeprovisionOnRuleRemoval, RuleSettings.DeprovisionOnRuleRemoval);
+        Put(edit, nameof(MissingRuns), MissingRuns, RuleSettings.Leavers, RuleSettings.MissingRuns);
+        Put(edit, nameof(MissingDays), MissingDays, RuleSettings.Leavers, RuleSettings.MissingDays);
+        Put(edit, nameof(DeleteAfterDays), DeleteAfterDays, RuleSettings.Leavers, RuleSettings.DeleteAfterDays);
+        Put(edit, nameof(TransferTo), TransferTo, RuleSettings.Leavers, RuleSettings.TransferTo);
         Put(edit, nameof(ProtectedUser), ProtectedUser, RuleSettings.Protected, RuleSettings.Users);
         Put(edit, nameof(ProtectedRole), ProtectedRole, RuleSettings.Protected, RuleSettings.Roles);
         Put(edit, nameof(MaxDisableCount), MaxDisableCount, RuleSettings.Guard, RuleSettings.MaxDisable);

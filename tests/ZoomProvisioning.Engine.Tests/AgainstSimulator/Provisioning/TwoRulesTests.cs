@@ -58,7 +58,7 @@ public sealed class TwoRulesTests : IDisposable
         var plan = await tenant.PlanAsync(RuleTenant.Source(RuleTenant.Person("ada")));
 
         Assert.Equal(
-            "by user name. Owned elsewhere: the rule 'contractors' had this user first, so its values count and GivenName, FamilyName stays different",
+            "by user name. Owned elsewhere: the rule 'contractors' had this user first, so its values count and GivenName, FamilyName stay different",
             Assert.Single(plan.Changes, c => c is { Action: PlanAction.Adopt, Adopts: true, Writes: false }).Reason);
         Assert.Contains("The rule 'contractors' manages 1 person too", Assert.Single(plan.Guard, f => f.Check == GuardCheck.SharedPeople).Message, StringComparison.Ordinal);
     }
