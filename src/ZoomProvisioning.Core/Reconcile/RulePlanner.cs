@@ -299,10 +299,9 @@ public sealed class RulePlanner
 
         if (_ownership.OwnerOf(user.Id!) is { } owner)
         {
-            // What the owner does not send of it is not sent at all; groups are each rule's own. What Zoom does not tell may well be
-            // as it is wanted, so nobody says that it is not.
-            var known = changes.Where(c => c.OldIsKnown).ToList();
-            List<AttributeChange> left = needsReactivation || needsDisable ? [ActiveChange(isActive, !isActive), .. known] : known;
+            // What the owner does not send of it is not sent at all; groups are each rule's own. What Zoom does not tell is not known to differ.
+            var differ = changes.Where(c => c.OldIsKnown);
+            IReadOnlyList<AttributeChange> left = needsReactivation || needsDisable ? [ActiveChange(isActive, !isActive), .. differ] : [.. differ];
             var elsewhere = Ownership.Elsewhere(owner, left);
             IReadOnlyList<string> unmet = left.Count > 0 ? [$"{elsewhere}."] : [];
             return adopts ? Make(PlanAction.Adopt, $"{correlation.Reason}. {elsewhere}", groups: groupChanges) with { Unmet = unmet }

@@ -2,7 +2,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
 using ZoomProvisioning.Plans;
-using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Runs;
 using ZoomProvisioning.State;
 using ZoomProvisioning.Tests;
