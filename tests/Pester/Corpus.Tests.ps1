@@ -5,8 +5,13 @@ BeforeDiscovery {
     $root = Join-Path (Get-TestRepositoryPath) 'tests/Corpus'
     $cases = foreach ($folder in Get-ChildItem $root -Directory | Sort-Object Name) {
         $expected = Get-Content (Join-Path $folder.FullName 'expected.json') -Raw -Encoding UTF8 | ConvertFrom-Json
-        if (-not $expected.module.skip) { @{ Name = $folder.Name; Folder = $folder.FullName } }
+        if ($expected.module.skip) { continue }
+        $fault = if ($expected.module -and $expected.module.PSObject.Properties['fault']) { $expected.module.fault } else { $expected.fault }
+        @{ Name = $folder.Name; Folder = $folder.FullName; IsRefused = [bool]$fault }
     }
+
+    # What is refused as a whole is seen through the pipe.
+    $readable = @($cases | Where-Object { -not $_.IsRefused })
 }
 
 BeforeAll {
@@ -80,9 +85,8 @@ Describe 'The corpus' {
         }
     }
 
-    It 'comes out right through a rule: <Name>' -ForEach $cases {
+    It 'comes out right through a rule: <Name>' -ForEach $readable {
         $expected = Get-Expected $Folder
-        if ($expected.fault) { Set-ItResult -Skipped -Because 'the whole is refused, as through the pipe'; return }
         $zoom = New-TestZoom -Users 0 -Fast
         $rule = Join-Path $TestDrive "$Name.json"
         Set-Content -LiteralPath $rule -Value '{ "name": "Corpus" }'
