@@ -10,6 +10,9 @@ internal static class MessagePattern
     /// <summary>A message without what differs from one person to the next.</summary>
     /// <param name="message">The message.</param>
     /// <param name="who">Whom it is about.</param>
-    public static string Of(string message, string who) =>
-        Varying.Replace(who.Length > 0 ? Regex.Replace(message, Regex.Escape(who), "…", RegexOptions.IgnoreCase) : message, "…");
+    public static string Of(string message, string who) => Varying.Replace(WithoutName(message, who), "…");
+
+    /// <summary>A message without the person's name.</summary>
+    public static string WithoutName(string message, string who) =>
+        who.Length > 0 ? Regex.Replace(message, Regex.Escape(who), "…", RegexOptions.IgnoreCase) : message;
 }

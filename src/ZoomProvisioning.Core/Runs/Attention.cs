@@ -13,6 +13,8 @@ internal static class Attention
     /// <summary>How many names a group shows.</summary>
     public const int Named = 5;
 
+    private const int MostSentences = 8;
+
     /// <summary>Those of a run that was carried out.</summary>
     public static IReadOnlyList<AttentionGroup> Of(IEnumerable<ChangeResult> results, ProvisioningRule rule) =>
         Group(results.Select(r => Look(r, rule)).OfType<Case>());
@@ -31,11 +33,28 @@ internal static class Attention
 
     // A list, because scripts ask it for its Count.
     private static List<AttentionGroup> Group(IEnumerable<Case> cases) => cases
-        .GroupBy(c => (c.Kind, Key: c.Error?.ErrorId ?? MessagePattern.Of(c.Reason, c.Who)))
-        .OrderBy(g => g.Key.Kind).ThenByDescending(g => g.Count()).ThenBy(g => g.Key.Key, StringComparer.Ordinal)
-        .Select(g => (First: g.First(), Count: g.Count(), Names: g.Take(Named).Select(c => c.Who).ToList()))
-        .Select(g => new AttentionGroup(g.First.Kind, g.Count == 1 ? g.First.Reason : MessagePattern.Of(g.First.Reason, g.First.Who), g.Count, g.Names, AdviceFor(g.First)))
+        .GroupBy(c => (c.Kind, c.Error?.ErrorId))
+        .SelectMany(Alike)
+        .OrderBy(g => g[0].Kind).ThenByDescending(g => g.Count).ThenBy(g => g[0].Reason, StringComparer.Ordinal)
+        .Select(g => new AttentionGroup(g[0].Kind, Words(g), g.Count, g.Take(Named).Select(c => c.Who).ToList(), AdviceFor(g[0])))
         .ToList();
+
+    // One error may have several causes, each with its own sentence; words that vary without end are one group all the same.
+    private static IEnumerable<IReadOnlyList<Case>> Alike(IEnumerable<Case> oneError)
+    {
+        var all = oneError.ToList();
+        var groups = all.GroupBy(c => MessagePattern.Of(c.Reason, c.Who), StringComparer.Ordinal).ToList();
+        return all[0].Error is not null && groups.Count > MostSentences ? [all] : groups.Select(g => g.ToList());
+    }
+
+    // A value that is the same for all of them helps to find it.
+    private static string Words(IReadOnlyList<Case> cases)
+    {
+        var first = cases[0];
+        return cases.Count == 1 ? first.Reason
+            : MessagePattern.WithoutName(first.Reason, first.Who) is var words && cases.All(c => MessagePattern.WithoutName(c.Reason, c.Who) == words) ? words
+            : MessagePattern.Of(first.Reason, first.Who);
+    }
 
     private static Case? Look(ChangeResult result, ProvisioningRule rule)
     {
