@@ -152,17 +152,17 @@ public class CmdletSurfaceTests
     public void No_name_begins_another_one_of_the_same_cmdlet(string name)
     {
         // The longer one, when it is abbreviated, would silently be the shorter one. A switch may have companions named
-        // after it (-Simulator, -SimulatorRate).
+        // after it (-Simulator, -SimulatorRate), and -Proxy has those of PowerShell's own web cmdlets.
         var parameters = Cmdlet(name).Parameters;
-        var values = parameters.Where(p => p.Type.Name != "SwitchParameter").Select(p => p.Name);
+        var values = parameters.Where(p => p.Type.Name != "SwitchParameter" && p.Name != "Proxy").Select(p => p.Name);
         Assert.All(values, n => Assert.DoesNotContain(parameters, other => other.Name != n && other.Name.StartsWith(n, StringComparison.OrdinalIgnoreCase)));
     }
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
     public void A_secret_is_never_a_plain_text(string name) => Assert.All(
-        // The name of a place is no secret.
-        Cmdlet(name).Parameters.Where(p => Regex.IsMatch(p.Name, "Secret(?!Vault|Name|Variable)|Password|Credential|Token$|Key$")),
+        // The name of a place is no secret, and a switch holds none.
+        Cmdlet(name).Parameters.Where(p => p.Type.Name != "SwitchParameter").Where(p => Regex.IsMatch(p.Name, "Secret(?!Vault|Name|Variable)|Password|Credential|Token$|Key$")),
         p => Assert.Contains(p.Type.FullName, new[] { "System.Security.SecureString", "System.Management.Automation.PSCredential" }));
 
     [Theory]
