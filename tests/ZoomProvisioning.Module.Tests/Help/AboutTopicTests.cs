@@ -54,13 +54,14 @@ public class AboutTopicTests
         var ids = new Regex(@"Zoom\.[A-Z][A-Za-z]+\.[A-Z][A-Za-z]+");
         var text = string.Join('\n', Lines("about_ZoomProvisioning_Troubleshooting.help.txt"));
 
-        // The ids of network errors are put together from their kinds.
+        // The ids of network errors, and of a profile's proxy, are put together from their kinds.
         string[] network = ["NameResolution", "Connect", "Tls", "Proxy", "Timeout", "Broken"];
         var sources = Directory.GetFiles(Path.Combine(StagedModule.Repository, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !Regex.IsMatch(f, @"[\\/](obj|bin|ZoomProvisioning\.Cli|ZoomProvisioning\.Help)[\\/]"));
         var used = sources.SelectMany(f => Regex.Matches(File.ReadAllText(f), "\"(" + ids + ")\"").Select(m => m.Groups[1].Value))
             .Concat(ZoomErrorCatalog.Rules.Select(r => r.ErrorId))
-            .Concat(network.Select(k => "Zoom.Connection." + k));
+            .Concat(network.Select(k => "Zoom.Connection." + k))
+            .Append("Zoom.Profile." + "ProxySecretMissing");
         var described = ids.Matches(text).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
         Assert.Equal(used.Distinct().Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
     }
