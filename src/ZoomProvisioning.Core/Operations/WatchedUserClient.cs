@@ -78,6 +78,7 @@ internal sealed class WatchedUserClient : IScimUserClient
             turn.Doubt(finding, WriteWatch.MostHarmed);
             throw new ScimNotAppliedException("Zoom.Write.OtherAddress", finding, null, shown)
             {
+                Category = "InvalidResult",
                 UserExists = true,
                 RecommendedAction = $"Look at '{name}' in Zoom before anything else is created.",
             };
@@ -229,6 +230,7 @@ internal sealed class WatchedUserClient : IScimUserClient
         turn.Doubt(finding, WriteWatch.MostHarmed);
         return new ScimNotAppliedException("Zoom.Write.AttributesLost", finding, before, shown)
         {
+            Category = "InvalidResult",
             Lost = lost,
             RecommendedAction = "Put the values back (a rule's next run does, as far as it knows them), and ask Zoom's support why before "
                 + "anybody else is changed.",
@@ -242,6 +244,7 @@ internal sealed class WatchedUserClient : IScimUserClient
         turn.Doubt(finding, WriteWatch.MostUnmoved);
         return new ScimNotAppliedException("Zoom.Write.StateNotApplied", finding, _before, shown)
         {
+            Category = "InvalidResult",
             RecommendedAction = $"{(active ? "Activate" : "Deactivate")} the user in the Zoom web portal (User Management > Users), and look there "
                 + "for what holds the user in this state.",
         };
