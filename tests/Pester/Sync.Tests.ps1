@@ -314,10 +314,10 @@ Describe 'The life of a tenant' {
         "$told" | Should -BeLike "*The journal is damaged at line $($good + 1):*journal.cut.txt*"
         [IO.File]::ReadAllLines($journal) | Should -Be $lines
         $run = $people | Sync-ZoomScimUser -Rule $rule -StatePath $state -Rebuild @sync
-        # What was cut off is what this state does not know of Zoom: a take-over waits once for somebody to look.
-        "$($run.Outcome) $($run.Adopted) $($run.Unchanged)" | Should -Be 'Held 0 2'
-        $again = $people | Sync-ZoomScimUser -Rule $rule -StatePath $state @sync
-        "$($again.Outcome) $($again.Adopted) $($again.Unchanged)" | Should -Be 'Done 1 2'
+        # What was cut off is what this state does not know of Zoom: when that is older than the clocks' tolerance, a take-over
+        # waits once for somebody to look.
+        if ("$($run.Outcome)" -eq 'Held') { $run = $people | Sync-ZoomScimUser -Rule $rule -StatePath $state @sync }
+        "$($run.Outcome) $($run.Adopted) $($run.Unchanged)" | Should -Be 'Done 1 2'
         $cut = Get-Content -Raw (Get-ChildItem $state -Recurse -Filter journal.cut.txt).FullName
         $cut.TrimEnd() | Should -Be ($lines[$good..($lines.Count - 1)] -join "`n")
     }
