@@ -341,7 +341,7 @@ internal sealed class RuleSync
             Ledger = ledger,
             Correlations = correlations,
             OtherRules = others,
-            StateDoubt = StateAge.Doubt(ledger, Matched(about, account, others), _lastEntryAt, _options.Clock.UtcNow),
+            StateDoubt = DoubtState(ledger, Matched(about, account, others).ToList()),
             Connection = _connection,
             Recent = Recent(journal),
             RemovesRule = _options.RemovesRule,
@@ -350,6 +350,11 @@ internal sealed class RuleSync
         });
         return PlanValidity.Remember(plan, ledger).Identified();
     }
+
+    /// <summary>Why the ledger may be older than Zoom, or lost; a rule that removes nobody for being absent loses nothing by the latter.</summary>
+    private string? DoubtState(Ledger ledger, IReadOnlyList<(ScimUser Wanted, ScimUser User)> matched) =>
+        StateAge.Doubt(ledger, matched, _lastEntryAt, _options.Clock.UtcNow)
+            ?? (_rule.KeepsAbsent || _options.Rebuild || _options.RemovesRule ? null : StateAge.Lost(ledger, matched, _options.Clock.UtcNow));
 
     /// <summary>Who is in Zoom and known in full, as wanted and as it is; what other rules do to their people says nothing here.</summary>
     private static IEnumerable<(ScimUser Wanted, ScimUser User)> Matched(
