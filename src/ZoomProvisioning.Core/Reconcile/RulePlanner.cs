@@ -183,7 +183,9 @@ public sealed class RulePlanner
         return _input.Account.Unread.TryGetValue(id, out var error)
             ? new PlannedChange(PlanAction.Blocked, listed.UserName ?? desired.Label, $"could not be read: {error.Message}") { Anchor = desired.Anchor, Current = listed, Desired = desired, Problem = error }
             : correlation.Situation == CorrelationSituation.Reanchored ? PlanReanchored(correlation, _input.Account.Find(id) ?? listed)
-            : PlanExisting(correlation, _input.Account.Find(id) ?? listed);
+            : PlanExisting(correlation, _input.Account.Find(id) ?? listed) is var change && change.Held is null && AskFirst.IsSomebodyElse(change)
+                ? change.HeldBack(AskFirst.SomebodyElse)
+            : change;
     }
 
     private PlannedChange PlanCreate(Correlation correlation)
