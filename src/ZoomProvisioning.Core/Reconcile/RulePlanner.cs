@@ -181,7 +181,13 @@ public sealed class RulePlanner
         }
 
         return _input.Account.Unread.TryGetValue(id, out var error)
-            ? new PlannedChange(PlanAction.Blocked, listed.UserName ?? desired.Label, $"could not be read: {error.Message}") { Anchor = desired.Anchor, Current = listed, Desired = desired, Problem = error }
+            ? new PlannedChange(PlanAction.Blocked, listed.UserName ?? desired.Label, $"could not be read: {error.Message}")
+            {
+                Anchor = desired.Anchor,
+                Current = listed,
+                Desired = desired,
+                Problem = error,
+            }
             : correlation.Situation == CorrelationSituation.Reanchored ? PlanReanchored(correlation, _input.Account.Find(id) ?? listed)
             : PlanExisting(correlation, _input.Account.Find(id) ?? listed);
     }
@@ -191,7 +197,8 @@ public sealed class RulePlanner
         var desired = correlation.Desired;
         var userName = desired.Values.UserName ?? desired.Label;
         var remarks = new List<string>();
-        PlannedChange Make(PlanAction action, string reason, IReadOnlyList<AttributeChange>? changes = null, IReadOnlyList<GroupChange>? groups = null) => new(action, userName, reason)
+        PlannedChange Make(PlanAction action, string reason, IReadOnlyList<AttributeChange>? changes = null, IReadOnlyList<GroupChange>? groups = null) =>
+            new(action, userName, reason)
         {
             Anchor = desired.Anchor,
             Desired = desired,
@@ -216,7 +223,10 @@ public sealed class RulePlanner
             return Make(PlanAction.Blocked, refusal);
         }
 
-        var changes = WithKnownManager(UserDiff.ForCreate(desired.Values).Where(c => c.Attribute == ZoomAttributes.UserName || _rule.AppliesOnCreate(c.Attribute)).ToList(), userName, remarks);
+        var changes = WithKnownManager(
+            UserDiff.ForCreate(desired.Values).Where(c => c.Attribute == ZoomAttributes.UserName || _rule.AppliesOnCreate(c.Attribute)).ToList(),
+            userName,
+            remarks);
         return Make(PlanAction.Create, correlation.Reason, changes, _groups.For(desired, null, remarks));
     }
 
@@ -261,7 +271,8 @@ public sealed class RulePlanner
 
         // What is remarked from here on is a wish that stays undone.
         var told = remarks.Count;
-        PlannedChange Make(PlanAction action, string reason, IReadOnlyList<AttributeChange>? of = null, IReadOnlyList<GroupChange>? groups = null) => new(action, user.UserName ?? desired.Label, reason)
+        PlannedChange Make(PlanAction action, string reason, IReadOnlyList<AttributeChange>? of = null, IReadOnlyList<GroupChange>? groups = null) =>
+            new(action, user.UserName ?? desired.Label, reason)
         {
             Unmet = remarks.Count == told || wantsActive == false ? [] : remarks.GetRange(told, remarks.Count - told),
             Anchor = desired.Anchor,
@@ -352,7 +363,9 @@ public sealed class RulePlanner
         if (Refusal(Capability.Update, _rule.AllowUpdate, "update") is { } refusal)
         {
             // Taking somebody over writes nothing by itself.
-            return adopts ? Make(PlanAction.Adopt, $"{correlation.Reason}; {refusal}, so {AttributeChange.StayDifferent(changes)}") : Make(PlanAction.Blocked, refusal);
+            return adopts
+                ? Make(PlanAction.Adopt, $"{correlation.Reason}; {refusal}, so {AttributeChange.StayDifferent(changes)}")
+                : Make(PlanAction.Blocked, refusal);
         }
 
         return adopts ? Make(PlanAction.Adopt, changes.Count == 0 ? correlation.Reason : $"{correlation.Reason}; {Differ(changes)}", changes, groupChanges)

@@ -388,7 +388,8 @@ internal sealed class RuleSync
     }
 
     /// <summary>Reads what people without a match may be found by: keys that a list does not tell, or the name itself where the list is not complete.</summary>
-    private async Task<bool> FindUnmatchedAsync(AccountSnapshot account, Ledger ledger, Correlator correlator, IReadOnlyList<Correlation> correlations, ScimCall call)
+    private async Task<bool> FindUnmatchedAsync(
+        AccountSnapshot account, Ledger ledger, Correlator correlator, IReadOnlyList<Correlation> correlations, ScimCall call)
     {
         var any = false;
         if (!account.IsComplete)

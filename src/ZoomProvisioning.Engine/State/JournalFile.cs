@@ -313,7 +313,9 @@ internal sealed class JournalFile : IDisposable
     private static (JournalMark Mark, DateTimeOffset? At)? LastLine(FileStream stream, long end)
     {
         var line = Lines.EndingAt(stream, end);
-        return JournalLine.Read(new ArraySegment<byte>(line), null, out var hash, out _) is { } entry ? (new JournalMark(entry.Number, end, hash), entry.At) : null;
+        return JournalLine.Read(new ArraySegment<byte>(line), null, out var hash, out _) is { } entry
+            ? (new JournalMark(entry.Number, end, hash), entry.At)
+            : null;
     }
 
     /// <summary>Whether the line the ledger was saved after is in the journal, in whatever part.</summary>

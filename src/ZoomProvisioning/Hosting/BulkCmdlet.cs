@@ -202,7 +202,8 @@ public abstract class BulkCmdlet : ConnectedCmdlet
             Category = nameof(ErrorCategory.InvalidData),
             RecommendedAction = "Look at the command that feeds the pipeline.",
         },
-        ValueType => throw new ScimRecordException("Zoom.Record.NotARecord", $"'{record}' is a {record.BaseObject.GetType().Name}, not a record with properties.")
+        ValueType =>
+            throw new ScimRecordException("Zoom.Record.NotARecord", $"'{record}' is a {record.BaseObject.GetType().Name}, not a record with properties.")
         {
             Category = nameof(ErrorCategory.InvalidType),
             RecommendedAction = "Pipe objects (Import-Csv, Get-ADUser, Get-MgUser, hashtables), or use the parameters.",

@@ -39,7 +39,8 @@ internal sealed class ProgressDisplay
         }
     }
 
-    private void ShowBar(ProgressReport report) => _cmdlet.WriteProgress(new ProgressRecord(Activity, Command, ProgressText.Status(report, CultureInfo.CurrentCulture))
+    private void ShowBar(ProgressReport report) =>
+        _cmdlet.WriteProgress(new ProgressRecord(Activity, Command, ProgressText.Status(report, CultureInfo.CurrentCulture))
     {
         RecordType = report.Finished ? ProgressRecordType.Completed : ProgressRecordType.Processing,
         PercentComplete = report.Percent ?? -1,

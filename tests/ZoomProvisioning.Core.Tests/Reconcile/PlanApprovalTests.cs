@@ -16,7 +16,8 @@ public class PlanApprovalTests
 {
     private static readonly GuardFinding TooMany = new(GuardCheck.TooManyDisables, HoldsRemovals: true, "Too many.");
 
-    private static PlannedChange Entry(string name, PlanAction action = PlanAction.Disable, string? held = "Too many.", string? department = null) => new(action, $"{name}@example.com", "because")
+    private static PlannedChange Entry(string name, PlanAction action = PlanAction.Disable, string? held = "Too many.", string? department = null) =>
+        new(action, $"{name}@example.com", "because")
     {
         Held = held,
         Current = new ScimUser(new ScimUser { Id = $"id-{name}", UserName = $"{name}@example.com" }.Attributes, UserDetail.Read),
@@ -73,7 +74,11 @@ public class PlanApprovalTests
     public void The_words_of_a_reason_and_its_numbers_may_change()
     {
         var shown = Plan([Entry("a"), Entry("b")]);
-        var now = Plan([new PlannedChange(PlanAction.Disable, "a@example.com", "no longer in the source since yesterday") { Held = "3 too many", Current = Entry("a").Current }], TooMany with { Message = "3 too many" });
+        var now = Plan([new PlannedChange(PlanAction.Disable, "a@example.com", "no longer in the source since yesterday")
+        {
+            Held = "3 too many",
+            Current = Entry("a").Current,
+        }], TooMany with { Message = "3 too many" });
         Assert.Equal(["id-a"], Released(PlanApproval.Apply(now, HeldPlan.Of(shown))));
     }
 
@@ -98,7 +103,9 @@ public class PlanApprovalTests
     [Fact]
     public void Whoever_is_held_without_the_guard_is_covered_too()
     {
-        var shown = Plan([Entry("a", PlanAction.Reactivate, held: "deactivated by hand")], new GuardFinding(GuardCheck.DuplicatesInSource, HoldsRemovals: false, "Two."));
+        var shown = Plan(
+            [Entry("a", PlanAction.Reactivate, held: "deactivated by hand")],
+            new GuardFinding(GuardCheck.DuplicatesInSource, HoldsRemovals: false, "Two."));
         Assert.Equal(["id-a"], Released(PlanApproval.Apply(shown, HeldPlan.Of(shown))));
     }
 
