@@ -110,13 +110,13 @@ internal static class SampleReports
 
     public static SyncPlan EmptyPlan(int unchanged) =>
         new(Enumerable.Range(0, unchanged).Select(i => new PlannedChange(PlanAction.NoOp, $"same{i}@example.com", "nothing to change")).ToList())
-    {
-        Id = "00",
-        Account = "Abc123DEFghi",
-        Rule = "Staff",
-        CreatedAt = Noon,
-        SourceCount = unchanged,
-    };
+        {
+            Id = "00",
+            Account = "Abc123DEFghi",
+            Rule = "Staff",
+            CreatedAt = Noon,
+            SourceCount = unchanged,
+        };
 
     public static ProvisioningRun EmptyRun(int unchanged)
     {
@@ -188,17 +188,17 @@ internal static class SampleReports
             new ChangeResult(change.UserName, change.Action, ChangeOutcome.Skipped, change.Reason) { Planned = change },
         { UserName: "noam@example.com" } =>
             new ChangeResult(change.UserName, change.Action, ChangeOutcome.Failed, "noam@example.com was not updated. Zoom: 'Invalid phone number.'")
-        {
-            Planned = change,
-            Error = new ScimException("Zoom.User.Refused", "noam@example.com was not updated. Zoom: 'Invalid phone number.'")
             {
-                RecommendedAction = "Write the number as '+972 501234567'.",
-                ZoomMessage = "Invalid phone number.",
-                ZoomCode = "300",
-                Status = 400,
-                TrackingId = "v=2.0;clid=us04;rid=WEB_abc123",
+                Planned = change,
+                Error = new ScimException("Zoom.User.Refused", "noam@example.com was not updated. Zoom: 'Invalid phone number.'")
+                {
+                    RecommendedAction = "Write the number as '+972 501234567'.",
+                    ZoomMessage = "Invalid phone number.",
+                    ZoomCode = "300",
+                    Status = 400,
+                    TrackingId = "v=2.0;clid=us04;rid=WEB_abc123",
+                },
             },
-        },
         { UserName: "user3@example.com" } => new ChangeResult(change.UserName, change.Action, ChangeOutcome.Unknown, "no reply came") { Planned = change },
         { UserName: "user4@example.com" } =>
             new ChangeResult(change.UserName, change.Action, ChangeOutcome.NotSent, "Not begun, because the run was stopped") { Planned = change },
@@ -224,10 +224,10 @@ internal static class SampleReports
 
     private static PlannedChange Update(string userName, string name, AttributeChange[] changes) =>
         new(PlanAction.Update, userName, string.Join(", ", changes.Select(c => c.Name)) + (changes.Length == 1 ? " differs" : " differ"))
-    {
-        Current = Person(userName, name),
-        Changes = changes,
-    };
+        {
+            Current = Person(userName, name),
+            Changes = changes,
+        };
 
     private static PlannedChange Removal(PlanAction action, string userName, string name, string? held) => new(action, userName, "no longer in the source")
     {

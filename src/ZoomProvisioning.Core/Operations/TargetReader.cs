@@ -112,8 +112,8 @@ internal sealed class TargetReader
 
     private static ScimRecordException NoIdentity(DesiredUser target) =>
         new("Zoom.Record.NoIdentity", $"{target.Label}: neither a user name nor a Zoom id says whom this is about.")
-    {
-        Category = "InvalidData",
-        RecommendedAction = "Give -Identity, or a record with one of the columns UserName, Email, EmailAddress, Mail, UserPrincipalName or ZoomId.",
-    };
+        {
+            Category = "InvalidData",
+            RecommendedAction = "Give -Identity, or a record with one of the columns UserName, Email, EmailAddress, Mail, UserPrincipalName or ZoomId.",
+        };
 }

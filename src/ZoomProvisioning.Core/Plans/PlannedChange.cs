@@ -123,15 +123,15 @@ public sealed record PlannedChange
     /// <summary>The same person, left alone on purpose.</summary>
     internal PlannedChange LeftAlone(string reason) =>
         new(Action == PlanAction.Blocked ? Action : PlanAction.Protected, UserName, Action == PlanAction.Blocked ? $"{reason} ({Reason})" : reason)
-    {
-        Leaves = Leaves,
-        Problem = Problem,
-        Anchor = Anchor,
-        Current = Current,
-        Desired = Desired,
-        Remarks = Remarks,
-        Exception = reason,
-    };
+        {
+            Leaves = Leaves,
+            Problem = Problem,
+            Anchor = Anchor,
+            Current = Current,
+            Desired = Desired,
+            Remarks = Remarks,
+            Exception = reason,
+        };
 
     /// <summary>The same, held back by the guard.</summary>
     internal PlannedChange HeldBack(string? reason) => this with { Held = reason };

@@ -199,14 +199,14 @@ public sealed class RulePlanner
         var remarks = new List<string>();
         PlannedChange Make(PlanAction action, string reason, IReadOnlyList<AttributeChange>? changes = null, IReadOnlyList<GroupChange>? groups = null) =>
             new(action, userName, reason)
-        {
-            Anchor = desired.Anchor,
-            Desired = desired,
-            Changes = changes ?? [],
-            GroupChanges = groups ?? [],
-            Remarks = remarks.Count == 0 ? [] : remarks,
-            Unmet = remarks.Count == 0 ? [] : remarks,
-        };
+            {
+                Anchor = desired.Anchor,
+                Desired = desired,
+                Changes = changes ?? [],
+                GroupChanges = groups ?? [],
+                Remarks = remarks.Count == 0 ? [] : remarks,
+                Unmet = remarks.Count == 0 ? [] : remarks,
+            };
 
         if (desired.Values.Active == false)
         {
@@ -273,17 +273,17 @@ public sealed class RulePlanner
         var told = remarks.Count;
         PlannedChange Make(PlanAction action, string reason, IReadOnlyList<AttributeChange>? of = null, IReadOnlyList<GroupChange>? groups = null) =>
             new(action, user.UserName ?? desired.Label, reason)
-        {
-            Unmet = remarks.Count == told || wantsActive == false ? [] : remarks.GetRange(told, remarks.Count - told),
-            Anchor = desired.Anchor,
-            Current = user,
-            Desired = desired,
-            Adopts = adopts && action is not (PlanAction.NoOp or PlanAction.Blocked or PlanAction.Protected),
-            ActiveCause = ActiveCause(action, entry),
-            Changes = of ?? [],
-            GroupChanges = groups ?? [],
-            Remarks = remarks.Count == 0 ? [] : remarks,
-        };
+            {
+                Unmet = remarks.Count == told || wantsActive == false ? [] : remarks.GetRange(told, remarks.Count - told),
+                Anchor = desired.Anchor,
+                Current = user,
+                Desired = desired,
+                Adopts = adopts && action is not (PlanAction.NoOp or PlanAction.Blocked or PlanAction.Protected),
+                ActiveCause = ActiveCause(action, entry),
+                Changes = of ?? [],
+                GroupChanges = groups ?? [],
+                Remarks = remarks.Count == 0 ? [] : remarks,
+            };
 
         var isActive = user.Active ?? true;
         var changes = WithKnownManager(LedgerDiff.Compute(_rule, desired.Values, user, entry, remarks), user.UserName, remarks);

@@ -57,10 +57,10 @@ internal sealed class RunJournal
         {
             var failure = exception as ScimStateException
                 ?? new ScimStateException("Zoom.State.JournalUnwritable", $"The journal could not be written: {exception.Message}", exception)
-            {
-                Category = "WriteError",
-                RecommendedAction = "Look at the disk and the folder of the rule's state, then run the rule again: it settles what is open.",
-            };
+                {
+                    Category = "WriteError",
+                    RecommendedAction = "Look at the disk and the folder of the rule's state, then run the rule again: it settles what is open.",
+                };
             lock (_gate)
             {
                 Failure ??= failure;

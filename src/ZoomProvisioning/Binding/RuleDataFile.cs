@@ -104,8 +104,11 @@ internal sealed class RuleDataFile
                 return Refuse(ast, path, $"the text {expandable.Extent.Text} contains a variable; nothing in a rule is expanded, so write it in single quotes");
             case ConstantExpressionAst { Value: IFormattable number }:
                 return Node(ast, RuleNodeKind.Number, name, number.ToString(null, CultureInfo.InvariantCulture));
-            case UnaryExpressionAst { TokenKind: TokenKind.Minus,
-                Child: ConstantExpressionAst { Value: IFormattable positive } and not StringConstantExpressionAst }:
+            case UnaryExpressionAst
+            {
+                TokenKind: TokenKind.Minus,
+                Child: ConstantExpressionAst { Value: IFormattable positive } and not StringConstantExpressionAst
+            }:
                 return Node(ast, RuleNodeKind.Number, name, "-" + positive.ToString(null, CultureInfo.InvariantCulture));
             case VariableExpressionAst variable:
                 return ReadVariable(variable, path, name);

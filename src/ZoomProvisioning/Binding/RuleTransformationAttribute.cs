@@ -47,9 +47,9 @@ public sealed class RuleTransformationAttribute : ArgumentTransformationAttribut
         return provider.Name == "FileSystem"
             ? path
             : throw new ScimStateException("Zoom.Rule.NotAFile", $"'{text}' is not in the file system but in {provider.Name}.")
-        {
-            Category = nameof(ErrorCategory.InvalidArgument),
-            RecommendedAction = "Give the path of a .json or .psd1 file.",
-        };
+            {
+                Category = nameof(ErrorCategory.InvalidArgument),
+                RecommendedAction = "Give the path of a .json or .psd1 file.",
+            };
     }
 }

@@ -204,10 +204,10 @@ public abstract class BulkCmdlet : ConnectedCmdlet
         },
         ValueType =>
             throw new ScimRecordException("Zoom.Record.NotARecord", $"'{record}' is a {record.BaseObject.GetType().Name}, not a record with properties.")
-        {
-            Category = nameof(ErrorCategory.InvalidType),
-            RecommendedAction = "Pipe objects (Import-Csv, Get-ADUser, Get-MgUser, hashtables), or use the parameters.",
-        },
+            {
+                Category = nameof(ErrorCategory.InvalidType),
+                RecommendedAction = "Pipe objects (Import-Csv, Get-ADUser, Get-MgUser, hashtables), or use the parameters.",
+            },
         _ => Reader.Read(new PSObjectRecord(record!)),
     };
 

@@ -239,7 +239,8 @@ public abstract class UserAttributesCmdlet : BulkCmdlet
                 $"{p.UserName} (manager)",
                 PlanAction.Update,
                 ChangeOutcome.NotSent,
-                $"created, but the manager '{p.Manager}' is not set yet") { Source = p.Source }));
+                $"created, but the manager '{p.Manager}' is not set yet")
+            { Source = p.Source }));
 
     /// <inheritdoc/>
     private protected override void AfterDrain()

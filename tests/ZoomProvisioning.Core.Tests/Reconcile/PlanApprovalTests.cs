@@ -18,11 +18,11 @@ public class PlanApprovalTests
 
     private static PlannedChange Entry(string name, PlanAction action = PlanAction.Disable, string? held = "Too many.", string? department = null) =>
         new(action, $"{name}@example.com", "because")
-    {
-        Held = held,
-        Current = new ScimUser(new ScimUser { Id = $"id-{name}", UserName = $"{name}@example.com" }.Attributes, UserDetail.Read),
-        Changes = department is null ? [] : [new AttributeChange(ZoomAttributes.Department, "Sales", department, oldIsKnown: true)],
-    };
+        {
+            Held = held,
+            Current = new ScimUser(new ScimUser { Id = $"id-{name}", UserName = $"{name}@example.com" }.Attributes, UserDetail.Read),
+            Changes = department is null ? [] : [new AttributeChange(ZoomAttributes.Department, "Sales", department, oldIsKnown: true)],
+        };
 
     private static SyncPlan Plan(IEnumerable<PlannedChange> changes, params GuardFinding[] findings) =>
         new SyncPlan(changes.ToList()) { Guard = findings.Length == 0 ? [TooMany] : findings, CreatedAt = Scene.Now }.Identified();

@@ -112,7 +112,7 @@ public class PlanOverviewTests
 
     private static PlannedChange Update(string name, string attribute, string old, string wanted) =>
         new(PlanAction.Update, $"{name}@example.com", $"{attribute} differs")
-    {
-        Changes = [new AttributeChange(attribute == "Title" ? ZoomAttributes.Title : ZoomAttributes.Department, old, wanted, oldIsKnown: true)],
-    };
+        {
+            Changes = [new AttributeChange(attribute == "Title" ? ZoomAttributes.Title : ZoomAttributes.Department, old, wanted, oldIsKnown: true)],
+        };
 }

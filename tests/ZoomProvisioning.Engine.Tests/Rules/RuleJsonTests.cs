@@ -57,8 +57,11 @@ public class RuleJsonTests
         Assert.True(rule.IsWriteOnly(ZoomAttributes.Department));
         Assert.Equal("constant true", rule.Attributes["zoomWhiteboard"].Source.Text);
         Assert.Equal(["Staff", "Sales"], rule.Groups.Select(g => g.Name));
-        Assert.True(rule is { CreateGroups: true, AllowCreate: false, AllowAdopt: false, AllowUpdate: false, AllowDisable: false,
-            AllowDeprovision: false, RemoveAction: RemoveAction.Delete, DeprovisionOnRuleRemoval: true });
+        Assert.True(rule is
+        {
+            CreateGroups: true, AllowCreate: false, AllowAdopt: false, AllowUpdate: false, AllowDisable: false,
+            AllowDeprovision: false, RemoveAction: RemoveAction.Delete, DeprovisionOnRuleRemoval: true
+        });
         Assert.Equal(
             (5, 2.5, 0, 0d, 100d),
             (rule.Guard.MaxDisable, rule.Guard.MaxDisablePercent, rule.Guard.MaxDelete, rule.Guard.MaxDeletePercent, rule.Guard.MaxSourceShrinkPercent));

@@ -360,9 +360,9 @@ public sealed class JournalTests : IDisposable
 
     private static string Describe(JournalEntry entry) =>
         string.Join("|", typeof(JournalEntry).GetProperties().OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"{p.Name}={p.GetValue(entry) switch
-    {
-        ScimObject o => new StateFactory().ToJson(o, indented: false),
-        IReadOnlyList<string> texts => string.Join(",", texts),
-        var value => Convert.ToString(value, CultureInfo.InvariantCulture),
-    }}"));
+        {
+            ScimObject o => new StateFactory().ToJson(o, indented: false),
+            IReadOnlyList<string> texts => string.Join(",", texts),
+            var value => Convert.ToString(value, CultureInfo.InvariantCulture),
+        }}"));
 }

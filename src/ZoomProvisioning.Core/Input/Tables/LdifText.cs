@@ -112,7 +112,8 @@ internal sealed class LdifText : IRecordText
         return new TableRecord(
             new SourcePlace(lines[0].Number),
             names.ToArray(),
-            values.Select(v => v.Count == 1 ? v[0] : v.Find(e => e is Exception) ?? v.ToArray()).ToArray()) { Fault = fault };
+            values.Select(v => v.Count == 1 ? v[0] : v.Find(e => e is Exception) ?? v.ToArray()).ToArray())
+        { Fault = fault };
     }
 
     private static bool IsDeletion(List<string> names, List<List<object?>> values) =>

@@ -342,10 +342,13 @@ public class RuleGuardTests
     [Fact]
     public async Task A_write_only_attribute_is_sent_when_the_source_changes_and_never_else()
     {
-        var rule = new ProvisioningRule("rule") { Attributes = new Dictionary<string, AttributeRule>(StringComparer.OrdinalIgnoreCase)
+        var rule = new ProvisioningRule("rule")
         {
-            ["Department"] = new(Input.AttributeSource.Preset) { WriteOnly = true },
-        } };
+            Attributes = new Dictionary<string, AttributeRule>(StringComparer.OrdinalIgnoreCase)
+            {
+                ["Department"] = new(Input.AttributeSource.Preset) { WriteOnly = true },
+            }
+        };
         using var tenant = new RuleTenant(rule);
         await tenant.RunAsync(RuleTenant.Source(People(0, 2, u => u.Department = "Sales")));
         await tenant.Users.UpdateAsync(

@@ -171,7 +171,8 @@ public sealed class AnyUserTests
             Roles = ["Member"],
             Phone = "+1 5125550123",
             Extension = new Hashtable { ["zoomScheduler"] = true },
-        }) { ZoomId = "id1" };
+        })
+        { ZoomId = "id1" };
         foreach (var action in new Func<Task>[]
         {
             async () => Keeps(json, await fixture.Users.GetAsync("id1", fixture.Call)),
