@@ -124,6 +124,9 @@ public sealed record History(Step[] Steps, string Behaviour, bool Anchored)
     /// <summary>Whether Zoom does what it is asked in the end.</summary>
     public bool IsDocile => Array.TrueForAll(Stubborn, s => !Behaviour.Contains(s, StringComparison.Ordinal));
 
+    /// <summary>Whether Zoom shows at once what it was told.</summary>
+    public bool IsPrompt => !Behaviour.Contains("eventual", StringComparison.Ordinal);
+
     internal ProvisioningRule Rule => new("rule")
     {
         Anchor = Anchored ? "EmpId" : null,

@@ -28,6 +28,7 @@ public class HistoryLawTests
         using var tenant = new RuleTenant(history.Rule, history.Behaviour);
         var truth = History.Beginning();
         var events = new List<(string Kind, string Who, DateTimeOffset At)>();
+        var told = new List<string>();
         await RunAsync(Mistake.None);
         foreach (var (step, number) in history.Steps.Select((s, i) => (s, i)))
         {
@@ -42,13 +43,14 @@ public class HistoryLawTests
             tenant.Zoom.PatchBehaviour("""{"faults":[]}""");
         }
 
-        // The directory is right from now on. What is held needs one look, and a limit of a day a few days.
+        // The directory is right from now on. What is held needs one look; where Zoom's copies lag behind, each of them may.
         await RunAsync(Mistake.None, history.Steps.Length);
         var source = history.Source(truth, Mistake.None);
         var last = await tenant.RunAsync(source, null);
-        if (last.Outcome == RunOutcome.Held)
+        for (var look = 0; look < (history.IsPrompt ? 1 : 3) && last.Outcome == RunOutcome.Held; look++)
         {
-            last = await tenant.RunAsync(source, last.Plan.Id[..12]);
+            await tenant.RunAsync(source, last.Plan.Id[..12]);
+            last = await tenant.RunAsync(source, null);
         }
 
         last = await tenant.RunAsync(source, null);
@@ -67,7 +69,9 @@ public class HistoryLawTests
             var before = Users(tenant);
             var run = await tenant.RunAsync(seen, null);
             var after = Users(tenant);
-            var what = $"run {number}: {mistake} {Tell(run)}";
+            told.Add($"run {number}: {mistake} {Tell(run)}");
+            // What led to it is in the runs before, and a history was made as short as it could be.
+            var what = string.Join("\n", told.Skip(Math.Max(0, told.Count - 4)));
             var active = seen.People.Where(p => p.Values.Active != false).Select(p => p.Values.UserName!).ToHashSet(StringComparer.OrdinalIgnoreCase);
             foreach (var (id, was) in before)
             {
@@ -77,7 +81,8 @@ public class HistoryLawTests
                 Count(was.Active && !now!.Active, "disabled", id);
                 Count(!was.Active && now!.Active, "reactivated", id);
                 Count(was.Active && now!.Active && was.Type == "Licensed" && now.Type != "Licensed", "licence", id);
-                Count(was.Address != now!.Address, "renamed", id);
+                // A removal is a removal and nothing else, whatever is sent along.
+                Count(now!.Active && was.Address != now.Address, "renamed", id);
             }
 
             foreach (var kind in events.GroupBy(e => e.Kind))
