@@ -123,33 +123,42 @@ internal sealed class FakeGroups(Func<string, bool> isUser) : IScimGroupClient
         }
     });
 
-    public Task RemoveMembersAsync(string id, IReadOnlyList<string> userIds, ScimCall call) => Change("REMOVE", id, userIds, call, user => Members[id].Remove(user));
+    public Task RemoveMembersAsync(string id, IReadOnlyList<string> userIds, ScimCall call) =>
+        Change("REMOVE", id, userIds, call, user => Members[id].Remove(user));
 
-    public Task<IReadOnlyList<ScimGroupMember>> ListMembersAsync(string id, ScimCall call) => Carry<IReadOnlyList<ScimGroupMember>>(new Sent("GET", id + " members"), call, () =>
-        MembersRefusal is { } words
-            ? throw ZoomErrorCatalog.ToException(new ZoomErrorReply { Status = 400, Text = words, Resource = "GroupMembers" })
-            : !Members.TryGetValue(id, out var members)
-                ? throw ZoomErrorCatalog.ToException(new ZoomErrorReply { Status = 404, Code = "4130", Text = $"A group with this {id} does not exist.", Resource = "GroupMembers" })
+    public Task<IReadOnlyList<ScimGroupMember>> ListMembersAsync(string id, ScimCall call) =>
+        Carry<IReadOnlyList<ScimGroupMember>>(new Sent("GET", id + " members"), call, () =>
+            MembersRefusal is { } words ? throw Refusal(400, words, "GroupMembers")
+            : !Members.TryGetValue(id, out var members) ? throw Refusal(404, $"A group with this {id} does not exist.", "GroupMembers", "4130")
             : members.Select(m => new ScimGroupMember(new ScimObject { ["id"] = m })).ToList());
 
-    private static ScimException Refusal(int status, string text) => ZoomErrorCatalog.ToException(new ZoomErrorReply { Status = status, Text = text, Resource = "Groups" });
+    private static ScimException Refusal(int status, string text, string resource = "Groups", string? code = null) =>
+        ZoomErrorCatalog.ToException(new ZoomErrorReply { Status = status, Code = code, Text = text, Resource = resource });
 
     private static bool Same(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     private ScimObject Find(string id) => _groups.FirstOrDefault(g => g.Text("id") == id) ?? throw Refusal(404, "Group does not exist.");
 
-    // For nobody no request is made.
-    private Task<bool> Change(string method, string id, IReadOnlyList<string> userIds, ScimCall call, Action<string> change) => userIds.Count == 0 ? Task.FromResult(true) : Carry(new Sent(method, string.Join(" ", userIds)), call, () =>
+    private async Task Change(string method, string id, IReadOnlyList<string> userIds, ScimCall call, Action<string> change)
     {
-        Find(id);
-        if (userIds.Count > MostMembers || userIds.Any(Unknown.Contains))
+        if (userIds.Count == 0)
         {
-            throw Refusal(400, "The \"Operations\" of the request is invalid.");
+            // For nobody no request is made.
+            return;
         }
 
-        userIds.ToList().ForEach(change);
-        return true;
-    });
+        await Carry(new Sent(method, string.Join(" ", userIds)), call, () =>
+        {
+            Find(id);
+            if (userIds.Count > MostMembers || userIds.Any(Unknown.Contains))
+            {
+                throw Refusal(400, "The \"Operations\" of the request is invalid.");
+            }
+
+            userIds.ToList().ForEach(change);
+            return true;
+        });
+    }
 
     private async Task<T> Carry<T>(Sent sent, ScimCall call, Func<T> act)
     {

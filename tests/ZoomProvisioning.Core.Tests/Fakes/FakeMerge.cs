@@ -29,7 +29,8 @@ internal static class FakeMerge
                     break;
                 case "name" or ScimSchemas.EnterpriseUser:
                     var part = body.Complex(name)!;
-                    foreach (var inner in part.Names.Where(n => !ignored.Contains(n) && (n != "manager" || part.Text(n) is not { Length: > 0 } manager || isUser(manager))))
+                    var unknownManager = part.Text("manager") is { Length: > 0 } manager && !isUser(manager);
+                    foreach (var inner in part.Names.Where(n => !ignored.Contains(n) && !(unknownManager && n == "manager")))
                     {
                         Text(user.Attributes.ComplexOrNew(name), part, inner);
                     }
@@ -42,7 +43,8 @@ internal static class FakeMerge
                     user.PhoneNumbers = new ScimUser(body, UserDetail.None).PhoneNumbers.Where(p => p.Value.Length > 0).ToArray();
                     break;
                 case ScimSchemas.ZoomUser:
-                    var codes = body.Complex(name)!.Names.Where(n => !ignored.Contains(n)).Count(n => Extension(user.Attributes.ComplexOrNew(name), body.Complex(name)!, n));
+                    var sent = body.Complex(name)!;
+                    var codes = sent.Names.Where(n => !ignored.Contains(n)).Count(n => Extension(user.Attributes.ComplexOrNew(name), sent, n));
 
                     // Who gets a plan is a licensed user, unless the same request says what they are.
                     user.UserType = codes > 0 && !body.Has("userType") && before is not ("Licensed" or "On-Prem") ? "Licensed" : user.UserType;

@@ -169,7 +169,8 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
                 throw Refusal(400, $"The email \"{userName}\" is already in use.");
             }
 
-            var user = new ScimUser(new ScimObject { ["schemas"] = new ArrayList { ScimSchemas.User }, ["id"] = NextId(), ["userName"] = userName }, UserDetail.None)
+            var blank = new ScimObject { ["schemas"] = new ArrayList { ScimSchemas.User }, ["id"] = NextId(), ["userName"] = userName };
+            var user = new ScimUser(blank, UserDetail.None)
             {
                 Email = userName,
                 Active = true,
@@ -270,10 +271,7 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
     {
         user.Active = false;
         user.UserType = "Basic";
-        foreach (var name in user.Attributes.Complex(ScimSchemas.ZoomUser)?.Names.Where(n => ZoomExtension.IsKnown(n) && n is not ("personalLinkName" or "transferee" or "pronouns")).ToList() ?? [])
-        {
-            user.Attributes.Complex(ScimSchemas.ZoomUser)!.Remove(name);
-        }
+        RemoveExtension(user.Attributes, n => ZoomExtension.IsKnown(n) && n is not ("personalLinkName" or "transferee" or "pronouns"));
     }
 
     private static void RefuseAdmin(ScimUser user)
@@ -319,12 +317,16 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
     // Of the extension each reply tells what it tells (fact sheet 3.6). A custom attribute is told by writes only.
     private static ScimUser Told(ScimObject copy, UserDetail detail)
     {
-        foreach (var name in copy.Complex(ScimSchemas.ZoomUser)?.Names.Where(n => ZoomExtension.IsKnown(n) ? !ZoomExtension.Attribute(n).ToldBy.Contains(detail) : detail == UserDetail.Read).ToList() ?? [])
-        {
-            copy.Complex(ScimSchemas.ZoomUser)!.Remove(name);
-        }
-
+        RemoveExtension(copy, n => ZoomExtension.IsKnown(n) ? !ZoomExtension.Attribute(n).ToldBy.Contains(detail) : detail == UserDetail.Read);
         return new ScimUser(copy, detail);
+    }
+
+    private static void RemoveExtension(ScimObject user, Func<string, bool> which)
+    {
+        if (user.Complex(ScimSchemas.ZoomUser) is { } extension)
+        {
+            extension.Names.Where(which).ToList().ForEach(n => extension.Remove(n));
+        }
     }
 
     private static ScimUser Updated(ScimObject user)

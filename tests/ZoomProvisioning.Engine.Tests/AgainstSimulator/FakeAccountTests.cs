@@ -116,7 +116,8 @@ public class FakeAccountTests
                         return Describe(moved);
                     });
                 case 5:
-                    return await Told($"active {step.Which % 2 == 0} {address}", async () => Describe(await zoom.Users.SetActiveAsync(id, step.Which % 2 == 0, ScimCall.None)));
+                    var active = step.Which % 2 == 0;
+                    return await Told($"active {active} {address}", async () => Describe(await zoom.Users.SetActiveAsync(id, active, ScimCall.None)));
                 case 6:
                     return await Told($"read {address}", async () => Describe(await zoom.Users.GetAsync(id, ScimCall.None)));
                 case 7 when step.Which % 3 == 0:
@@ -126,9 +127,11 @@ public class FakeAccountTests
                         return string.Empty;
                     });
                 case 7:
-                    return await Told($"find {address}", async () => Describe(await zoom.Users.ListAsync(1, 100, ScimFilter.UserName(address.ToUpperInvariant()), ScimCall.None), 0));
+                    var filter = ScimFilter.UserName(address.ToUpperInvariant());
+                    return await Told($"find {address}", async () => Describe(await zoom.Users.ListAsync(1, 100, filter, ScimCall.None), 0));
                 default:
-                    return await Told("list", async () => Describe(await zoom.Users.ListAsync(1 + usersBefore + (step.Who % 3), step.Which % 4, null, ScimCall.None), usersBefore));
+                    var first = 1 + usersBefore + (step.Who % 3);
+                    return await Told("list", async () => Describe(await zoom.Users.ListAsync(first, step.Which % 4, null, ScimCall.None), usersBefore));
             }
         }
 
@@ -187,7 +190,8 @@ public class FakeAccountTests
             }
 
             // Now and then more than one request takes.
-            return [.. Enumerable.Repeat(new[] { _ids[People[0]], _ids[People[1]], "nobody" }.Where((_, i) => (which >> i) % 2 == 0), which % 7 == 0 ? 12 : 1).SelectMany(m => m)];
+            var members = new[] { _ids[People[0]], _ids[People[1]], "nobody" }.Where((_, i) => (which >> i) % 2 == 0);
+            return [.. Enumerable.Repeat(members, which % 7 == 0 ? 12 : 1).SelectMany(m => m)];
         }
 
         private static async Task<string> Done(Task task)
@@ -204,7 +208,8 @@ public class FakeAccountTests
             }
             catch (ScimException e)
             {
-                return $"{what}: {e.GetType().Name} {e.ErrorId} {e.Status} {_ids.Values.Concat(_groupIds).Aggregate(e.ZoomMessage, (text, id) => text?.Replace(id, "ID"))}";
+                var words = _ids.Values.Concat(_groupIds).Aggregate(e.ZoomMessage, (text, id) => text?.Replace(id, "ID"));
+                return $"{what}: {e.GetType().Name} {e.ErrorId} {e.Status} {words}";
             }
         }
 
