@@ -1,11 +1,7 @@
 using System;
 using System.IO;
-using System.Linq;
-using System.Text.Json;
 using System.Threading.Tasks;
 using Xunit;
-using ZoomProvisioning.Engine;
-using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Cli.Tests;
 

@@ -1,10 +1,6 @@
-using System;
 using System.Collections;
-using System.Linq;
-using System.Text;
 using Xunit;
 using ZoomProvisioning.Input;
-using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Tests.Input;
 

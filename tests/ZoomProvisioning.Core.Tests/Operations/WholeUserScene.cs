@@ -12,7 +12,7 @@ namespace ZoomProvisioning.Tests.Operations;
 public abstract class WholeUserScene
 {
     private protected const string Jill = "jill@example.com";
-    private protected FakeZoom Zoom { get; } = new() { TakesLicences = true };
+    private protected FakeZoom Zoom { get; } = new();
 
     private protected FakeHost Host { get; } = new();
 

@@ -1,10 +1,7 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
-using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Pipeline;
 using ZoomProvisioning.Plans;
 

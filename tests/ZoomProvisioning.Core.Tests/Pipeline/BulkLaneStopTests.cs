@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
-using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Pipeline;
 using ZoomProvisioning.Plans;
 
