@@ -196,11 +196,7 @@ internal sealed class MemberBatch
         return task.IsCompleted;
     }
 
-    private static ScimNotSentException Stopped() => new("The change was stopped before it was sent. Nothing was changed in Zoom by it.")
-    {
-        Category = "OperationStopped",
-        RecommendedAction = "It is safe to run it again.",
-    };
+    private static ScimNotSentException Stopped() => new("The change was stopped before it was sent. Nothing was changed in Zoom by it.");
 
     private void OneIsThere()
     {

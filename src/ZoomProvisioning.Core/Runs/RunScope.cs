@@ -40,9 +40,6 @@ internal sealed class RunScope
 
     public WriteWatch Watch { get; } = new();
 
-    /// <summary>Whether nothing more may be begun.</summary>
-    public bool IsStopped => Circuit.OpenedBecause is not null;
-
     /// <summary>An executor for one change, whose requests are in the journal before they are sent and whose replies are compared.</summary>
     public ChangeExecutor ExecutorFor(PlannedChange change)
     {
