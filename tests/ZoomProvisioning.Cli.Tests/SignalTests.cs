@@ -19,12 +19,21 @@ public class SignalTests
         {
             var state = Path.Combine(folder.FullName, "tenant.json");
             var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-            foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "zoomprov.dll"), "simulate", "--seed", "5000", "--json", "--simulator-state", state })
+            foreach (var argument in new[]
+            {
+                Path.Combine(AppContext.BaseDirectory, "zoomprov.dll"),
+                "simulate",
+                "--seed",
+                "5000",
+                "--json",
+                "--simulator-state",
+                state,
+            })
             {
                 start.ArgumentList.Add(argument);
             }
 
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
             using var process = Process.Start(start)!;
             try
             {

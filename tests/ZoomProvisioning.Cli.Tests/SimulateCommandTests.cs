@@ -53,7 +53,8 @@ public class SimulateCommandTests
                     Assert.Contains("\"rate_plan\":\"pro\"", behaviour, StringComparison.Ordinal);
                     Assert.Contains("\"latency_ms\":20", behaviour, StringComparison.Ordinal);
                 },
-                "simulate", "--json", "--seed", "7", "--rate", "pro", "--latency", "20ms", "--domain", "corp.zone", "--domain", "other.zone", "--simulator-state", file);
+                "simulate", "--json", "--seed", "7", "--rate", "pro", "--latency", "20ms", "--domain", "corp.zone", "--domain",
+                "other.zone", "--simulator-state", file);
             Assert.Equal("", error);
             Assert.Equal(0, exit);
             var saved = await File.ReadAllTextAsync(file);
@@ -110,7 +111,8 @@ public class SimulateCommandTests
     public async Task Latency_is_written_in_several_ways(string latency, string expected)
     {
         var (exit, _, _) = await RunAsync(
-            async control => Assert.Contains(expected, await control.GetStringAsync(new Uri("/_simulator/behaviour", UriKind.Relative)), StringComparison.Ordinal),
+            async control => Assert.Contains(
+                expected, await control.GetStringAsync(new Uri("/_simulator/behaviour", UriKind.Relative)), StringComparison.Ordinal),
             "simulate", "--json", "--latency", latency);
         Assert.Equal(0, exit);
     }
@@ -156,7 +158,8 @@ public class SimulateCommandTests
         }
     }
 
-    // Runs a command, to its own end when there is nothing to look at; else, once it has announced itself, looks at it through its control endpoints and stops it as Ctrl+C would.
+    // Runs a command, to its own end when there is nothing to look at; else, once it has
+    // announced itself, looks at it through its control endpoints and stops it as Ctrl+C would.
     private static async Task<(int Exit, string Output, string Error)> RunAsync(Func<HttpClient, Task>? look, params string[] arguments)
     {
         using var output = new AnnouncedWriter();
@@ -165,7 +168,7 @@ public class SimulateCommandTests
         var run = Program.CreateRoot().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, stop.Token);
         if (look is not null)
         {
-            var first = await Task.WhenAny(run, output.Announced).WaitAsync(TimeSpan.FromSeconds(60));
+            var first = await Task.WhenAny(run, output.Announced).WaitAsync(TimeSpan.FromMinutes(5));
             Assert.Same(output.Announced, first);
             var text = output.ToString();
             var start = text.IndexOf("http://127.0.0.1:", StringComparison.Ordinal);
@@ -174,7 +177,7 @@ public class SimulateCommandTests
             await stop.CancelAsync();
         }
 
-        return (await run.WaitAsync(TimeSpan.FromSeconds(60)), output.ToString(), error.ToString());
+        return (await run.WaitAsync(TimeSpan.FromMinutes(5)), output.ToString(), error.ToString());
     }
 
     private static string[] Names(JsonElement json)

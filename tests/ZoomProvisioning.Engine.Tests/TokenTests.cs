@@ -70,20 +70,16 @@ public sealed class TokenTests : IDisposable
         };
         for (var n = 0; n < 32; n++)
         {
-            await _f.Run(() => _f.Users.GetAsync("id" + n, ScimCall.None));
+            await _f.Run(() => _f.Users.GetAsync("id" + n, _f.Call));
             _f.Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
         Assert.Equal(2, _f.Transport.TokenRequests);
         Assert.All(_f.Transport.Scim, r => Assert.EndsWith("-1", r.Headers["Authorization"]));
         held.SetResult(true);
-        await Fixture.Until(() =>
-        {
-            // The renewal ends in real time, and a request waits for the pace in virtual time.
-            _f.Clock.Advance(TimeSpan.FromMilliseconds(100));
-            return _f.Service.Scopes.Count > 0 && Read().Wait(20_000)
-                && _f.Transport.Scim.Last().Headers["Authorization"].EndsWith("-2", StringComparison.Ordinal);
-        });
+        await Fixture.Until(() => _f.Events.Count(e => e.Kind == WireEventKind.TokenRefreshed) == 2);
+        await Read();
+        Assert.EndsWith("-2", _f.Transport.Scim.Last().Headers["Authorization"]);
         Assert.Equal(2, _f.Transport.TokenRequests);
     }
 
@@ -197,7 +193,9 @@ public sealed class TokenTests : IDisposable
     [Fact]
     public async Task A_create_is_replayed_too_because_a_401_is_a_refusal()
     {
-        _f.Transport.Answer((seen, _) => seen.Headers["Authorization"].EndsWith("-1", StringComparison.Ordinal) ? Reply.Gateway(401, 124, "Invalid access token.") : Reply.User(status: 201));
+        _f.Transport.Answer((seen, _) => seen.Headers["Authorization"].EndsWith("-1", StringComparison.Ordinal)
+            ? Reply.Gateway(401, 124, "Invalid access token.")
+            : Reply.User(status: 201));
         await _f.Run(() => _f.Users.CreateAsync(Fixture.NewUser(), _f.Call));
         Assert.Equal(["POST", "POST"], _f.Transport.Scim.Select(r => r.Method));
         Assert.Equal("{\"schemas\"", _f.Transport.Scim.Last().Body.Substring(0, 10));
@@ -219,7 +217,9 @@ public sealed class TokenTests : IDisposable
     public async Task Fifty_calls_with_a_rejected_token_fetch_one_new_one()
     {
         await Read();
-        _f.Transport.Answer((seen, _) => seen.Headers["Authorization"].EndsWith("-1", StringComparison.Ordinal) ? Reply.Gateway(401, 124, "Access token is expired.") : Reply.User());
+        _f.Transport.Answer((seen, _) => seen.Headers["Authorization"].EndsWith("-1", StringComparison.Ordinal)
+            ? Reply.Gateway(401, 124, "Access token is expired.")
+            : Reply.User());
         await _f.Run(() => Task.WhenAll(Enumerable.Range(0, 50).Select(n => _f.Users.GetAsync("id" + n, _f.Call))));
         Assert.Equal(2, _f.Transport.TokenRequests);
     }

@@ -24,6 +24,19 @@ public sealed class ZoomScimConnection
         Service = service;
     }
 
+    /// <summary>Makes a connection that tells what it was made with.</summary>
+    internal static ZoomScimConnection Over(string name, IScimService service, EngineOptions options, ISimulator? simulator) => new(name, service)
+    {
+        AccountId = options.AccountId,
+        ClientId = options.ClientId,
+        ScimUri = options.ScimUri,
+        TokenUri = options.TokenUri,
+        MaxRequestsPerSecond = options.MaxRequestsPerSecond,
+        IsSimulator = simulator is not null,
+        Simulator = simulator,
+        ConnectedAt = DateTimeOffset.Now,
+    };
+
     /// <summary>The name by which other cmdlets find it.</summary>
     public string Name { get; }
 
@@ -101,7 +114,8 @@ public sealed class ZoomScimConnection
     /// <summary>
     /// Where rules keep what they know of a simulated account that is forgotten with the connection: a folder that goes with it.
     /// </summary>
-    internal Lazy<string> TemporaryState { get; } = new(() => System.IO.Path.Combine(System.IO.Path.GetTempPath(), "ZoomProvisioning-" + Guid.NewGuid().ToString("N")));
+    internal Lazy<string> TemporaryState { get; } = new(
+        () => System.IO.Path.Combine(System.IO.Path.GetTempPath(), "ZoomProvisioning-" + Guid.NewGuid().ToString("N")));
 
     internal void Close()
     {

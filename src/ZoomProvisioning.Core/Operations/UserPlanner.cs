@@ -46,13 +46,16 @@ public static class UserPlanner
         {
             return changes.Count == 0
                 ? Change(PlanAction.NoOp, "nothing to change")
-                : Change(PlanAction.Blocked, $"deactivated in Zoom, which changes active users only, so {AttributeChange.Names(changes)} cannot be set; activate the user first (-Active $true)");
+                : Change(
+                    PlanAction.Blocked,
+                    $"deactivated in Zoom, which changes active users only, so {AttributeChange.Names(changes)} cannot be set; "
+                        + "activate the user first (-Active $true)");
         }
 
         if (wantsActive == false)
         {
             // What an update may not do must not keep a leaver signed in.
-            var withUpdate = connection.AllowUpdate ? changes : [];
+            var withUpdate = connection.AllowUpdate ? UserDiff.BeforeDeactivation(changes) : [];
             return Permitted(Capability.Disable, PlanAction.Disable, "active in Zoom, but not wanted active", withUpdate);
         }
 
@@ -91,6 +94,7 @@ public static class UserPlanner
         }
 
         var changes = UserDiff.ForCreate(desired.Values);
+        changes = inactive ? UserDiff.BeforeDeactivation(changes) : changes;
         // Zoom creates everybody active, so creating alone would let somebody in who must stay out.
         var refusal = connection.RefusalOf(Capability.Create) ?? (inactive ? connection.RefusalOf(Capability.Disable) : null);
         return refusal is null

@@ -32,7 +32,9 @@ internal sealed class JournaledGroupClient(IScimGroupClient groups, RunJournal j
         call,
         async watched =>
         {
-            await (group.Adds ? groups.AddMembersAsync(group.GroupId!, ids, watched) : groups.RemoveMembersAsync(group.GroupId!, ids, watched)).ConfigureAwait(false);
+            await (group.Adds
+                ? groups.AddMembersAsync(group.GroupId!, ids, watched)
+                : groups.RemoveMembersAsync(group.GroupId!, ids, watched)).ConfigureAwait(false);
             return group.GroupId;
         });
 
@@ -40,7 +42,13 @@ internal sealed class JournaledGroupClient(IScimGroupClient groups, RunJournal j
     {
         intent = journal.Write(intent);
         var observer = new TrackingObserver(call.Observer);
-        var answer = journal.Entry(JournalKind.Outcome) with { Answers = intent.Number, Request = intent.Request, GroupId = intent.GroupId, GroupName = intent.GroupName };
+        var answer = journal.Entry(JournalKind.Outcome) with
+        {
+            Answers = intent.Number,
+            Request = intent.Request,
+            GroupId = intent.GroupId,
+            GroupName = intent.GroupName,
+        };
         try
         {
             var id = await send(new ScimCall(call.Stop, call.Abort, observer)).ConfigureAwait(false);

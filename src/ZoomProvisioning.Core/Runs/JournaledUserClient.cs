@@ -28,13 +28,16 @@ internal sealed class JournaledUserClient : IScimUserClient
         _current = change.Current is { Detail: not UserDetail.Listed } current ? current : null;
     }
 
-    public Task<ScimPage<ScimUser>> ListAsync(int startIndex, int count, ScimFilter? filter, ScimCall call) => _users.ListAsync(startIndex, count, filter, call);
+    public Task<ScimPage<ScimUser>> ListAsync(int startIndex, int count, ScimFilter? filter, ScimCall call) =>
+        _users.ListAsync(startIndex, count, filter, call);
 
     public Task<ScimUser> GetAsync(string id, ScimCall call) => _users.GetAsync(id, call);
 
-    public Task<ScimUser> CreateAsync(ScimObject body, ScimCall call) => WriteAsync(WriteKind.Create, null, body, call, watched => _users.CreateAsync(body, watched));
+    public Task<ScimUser> CreateAsync(ScimObject body, ScimCall call) =>
+        WriteAsync(WriteKind.Create, null, body, call, watched => _users.CreateAsync(body, watched));
 
-    public Task<ScimUser> UpdateAsync(string id, ScimObject body, ScimCall call) => WriteAsync(WriteKind.Update, id, body, call, watched => _users.UpdateAsync(id, body, watched));
+    public Task<ScimUser> UpdateAsync(string id, ScimObject body, ScimCall call) =>
+        WriteAsync(WriteKind.Update, id, body, call, watched => _users.UpdateAsync(id, body, watched));
 
     public Task<ScimUser> SetActiveAsync(string id, bool active, ScimCall call) =>
         WriteAsync(active ? WriteKind.Activate : WriteKind.Deactivate, id, null, call, watched => _users.SetActiveAsync(id, active, watched));
@@ -55,7 +58,8 @@ internal sealed class JournaledUserClient : IScimUserClient
             Before = _current?.Attributes,
             IsRemoval = request == WriteKind.Deactivate && _change.Leaves ? true : null,
             LeftUnder = request == WriteKind.Deactivate && _change.Leaves ? _journal.LeaverPolicy : null,
-            Kinds = request == WriteKind.Update && _change.Action is not (PlanAction.Disable or PlanAction.Delete) && GuardedChanges.KindsOf(_change.Changes, _change.Current).Select(k => k.ToString()).ToList() is { Count: > 0 } kinds ? kinds : null,
+            Kinds = request == WriteKind.Update && _change.Action is not (PlanAction.Disable or PlanAction.Delete)
+                && GuardedChanges.KindsOf(_change.Changes, _change.Current).Select(k => k.ToString()).ToList() is { Count: > 0 } kinds ? kinds : null,
         });
         var observer = new TrackingObserver(call.Observer);
         ScimUser? reply;

@@ -65,6 +65,7 @@ public sealed class RemoveZoomScimUserCommand : BulkCmdlet
     private protected override Task<ChangeResult?> WorkAsync(DesiredUser desired, LaneScope scope)
     {
         var action = MyInvocation.BoundParameters.ContainsKey(nameof(Action)) ? Action : Zoom.RemoveAction;
-        return (_operations ??= new UserOperations(Zoom, skipProtected: ParameterSetName == InputSet, coming: () => Coming)).RemoveAsync(desired, action, Transferee, scope, scope.Call);
+        return (_operations ??= new UserOperations(Zoom, skipProtected: ParameterSetName == InputSet, coming: () => Coming)).RemoveAsync(
+            desired, action, Transferee, scope, scope.Call);
     }
 }

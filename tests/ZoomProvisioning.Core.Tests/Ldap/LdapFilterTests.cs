@@ -1,5 +1,5 @@
 using FsCheck;
-using FsCheck.Xunit;
+using FsCheck.Fluent;
 using Xunit;
 using ZoomProvisioning.Ldap;
 
@@ -32,6 +32,7 @@ public class LdapFilterTests
     [InlineData("(=x)", "a comparison")]
     public void A_mistake_is_found_with_its_place(string filter, string mistake) => Assert.Contains(mistake, LdapFilter.MistakeIn(filter), System.StringComparison.Ordinal);
 
-    [Property]
-    public bool Whatever_is_escaped_is_a_value(NonNull<string> value) => LdapFilter.MistakeIn($"(cn={LdapFilter.Escape(value.Get)})") is null;
+    [Fact]
+    public void Whatever_is_escaped_is_a_value() =>
+        Prop.ForAll<NonNull<string>>(value => LdapFilter.MistakeIn($"(cn={LdapFilter.Escape(value.Get)})") is null).Check(Config.QuickThrowOnFailure);
 }

@@ -70,7 +70,9 @@ public class PlanLawTests
 
     [Fact]
     public void Everybody_of_the_source_is_in_the_plan_exactly_once() => Holds(World.Any, world =>
-        world.Plan(world.Zoom()).Changes.Select(c => c.UserName).SequenceEqual(world.Wanted.Select(w => w.Address).OrderBy(a => a, StringComparer.OrdinalIgnoreCase)));
+        world.Plan(world.Zoom()).Changes
+            .Select(c => c.UserName)
+            .SequenceEqual(world.Wanted.Select(w => w.Address).OrderBy(a => a, StringComparer.OrdinalIgnoreCase)));
 
     [Fact]
     public void A_capability_switched_off_sends_no_write_of_its_kind() => Holds(World.Any, world =>
@@ -140,7 +142,9 @@ public class PlanLawTests
     {
         var zoom = world.Zoom();
         var operations = new UserOperations(world.Connection(zoom));
-        var wishes = world.Desired().Where(w => zoom.Exists(w.LookupName!)).ToList();
+        // Zoom deactivates no admin, however often it is told.
+        var admins = world.InZoom.Where(p => p.Role == "Admin" && p.Active != false).Select(p => p.Address).ToList();
+        var wishes = world.Desired().Where(w => zoom.Exists(w.LookupName!) && !(w.Values.Active == false && admins.Contains(w.LookupName!))).ToList();
         foreach (var wish in wishes)
         {
             operations.UpdateAsync(wish, new FakeHost(), ScimCall.None).GetAwaiter().GetResult();

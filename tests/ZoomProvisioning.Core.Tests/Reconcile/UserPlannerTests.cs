@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Xunit;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Operations;
@@ -65,17 +66,41 @@ public class UserPlannerTests
     [Fact]
     public void A_difference_that_stays_on_a_deactivated_user_is_told()
     {
-        Assert.Contains("Department", One(Wishes.For("a@example.com", u => { u.Active = false; u.Department = "Sales"; }), User("a@example.com", "id1", false)).Reason, StringComparison.Ordinal);
-        Assert.Contains("-Active $true", One(Wishes.For("a@example.com", u => u.Department = "Sales"), User("a@example.com", "id1", false)).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "Department",
+            One(Wishes.For("a@example.com", u => { u.Active = false; u.Department = "Sales"; }), User("a@example.com", "id1", false)).Reason,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "-Active $true",
+            One(Wishes.For("a@example.com", u => u.Department = "Sales"), User("a@example.com", "id1", false)).Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_leaver_is_disabled_without_changes_where_updating_is_switched_off()
     {
-        var change = One(Wishes.For("a@example.com", u => { u.Active = false; u.Department = "Sales"; }), User("a@example.com", "id1"), c => c.AllowUpdate = false);
+        var change = One(
+            Wishes.For("a@example.com", u => { u.Active = false; u.Department = "Sales"; }),
+            User("a@example.com", "id1"),
+            c => c.AllowUpdate = false);
 
         Assert.Equal(PlanAction.Disable, change.Action);
         Assert.Empty(change.Changes);
+    }
+
+    [Theory]
+    [InlineData("Admin", false)]
+    [InlineData("Helpdesk", false)]
+    [InlineData("member", true)]
+    public void A_leaver_gets_no_role_because_Zoom_deactivates_no_admin(string role, bool isSent)
+    {
+        var wish = Wishes.For("a@example.com", u => { u.Active = false; u.Department = "Sales"; u.Roles = [role]; }, activeIsExplicit: true);
+        string[] expected = isSent ? ["Roles", "Department"] : ["Department"];
+        var current = User("a@example.com", "id1");
+        current.Roles = ["Other"];
+
+        Assert.Equal(expected, One(wish, new ScimUser(current.Attributes, UserDetail.Read)).Changes.Select(c => c.Name));
+        Assert.Equal(["UserName", .. expected], One(wish, null).Changes.Select(c => c.Name));
     }
 
     [Theory]
@@ -120,7 +145,9 @@ public class UserPlannerTests
         current.DisplayName = "Jill Chill";
 
         Assert.Equal("Jill Chill <a@example.com>", One(Wishes.For("a@example.com"), current).FriendlyName);
-        Assert.Equal("Jill O'Brien <b@example.com>", One(Wishes.For("b@example.com", u => { u.GivenName = "Jill"; u.FamilyName = "O'Brien"; }), null).FriendlyName);
+        Assert.Equal(
+            "Jill O'Brien <b@example.com>",
+            One(Wishes.For("b@example.com", u => { u.GivenName = "Jill"; u.FamilyName = "O'Brien"; }), null).FriendlyName);
         Assert.Equal("c@example.com", One(Wishes.For("c@example.com"), null).FriendlyName);
     }
 }
