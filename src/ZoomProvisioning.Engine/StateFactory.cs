@@ -52,6 +52,9 @@ public sealed partial class StateFactory : IStateFactory
     public bool IsRuleFolder(string folder) => JournalPart.PathsIn(folder).Count > 0 || File.Exists(Path.Combine(folder, LedgerFile.Name));
 
     /// <inheritdoc/>
+    public IJournal OpenDirect(string folder, string account) => new SharedJournal(folder, account, _clock);
+
+    /// <inheritdoc/>
     public string WritePlan(SyncPlan plan) => PlanFile.Write(plan);
 
     /// <inheritdoc/>

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Operations;
 
@@ -19,6 +20,7 @@ public sealed class UserOperations : IDisposable
     private readonly ChangeExecutor _executor;
     private readonly ChangeExecutor _unseen;
     private readonly ManagerDirectory _managers;
+    private readonly DirectJournal? _journal;
     private readonly SeatGate _seats = new();
     private readonly bool _skipProtected;
     private readonly bool _looksFirst;
@@ -35,7 +37,8 @@ public sealed class UserOperations : IDisposable
     /// <param name="looksFirst">Whether somebody is asked or told before each create, so that it must be known first whether the user exists.</param>
     /// <param name="coming">How many records are known to come after those that were begun; null where nobody knows.</param>
     /// <param name="clock">Says how old a list of the account is; null for the machine's.</param>
-    public UserOperations(ZoomScimConnection connection, bool verify = false, bool skipProtected = true, bool looksFirst = false, Func<int>? coming = null, IClock? clock = null)
+    /// <param name="journal">Where each write is noted before it is sent; null for nowhere.</param>
+    public UserOperations(ZoomScimConnection connection, bool verify = false, bool skipProtected = true, bool looksFirst = false, Func<int>? coming = null, IClock? clock = null, DirectJournal? journal = null)
     {
         _skipProtected = skipProtected;
         _looksFirst = looksFirst;
@@ -44,8 +47,9 @@ public sealed class UserOperations : IDisposable
         _index = new AccountIndex(_directory, coming ?? (() => 0), clock ?? SystemClock.Instance);
         _targets = new TargetReader(_directory, _index);
         var watch = new WriteWatch();
-        _executor = new ChangeExecutor(connection, connection.Service.Users, watch, verify);
-        _unseen = new ChangeExecutor(connection, new CreatesUnseen(connection.Service.Users), watch, verify);
+        _journal = journal;
+        _executor = new ChangeExecutor(connection, connection.Service.Users, watch, verify, journal);
+        _unseen = new ChangeExecutor(connection, new CreatesUnseen(connection.Service.Users), watch, verify, journal);
         _managers = new ManagerDirectory(_directory, _index);
     }
 
@@ -300,12 +304,23 @@ public sealed class UserOperations : IDisposable
             return null;
         }
 
-        var result = await ApplyAsync(plan, executor, call).ConfigureAwait(false);
+        ChangeResult result;
+        try
+        {
+            result = await ApplyAsync(plan, executor, call).ConfigureAwait(false);
+        }
+        catch
+        {
+            _journal?.Tell(null, host.Warn);
+            throw;
+        }
+
         for (var i = plan.Desired?.Warnings.Count ?? 0; i < result.Warnings.Count; i++)
         {
             host.Warn($"{plan.UserName}: {result.Warnings[i]}");
         }
 
+        _journal?.Tell(result, host.Warn);
         return result;
     }
 

@@ -46,6 +46,14 @@ public interface IStateFactory : IRuleTexts
     /// <summary>Whether a folder is one that a rule keeps ledger and journal in.</summary>
     bool IsRuleFolder(string folder);
 
+    /// <summary>
+    /// The journal of the writes that no rule made, to be added to. Nothing is done before the first entry; several processes may
+    /// add to it at once, each for as long as its lines take.
+    /// </summary>
+    /// <param name="folder">The folder; made where there is none.</param>
+    /// <param name="account">The account (see <see cref="AccountKey"/>).</param>
+    IJournal OpenDirect(string folder, string account);
+
     /// <summary>A plan as JSON text.</summary>
     string WritePlan(SyncPlan plan);
 
@@ -69,8 +77,20 @@ public interface IHeldFolder : IDisposable
     void Delete();
 }
 
+/// <summary>A journal that is written.</summary>
+public interface IJournal
+{
+    /// <summary>
+    /// Writes an entry, numbered and dated, and flushes it to the disk before it returns. Safe to call from many threads; the
+    /// order of the calls is the order of the numbers.
+    /// </summary>
+    /// <returns>The entry as it was written.</returns>
+    /// <exception cref="ScimStateException">It could not be written (<c>Zoom.State.JournalUnwritable</c>): nothing may be sent. Nothing more can be written either.</exception>
+    JournalEntry Append(JournalEntry entry);
+}
+
 /// <summary>A rule's folder while a run has it.</summary>
-public interface IStateFolder : IDisposable
+public interface IStateFolder : IJournal, IDisposable
 {
     /// <summary>The ledger as last saved, an empty one in a new folder; null when it is to be made anew.</summary>
     Ledger? Ledger { get; }
@@ -84,14 +104,6 @@ public interface IStateFolder : IDisposable
     /// <summary>The journal's entries after a number, oldest first, up to the last one on disk when this is called.</summary>
     /// <exception cref="ScimStateException">A line is not as it was written (<c>Zoom.State.JournalDamaged</c>).</exception>
     IEnumerable<JournalEntry> ReadJournal(long after);
-
-    /// <summary>
-    /// Writes an entry, numbered and dated, and flushes it to the disk before it returns. Safe to call from many threads; the
-    /// order of the calls is the order of the numbers.
-    /// </summary>
-    /// <returns>The entry as it was written.</returns>
-    /// <exception cref="ScimStateException">It could not be written (<c>Zoom.State.JournalUnwritable</c>): nothing may be sent. Nothing more can be written either.</exception>
-    JournalEntry Append(JournalEntry entry);
 
     /// <summary>Replaces the ledger's file, whole or not at all.</summary>
     /// <exception cref="ScimStateException">It could not be written (<c>Zoom.State.LedgerUnwritable</c>); the journal has what it would have said.</exception>

@@ -34,7 +34,7 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
     private protected RuleState StateOf(ProvisioningRule rule, bool withoutLedger = false)
     {
         var account = AccountKey.Of(Zoom);
-        var root = StatePath is null ? (Zoom.Simulator is null ? null : Zoom.TemporaryState.Value) : FilePath(StatePath);
+        var root = StateRoot(StatePath);
         try
         {
             return RuleState.Of(EngineLoader.State, root, account, rule, withoutLedger);

@@ -194,6 +194,7 @@ public sealed class ContractTests : IDisposable
             _ when type == typeof(Dictionary<string, DateTimeOffset>) => new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal) { ["a" + variant] = new(2026, 1, 5, 8, 0, variant, TimeSpan.Zero) },
             _ when type == typeof(Dictionary<string, IgnoredValue>) => new Dictionary<string, IgnoredValue>(StringComparer.OrdinalIgnoreCase) { ["a" + variant] = new("b", "c") },
             _ when type == typeof(Dictionary<string, LedgerGroup>) => new Dictionary<string, LedgerGroup>(StringComparer.Ordinal) { ["a" + variant] = new("b", IsCertain: variant == 1) },
+            _ when type == typeof(IReadOnlyDictionary<string, int>) => new Dictionary<string, int>(StringComparer.Ordinal) { ["a" + variant] = variant },
             _ when type.IsGenericType && type.GetGenericArguments() is [var element] => List(element, name, variant),
             _ => Full(type, variant),
         };
