@@ -38,6 +38,7 @@
         'Import-ZoomProvisioningPlan'
         'Invoke-ZoomProvisioningPlan'
         'Sync-ZoomScimUser'
+        'Get-ZoomProvisioningRun'
         'Get-ZoomProvisioningHistory'
         'Test-ZoomProvisioningHistory'
         'Export-ZoomProvisioningReport'

@@ -36,6 +36,9 @@ public sealed partial class StateFactory : IStateFactory
         Read(folder, () => JournalPart.PathsIn(folder).Count > 0) ? JournalReader.ReadAll(folder) : [];
 
     /// <inheritdoc/>
+    public IReadOnlyList<IJournalPart> ReadParts(string folder) => Read(folder, () => JournalSpan.Of(folder));
+
+    /// <inheritdoc/>
     public JournalCheck CheckJournal(string folder, bool withoutLedger = false) => Read(folder, () =>
     {
         var ledger = withoutLedger ? null : LedgerFile.Read(Path.Combine(folder, LedgerFile.Name));

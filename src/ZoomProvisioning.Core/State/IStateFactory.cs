@@ -32,6 +32,9 @@ public interface IStateFactory : IRuleTexts
     /// <exception cref="ScimStateException">A line is no journal entry.</exception>
     IEnumerable<JournalEntry> ReadJournal(string folder);
 
+    /// <summary>The files of a journal, oldest first, each read by itself: what is not asked for is not read.</summary>
+    IReadOnlyList<IJournalPart> ReadParts(string folder);
+
     /// <summary>Checks the hash chain of a journal.</summary>
     /// <param name="folder">The folder of one account and rule.</param>
     /// <param name="withoutLedger">Whether the ledger is left out, which else says how far the journal must reach.</param>
@@ -75,6 +78,22 @@ public interface IHeldFolder : IDisposable
     /// <summary>Deletes it with all that is in it.</summary>
     /// <exception cref="System.IO.IOException">It cannot be deleted.</exception>
     void Delete();
+}
+
+/// <summary>A file of a journal: a month of it, or what is written now.</summary>
+public interface IJournalPart
+{
+    /// <summary>When its first entry was written (UTC).</summary>
+    DateTimeOffset From { get; }
+
+    /// <summary>A time after all of its entries (UTC); nobody knows one of the file that is written now.</summary>
+    DateTimeOffset? Until { get; }
+
+    /// <summary>Its entries, oldest first. What is before a time is passed over without being read.</summary>
+    /// <param name="after">The time; null for all. A day before it may come too, for clocks are put right.</param>
+    /// <param name="kinds">Only entries of these kinds; null for all.</param>
+    /// <exception cref="ScimStateException">A line is not as it was written (<c>Zoom.State.JournalDamaged</c>).</exception>
+    IEnumerable<JournalEntry> Read(DateTimeOffset? after, IReadOnlyCollection<JournalKind>? kinds);
 }
 
 /// <summary>A journal that is written.</summary>

@@ -108,6 +108,9 @@ public sealed record JournalEntry
     /// <summary>Who ran it: user@machine.</summary>
     public string? Actor { get; init; }
 
+    /// <summary>The rule whose journal it is from; null for what was done without one. Known to who reads, and not written.</summary>
+    public string? Rule { get; init; }
+
     /// <summary>What was called, without values: a command with the names of its parameters (RunStarted, of a command without a rule).</summary>
     public string? Command { get; init; }
 
@@ -182,6 +185,9 @@ public sealed record JournalEntry
 
     /// <summary>How the run ended as a whole, in one word (RunEnded).</summary>
     public string? Ended { get; init; }
+
+    /// <summary>The id of the run that this one undoes (RunStarted).</summary>
+    public string? Undoes { get; init; }
 
     /// <summary>Whether the run applies a plan that was saved before (RunStarted).</summary>
     public bool? IsSavedPlan { get; init; }

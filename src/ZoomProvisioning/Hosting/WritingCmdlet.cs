@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using ZoomProvisioning.Loading;
@@ -9,6 +10,9 @@ namespace ZoomProvisioning.Hosting;
 /// <summary>The base of the cmdlets that may change Zoom without a rule: what they do is written down in the account's journal.</summary>
 public abstract class WritingCmdlet : ConnectedCmdlet
 {
+    private static readonly HashSet<string> Uninteresting = new(CommonParameters.Concat(OptionalCommonParameters)
+        .Concat([nameof(BulkCmdlet.InputObject), nameof(Connection), nameof(BulkCmdlet.ThrottleLimit), "StatePath", "PassThru"]), StringComparer.OrdinalIgnoreCase);
+
     private DirectJournal? _journal;
     private bool _isEnded;
 
@@ -43,6 +47,6 @@ public abstract class WritingCmdlet : ConnectedCmdlet
     }
 
     // What was asked for is told by the entries themselves; the values would be people, and perhaps more than that.
-    private string CommandWords() =>
-        string.Join(" ", MyInvocation.BoundParameters.Keys.OrderBy(k => k, StringComparer.Ordinal).Select(k => "-" + k).Prepend(MyInvocation.MyCommand.Name));
+    private string CommandWords() => string.Join(" ", MyInvocation.BoundParameters.Keys
+        .Where(k => !Uninteresting.Contains(k)).OrderBy(k => k, StringComparer.Ordinal).Select(k => "-" + k).Prepend(MyInvocation.MyCommand.Name));
 }

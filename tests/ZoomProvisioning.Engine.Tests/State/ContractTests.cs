@@ -28,6 +28,7 @@ public sealed class ContractTests : IDisposable
         ["DesiredUser.ManagerKey"] = "looked up while the source is read; a plan has the manager's address, or none",
         ["DesiredUser.Source"] = "the source's own object",
         ["PlannedChange.Stale"] = "found when the plan is applied",
+        ["JournalEntry.Rule"] = "known by the journal's place",
         ["Ledger.JournalPosition"] = "stands in the mark of the journal",
     };
 
@@ -95,6 +96,11 @@ public sealed class ContractTests : IDisposable
     [MemberData(nameof(MembersOfJournals))]
     public void A_member_of_a_journals_line_survives_the_file(string member)
     {
+        if (NotStored.ContainsKey(member))
+        {
+            return;
+        }
+
         JournalEntry written, read;
         using (var state = _folder.Open())
         {

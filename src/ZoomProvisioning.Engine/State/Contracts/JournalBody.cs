@@ -94,6 +94,8 @@ internal sealed class EntryBody
 
     public string? Ended { get => Of.Ended; set => Of = Of with { Ended = value }; }
 
+    public string? Undoes { get => Of.Undoes; set => Of = Of with { Undoes = value }; }
+
     public bool? IsSavedPlan { get => Of.IsSavedPlan; set => Of = Of with { IsSavedPlan = value }; }
 
     public bool? DoubtsState { get => Of.DoubtsState; set => Of = Of with { DoubtsState = value }; }
