@@ -140,14 +140,21 @@ internal sealed class FakeClock : IClock
 #if NET
     private Task RestAsync(Task task) => _activity.RestAsync(task);
 #else
+    private const int Quiet = 3;
+    private const int QuietBeforeLong = 100;
+    private const int Patience = 2000;
+
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
+
     private async Task RestAsync(Task task)
     {
         var lastPending = -1;
-        for (var quiet = 0; !task.IsCompleted && quiet < (NextDue() > TimeSpan.FromSeconds(30) ? 300 : 3);)
+        for (int quiet = 0, looked = 0; !task.IsCompleted && quiet < (NextDue() > Long ? QuietBeforeLong : Quiet); looked++)
         {
             await Task.Delay(1);
             var pending = Pending;
-            quiet = pending == lastPending ? quiet + 1 : 0;
+            var isQuiet = pending == lastPending && (NextDue() <= Long || looked > Patience || !Activity.IsAnotherThreadAtWork());
+            quiet = isQuiet ? quiet + 1 : 0;
             lastPending = pending;
         }
     }
