@@ -82,7 +82,8 @@ function Invoke-DotNet {
 function Get-SigningCertificate {
     $certificate = if ($CertificatePath) {
         if (-not $CertificatePassword) { $CertificatePassword = New-Object securestring }
-        New-Object Security.Cryptography.X509Certificates.X509Certificate2 (Resolve-Path -LiteralPath $CertificatePath).ProviderPath, $CertificatePassword, 'Exportable'
+        New-Object Security.Cryptography.X509Certificates.X509Certificate2 (Resolve-Path -LiteralPath $CertificatePath).ProviderPath,
+            $CertificatePassword, 'Exportable'
     }
     else {
         $store = New-Object Security.Cryptography.X509Certificates.X509Store 'My', 'CurrentUser'
@@ -103,7 +104,8 @@ function Add-FileSignature($Certificate) {
     }
 
     $time = if ($TimestampServer) { @{ TimestampServer = "$TimestampServer" } } else { @{} }
-    $files = Get-ChildItem -Path out/ZoomProvisioning, "src/ZoomProvisioning.Cli/bin/$Configuration", "src/ZoomProvisioning.Cli/obj/$Configuration" -Recurse -File |
+    $files = Get-ChildItem -Path out/ZoomProvisioning, "src/ZoomProvisioning.Cli/bin/$Configuration",
+        "src/ZoomProvisioning.Cli/obj/$Configuration" -Recurse -File |
         Where-Object { $_.Name -match '^(ZoomProvisioning.*\.(dll|psd1|ps1xml)|zoomprov\.dll)$' }
     foreach ($file in $files) {
         $signed = Set-AuthenticodeSignature -LiteralPath $file.FullName -Certificate $Certificate -HashAlgorithm SHA256 @time
@@ -149,7 +151,8 @@ function Invoke-Package {
     if ($sign) { Add-PackageSignature $certificate (Get-ChildItem -Path $folder -Filter '*.nupkg') }
 
     # In the form that sha256sum --check reads.
-    $sums = Get-ChildItem -Path $folder -File | Sort-Object Name | ForEach-Object { '{0}  {1}' -f (Get-FileHash -LiteralPath $_.FullName -Algorithm SHA256).Hash.ToLowerInvariant(), $_.Name }
+    $sums = Get-ChildItem -Path $folder -File | Sort-Object Name |
+        ForEach-Object { '{0}  {1}' -f (Get-FileHash -LiteralPath $_.FullName -Algorithm SHA256).Hash.ToLowerInvariant(), $_.Name }
     [IO.File]::WriteAllText((Join-Path $folder 'SHA256SUMS'), ($sums -join "`n") + "`n")
     Get-ChildItem -Path $folder
 }

@@ -38,7 +38,12 @@ public class WriteNotices : Task
         var text = new StringBuilder("THIRD-PARTY NOTICES\n\nThis package contains libraries of others, unchanged, under the licences below.\n\n");
         foreach (var package in packages)
         {
-            text.Append("- ").Append(package.Title).Append(", ").Append(package.Licence).Append(package.Project.Length > 0 ? ", " + package.Project : string.Empty).Append('\n');
+            text.Append("- ")
+                .Append(package.Title)
+                .Append(", ")
+                .Append(package.Licence)
+                .Append(package.Project.Length > 0 ? ", " + package.Project : string.Empty)
+                .Append('\n');
         }
 
         // Many packages have the same words. They are said once.
@@ -85,10 +90,17 @@ public class WriteNotices : Task
         else
         {
             // Of a choice, the first licence that is known here.
-            var known = licence.Split(new[] { " OR " }, StringSplitOptions.RemoveEmptyEntries).Select(l => Path.Combine(Licences, l.Trim('(', ')', ' ') + ".txt")).FirstOrDefault(File.Exists);
+            var known = licence.Split(new[] { " OR " }, StringSplitOptions.RemoveEmptyEntries)
+                .Select(l => Path.Combine(Licences, l.Trim('(', ')', ' ') + ".txt"))
+                .FirstOrDefault(File.Exists);
             if (known == null)
             {
-                Log.LogError("{0} {1} holds no licence, and says '{2}', whose text is not in {3}. Put it there, or leave the package out.", id, version, licence, Licences);
+                Log.LogError(
+                    "{0} {1} holds no licence, and says '{2}', whose text is not in {3}. Put it there, or leave the package out.",
+                    id,
+                    version,
+                    licence,
+                    Licences);
                 known = string.Empty;
             }
 

@@ -39,7 +39,8 @@ public sealed class HelpFiles
             candidate = candidate.Parent;
         }
 
-        return new HelpFiles(candidate?.FullName ?? throw new DirectoryNotFoundException($"{folder} is not in the repository: there is no ZoomProvisioning.sln above it."));
+        return new HelpFiles(candidate?.FullName
+            ?? throw new DirectoryNotFoundException($"{folder} is not in the repository: there is no ZoomProvisioning.sln above it."));
     }
 
     /// <summary>The pages as they are, by the name of the cmdlet.</summary>
@@ -61,7 +62,8 @@ public sealed class HelpFiles
     }
 
     /// <summary>The MAML that the pages give.</summary>
-    public string BuildMaml() => MamlWriter.Write(ReadPages().OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => Of(p.Key, () => PageReader.Read(p.Value))));
+    public string BuildMaml() =>
+        MamlWriter.Write(ReadPages().OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => Of(p.Key, () => PageReader.Read(p.Value))));
 
     /// <summary>What is not as it should be, one sentence each.</summary>
     public IReadOnlyList<string> Check()
@@ -71,8 +73,10 @@ public sealed class HelpFiles
         var wanted = RefreshPages();
         faults.AddRange(wanted.Keys.Except(pages.Keys).Select(n => $"{n}: there is no page src/help/{n}.md. 'refresh' begins one."));
         faults.AddRange(pages.Keys.Except(wanted.Keys).Select(n => $"{n}: there is a page, but the module has no such cmdlet."));
-        faults.AddRange(pages.Where(p => wanted.TryGetValue(p.Key, out var page) && page != p.Value).Select(p => $"{p.Key}: the page is not in step with the cmdlet. 'refresh' mends it."));
-        faults.AddRange(pages.Where(p => p.Value.Contains("{{", StringComparison.Ordinal)).Select(p => $"{p.Key}: something marked {{{{ … }}}} is yet to be written."));
+        faults.AddRange(pages.Where(p => wanted.TryGetValue(p.Key, out var page) && page != p.Value)
+            .Select(p => $"{p.Key}: the page is not in step with the cmdlet. 'refresh' mends it."));
+        faults.AddRange(pages.Where(p => p.Value.Contains("{{", StringComparison.Ordinal))
+            .Select(p => $"{p.Key}: something marked {{{{ … }}}} is yet to be written."));
         if (!File.Exists(MamlPath) || File.ReadAllText(MamlPath) != BuildMaml())
         {
             faults.Add($"en-US/{MamlName} is not what the pages give. 'build' makes it anew.");

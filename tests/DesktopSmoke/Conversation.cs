@@ -39,7 +39,10 @@ internal static class Conversation
             Console.WriteLine($"tested {step.Name}: {step.Outcome}");
         }
 
-        var own = AppDomain.CurrentDomain.GetAssemblies().Select(a => a.GetName().Name).Where(n => n.StartsWith("ZoomProvisioning", StringComparison.Ordinal)).OrderBy(n => n, StringComparer.Ordinal);
+        var own = AppDomain.CurrentDomain.GetAssemblies()
+            .Select(a => a.GetName().Name)
+            .Where(n => n.StartsWith("ZoomProvisioning", StringComparison.Ordinal))
+            .OrderBy(n => n, StringComparer.Ordinal);
         Console.WriteLine($"loaded {string.Join(" ", own)}");
     }
 

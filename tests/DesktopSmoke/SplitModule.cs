@@ -25,17 +25,20 @@ internal static class SplitModule
     {
         var type = root.GetType("ZoomProvisioning.Loading.DesktopResolver", throwOnError: true);
         var resolver = Activator.CreateInstance(type, Path.Combine(module, "lib", "net472"), core);
-        var resolve = (Func<AssemblyName, Assembly?, Assembly?>)type.GetMethod("Resolve")!.CreateDelegate(typeof(Func<AssemblyName, Assembly?, Assembly?>), resolver);
+        var resolve = (Func<AssemblyName, Assembly?, Assembly?>)type.GetMethod("Resolve")!.CreateDelegate(
+            typeof(Func<AssemblyName, Assembly?, Assembly?>), resolver);
         AppDomain.CurrentDomain.AssemblyResolve += (_, request) =>
         {
             var wanted = new AssemblyName(request.Name);
             var answer = resolve(wanted, request.RequestingAssembly);
-            Console.WriteLine($"asked {wanted.Name} {wanted.Version} by {request.RequestingAssembly?.GetName().Name ?? "unknown"}: {answer?.GetName().Version.ToString() ?? "not answered"}");
+            Console.WriteLine($"asked {wanted.Name} {wanted.Version} by {request.RequestingAssembly?.GetName().Name ?? "unknown"}: "
+                + $"{answer?.GetName().Version.ToString() ?? "not answered"}");
             return answer;
         };
         return (() => Create("ZoomProvisioning.Engine", "EngineFactory"), () => Create("ZoomProvisioning.Simulator", "SimulatorFactory"));
 
-        object Create(string name, string factory) => Activator.CreateInstance(Assembly.LoadFrom(PathOf(module, name)).GetType($"{name}.{factory}", throwOnError: true));
+        object Create(string name, string factory) =>
+            Activator.CreateInstance(Assembly.LoadFrom(PathOf(module, name)).GetType($"{name}.{factory}", throwOnError: true));
     }
 
     private static string PathOf(string module, string name) => Path.Combine(module, name, name + ".dll");

@@ -23,7 +23,9 @@ internal static class Conversation
     {
         AssemblyLoadContext.Default.Resolving += (context, name) =>
             Path.Combine(folder, name.Name + ".dll") is var path && File.Exists(path) ? context.LoadFromAssemblyPath(path) : null;
-        return Talk(Create<IEngineFactory>("ZoomProvisioning.Engine", "EngineFactory"), Create<ISimulatorFactory>("ZoomProvisioning.Simulator", "SimulatorFactory"));
+        return Talk(
+            Create<IEngineFactory>("ZoomProvisioning.Engine", "EngineFactory"),
+            Create<ISimulatorFactory>("ZoomProvisioning.Simulator", "SimulatorFactory"));
 
         T Create<T>(string assembly, string type) => (T)Activator.CreateInstance(
             AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.Combine(folder, assembly + ".dll")).GetType($"{assembly}.{type}", throwOnError: true)!)!;

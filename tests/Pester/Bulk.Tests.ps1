@@ -12,7 +12,8 @@ Describe 'A thousand records' {
         # Every tenth is slow, so that later ones are ready before it.
         Set-TestZoom $zoom @{ latency_ms = 50; faults = @(@{ kind = 'slow'; method = 'POST'; probability = 0.1; delay_ms = 2000 }) }
         $names = 1..1000 | ForEach-Object { "bulk{0:0000}@example.com" -f $_ }
-        $results = $names | ForEach-Object { [pscustomobject]@{ UserName = $_; FirstName = 'B'; LastName = 'U' } } | New-ZoomScimUser -Connection $zoom.Connection
+        $results = $names | ForEach-Object { [pscustomobject]@{ UserName = $_; FirstName = 'B'; LastName = 'U' } } |
+            New-ZoomScimUser -Connection $zoom.Connection
         $requests = Get-SentRequest $zoom
     }
 
@@ -48,8 +49,10 @@ Describe 'A thousand records' {
 Describe 'Many people who are there' {
     BeforeAll {
         $zoom = New-TestZoom -Users 998 -Fast
-        $names = (Get-ZoomScimUser -Connection $zoom.Connection | Where-Object { $_.Active -and $_.UserName -notmatch '^(owner|admin)@' } | Select-Object -First 300).UserName
-        function Get-Method { (Get-SentRequest $zoom | Group-Object method -NoElement | Sort-Object Name | ForEach-Object { "$($_.Name) $($_.Count)" }) -join ', ' }
+        $names = (Get-ZoomScimUser -Connection $zoom.Connection | Where-Object { $_.Active -and $_.UserName -notmatch '^(owner|admin)@' } |
+            Select-Object -First 300).UserName
+        function Get-Method { (Get-SentRequest $zoom | Group-Object method -NoElement | Sort-Object Name |
+            ForEach-Object { "$($_.Name) $($_.Count)" }) -join ', ' }
     }
 
     BeforeEach { Clear-SentRequest $zoom }
@@ -107,7 +110,8 @@ Describe 'Errors among the records' {
     It 'are each told when the server fails for good' {
         $zoom = New-TestZoom -Users 0 -Fast
         Set-TestZoom $zoom @{ faults = @(@{ kind = 'status'; status = 500; method = 'POST' }) }
-        $results = 1..4 | ForEach-Object { @{ UserName = "down$_@example.com" } } | New-ZoomScimUser -Connection $zoom.Connection -ErrorVariable problems -ErrorAction SilentlyContinue
+        $results = 1..4 | ForEach-Object { @{ UserName = "down$_@example.com" } } |
+            New-ZoomScimUser -Connection $zoom.Connection -ErrorVariable problems -ErrorAction SilentlyContinue
         $results | Should -BeNullOrEmpty
         $problems.Count | Should -Be 4
     }
@@ -121,7 +125,8 @@ Describe 'Errors among the records' {
             @{ kind = 'drop'; when = 'after'; method = 'POST'; count = 1; after = $number * 15 }
         }
         Set-TestZoom $zoom @{ faults = @($faults) }
-        $results = 1..100 | ForEach-Object { @{ UserName = "shaky$_@example.com" } } | New-ZoomScimUser -Connection $zoom.Connection -ErrorVariable problems -ErrorAction SilentlyContinue
+        $results = 1..100 | ForEach-Object { @{ UserName = "shaky$_@example.com" } } |
+            New-ZoomScimUser -Connection $zoom.Connection -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems.Count | Should -Be 0 -Because "$($problems | Select-Object -First 1)"
         $results.UserName | Should -Be (1..100 | ForEach-Object { "shaky$_@example.com" })
         @(Get-SentRequest $zoom | Where-Object { $_.fault }).Count | Should -BeGreaterThan 10
@@ -153,13 +158,15 @@ Describe '-ThrottleLimit' {
     }
 
     It 'leaves the cmdlet''s own -PipelineVariable right at any value' {
-        $seen = 1..20 | ForEach-Object { @{ UserName = "own$_@example.com" } } | New-ZoomScimUser -Connection $zoom.Connection -PipelineVariable made | ForEach-Object { $made.UserName -eq $_.UserName }
+        $seen = 1..20 | ForEach-Object { @{ UserName = "own$_@example.com" } } |
+            New-ZoomScimUser -Connection $zoom.Connection -PipelineVariable made | ForEach-Object { $made.UserName -eq $_.UserName }
         $seen.Count | Should -Be 20
         $seen | Should -Not -Contain $false
     }
 
     It 'must be from 1 to 64: <_>' -ForEach @(0, 65) {
-        (Get-ErrorOf { New-ZoomScimUser x@example.com -ThrottleLimit $_ -Connection $zoom.Connection }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationError,*'
+        (Get-ErrorOf { New-ZoomScimUser x@example.com -ThrottleLimit $_ -Connection $zoom.Connection }).FullyQualifiedErrorId |
+            Should -BeLike 'ParameterArgumentValidationError,*'
     }
 }
 
@@ -170,7 +177,8 @@ Describe 'Pipelines in pipelines' {
     }
 
     It 'work over two connections at once' {
-        $results = Get-ZoomScimUser -Connection $one.Connection -Detailed | Where-Object { $_.UserName -notmatch '^(owner|admin)@' -and $_.Active } | New-ZoomScimUser -Connection $two.Connection
+        $results = Get-ZoomScimUser -Connection $one.Connection -Detailed | Where-Object { $_.UserName -notmatch '^(owner|admin)@' -and $_.Active } |
+            New-ZoomScimUser -Connection $two.Connection
         @($results | Where-Object Outcome -NE 'Done').Count | Should -Be 0
         $results.Count | Should -BeGreaterThan 15
     }
@@ -208,9 +216,13 @@ Describe 'Progress' {
             Set-TestZoom $zoom @{ latency_ms = 40 }
             $shell = [powershell]::Create()
             try {
-                $null = $shell.AddScript("param(`$path, `$connection) Import-Module `$path; `$ProgressPreference = '$Preference'; 1..60 | ForEach-Object { @{ UserName = if (`$_ -eq 5) { 'bad' } else { `"progress`$_@example.com`" } } } | New-ZoomScimUser -Connection `$connection -ErrorAction SilentlyContinue $Arguments").AddArgument((Get-TestModulePath)).AddArgument($zoom.Connection)
+                $null = $shell.AddScript("param(`$path, `$connection) Import-Module `$path; `$ProgressPreference = '$Preference'
+                    1..60 | ForEach-Object { @{ UserName = if (`$_ -eq 5) { 'bad' } else { `"progress`$_@example.com`" } } } |
+                        New-ZoomScimUser -Connection `$connection -ErrorAction SilentlyContinue $Arguments").
+                    AddArgument((Get-TestModulePath)).AddArgument($zoom.Connection)
                 $results = $shell.Invoke()
-                @{ Results = $results; Records = @($shell.Streams.Progress | Where-Object Activity -EQ 'New-ZoomScimUser'); Lines = @($shell.Streams.Information) }
+                @{ Results = $results; Records = @($shell.Streams.Progress | Where-Object Activity -EQ 'New-ZoomScimUser');
+                    Lines = @($shell.Streams.Information) }
             }
             finally { $shell.Dispose() }
         }

@@ -4,7 +4,8 @@
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Support/ZoomTest.psm1') -Force
     Import-TestModule
-    function Get-Offer([string] $Line) { @((TabExpansion2 $Line).CompletionMatches | Where-Object ResultType -EQ 'ParameterValue' | ForEach-Object CompletionText) }
+    function Get-Offer([string] $Line) { @((TabExpansion2 $Line).CompletionMatches | Where-Object ResultType -EQ 'ParameterValue' |
+        ForEach-Object CompletionText) }
 }
 
 AfterAll { if (Get-ZoomScimConnection) { Disconnect-ZoomScim -All } }
@@ -26,7 +27,10 @@ Describe 'Users' {
         Disconnect-ZoomScim unread
     }
 
-    It 'are offered to <Command>' -ForEach @('Get-ZoomScimUser', 'Set-ZoomScimUser -Identity', 'Remove-ZoomScimUser', 'Remove-ZoomScimUser x -Transferee', 'Set-ZoomScimUser x -Manager', 'New-ZoomScimUser x -Manager', 'Add-ZoomScimGroupMember G -Member', 'Remove-ZoomScimGroupMember G', 'Sync-ZoomScimUser -Explain', 'Sync-ZoomScimUser -Only', 'Get-ZoomProvisioningHistory -User' | ForEach-Object { @{ Command = $_ } }) {
+    It 'are offered to <Command>' -ForEach @('Get-ZoomScimUser', 'Set-ZoomScimUser -Identity', 'Remove-ZoomScimUser',
+        'Remove-ZoomScimUser x -Transferee', 'Set-ZoomScimUser x -Manager', 'New-ZoomScimUser x -Manager', 'Add-ZoomScimGroupMember G -Member',
+        'Remove-ZoomScimGroupMember G', 'Sync-ZoomScimUser -Explain', 'Sync-ZoomScimUser -Only', 'Get-ZoomProvisioningHistory -User' |
+        ForEach-Object { @{ Command = $_ } }) {
         $null = Get-ZoomScimUser
         Clear-SentRequest $zoom
         Get-Offer "$Command OWN" | Should -Be 'owner@example.com'
@@ -114,7 +118,8 @@ Describe 'Names that are always known' {
 Describe 'Without a connection' {
     BeforeAll { if (Get-ZoomScimConnection) { Disconnect-ZoomScim -All } }
 
-    It '<_> offers nothing and is no error' -ForEach @('Get-ZoomScimUser own', 'Get-ZoomScimGroup Res', 'Get-ZoomScimUser -Connection he', 'Add-ZoomScimGroupMember G -Member x', "Get-ZoomScimUser '", 'Get-ZoomScimUser "$(', 'Set-ZoomScimUser x -Clear @(') {
+    It '<_> offers nothing and is no error' -ForEach @('Get-ZoomScimUser own', 'Get-ZoomScimGroup Res', 'Get-ZoomScimUser -Connection he',
+        'Add-ZoomScimGroupMember G -Member x', "Get-ZoomScimUser '", 'Get-ZoomScimUser "$(', 'Set-ZoomScimUser x -Clear @(') {
         $Error.Clear()
         Get-Offer $_ | Should -BeNullOrEmpty
         $Error.Count | Should -Be 0

@@ -53,7 +53,8 @@ Describe 'Connect-ZoomScim -Simulator' {
     }
 
     It 'takes all switches' {
-        $connection = Connect-ZoomScim -Simulator -PassThru -AllowCreate $false -AllowUpdate $false -AllowDisable $false -AllowDeprovision $false -RemoveAction Delete -MaxRequestsPerSecond 30
+        $connection = Connect-ZoomScim -Simulator -PassThru -AllowCreate $false -AllowUpdate $false -AllowDisable $false -AllowDeprovision $false `
+            -RemoveAction Delete -MaxRequestsPerSecond 30
         $connection.AllowCreate, $connection.AllowUpdate, $connection.AllowDisable, $connection.AllowDeprovision | Should -Be @($false, $false, $false, $false)
         $connection.RemoveAction | Should -Be 'Delete'
         $connection.MaxRequestsPerSecond | Should -Be 30
@@ -85,13 +86,15 @@ Describe 'Connect-ZoomScim -Simulator' {
 
     It 'offers the rate plans by completion' {
         $line = 'Connect-ZoomScim -Simulator -SimulatorRate '
-        ([Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null)).CompletionMatches.CompletionText | Sort-Object | Should -Be @('business', 'legacy', 'none', 'pro')
+        ([Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null)).CompletionMatches.CompletionText | Sort-Object |
+            Should -Be @('business', 'legacy', 'none', 'pro')
     }
 
     It 'is not slowed down by another simulated account that was slow' {
         Connect-ZoomScim -Simulator -SimulatorRate legacy -Name slow -SimulatorUsers 0
         Connect-ZoomScim -Simulator -SimulatorRate none -Name quick -SimulatorUsers 5
-        (Measure-Command { $null = (Get-ZoomScimUser).Id | Get-ZoomScimUser }).TotalSeconds | Should -BeLessThan 3 -Because 'at one request a second it would take 7'
+        (Measure-Command { $null = (Get-ZoomScimUser).Id | Get-ZoomScimUser }).TotalSeconds |
+            Should -BeLessThan 3 -Because 'at one request a second it would take 7'
     }
 }
 
@@ -226,7 +229,8 @@ Describe 'Set-ZoomScimConnection' {
     AfterAll { Disconnect-ZoomScim -All }
 
     It 'switches <Parameter>' -ForEach @(
-        @{ Parameter = 'AllowCreate' }, @{ Parameter = 'AllowUpdate' }, @{ Parameter = 'AllowDisable' }, @{ Parameter = 'AllowDeprovision' }, @{ Parameter = 'Enabled' }) {
+        @{ Parameter = 'AllowCreate' }, @{ Parameter = 'AllowUpdate' }, @{ Parameter = 'AllowDisable' }, @{ Parameter = 'AllowDeprovision' },
+            @{ Parameter = 'Enabled' }) {
         foreach ($value in $false, $true) {
             $arguments = @{ $Parameter = $value }
             (Set-ZoomScimConnection @arguments -PassThru).$Parameter | Should -Be $value
@@ -299,7 +303,8 @@ Describe 'Test-ZoomConnection' {
         $report | Should -BeOfType ZoomProvisioning.Connections.ConnectionReport
         @($report).Count | Should -Be 1
         $report.Passed | Should -BeTrue
-        $report.Steps.Name | Should -Be @('Clock', 'NameResolution', 'TcpAndTls', 'Token', 'Scopes', 'SingleSignOn', 'ScimRead', 'Role', 'RateLimit', 'Capabilities')
+        $report.Steps.Name | Should -Be @('Clock', 'NameResolution', 'TcpAndTls', 'Token', 'Scopes', 'SingleSignOn', 'ScimRead', 'Role', 'RateLimit',
+            'Capabilities')
         ($report.Steps | Where-Object Name -EQ 'Clock').Outcome | Should -Be 'Passed'
         ($report.Steps | Where-Object Name -EQ 'RateLimit').Detail | Should -BeLike '*Medium 60 a second, * left*'
         ($report.Steps | Where-Object Name -EQ 'Scopes').Detail | Should -BeLike '*scim2:admin, held*group:read:list_members:admin*'
@@ -341,7 +346,8 @@ Describe 'Test-ZoomConnection' {
 
     It 'is no exception when <Why>, but a failed step with Zoom''s words and the remedy' -ForEach @(
         @{ Why = 'the app is disabled'; Behaviour = @{ app = 'disabled' }; Step = 'Token'; Words = 'The app has been disabled'; Remedy = '*Activate*' }
-        @{ Why = 'single sign-on is off'; Behaviour = @{ sso = 'off' }; Step = 'ScimRead'; Words = 'Account has not enabled Single Sign-On.'; Remedy = '*Single Sign-On*' }
+        @{ Why = 'single sign-on is off'; Behaviour = @{ sso = 'off' }; Step = 'ScimRead'; Words = 'Account has not enabled Single Sign-On.';
+            Remedy = '*Single Sign-On*' }
         @{ Why = 'a scope is missing'; Behaviour = @{ scopes = 'user:read' }; Step = 'ScimRead'; Words = '*does not contain scopes*'; Remedy = '*scim2:admin*' }
         @{ Why = 'a role permission is missing'; Behaviour = @{ permissions = 'Group:Read' }; Step = 'ScimRead'; Words = '*User:Read*'; Remedy = '*role*' }) {
         $zoom = New-TestZoom -Behaviour $Behaviour
@@ -373,7 +379,8 @@ Describe '-SkipTest' {
         $connection.Status | Should -Be 'Invalid'
         $connection.TestedAt | Should -BeNullOrEmpty
         @(Get-ZoomScimUser).Count | Should -Be 2
-        foreach ($command in { New-ZoomScimUser jill@example.com }, { Set-ZoomScimUser owner@example.com -Title Boss }, { Remove-ZoomScimUser owner@example.com -Confirm:$false }) {
+        foreach ($command in { New-ZoomScimUser jill@example.com }, { Set-ZoomScimUser owner@example.com -Title Boss },
+            { Remove-ZoomScimUser owner@example.com -Confirm:$false }) {
             $problem = Get-ErrorOf $command
             $problem.FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.NotValid,*'
             $problem.ErrorDetails.RecommendedAction | Should -BeLike '*Test-ZoomConnection*'
@@ -397,7 +404,8 @@ Describe '-SkipTest' {
 Describe 'A test that fails' {
     It 'ends Connect-ZoomScim, names the step and the remedy, and keeps no connection' {
         $port = Get-FreePort
-        $problem = Get-ErrorOf { Connect-ZoomScim -AccountId a -ClientId b -ClientSecret (ConvertTo-Secret 'x1y2z3secret') -ScimUri "http://127.0.0.1:$port/scim2" -TokenUri "http://127.0.0.1:$port/oauth/token" }
+        $problem = Get-ErrorOf { Connect-ZoomScim -AccountId a -ClientId b -ClientSecret (ConvertTo-Secret 'x1y2z3secret') `
+            -ScimUri "http://127.0.0.1:$port/scim2" -TokenUri "http://127.0.0.1:$port/oauth/token" }
         $problem.FullyQualifiedErrorId | Should -Be 'Zoom.Connection.TestFailed,ZoomProvisioning.Commands.ConnectZoomScimCommand'
         $problem.CategoryInfo.Category | Should -Be 'ConnectionError'
         $problem.Exception.Message | Should -BeLike '*TcpAndTls*'
@@ -439,7 +447,8 @@ Describe 'Sign-in from the environment' {
 }
 
 Describe 'Addresses and secrets' {
-    It 'refuses http:// beyond this machine: <_>' -ForEach @('http://api.zoom.us/scim2', 'http://10.0.0.1/scim2', 'http://localhost.example.com/scim2', 'ftp://localhost/scim2') {
+    It 'refuses http:// beyond this machine: <_>' -ForEach @('http://api.zoom.us/scim2', 'http://10.0.0.1/scim2',
+        'http://localhost.example.com/scim2', 'ftp://localhost/scim2') {
         $problem = Get-ErrorOf { Connect-ZoomScim -AccessToken (ConvertTo-Secret 'some-token') -ScimUri $_ -SkipTest }
         $problem.FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.InvalidArgument,*'
         $problem.Exception.Message | Should -BeLike '*https://*'
@@ -447,7 +456,8 @@ Describe 'Addresses and secrets' {
     }
 
     It 'refuses an unsafe token address' {
-        $problem = Get-ErrorOf { Connect-ZoomScim -AccountId a -ClientId b -ClientSecret (ConvertTo-Secret 'c') -TokenUri 'http://zoom.us/oauth/token' -SkipTest }
+        $problem = Get-ErrorOf { Connect-ZoomScim -AccountId a -ClientId b -ClientSecret (ConvertTo-Secret 'c') `
+            -TokenUri 'http://zoom.us/oauth/token' -SkipTest }
         $problem.FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.InvalidArgument,*'
     }
 
@@ -458,11 +468,13 @@ Describe 'Addresses and secrets' {
     }
 
     It 'refuses a relative address' {
-        (Get-ErrorOf { Connect-ZoomScim -AccessToken (ConvertTo-Secret 'some-token') -ScimUri 'scim2' -SkipTest }).FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.InvalidArgument,*'
+        (Get-ErrorOf { Connect-ZoomScim -AccessToken (ConvertTo-Secret 'some-token') -ScimUri 'scim2' -SkipTest }).FullyQualifiedErrorId |
+            Should -BeLike 'Zoom.Connection.InvalidArgument,*'
     }
 
     It 'does not take the client secret as a plain text' {
-        (Get-ErrorOf { Connect-ZoomScim -AccountId a -ClientId b -ClientSecret 'plain' -SkipTest }).FullyQualifiedErrorId | Should -BeLike 'CannotConvertArgument*'
+        (Get-ErrorOf { Connect-ZoomScim -AccountId a -ClientId b -ClientSecret 'plain' -SkipTest }).FullyQualifiedErrorId |
+            Should -BeLike 'CannotConvertArgument*'
     }
 
     It 'takes a PSCredential, and names the connection after the account' {

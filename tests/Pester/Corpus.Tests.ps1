@@ -59,7 +59,8 @@ Describe 'The corpus' {
         $zoom = New-TestZoom -Users 0 -Fast
         $fault = $null
         try {
-            Get-Record $Folder $expected | New-ZoomScimUser -Connection $zoom.Connection -ErrorAction SilentlyContinue -ErrorVariable problems -WarningAction SilentlyContinue -WarningVariable warnings | Out-Null
+            Get-Record $Folder $expected | New-ZoomScimUser -Connection $zoom.Connection -ErrorAction SilentlyContinue -ErrorVariable problems `
+                -WarningAction SilentlyContinue -WarningVariable warnings | Out-Null
         }
         catch { $fault = $_ }
 
@@ -71,7 +72,8 @@ Describe 'The corpus' {
         }
 
         $fault | Should -BeNullOrEmpty
-        $users = @(Get-ZoomScimUser -Connection $zoom.Connection | Where-Object UserName -Like '*@example.com' | Get-ZoomScimUser -Connection $zoom.Connection | Where-Object Id)
+        $users = @(Get-ZoomScimUser -Connection $zoom.Connection | Where-Object UserName -Like '*@example.com' |
+            Get-ZoomScimUser -Connection $zoom.Connection | Where-Object Id)
         $mine = @($users | Where-Object { $_.UserName -notlike 'owner*' -and $_.UserName -notlike 'admin*' })
         (@($mine.UserName | Sort-Object) -join ', ') | Should -Be (@($expected.active | Sort-Object) -join ', ') -Because "$problems"
         $mine.Active | Should -Not -Contain $false
@@ -81,7 +83,9 @@ Describe 'The corpus' {
         foreach ($told in @($expected.told).Where({ $_ })) { "$warnings" | Should -BeLike "*$([WildcardPattern]::Escape($told))*" }
         foreach ($who in @(Get-Property $expected.values)) {
             $user = $mine | Where-Object UserName -EQ $who.Name
-            foreach ($value in @(Get-Property $who.Value).Where({ $_.Name -ne 'Locale' -and $_.Name -ne 'Title' -and $user })) { "$($user.($value.Name))" | Should -Be $value.Value }
+            foreach ($value in @(Get-Property $who.Value).Where({ $_.Name -ne 'Locale' -and $_.Name -ne 'Title' -and $user })) {
+                "$($user.($value.Name))" | Should -Be $value.Value
+            }
         }
     }
 
@@ -90,7 +94,10 @@ Describe 'The corpus' {
         $zoom = New-TestZoom -Users 0 -Fast
         $rule = Join-Path $TestDrive "$Name.json"
         Set-Content -LiteralPath $rule -Value '{ "name": "Corpus" }'
-        $plan = Get-Record $Folder $expected | New-ZoomProvisioningPlan -Connection $zoom.Connection -Rule $rule -StatePath (Join-Path $TestDrive $Name) -ErrorAction SilentlyContinue -ErrorVariable problems -WarningAction SilentlyContinue
-        (@($plan.Changes | Where-Object Action -EQ 'Create' | ForEach-Object UserName | Sort-Object) -join ', ') | Should -Be (@($expected.active | Where-Object { -not $expected.duplicates -or $_ -ne $expected.refused } | Sort-Object) -join ', ') -Because "$problems"
+        $plan = Get-Record $Folder $expected | New-ZoomProvisioningPlan -Connection $zoom.Connection -Rule $rule `
+            -StatePath (Join-Path $TestDrive $Name) -ErrorAction SilentlyContinue -ErrorVariable problems -WarningAction SilentlyContinue
+        (@($plan.Changes | Where-Object Action -EQ 'Create' | ForEach-Object UserName | Sort-Object) -join ', ') |
+            Should -Be (@($expected.active | Where-Object { -not $expected.duplicates -or $_ -ne $expected.refused } |
+                Sort-Object) -join ', ') -Because "$problems"
     }
 }

@@ -10,21 +10,35 @@ BeforeAll {
 AfterAll { Disconnect-ZoomScim -All }
 
 Describe 'The error <Id>' -ForEach @(
-    @{ Id = 'Zoom.User.NotFound'; Type = 'ScimNotFoundException'; Category = 'ObjectNotFound'; Behaviour = @{}; Command = { Set-ZoomScimUser nobody@example.com -Title Boss } }
-    @{ Id = 'Zoom.User.AlreadyExists'; Type = 'ScimConflictException'; Category = 'ResourceExists'; Behaviour = @{}; Command = { New-ZoomScimUser owner@example.com } }
-    @{ Id = 'Zoom.User.PendingOrForeign'; Type = 'ScimUserStateException'; Category = 'ResourceUnavailable'; Behaviour = @{}; Command = { New-ZoomScimUser pending@example.com } }
-    @{ Id = 'Zoom.User.DomainNotAssociated'; Type = 'ScimBadRequestException'; Category = 'InvalidArgument'; Behaviour = @{}; Command = { New-ZoomScimUser jill@elsewhere.invalid } }
-    @{ Id = 'Zoom.User.AdminProtected'; Type = 'ScimUserStateException'; Category = 'PermissionDenied'; Behaviour = @{}; Command = { Remove-ZoomScimUser admin@example.com -Action Delete -Confirm:$false } }
-    @{ Id = 'Zoom.Permission.RoleMissing'; Type = 'ScimPermissionException'; Category = 'PermissionDenied'; Behaviour = @{ permissions = 'User:Read' }; Command = { New-ZoomScimUser role@example.com } }
-    @{ Id = 'Zoom.Account.SsoNotEnabled'; Type = 'ScimBadRequestException'; Category = 'InvalidOperation'; Behaviour = @{ sso = 'off' }; Command = { New-ZoomScimUser sso@example.com } }
-    @{ Id = 'Zoom.Server.Failed'; Type = 'ScimServerException'; Category = 'ConnectionError'; Behaviour = @{ faults = @(@{ kind = 'status'; status = 500 }) }; Command = { Get-ZoomScimUser server@example.com } }
-    @{ Id = 'Zoom.Rate.LongWait'; Type = 'ScimRateLimitException'; Category = 'LimitsExceeded'; Behaviour = @{ daily_limit = 1 }; Command = { 1..3 | ForEach-Object { @{ UserName = "daily$_@example.com" } } | New-ZoomScimUser } }
+    @{ Id = 'Zoom.User.NotFound'; Type = 'ScimNotFoundException'; Category = 'ObjectNotFound'; Behaviour = @{};
+        Command = { Set-ZoomScimUser nobody@example.com -Title Boss } }
+    @{ Id = 'Zoom.User.AlreadyExists'; Type = 'ScimConflictException'; Category = 'ResourceExists'; Behaviour = @{};
+        Command = { New-ZoomScimUser owner@example.com } }
+    @{ Id = 'Zoom.User.PendingOrForeign'; Type = 'ScimUserStateException'; Category = 'ResourceUnavailable'; Behaviour = @{};
+        Command = { New-ZoomScimUser pending@example.com } }
+    @{ Id = 'Zoom.User.DomainNotAssociated'; Type = 'ScimBadRequestException'; Category = 'InvalidArgument'; Behaviour = @{};
+        Command = { New-ZoomScimUser jill@elsewhere.invalid } }
+    @{ Id = 'Zoom.User.AdminProtected'; Type = 'ScimUserStateException'; Category = 'PermissionDenied'; Behaviour = @{};
+        Command = { Remove-ZoomScimUser admin@example.com -Action Delete -Confirm:$false } }
+    @{ Id = 'Zoom.Permission.RoleMissing'; Type = 'ScimPermissionException'; Category = 'PermissionDenied';
+        Behaviour = @{ permissions = 'User:Read' }; Command = { New-ZoomScimUser role@example.com } }
+    @{ Id = 'Zoom.Account.SsoNotEnabled'; Type = 'ScimBadRequestException'; Category = 'InvalidOperation'; Behaviour = @{ sso = 'off' };
+        Command = { New-ZoomScimUser sso@example.com } }
+    @{ Id = 'Zoom.Server.Failed'; Type = 'ScimServerException'; Category = 'ConnectionError';
+        Behaviour = @{ faults = @(@{ kind = 'status'; status = 500 }) }; Command = { Get-ZoomScimUser server@example.com } }
+    @{ Id = 'Zoom.Rate.LongWait'; Type = 'ScimRateLimitException'; Category = 'LimitsExceeded'; Behaviour = @{ daily_limit = 1 };
+        Command = { 1..3 | ForEach-Object { @{ UserName = "daily$_@example.com" } } | New-ZoomScimUser } }
     @{ Id = 'Zoom.Record.InvalidAddress'; Type = 'ScimRecordException'; Category = 'InvalidData'; Behaviour = @{}; Command = { New-ZoomScimUser 'no address' } }
-    @{ Id = 'Zoom.Record.TooLong'; Type = 'ScimRecordException'; Category = 'InvalidData'; Behaviour = @{}; Command = { New-ZoomScimUser long@example.com -GivenName ('x' * 65) } }
-    @{ Id = 'Zoom.Record.NoIdentity'; Type = 'ScimRecordException'; Category = 'InvalidData'; Behaviour = @{}; Command = { [pscustomobject]@{ Department = 'x' } | Set-ZoomScimUser } }
-    @{ Id = 'Zoom.Request.InvalidFilter'; Type = 'ScimBadRequestException'; Category = 'InvalidArgument'; Behaviour = @{}; Command = { Get-ZoomScimUser -Filter 'x' } }
-    @{ Id = 'Zoom.Mapping.UnknownAttribute'; Type = 'ScimRecordException'; Category = 'InvalidData'; Behaviour = @{}; Command = { @{ a = 1 } | New-ZoomScimUser -Mapping @{ Nonsense = 'a' } } }
-    @{ Id = 'Zoom.Connection.NotValid'; Type = 'ScimNotConnectedException'; Category = 'ResourceUnavailable'; Behaviour = $null; Command = { New-ZoomScimUser x@example.com } }
+    @{ Id = 'Zoom.Record.TooLong'; Type = 'ScimRecordException'; Category = 'InvalidData'; Behaviour = @{};
+        Command = { New-ZoomScimUser long@example.com -GivenName ('x' * 65) } }
+    @{ Id = 'Zoom.Record.NoIdentity'; Type = 'ScimRecordException'; Category = 'InvalidData'; Behaviour = @{};
+        Command = { [pscustomobject]@{ Department = 'x' } | Set-ZoomScimUser } }
+    @{ Id = 'Zoom.Request.InvalidFilter'; Type = 'ScimBadRequestException'; Category = 'InvalidArgument'; Behaviour = @{};
+        Command = { Get-ZoomScimUser -Filter 'x' } }
+    @{ Id = 'Zoom.Mapping.UnknownAttribute'; Type = 'ScimRecordException'; Category = 'InvalidData'; Behaviour = @{};
+        Command = { @{ a = 1 } | New-ZoomScimUser -Mapping @{ Nonsense = 'a' } } }
+    @{ Id = 'Zoom.Connection.NotValid'; Type = 'ScimNotConnectedException'; Category = 'ResourceUnavailable'; Behaviour = $null;
+        Command = { New-ZoomScimUser x@example.com } }
 ) {
     BeforeAll {
         # An account of its own: some of these spoil it for good.
@@ -93,18 +107,21 @@ Describe 'The module''s own error <Id>' -ForEach @(
     @{ Id = 'Zoom.Connection.NotConnected'; Target = $null; Command = { Disconnect-ZoomScim -All; Get-ZoomScimUser } }
     @{ Id = 'Zoom.Connection.NotConnected'; Target = $null; Command = { Disconnect-ZoomScim -All; Test-ZoomConnection } }
     @{ Id = 'Zoom.Connection.NotConnected'; Target = $null; Command = { Disconnect-ZoomScim -All; Set-ZoomScimConnection -Enabled $true } }
-    @{ Id = 'Zoom.Connection.Closed'; Target = 'own*'; Command = { $kept = Get-ZoomScimConnection own; Disconnect-ZoomScim -All; Get-ZoomScimUser -Connection $kept } }
+    @{ Id = 'Zoom.Connection.Closed'; Target = 'own*';
+        Command = { $kept = Get-ZoomScimConnection own; Disconnect-ZoomScim -All; Get-ZoomScimUser -Connection $kept } }
     @{ Id = 'Zoom.Connection.Disabled'; Target = 'own*'; Command = { Set-ZoomScimConnection -Enabled $false; Get-ZoomScimUser } }
     @{ Id = 'Zoom.Connection.MissingCredential'; Target = $null; Command = { Connect-ZoomScim } }
     @{ Id = 'Zoom.Connection.MissingCredential'; Target = 'mine'; Command = { Connect-ZoomScim -AccountId a -Name mine } }
     @{ Id = 'Zoom.Connection.InvalidArgument'; Target = $null; Command = { Connect-ZoomScim -AccessToken (ConvertTo-SecureString 'x y' -AsPlainText -Force) } }
-    @{ Id = 'Zoom.Connection.TestFailed'; Target = '127.0.0.1'; Command = { Connect-ZoomScim -AccessToken (ConvertTo-SecureString 'xyz' -AsPlainText -Force) -ScimUri http://127.0.0.1:9/scim2 } }
+    @{ Id = 'Zoom.Connection.TestFailed'; Target = '127.0.0.1';
+        Command = { Connect-ZoomScim -AccessToken (ConvertTo-SecureString 'xyz' -AsPlainText -Force) -ScimUri http://127.0.0.1:9/scim2 } }
     @{ Id = 'Zoom.Profile.NotFound'; Target = 'nobody'; Command = { Connect-ZoomScim -Profile nobody } }
     @{ Id = 'Zoom.Profile.NotFound'; Target = 'nobody'; Command = { Get-ZoomScimProfile nobody } }
     @{ Id = 'Zoom.Profile.NotFound'; Target = 'nobody'; Command = { Remove-ZoomScimProfile nobody } }
     @{ Id = 'Zoom.Profile.InvalidName'; Target = '../x'; Command = { New-ZoomScimProfile '../x' -AccountId a -SecretName n } }
     @{ Id = 'Zoom.Profile.InvalidSetting'; Target = 'x'; Command = { New-ZoomScimProfile x -AccountId a } }
-    @{ Id = 'Zoom.Simulator.InvalidState'; Target = '*state.json'; Command = { [IO.File]::WriteAllText("$TestDrive/state.json", 'x'); Connect-ZoomScim -Simulator -SimulatorState "$TestDrive/state.json" } }
+    @{ Id = 'Zoom.Simulator.InvalidState'; Target = '*state.json';
+        Command = { [IO.File]::WriteAllText("$TestDrive/state.json", 'x'); Connect-ZoomScim -Simulator -SimulatorState "$TestDrive/state.json" } }
     @{ Id = 'Zoom.Simulator.FileNotRead'; Target = $null; Command = { Connect-ZoomScim -Simulator -SimulatorState "$TestDrive/absent.json" } }
     @{ Id = 'Zoom.Group.NotFound'; Target = 'Nowhere'; Command = { Set-ZoomScimGroup Nowhere -Name x } }
     @{ Id = 'Zoom.Mapping.InvalidSource'; Target = $null; Command = { @{ a = 1 } | New-ZoomScimUser -Mapping @{ Title = 7 } } }

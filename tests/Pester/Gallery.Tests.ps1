@@ -33,7 +33,8 @@ Describe 'The suite and the scripts' {
     It 'run what starts a PowerShell of its own under the tag ChildShell' {
         $calls = foreach ($file in Get-ChildItem -Path $PSScriptRoot -Filter '*.Tests.ps1') {
             $ast = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref] $null, [ref] $null)
-            $ast.FindAll({ param($node) $node -is [Management.Automation.Language.CommandAst] -and $node.GetCommandName() -in 'Invoke-ChildPowerShell', 'Invoke-TestShell' }, $true)
+            $ast.FindAll({ param($node) $node -is [Management.Automation.Language.CommandAst] -and
+                $node.GetCommandName() -in 'Invoke-ChildPowerShell', 'Invoke-TestShell' }, $true)
         }
         @($calls).Count | Should -BeGreaterThan 5
         $untagged = foreach ($call in $calls) {

@@ -198,7 +198,8 @@ Describe 'Add- and Remove-ZoomScimGroupMember' {
     }
 
     It 'takes ids, addresses, users, records and results, by parameter and by pipeline' {
-        $mixed = $active[0].Id, $active[1].UserName.ToUpperInvariant(), $active[2], @{ Mail = $active[3].UserName }, [pscustomobject]@{ UserPrincipalName = $active[4].UserName }
+        $mixed = $active[0].Id, $active[1].UserName.ToUpperInvariant(), $active[2], @{ Mail = $active[3].UserName },
+            [pscustomobject]@{ UserPrincipalName = $active[4].UserName }
         $results = Add-ZoomScimGroupMember Members -Member $mixed
         $results.UserName | Should -Be $active[0..4].UserName
         $results.Outcome | Select-Object -Unique | Should -Be 'Done'

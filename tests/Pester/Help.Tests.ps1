@@ -45,7 +45,8 @@ Describe 'Get-Help <_>' -ForEach $cmdlets {
         foreach ($parameter in $own) {
             $told = $described[$parameter.Name]
             ($told.description | Out-String).Trim() | Should -Not -BeNullOrEmpty -Because $parameter.Name
-            @("$($told.aliases)" -split ', ' | Where-Object { $_ -ne 'none' } | Sort-Object) -join ' ' | Should -Be (@($parameter.Aliases | Sort-Object) -join ' ')
+            @("$($told.aliases)" -split ', ' | Where-Object { $_ -ne 'none' } | Sort-Object) -join ' ' |
+                Should -Be (@($parameter.Aliases | Sort-Object) -join ' ')
             $sets = @($parameter.ParameterSets.Values)
             "$($told.pipelineInput)" -like '*ByValue*' | Should -Be (@($sets | Where-Object ValueFromPipeline).Count -gt 0)
             "$($told.pipelineInput)" -like '*ByPropertyName*' | Should -Be (@($sets | Where-Object ValueFromPipelineByPropertyName).Count -gt 0)

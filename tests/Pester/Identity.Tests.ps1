@@ -34,8 +34,10 @@ Describe 'Who is whom' {
         $id = [guid]::NewGuid()
         $person = New-Person "$id" 'ada'
         $null = $person | Sync-ZoomScimUser -Rule $rule @sync
-        foreach ($spelling in "{$("$id".ToUpperInvariant())}", $id, $id.ToByteArray(), [Convert]::ToBase64String($id.ToByteArray()), "X'$(-join ($id.ToByteArray() | ForEach-Object { $_.ToString('x2') }))'") {
-            $run = [pscustomobject]@{ Key = $spelling; UserName = 'ada@example.com'; FirstName = 'ada'; LastName = "O'Brien"; Department = 'Sales'; Title = 'Clerk'; Active = 'True'; UserType = 'Licensed' } | Sync-ZoomScimUser -Rule $rule @sync
+        foreach ($spelling in "{$("$id".ToUpperInvariant())}", $id, $id.ToByteArray(), [Convert]::ToBase64String($id.ToByteArray()),
+            "X'$(-join ($id.ToByteArray() | ForEach-Object { $_.ToString('x2') }))'") {
+            $run = [pscustomobject]@{ Key = $spelling; UserName = 'ada@example.com'; FirstName = 'ada'; LastName = "O'Brien"; Department = 'Sales';
+                Title = 'Clerk'; Active = 'True'; UserType = 'Licensed' } | Sync-ZoomScimUser -Rule $rule @sync
             "$($run.Outcome) $($run.Unchanged)" | Should -Be 'Done 1' -Because "$spelling is the same"
         }
     }
@@ -139,14 +141,16 @@ Describe 'One person on demand' {
     It 'does a leaver''s step on the word of a whole source only' {
         $run = $people[1..5] | Sync-ZoomScimUser -Rule $rule -Only person001@example.com @sync
         "$($run.Disabled) $($run.Plan.Changes.Count)" | Should -Be '1 1'
-        { $people[2] | Sync-ZoomScimUser -Rule (Save-Rule @{ guard = @{ maxSourceShrinkPercent = 20 } }) -Only person002@example.com @sync } | Should -Throw -ErrorId 'Zoom.Source.NobodyFound*'
+        { $people[2] | Sync-ZoomScimUser -Rule (Save-Rule @{ guard = @{ maxSourceShrinkPercent = 20 } }) -Only person002@example.com @sync } |
+            Should -Throw -ErrorId 'Zoom.Source.NobodyFound*'
         (Get-ZoomScimUser person002@example.com).Active | Should -BeTrue
     }
 
     It 'is an error for somebody who is nowhere, and nobody is touched' {
         $people[2].Department = 'Research'
         $before = Get-WriteCount
-        { $people | Sync-ZoomScimUser -Rule $rule -Only person003@example.com, nobody@example.com @sync } | Should -Throw "*Nobody is called 'nobody@example.com'*"
+        { $people | Sync-ZoomScimUser -Rule $rule -Only person003@example.com, nobody@example.com @sync } |
+            Should -Throw "*Nobody is called 'nobody@example.com'*"
         Get-WriteCount | Should -Be $before
     }
 }

@@ -17,10 +17,12 @@ $moduleFolder = Split-Path $modulePath
 function New-Decoy([string] $name, [string] $folder) {
     Add-Type 'public class WakesTheCompiler { }'
     $file = Join-Path $folder "$name.dll"
-    $tree = [Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree]::ParseText('[assembly: System.Reflection.AssemblyVersion("99.0.0.0")] namespace Decoy { public class Marker { } }')
+    $tree = [Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree]::ParseText(
+        '[assembly: System.Reflection.AssemblyVersion("99.0.0.0")] namespace Decoy { public class Marker { } }')
     $runtime = [Microsoft.CodeAnalysis.MetadataReference]::CreateFromFile([object].Assembly.Location)
     $options = [Microsoft.CodeAnalysis.CSharp.CSharpCompilationOptions]::new([Microsoft.CodeAnalysis.OutputKind]::DynamicallyLinkedLibrary)
-    $made = [Microsoft.CodeAnalysis.CSharp.CSharpCompilation]::Create($name, [Microsoft.CodeAnalysis.SyntaxTree[]]@($tree), [Microsoft.CodeAnalysis.MetadataReference[]]@($runtime), $options)
+    $made = [Microsoft.CodeAnalysis.CSharp.CSharpCompilation]::Create(
+        $name, [Microsoft.CodeAnalysis.SyntaxTree[]]@($tree), [Microsoft.CodeAnalysis.MetadataReference[]]@($runtime), $options)
     $stream = [IO.File]::Create($file)
     try { $done = $made.Emit($stream) } finally { $stream.Dispose() }
     if (-not $done.Success) { throw "$($done.Diagnostics)" }
@@ -58,11 +60,13 @@ Describe 'Import' {
         (Get-Command -Module ZoomProvisioning).Verb | Should -BeIn $approved
     }
 
-    It '<_> declares what it writes' -ForEach @('Connect-ZoomScim', 'Get-ZoomScimConnection', 'Get-ZoomScimUser', 'New-ZoomScimUser', 'Remove-ZoomScimUser', 'Set-ZoomScimConnection', 'Set-ZoomScimUser', 'Test-ZoomConnection') {
+    It '<_> declares what it writes' -ForEach @('Connect-ZoomScim', 'Get-ZoomScimConnection', 'Get-ZoomScimUser', 'New-ZoomScimUser',
+        'Remove-ZoomScimUser', 'Set-ZoomScimConnection', 'Set-ZoomScimUser', 'Test-ZoomConnection') {
         (Get-Command $_).OutputType.Count | Should -BeGreaterThan 0
     }
 
-    It '<_> takes -Connection' -ForEach @('Get-ZoomScimUser', 'New-ZoomScimUser', 'Remove-ZoomScimUser', 'Set-ZoomScimUser', 'Set-ZoomScimConnection', 'Disconnect-ZoomScim', 'Test-ZoomConnection') {
+    It '<_> takes -Connection' -ForEach @('Get-ZoomScimUser', 'New-ZoomScimUser', 'Remove-ZoomScimUser', 'Set-ZoomScimUser', 'Set-ZoomScimConnection',
+        'Disconnect-ZoomScim', 'Test-ZoomConnection') {
         (Get-Command $_).Parameters.Keys | Should -Contain 'Connection'
     }
 
@@ -81,7 +85,8 @@ Describe 'Import' {
 }
 
 Describe 'Import again' {
-    It 'works with -Force twice, Remove-Module and another import, and the engine is loaded once' -Tag ChildShell -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+    It 'works with -Force twice, Remove-Module and another import, and the engine is loaded once' -Tag ChildShell `
+        -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
         $seen = Invoke-ChildPowerShell ($contexts + @'
 Import-Module $modulePath
 Connect-ZoomScim -Simulator -SimulatorUsers 1
@@ -112,7 +117,8 @@ $engines = @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetN
         Connect-ZoomScim -Simulator -SimulatorUsers 0 -Name 'of-this-runspace'
         $other = [powershell]::Create()
         try {
-            $null = $other.AddScript("Import-Module '$(Get-TestModulePath)'; @(Get-ZoomScimConnection).Count; try { Get-ZoomScimUser } catch { `$_.FullyQualifiedErrorId }")
+            $null = $other.AddScript("Import-Module '$(Get-TestModulePath)'; @(Get-ZoomScimConnection).Count
+                try { Get-ZoomScimUser } catch { `$_.FullyQualifiedErrorId }")
             $seen = $other.Invoke()
         }
         finally {
@@ -141,7 +147,8 @@ $new = @(Get-Loaded 'Default' | Where-Object { $before -notcontains $_ })
 # PowerShell and .NET have some of the same names, in one folder or in two; those are theirs.
 $own = @(Get-ChildItem (Join-Path $PSHOME '*.dll'), (Join-Path (Split-Path ([object].Assembly.Location)) '*.dll') | ForEach-Object { $_.BaseName })
 $fromOurFolder = @([AppDomain]::CurrentDomain.GetAssemblies() |
-    Where-Object { [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name -eq 'Default' -and -not $_.IsDynamic -and $_.Location -like "$moduleFolder*" } |
+    Where-Object { [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name -eq 'Default' } |
+    Where-Object { -not $_.IsDynamic -and $_.Location -like "$moduleFolder*" } |
     ForEach-Object { $_.GetName().Name } | Sort-Object)
 $private = @(Get-Loaded 'ZoomProvisioning')
 

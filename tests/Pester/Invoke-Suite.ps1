@@ -68,7 +68,8 @@ try {
 
     # With -File, PowerShell hands on 'Users,Bulk' as one text.
     $Name = @($Name | Where-Object { $_ } | ForEach-Object { $_.Split(',') })
-    $files = @(Get-ChildItem -Path $PSScriptRoot -Filter '*.Tests.ps1' | Where-Object { $Name.Count -eq 0 -or $Name -contains $_.Name.Replace('.Tests.ps1', '') })
+    $files = @(Get-ChildItem -Path $PSScriptRoot -Filter '*.Tests.ps1' |
+        Where-Object { $Name.Count -eq 0 -or $Name -contains $_.Name.Replace('.Tests.ps1', '') })
     if ($files.Count -eq 0) {
         throw "There is no test file of the name $($Name -join ', ')."
     }

@@ -10,7 +10,8 @@ BeforeAll {
     function New-ADUser([hashtable] $Property) {
         $all = [ordered]@{
             DistinguishedName = "CN=$($Property.GivenName) $($Property.Surname),OU=Staff,DC=example,DC=com"; Enabled = $true; GivenName = $null
-            Name = 'x'; ObjectClass = 'user'; ObjectGUID = [Guid]::NewGuid(); SamAccountName = 'x'; SID = 'S-1-5-21-1'; Surname = $null; UserPrincipalName = $null
+            Name = 'x'; ObjectClass = 'user'; ObjectGUID = [Guid]::NewGuid(); SamAccountName = 'x'; SID = 'S-1-5-21-1'; Surname = $null;
+                UserPrincipalName = $null
         }
         foreach ($name in $Property.Keys) { $all[$name] = $Property[$name] }
         $user = [pscustomobject]$all
@@ -27,8 +28,10 @@ AfterAll { Disconnect-ZoomScim -All }
 Describe 'Get-ADUser' {
     It 'feeds all attributes' {
         $record = New-ADUser @{
-            GivenName = 'Siobhán'; Surname = "O'Brien"; DisplayName = "Siobhán O'Brien (Sales)"; EmailAddress = 'siobhan.obrien@example.com'; UserPrincipalName = 'sobrien@corp.example.com'
-            Title = 'Manager'; Department = 'Sales'; Company = 'Example Ireland'; Office = 'Dublin'; OfficePhone = '+353 1 555 0199'; Manager = 'CN=Boss,DC=example,DC=com'
+            GivenName = 'Siobhán'; Surname = "O'Brien"; DisplayName = "Siobhán O'Brien (Sales)"; EmailAddress = 'siobhan.obrien@example.com';
+                UserPrincipalName = 'sobrien@corp.example.com'
+            Title = 'Manager'; Department = 'Sales'; Company = 'Example Ireland'; Office = 'Dublin'; OfficePhone = '+353 1 555 0199';
+                Manager = 'CN=Boss,DC=example,DC=com'
         }
         $result = $record | New-ZoomScimUser
         $result.Outcome | Should -Be 'Done'
@@ -51,7 +54,8 @@ Describe 'Get-ADUser' {
 
     It 'deactivates who is disabled' {
         $null = New-ADUser @{ GivenName = 'Lea'; Surname = 'Ver'; EmailAddress = 'leaver@example.com' } | New-ZoomScimUser
-        (New-ADUser @{ GivenName = 'Lea'; Surname = 'Ver'; EmailAddress = 'leaver@example.com'; Enabled = $false } | Set-ZoomScimUser -Confirm:$false).Action | Should -Be 'Disable'
+        (New-ADUser @{ GivenName = 'Lea'; Surname = 'Ver'; EmailAddress = 'leaver@example.com'; Enabled = $false } |
+            Set-ZoomScimUser -Confirm:$false).Action | Should -Be 'Disable'
     }
 
     It 'reads collections of one value' {
@@ -69,13 +73,15 @@ Describe 'Get-ADUser' {
     }
 
     It 'falls back to UserPrincipalName and warns once' {
-        $streams = Get-StreamsOf { 1..3 | ForEach-Object { New-ADUser @{ GivenName = 'Upn'; Surname = "$_"; UserPrincipalName = "upn$_@example.com" } } | New-ZoomScimUser }
+        $streams = Get-StreamsOf { 1..3 | ForEach-Object { New-ADUser @{ GivenName = 'Upn'; Surname = "$_";
+            UserPrincipalName = "upn$_@example.com" } } | New-ZoomScimUser }
         @($streams.Output | Where-Object Outcome -EQ 'Done').Count | Should -Be 3
         @($streams.Warning | Where-Object { $_ -like '*UserPrincipalName is used*-Properties EmailAddress*' }).Count | Should -Be 1
     }
 
     It 'says once which -Properties to ask for, when no record has them' {
-        $streams = Get-StreamsOf { 1..3 | ForEach-Object { New-ADUser @{ GivenName = 'Ask'; Surname = "$_"; EmailAddress = "ask$_@example.com"; Department = 'Sales' } } | New-ZoomScimUser }
+        $streams = Get-StreamsOf { 1..3 | ForEach-Object { New-ADUser @{ GivenName = 'Ask'; Surname = "$_"; EmailAddress = "ask$_@example.com";
+            Department = 'Sales' } } | New-ZoomScimUser }
         $warnings = @($streams.Warning | Where-Object { $_ -like '*Get-ADUser -Properties*' })
         $warnings.Count | Should -Be 1
         $warnings[0] | Should -BeLike '*Title*'
@@ -180,12 +186,15 @@ Describe 'Get-MgUser' {
 
     It 'feeds all attributes' {
         $null = New-MgUser @{
-            Id = '3f2504e0-4f89-11d3-9a0c-0305e82c3301'; Mail = 'adele@example.com'; UserPrincipalName = 'adele@tenant.onmicrosoft.com'; GivenName = 'Adèle'; Surname = 'Vance'
-            DisplayName = 'Adèle Vance'; AccountEnabled = $true; JobTitle = 'Retail Manager'; Department = 'Retail'; CompanyName = 'Contoso'; OfficeLocation = '18/2111'
+            Id = '3f2504e0-4f89-11d3-9a0c-0305e82c3301'; Mail = 'adele@example.com'; UserPrincipalName = 'adele@tenant.onmicrosoft.com';
+                GivenName = 'Adèle'; Surname = 'Vance'
+            DisplayName = 'Adèle Vance'; AccountEnabled = $true; JobTitle = 'Retail Manager'; Department = 'Retail'; CompanyName = 'Contoso';
+                OfficeLocation = '18/2111'
             BusinessPhones = @('+1 425 555 0109'); Manager = [pscustomobject]@{ Id = 'x' }
         } | New-ZoomScimUser
         $user = Get-Created adele@example.com
-        $user.GivenName, $user.FamilyName, $user.Department, $user.Organization, $user.Phone | Should -Be @('Adèle', 'Vance', 'Retail', 'Contoso', '+1 4255550109')
+        $user.GivenName, $user.FamilyName, $user.Department, $user.Organization, $user.Phone |
+            Should -Be @('Adèle', 'Vance', 'Retail', 'Contoso', '+1 4255550109')
     }
 
     It 'does not take Entra''s id for a Zoom id' {
@@ -195,7 +204,8 @@ Describe 'Get-MgUser' {
     }
 
     It 'names Get-MgUser in the warning about missing properties' {
-        $streams = Get-StreamsOf { 1..2 | ForEach-Object { New-MgUser @{ Mail = "mg$_@example.com"; GivenName = 'M'; Surname = 'G'; JobTitle = $null } } | New-ZoomScimUser }
+        $streams = Get-StreamsOf { 1..2 | ForEach-Object { New-MgUser @{ Mail = "mg$_@example.com"; GivenName = 'M'; Surname = 'G';
+            JobTitle = $null } } | New-ZoomScimUser }
         $streams.Warning -join ' ' | Should -BeLike '*Get-MgUser -Property*JobTitle*'
     }
 }
@@ -203,7 +213,8 @@ Describe 'Get-MgUser' {
 Describe 'Import-Csv' {
     It 'reads rows with empty cells, which clear nothing' {
         $csv = Join-Path $TestDrive 'users.csv'
-        Set-Content $csv -Encoding UTF8 -Value @('UserName,FirstName,LastName,Active,Department,Phone', "csv1@example.com,Miles,O'Brien,True,Ops,", 'csv2@example.com,健太,田中,true,,+81 3 5555 0142')
+        Set-Content $csv -Encoding UTF8 -Value @('UserName,FirstName,LastName,Active,Department,Phone', "csv1@example.com,Miles,O'Brien,True,Ops,",
+            'csv2@example.com,健太,田中,true,,+81 3 5555 0142')
         (Import-Csv $csv -Encoding UTF8 | New-ZoomScimUser).Outcome | Should -Be @('Done', 'Done')
         (Get-Created csv1@example.com).DisplayName | Should -Be "Miles O'Brien"
         (Get-Created csv2@example.com).DisplayName | Should -Be '健太 田中'
@@ -215,7 +226,8 @@ Describe 'Import-Csv' {
     It 'reads semicolons and a mark, when the caller says so' {
         $csv = Join-Path $TestDrive 'semicolon.csv'
         [IO.File]::WriteAllText($csv, "E-Mail;Vorname;Nachname`r`nue@example.com;Jürgen;Müller`r`n", (New-Object Text.UTF8Encoding $true))
-        (Import-Csv $csv -Delimiter ';' -Encoding UTF8 | New-ZoomScimUser -Mapping @{ GivenName = 'Vorname'; FamilyName = 'Nachname' }).Outcome | Should -Be 'Done'
+        (Import-Csv $csv -Delimiter ';' -Encoding UTF8 | New-ZoomScimUser -Mapping @{ GivenName = 'Vorname'; FamilyName = 'Nachname' }).Outcome |
+            Should -Be 'Done'
         (Get-Created ue@example.com).FamilyName | Should -Be 'Müller'
     }
 
@@ -228,8 +240,10 @@ Describe 'Import-Csv' {
     }
 
     It 'takes <Text> for <Active>' -ForEach @(
-        @{ Text = 'True'; Active = $true }, @{ Text = 'yes'; Active = $true }, @{ Text = '1'; Active = $true }, @{ Text = ' TRUE '; Active = $true }, @{ Text = 'Active'; Active = $true }
-        @{ Text = 'False'; Active = $false }, @{ Text = 'no'; Active = $false }, @{ Text = '0'; Active = $false }, @{ Text = 'FALSE'; Active = $false }, @{ Text = 'inactive'; Active = $false }) {
+        @{ Text = 'True'; Active = $true }, @{ Text = 'yes'; Active = $true }, @{ Text = '1'; Active = $true }, @{ Text = ' TRUE '; Active = $true },
+            @{ Text = 'Active'; Active = $true }
+        @{ Text = 'False'; Active = $false }, @{ Text = 'no'; Active = $false }, @{ Text = '0'; Active = $false },
+            @{ Text = 'FALSE'; Active = $false }, @{ Text = 'inactive'; Active = $false }) {
         $null = New-ZoomScimUser flag@example.com -IfExists Skip
         $null = Set-ZoomScimUser flag@example.com -Active (-not $Active) -Confirm:$false
         ([pscustomobject]@{ UserName = 'flag@example.com'; Active = $Text } | Set-ZoomScimUser -Confirm:$false).Outcome | Should -Be 'Done'
@@ -299,7 +313,9 @@ Describe 'Other records' {
 
     It 'may be Zoom users of another account' {
         $other = New-TestZoom -Users 3 -Fast
-        $results = Get-ZoomScimUser -Connection $other.Connection | Where-Object { $_.Roles.Count -eq 0 -and $_.UserName -notlike 'owner*' -and $_.UserName -notlike 'admin*' } | Get-ZoomScimUser -Connection $other.Connection | New-ZoomScimUser
+        $results = Get-ZoomScimUser -Connection $other.Connection |
+            Where-Object { $_.Roles.Count -eq 0 -and $_.UserName -notlike 'owner*' -and $_.UserName -notlike 'admin*' } |
+            Get-ZoomScimUser -Connection $other.Connection | New-ZoomScimUser
         $results.Outcome | Should -Be @('Done', 'Done', 'Done')
     }
 
@@ -321,8 +337,10 @@ Describe 'Other records' {
         ('text@example.com' | Remove-ZoomScimUser -Confirm:$false).Outcome | Should -Be 'Done'
     }
 
-    It 'may not be <Shown>, and the others go on' -ForEach @(@{ Shown = 'a number'; Value = 42; Id = 'NotARecord' }, @{ Shown = 'a boolean'; Value = $true; Id = 'NotARecord' }, @{ Shown = 'null'; Value = $null; Id = 'Null' }) {
-        $results = @(@{ UserName = "beside1-$Id@example.com" }, $Value, @{ UserName = "beside2-$Id@example.com" }) | New-ZoomScimUser -IfExists Skip -ErrorVariable problems -ErrorAction SilentlyContinue
+    It 'may not be <Shown>, and the others go on' -ForEach @(@{ Shown = 'a number'; Value = 42; Id = 'NotARecord' },
+        @{ Shown = 'a boolean'; Value = $true; Id = 'NotARecord' }, @{ Shown = 'null'; Value = $null; Id = 'Null' }) {
+        $results = @(@{ UserName = "beside1-$Id@example.com" }, $Value, @{ UserName = "beside2-$Id@example.com" }) |
+            New-ZoomScimUser -IfExists Skip -ErrorVariable problems -ErrorAction SilentlyContinue
         $results.Count | Should -Be 2
         $problems.Count | Should -Be 1
         $problems[0].FullyQualifiedErrorId | Should -BeLike "Zoom.Record.$Id,*"
@@ -331,7 +349,8 @@ Describe 'Other records' {
     It 'may have a getter that throws: one error, the others go on' {
         $bad = [pscustomobject]@{ UserName = 'getter@example.com' }
         $bad | Add-Member ScriptProperty Department { throw 'the directory is closed' }
-        $results = @(@{ UserName = 'getter1@example.com' }, $bad, @{ UserName = 'getter2@example.com' }) | New-ZoomScimUser -ErrorVariable problems -ErrorAction SilentlyContinue
+        $results = @(@{ UserName = 'getter1@example.com' }, $bad, @{ UserName = 'getter2@example.com' }) |
+            New-ZoomScimUser -ErrorVariable problems -ErrorAction SilentlyContinue
         $results.Count | Should -Be 2
         $mine = @($problems | Where-Object { $_ -is [Management.Automation.ErrorRecord] -and $_.FullyQualifiedErrorId -like 'Zoom.*' })
         $mine.Count | Should -Be 1
@@ -350,14 +369,16 @@ Describe 'Other records' {
     }
 
     It 'refuse two addresses in one record' {
-        (Get-ErrorOf { @{ UserName = 'a@example.com'; Email = 'b@example.com' } | New-ZoomScimUser }).FullyQualifiedErrorId | Should -BeLike 'Zoom.Record.TwoAddresses,*'
+        (Get-ErrorOf { @{ UserName = 'a@example.com'; Email = 'b@example.com' } | New-ZoomScimUser }).FullyQualifiedErrorId |
+            Should -BeLike 'Zoom.Record.TwoAddresses,*'
     }
 }
 
 Describe '-Mapping' {
     It 'takes a property, a constant, a scriptblock and $null' {
         $null = @{ UserName = 'map@example.com'; ext3 = 'Labs'; Title = 'boss'; Given = 'Ma'; Phone = '+1 5125550123' } |
-            New-ZoomScimUser -Mapping @{ Department = 'ext3'; UserType = @{ Constant = 'Licensed' }; Organization = { $_.ext3.ToUpper() + ' Inc' }; givenname = 'Given'; Phone = $null }
+            New-ZoomScimUser -Mapping @{ Department = 'ext3'; UserType = @{ Constant = 'Licensed' }; Organization = { $_.ext3.ToUpper() + ' Inc' };
+            givenname = 'Given'; Phone = $null }
         $user = Get-Created map@example.com
         $user.Department, $user.UserType, $user.Organization, $user.GivenName | Should -Be @('Labs', 'Licensed', 'LABS Inc', 'Ma')
         $user.Phone | Should -BeNullOrEmpty
@@ -405,11 +426,13 @@ Describe '-Mapping' {
     }
 
     It 'refuses a source it cannot read' {
-        (Get-ErrorOf { @{ UserName = 'x@example.com' } | New-ZoomScimUser -Mapping @{ Department = 42 } }).FullyQualifiedErrorId | Should -BeLike 'Zoom.Mapping.InvalidSource,*'
+        (Get-ErrorOf { @{ UserName = 'x@example.com' } | New-ZoomScimUser -Mapping @{ Department = 42 } }).FullyQualifiedErrorId |
+            Should -BeLike 'Zoom.Mapping.InvalidSource,*'
     }
 
     It 'warns once about a property no record has' {
-        $streams = Get-StreamsOf { 1..3 | ForEach-Object { @{ UserName = "nocolumn$_@example.com" } } | New-ZoomScimUser -Mapping @{ Department = 'Abteilung' } }
+        $streams = Get-StreamsOf { 1..3 | ForEach-Object { @{ UserName = "nocolumn$_@example.com" } } |
+            New-ZoomScimUser -Mapping @{ Department = 'Abteilung' } }
         @($streams.Warning | Where-Object { $_ -like '*None of the 3 record(s) has the mapped property Abteilung*' }).Count | Should -Be 1
     }
 

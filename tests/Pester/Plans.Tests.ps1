@@ -219,7 +219,8 @@ Describe 'Around a run' {
         $connection = Get-ZoomScimConnection passing
         $rule = Save-Rule @{ name = 'Passing' }
         (New-Person '1' 'Passing' | Sync-ZoomScimUser -Rule $rule -Connection passing -Confirm:$false).Created | Should -Be 1
-        $folder = $connection.GetType().GetProperty('TemporaryState', [Reflection.BindingFlags]'Instance, NonPublic').GetValue($connection.PSObject.BaseObject).Value
+        $folder = $connection.GetType().GetProperty('TemporaryState',
+            [Reflection.BindingFlags]'Instance, NonPublic').GetValue($connection.PSObject.BaseObject).Value
         Test-Path $folder | Should -BeTrue
         @(Get-ZoomProvisioningHistory $rule -Connection passing).Count | Should -BeGreaterThan 2
         Disconnect-ZoomScim passing
@@ -278,7 +279,8 @@ Connect-ZoomScim -Simulator -SimulatorUsers 0
         $log = Join-Path $TestDrive 'broken.jsonl'
         $null = New-PersonList 2 | Sync-ZoomScimUser -Rule $rule -StatePath $state -Confirm:$false
         Set-Content -LiteralPath (Get-ChildItem $state -Recurse -Filter ledger.json).FullName 'no ledger'
-        { New-PersonList 2 | Sync-ZoomScimUser -Rule $rule -StatePath $state -LogPath $log -Confirm:$false } | Should -Throw -ErrorId 'Zoom.State.LedgerDamaged*'
+        { New-PersonList 2 | Sync-ZoomScimUser -Rule $rule -StatePath $state -LogPath $log -Confirm:$false } |
+            Should -Throw -ErrorId 'Zoom.State.LedgerDamaged*'
         $line = Get-Content $log | Select-Object -Last 1 | ConvertFrom-Json
         "$($line.level) $($line.event) $($line.errorId)" | Should -Be 'error error Zoom.State.LedgerDamaged'
         $line.advice | Should -BeLike '*-Rebuild*'

@@ -24,7 +24,8 @@ Describe 'New-ZoomScimProfile' {
 
     It 'saves every setting but the secret, in a readable file' {
         $saved = New-ZoomScimProfile contoso -AccountId acc -ClientId cli -SecretVault Work -SecretName zoom -ScimUri https://api.zoomgov.com/scim2 `
-            -TokenUri https://zoomgov.com/oauth/token -Description 'Büro' -AllowCreate $false -AllowUpdate $false -AllowDisable $false -AllowDeprovision $false `
+            -TokenUri https://zoomgov.com/oauth/token -Description 'Büro' -AllowCreate $false -AllowUpdate $false -AllowDisable $false `
+            -AllowDeprovision $false `
             -RemoveAction Delete -MaxRequestsPerSecond 12.5 -Proxy http://proxy.example.com:8080
         $saved | Should -BeOfType ZoomProvisioning.Connections.ZoomScimProfile
         $read = Get-ZoomScimProfile contoso
@@ -71,7 +72,8 @@ Describe 'New-ZoomScimProfile' {
     }
 
     It 'has no way to name two places' {
-        (Get-ErrorOf { New-ZoomScimProfile contoso -AccountId a -SecretName n -SecretVariable V }).FullyQualifiedErrorId | Should -BeLike 'AmbiguousParameterSet,*'
+        (Get-ErrorOf { New-ZoomScimProfile contoso -AccountId a -SecretName n -SecretVariable V }).FullyQualifiedErrorId |
+            Should -BeLike 'AmbiguousParameterSet,*'
     }
 }
 
@@ -151,7 +153,8 @@ Describe 'Connect-ZoomScim -Profile' {
     }
 
     It 'takes every setting from the profile' {
-        $null = New-ZoomScimProfile contoso -AccountId acc -ClientId cli -SecretVariable ZOOM_TEST_SECRET -Description 'Head office' -AllowDeprovision $false -RemoveAction Delete -MaxRequestsPerSecond 7 -ScimUri https://api.zoomgov.com/scim2
+        $null = New-ZoomScimProfile contoso -AccountId acc -ClientId cli -SecretVariable ZOOM_TEST_SECRET -Description 'Head office' `
+            -AllowDeprovision $false -RemoveAction Delete -MaxRequestsPerSecond 7 -ScimUri https://api.zoomgov.com/scim2
         $env:ZOOM_TEST_SECRET = 'abc'
         $connection = Connect-ZoomScim contoso -SkipTest -PassThru
         $connection.Name, $connection.AccountId, $connection.ClientId, $connection.Description | Should -Be @('contoso', 'acc', 'cli', 'Head office')
@@ -162,9 +165,11 @@ Describe 'Connect-ZoomScim -Profile' {
     }
 
     It 'lets parameters win over it' {
-        $null = New-ZoomScimProfile contoso -AccountId acc -ClientId cli -SecretVariable ZOOM_TEST_SECRET -AllowDeprovision $false -MaxRequestsPerSecond 7 -Description 'x'
+        $null = New-ZoomScimProfile contoso -AccountId acc -ClientId cli -SecretVariable ZOOM_TEST_SECRET -AllowDeprovision $false `
+            -MaxRequestsPerSecond 7 -Description 'x'
         $env:ZOOM_TEST_SECRET = 'abc'
-        $connection = Connect-ZoomScim -Profile contoso -SkipTest -PassThru -Name other -AllowDeprovision $true -AllowCreate $false -MaxRequestsPerSecond 3 -Description '' -ScimUri https://example.com/scim2
+        $connection = Connect-ZoomScim -Profile contoso -SkipTest -PassThru -Name other -AllowDeprovision $true -AllowCreate $false `
+            -MaxRequestsPerSecond 3 -Description '' -ScimUri https://example.com/scim2
         $connection.Name, $connection.Description | Should -Be @('other', '')
         $connection.AllowDeprovision, $connection.AllowCreate | Should -Be @($true, $false)
         $connection.MaxRequestsPerSecond | Should -Be 3
@@ -225,12 +230,16 @@ Describe 'A secret in a vault' {
     }
 
     It 'is refused when <Why>' -ForEach @(
-        @{ Why = 'it is not there'; Name = 'absent'; Vault = 'Work'; Client = 'cli'; Id = 'Zoom.Profile.SecretMissing'; Words = '*The secret absent was not found*' }
-        @{ Why = 'the vault is not there'; Name = 'secure'; Vault = 'Other'; Client = 'cli'; Id = 'Zoom.Profile.SecretMissing'; Words = '*Vault Other does not exist*' }
+        @{ Why = 'it is not there'; Name = 'absent'; Vault = 'Work'; Client = 'cli'; Id = 'Zoom.Profile.SecretMissing';
+            Words = '*The secret absent was not found*' }
+        @{ Why = 'the vault is not there'; Name = 'secure'; Vault = 'Other'; Client = 'cli'; Id = 'Zoom.Profile.SecretMissing';
+            Words = '*Vault Other does not exist*' }
         @{ Why = 'it is empty'; Name = 'empty'; Vault = 'Work'; Client = 'cli'; Id = 'Zoom.Profile.SecretMissing'; Words = '*nothing in it*' }
         @{ Why = 'it is something else'; Name = 'table'; Vault = 'Work'; Client = 'cli'; Id = 'Zoom.Profile.SecretKind'; Words = '*Hashtable*' }
-        @{ Why = 'it is of another client'; Name = 'pair'; Vault = 'Work'; Client = 'cli'; Id = 'Zoom.Profile.ClientMismatch'; Words = '*client-of-the-vault*cli*' }
-        @{ Why = 'nobody knows the client id'; Name = 'secure'; Vault = 'Work'; Client = $null; Id = 'Zoom.Connection.MissingCredential'; Words = '*no client id*' }) {
+        @{ Why = 'it is of another client'; Name = 'pair'; Vault = 'Work'; Client = 'cli'; Id = 'Zoom.Profile.ClientMismatch';
+            Words = '*client-of-the-vault*cli*' }
+        @{ Why = 'nobody knows the client id'; Name = 'secure'; Vault = 'Work'; Client = $null; Id = 'Zoom.Connection.MissingCredential';
+            Words = '*no client id*' }) {
         $null = New-ZoomScimProfile contoso -AccountId acc -ClientId $Client -SecretVault $Vault -SecretName $Name
         $problem = Get-ErrorOf { Connect-ZoomScim contoso -SkipTest }
         $problem.FullyQualifiedErrorId | Should -BeLike "$Id,*"
@@ -242,7 +251,8 @@ Describe 'A secret in a vault' {
 
     It 'works with -Credential (Get-Secret ...) as well' {
         (Connect-ZoomScim -AccountId acc -Credential (Get-Secret pair) -SkipTest -PassThru).ClientId | Should -Be 'client-of-the-vault'
-        (Get-ErrorOf { Connect-ZoomScim -AccountId acc -Credential (Get-Secret absent -ErrorAction SilentlyContinue) }).FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.MissingCredential,*'
+        (Get-ErrorOf { Connect-ZoomScim -AccountId acc -Credential (Get-Secret absent -ErrorAction SilentlyContinue) }).FullyQualifiedErrorId |
+            Should -BeLike 'Zoom.Connection.MissingCredential,*'
     }
 }
 
@@ -262,7 +272,8 @@ Describe 'Over a socket' -Skip:$cannot {
     BeforeAll {
         $socket = Start-SocketZoom -Users 3
         $at = $socket.At
-        $null = New-ZoomScimProfile served -AccountId $at.accountId -ClientId $at.clientId -SecretVariable ZOOM_TEST_SECRET -ScimUri $at.scimUri -TokenUri $at.tokenUri -AllowDeprovision $false
+        $null = New-ZoomScimProfile served -AccountId $at.accountId -ClientId $at.clientId -SecretVariable ZOOM_TEST_SECRET -ScimUri $at.scimUri `
+            -TokenUri $at.tokenUri -AllowDeprovision $false
         $env:ZOOM_TEST_SECRET = $at.clientSecret
     }
 
@@ -286,7 +297,8 @@ Describe 'Over a socket' -Skip:$cannot {
     }
 
     It 'is understood by zoomprov' {
-        $program = (Get-ChildItem (Join-Path (Get-TestRepositoryPath) 'src/ZoomProvisioning.Cli/bin/*/*/zoomprov.dll') | Sort-Object LastWriteTime | Select-Object -Last 1).FullName
+        $program = (Get-ChildItem (Join-Path (Get-TestRepositoryPath) 'src/ZoomProvisioning.Cli/bin/*/*/zoomprov.dll') | Sort-Object LastWriteTime |
+            Select-Object -Last 1).FullName
         $output = & dotnet $program test --profile SERVED --json
         $LASTEXITCODE | Should -Be 0
         ($output | ConvertFrom-Json | Where-Object step -EQ 'ScimRead').outcome | Should -Be 'Passed'
@@ -317,8 +329,10 @@ $ids = @(
 
     It 'is an error that says where to put what is missing' {
         $ids = @($seen | Where-Object { $_ -like 'Zoom.*' -or $_ -like 'Parameter*' } | ForEach-Object { ($_ -split ',')[0] })
-        $ids | Should -Be @('Zoom.Connection.MissingCredential', 'Zoom.Connection.MissingCredential', 'Zoom.Connection.MissingCredential', 'Zoom.Connection.MissingCredential',
-            'ParameterArgumentTransformationError', 'Zoom.Connection.MissingCredential', 'Zoom.Profile.InvalidSetting', 'Zoom.Call.CannotAsk', 'Zoom.Call.CannotAsk')
+        $ids | Should -Be @('Zoom.Connection.MissingCredential', 'Zoom.Connection.MissingCredential', 'Zoom.Connection.MissingCredential',
+            'Zoom.Connection.MissingCredential',
+            'ParameterArgumentTransformationError', 'Zoom.Connection.MissingCredential', 'Zoom.Profile.InvalidSetting', 'Zoom.Call.CannotAsk',
+            'Zoom.Call.CannotAsk')
         @($seen | Where-Object { $_ -like '*ZOOM_CLIENT_SECRET*New-ZoomScimProfile*' }).Count | Should -BeGreaterOrEqual 5
         $seen -join "`n" | Should -BeLike '*PSCredential*'
     }

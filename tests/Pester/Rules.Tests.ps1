@@ -134,7 +134,8 @@ Describe 'A rule in a .psd1 file' {
 Describe 'A rule in another encoding' {
     It 'is refused with the line when it is .<_> in ANSI, for its scope would fit nobody' -ForEach 'json', 'psd1' {
         $file = Join-Path $TestDrive "ansi.$_"
-        $text = if ($_ -eq 'json') { "{`n `"name`": `"Ansi`",`n `"scope`": `"Department eq 'Geschäft'`"`n}" } else { "@{`n Name = 'Ansi'`n Scope = 'Department eq ""Geschäft""'`n}" }
+        $text = if ($_ -eq 'json') { "{`n `"name`": `"Ansi`",`n `"scope`": `"Department eq 'Geschäft'`"`n}" }
+        else { "@{`n Name = 'Ansi'`n Scope = 'Department eq ""Geschäft""'`n}" }
         [IO.File]::WriteAllBytes($file, [Text.Encoding]::GetEncoding(28591).GetBytes($text.Replace('ä', [string][char]0xe4)))
         $found = @(Get-ZoomProvisioningRule -Path $file -ValidateOnly)
         "$($found.Count) $($found[0].Line)" | Should -Be '1 3'
@@ -170,7 +171,8 @@ Describe 'Scriptblocks of a rule' {
     }
 
     It 'see the record as $_, and the functions and variables of the caller' {
-        $seen = [ZoomProvisioning.Rules.SourceReader]::Explain($rule, (New-Record @{ Email = 'a@example.com'; First = 'Jill'; Dept = 'Sales'; Job = 'clerk'; Teams = 'A,B' }))
+        $seen = [ZoomProvisioning.Rules.SourceReader]::Explain($rule,
+            (New-Record @{ Email = 'a@example.com'; First = 'Jill'; Dept = 'Sales'; Job = 'clerk'; Teams = 'A,B' }))
         $seen.Problem | Should -BeNullOrEmpty
         $seen.InScope | Should -BeTrue
         $seen.Scope | Should -Be '{ $_.Dept -in (Get-AllowedDepartment) }'
@@ -192,11 +194,14 @@ Describe 'Scriptblocks of a rule' {
 
     It 'run in constrained language when they are simple' -Tag ChildShell {
         $file = Join-Path $TestDrive 'constrained.psd1'
-        "@{ Name = 'c'; Scope = { `$_.Dept -eq 'Sales' }; Attributes = @{ Title = { `$_.Job -replace 'a', 'b' }; Fax = { if (`$_.Dept -eq 'Bad') { [IO.File]::ReadAllText('x') } } } }" | Set-Content -LiteralPath $file
+        "@{ Name = 'c'; Scope = { `$_.Dept -eq 'Sales' }
+            Attributes = @{ Title = { `$_.Job -replace 'a', 'b' }; Fax = { if (`$_.Dept -eq 'Bad') { [IO.File]::ReadAllText('x') } } } }" |
+            Set-Content -LiteralPath $file
         # Constrained language may call cmdlets, but no methods, so a cmdlet reads the record there.
         $found = Invoke-ChildPowerShell @"
 Import-Module `$modulePath
-Add-Type -PassThru -ReferencedAssemblies ([ZoomProvisioning.ScimUser].Assembly.Location), 'netstandard', 'System.Collections', ([psobject].Assembly.Location) -TypeDefinition @'
+`$references = ([ZoomProvisioning.ScimUser].Assembly.Location), 'netstandard', 'System.Collections', ([psobject].Assembly.Location)
+Add-Type -PassThru -ReferencedAssemblies `$references -TypeDefinition @'
 $recordSource
 [System.Management.Automation.Cmdlet("Test", "RuleRecord")]
 public sealed class TestRuleRecord : System.Management.Automation.Cmdlet
@@ -220,7 +225,8 @@ public sealed class TestRuleRecord : System.Management.Automation.Cmdlet
 `$rule = Get-ZoomProvisioningRule -Path '$file'
 `$good = Test-RuleRecord -Rule `$rule -Values @{ Email = 'a@b.c'; Dept = 'Sales'; Job = 'cat' }
 `$bad = Test-RuleRecord -Rule `$rule -Values @{ Email = 'a@b.c'; Dept = 'Bad'; Job = 'cat' }
-'JSON:' + (@{ Scope = `$good.InScope; Title = `$good.Desired.Values.Title; Bad = `$bad.Problem.Message; Mode = "`$(`$ExecutionContext.SessionState.LanguageMode)" } | ConvertTo-Json -Compress)
+'JSON:' + (@{ Scope = `$good.InScope; Title = `$good.Desired.Values.Title; Bad = `$bad.Problem.Message
+    Mode = "`$(`$ExecutionContext.SessionState.LanguageMode)" } | ConvertTo-Json -Compress)
 "@
         $found.Mode | Should -Be 'ConstrainedLanguage'
         $found.Scope | Should -BeTrue
@@ -258,7 +264,8 @@ Describe 'The ready-made rules and their sources' {
         @{ file = 'ad.psd1' }, @{ file = 'ad.json' }
     ) {
         $rule = Get-ZoomProvisioningRule -Path (Join-Path $examples $file)
-        $user = New-Record @{ ObjectGUID = [guid]'11111111-2222-3333-4444-555555555555'; SamAccountName = 'jill'; EmailAddress = 'jill@example.com'; GivenName = 'Jill'; Surname = 'Chill'; Enabled = $true; OfficePhone = '0015125550123'; Title = 'Clerk'; DistinguishedName = 'CN=Jill' }
+        $user = New-Record @{ ObjectGUID = [guid]'11111111-2222-3333-4444-555555555555'; SamAccountName = 'jill'; EmailAddress = 'jill@example.com';
+            GivenName = 'Jill'; Surname = 'Chill'; Enabled = $true; OfficePhone = '0015125550123'; Title = 'Clerk'; DistinguishedName = 'CN=Jill' }
         $seen = [ZoomProvisioning.Rules.SourceReader]::Explain($rule, $user)
         $seen.Problem | Should -BeNullOrEmpty
         $seen.InScope | Should -BeTrue
@@ -273,7 +280,8 @@ Describe 'The ready-made rules and their sources' {
         @{ file = 'entra.psd1' }, @{ file = 'entra.json' }
     ) {
         $rule = Get-ZoomProvisioningRule -Path (Join-Path $examples $file)
-        $user = @{ Id = 'i1'; Mail = 'jill@example.com'; UserPrincipalName = 'jill@example.com'; AccountEnabled = $true; UserType = 'Member'; GivenName = 'Jill'; Surname = 'Chill'; Department = 'IT'; BusinessPhones = @('+1 5125550123'); Manager = $null }
+        $user = @{ Id = 'i1'; Mail = 'jill@example.com'; UserPrincipalName = 'jill@example.com'; AccountEnabled = $true; UserType = 'Member';
+            GivenName = 'Jill'; Surname = 'Chill'; Department = 'IT'; BusinessPhones = @('+1 5125550123'); Manager = $null }
         $seen = [ZoomProvisioning.Rules.SourceReader]::Explain($rule, (New-Record $user))
         $seen.Problem | Should -BeNullOrEmpty
         $seen.InScope | Should -BeTrue
@@ -292,8 +300,10 @@ Describe 'New-ZoomProvisioningRule' {
 
     It 'writes a .psd1 to the rules folder, which says what the parameters said' {
         $rule = New-ZoomProvisioningRule -Name Staff -Description 'it''s us' -Anchor Id -Scope { $_.Dept } -Match EmployeeNumber -Preset none -PassThru `
-            -Attribute @{ UserName = 'Mail'; Title = $null; Active = $true; Phone = @{ Property = 'Tel'; Apply = 'OnCreate' }; 'Extension.x' = @{ Template = '{a}' } } `
-            -Group 'A', @{ Name = 'B'; When = 'x pr' } -CreateGroup $true -AllowCreate $false -AllowAdopt $false -AllowUpdate $false -AllowDisable $false -AllowDeprovision $false `
+            -Attribute @{ UserName = 'Mail'; Title = $null; Active = $true; Phone = @{ Property = 'Tel'; Apply = 'OnCreate' };
+            'Extension.x' = @{ Template = '{a}' } } `
+            -Group 'A', @{ Name = 'B'; When = 'x pr' } -CreateGroup $true -AllowCreate $false -AllowAdopt $false -AllowUpdate $false `
+            -AllowDisable $false -AllowDeprovision $false `
             -RemoveAction Delete -DeprovisionOnRuleRemoval $true -ProtectedUser '*@x.y' -ProtectedRole IT `
             -MaxDisableCount 1 -MaxDisablePercent 0.5 -MaxDeleteCount 2 -MaxDeletePercent 3 -MaxSourceShrinkPercent 4 `
             -MissingRuns 2 -MissingDays 1.5 -DeleteAfterDays 30 -TransferTo manager -AdoptInactive $true -Reactivate always
@@ -309,7 +319,8 @@ Describe 'New-ZoomProvisioningRule' {
         $rule.RemoveAction | Should -Be 'Delete'
         $rule.DeprovisionOnRuleRemoval, $rule.CreateGroups | Should -Not -Contain $false
         $rule.Protected.Users | Should -Be '*@x.y'
-        $rule.Guard.MaxDisable, $rule.Guard.MaxDisablePercent, $rule.Guard.MaxDelete, $rule.Guard.MaxDeletePercent, $rule.Guard.MaxSourceShrinkPercent | Should -Be 1, 0.5, 2, 3, 4
+        $rule.Guard.MaxDisable, $rule.Guard.MaxDisablePercent, $rule.Guard.MaxDelete, $rule.Guard.MaxDeletePercent,
+            $rule.Guard.MaxSourceShrinkPercent | Should -Be 1, 0.5, 2, 3, 4
         Get-Content $rule.Path -Raw | Should -BeLike '*MaxDisablePercent = 0.5*'
         $rule.Leavers.MissingRuns, $rule.Leavers.MissingDays, $rule.Leavers.DeleteAfterDays, $rule.Leavers.TransferTo | Should -Be 2, 1.5, 30, 'manager'
         $rule.AdoptInactive, $rule.ReactivatesAlways | Should -Not -Contain $false
@@ -374,7 +385,8 @@ Describe 'Get-ZoomProvisioningRule' {
         (Get-ZoomProvisioningRule 'staff ONE').Name | Should -Be 'Staff one'
         (Get-ZoomProvisioningRule 'Staff*').Count | Should -Be 2
         (Get-ErrorOf { Get-ZoomProvisioningRule gone -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'Zoom.Rule.NotFound*'
-        (Get-ErrorOf { Get-ZoomProvisioningRule -Path (Join-Path $TestDrive 'gone.json') -ErrorAction Stop }).CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        (Get-ErrorOf { Get-ZoomProvisioningRule -Path (Join-Path $TestDrive 'gone.json') -ErrorAction Stop }).CategoryInfo.Category |
+            Should -Be 'ObjectNotFound'
         (Get-ErrorOf { Get-ZoomProvisioningRule -Path (Join-Path $TestDrive 'rule.yml') -ErrorAction Stop }).Exception.Message | Should -BeLike '*.psd1*'
     }
 

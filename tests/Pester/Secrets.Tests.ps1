@@ -48,7 +48,8 @@ Describe '-Verbose -Debug' {
     }
 
     It 'shows no secret' {
-        Assert-NoSecret (Get-ForbiddenText $zoom) (($streams.Verbose + $streams.Debug + $streams.Warning + ($streams.Error | ForEach-Object { "$_" })) -join "`n")
+        Assert-NoSecret (Get-ForbiddenText $zoom) (($streams.Verbose + $streams.Debug + $streams.Warning +
+            ($streams.Error | ForEach-Object { "$_" })) -join "`n")
     }
 }
 
@@ -118,7 +119,9 @@ Describe '$Error' {
         $listener.Start()
         $port = $listener.LocalEndpoint.Port
         $listener.Stop()
-        $problem = Get-ErrorOf { Connect-ZoomScim -AccountId acc -ClientId cli -ClientSecret (ConvertTo-SecureString 'wrong-but-still-secret-4711' -AsPlainText -Force) -ScimUri "http://127.0.0.1:$port/scim2" -TokenUri "http://127.0.0.1:$port/oauth/token" }
+        $problem = Get-ErrorOf { Connect-ZoomScim -AccountId acc -ClientId cli `
+            -ClientSecret (ConvertTo-SecureString 'wrong-but-still-secret-4711' -AsPlainText -Force) -ScimUri "http://127.0.0.1:$port/scim2" `
+            -TokenUri "http://127.0.0.1:$port/oauth/token" }
         $problem.FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.TestFailed,*'
         # The line of the script itself is the script's own affair, and here it holds the secret in the clear.
         ($problem.Exception.ToString() + $problem.ErrorDetails).Contains('wrong-but-still-secret') | Should -BeFalse
@@ -152,7 +155,8 @@ Describe 'The search itself' {
         Find-Secret $known 'nothing' $folder | Should -BeNullOrEmpty
     }
 
-    It 'finds <What> in a text and in a file of any encoding' -ForEach @('the client secret', 'the Basic form of the secret', 'an access token', 'the middle of token 1', 'the end of the secret' | ForEach-Object { @{ What = $_ } }) {
+    It 'finds <What> in a text and in a file of any encoding' -ForEach @('the client secret', 'the Basic form of the secret', 'an access token',
+        'the middle of token 1', 'the end of the secret' | ForEach-Object { @{ What = $_ } }) {
         @(Find-Secret $known "before $($known[$What]) after" | Where-Object What -EQ $What).Count | Should -Be 1
         foreach ($encoding in [Text.Encoding]::UTF8, [Text.Encoding]::Unicode) {
             foreach ($shift in '', 'x') {
@@ -174,7 +178,8 @@ Describe 'A whole session, signed in with a profile' -Tag ChildShell {
         # In a process of its own, so that its arguments, its $Error and its files are only this session's.
         $place = Join-Path $TestDrive 'session'
         $null = New-Item -ItemType Directory $place -Force
-        $seen = Invoke-ChildPowerShell ("Import-Module '$((Join-Path $PSScriptRoot 'Support/ZoomTest.psm1').Replace("'", "''"))'`n`$place = '$($place.Replace("'", "''"))'`n" + @'
+        $support = (Join-Path $PSScriptRoot 'Support/ZoomTest.psm1').Replace("'", "''")
+        $seen = Invoke-ChildPowerShell ("Import-Module '$support'`n`$place = '$($place.Replace("'", "''"))'`n" + @'
 Import-TestModule
 $ErrorActionPreference = 'Continue'
 $env:ZOOM_PROVISIONING_HOME = Join-Path $place 'home'
@@ -183,7 +188,8 @@ $env:ZOOM_TEST_SECRET = $zoom.Simulator.ClientSecret
 $null = Start-Transcript -Path (Join-Path $place 'transcript.txt')
 $all = @{ Verbose = $true; Confirm = $false }
 $DebugPreference = 'Continue'
-New-ZoomScimProfile contoso -AccountId $zoom.Simulator.AccountId -ClientId $zoom.Simulator.ClientId -SecretVariable ZOOM_TEST_SECRET -ScimUri http://127.0.0.1:9/scim2 -TokenUri http://127.0.0.1:9/oauth/token | Format-List * -Force
+New-ZoomScimProfile contoso -AccountId $zoom.Simulator.AccountId -ClientId $zoom.Simulator.ClientId -SecretVariable ZOOM_TEST_SECRET `
+    -ScimUri http://127.0.0.1:9/scim2 -TokenUri http://127.0.0.1:9/oauth/token | Format-List * -Force
 Get-ZoomScimProfile | ConvertTo-Json
 Connect-ZoomScim contoso -Verbose
 Connect-ZoomScim contoso -SkipTest -Verbose -PassThru -Name unreachable | Format-List * -Force
@@ -201,7 +207,8 @@ $null = Stop-Transcript
 $DebugPreference = 'SilentlyContinue'
 # What somebody puts into a ticket or a log when things went wrong.
 $Error | ConvertTo-Json -Depth 3 -WarningAction SilentlyContinue | Set-Content (Join-Path $place 'errors.json')
-$Error | ForEach-Object { $_ | Format-List * -Force; $_.Exception | Format-List * -Force; $_.Exception.ToString() } | Out-String -Width 4000 | Set-Content (Join-Path $place 'errors.txt')
+$Error | ForEach-Object { $_ | Format-List * -Force; $_.Exception | Format-List * -Force; $_.Exception.ToString() } |
+    Out-String -Width 4000 | Set-Content (Join-Path $place 'errors.txt')
 $Error | Where-Object { $_ -is [Management.Automation.ErrorRecord] } | Export-Clixml (Join-Path $place 'errors.xml') -Depth 5
 # Without the history there would be nothing on the command line; with the process itself there is.
 if ($IsLinux) { [IO.File]::ReadAllText('/proc/self/cmdline').Replace([char]0, ' ') | Set-Content (Join-Path $place 'arguments.txt') }

@@ -14,7 +14,8 @@ Describe 'Signing in over a socket' -Skip:$cannot {
         $at = $socket.At
         $secret = ConvertTo-SecureString $at.clientSecret -AsPlainText -Force
         $addresses = @{ ScimUri = $at.scimUri; TokenUri = $at.tokenUri }
-        $variables = @{ ZOOM_ACCOUNT_ID = $at.accountId; ZOOM_CLIENT_ID = $at.clientId; ZOOM_CLIENT_SECRET = $at.clientSecret; ZOOM_SCIM_URI = $at.scimUri; ZOOM_TOKEN_URI = $at.tokenUri }
+        $variables = @{ ZOOM_ACCOUNT_ID = $at.accountId; ZOOM_CLIENT_ID = $at.clientId; ZOOM_CLIENT_SECRET = $at.clientSecret;
+            ZOOM_SCIM_URI = $at.scimUri; ZOOM_TOKEN_URI = $at.tokenUri }
     }
 
     AfterEach { if (Get-ZoomScimConnection) { Disconnect-ZoomScim -All } }
@@ -34,7 +35,8 @@ Describe 'Signing in over a socket' -Skip:$cannot {
         @(Get-ZoomScimUser).Count | Should -Be 7
     }
 
-    It 'works with the environment, <Name>' -ForEach @(@{ Name = 'by default'; Switch = @{} }, @{ Name = 'and when told'; Switch = @{ EnvironmentVariable = $true } }) {
+    It 'works with the environment, <Name>' -ForEach @(@{ Name = 'by default'; Switch = @{} },
+        @{ Name = 'and when told'; Switch = @{ EnvironmentVariable = $true } }) {
         foreach ($name in $variables.Keys) { [Environment]::SetEnvironmentVariable($name, $variables[$name]) }
         try { (Connect-ZoomScim @Switch -PassThru).ScimUri | Should -Be $at.scimUri }
         finally { foreach ($name in $variables.Keys) { [Environment]::SetEnvironmentVariable($name, $null) } }
@@ -43,7 +45,8 @@ Describe 'Signing in over a socket' -Skip:$cannot {
 
     It 'works with a ready token' {
         $basic = [Convert]::ToBase64String([Text.Encoding]::ASCII.GetBytes("$($at.clientId):$($at.clientSecret)"))
-        $token = (Invoke-RestMethod $at.tokenUri -Method Post -Headers @{ Authorization = "Basic $basic" } -Body @{ grant_type = 'account_credentials'; account_id = $at.accountId }).access_token
+        $token = (Invoke-RestMethod $at.tokenUri -Method Post -Headers @{ Authorization = "Basic $basic" } `
+            -Body @{ grant_type = 'account_credentials'; account_id = $at.accountId }).access_token
         $connection = Connect-ZoomScim -AccessToken (ConvertTo-SecureString $token -AsPlainText -Force) -ScimUri $at.scimUri -PassThru
         $connection.Status | Should -Be 'Valid'
         $connection.Name | Should -Be '127.0.0.1'
@@ -56,7 +59,9 @@ Describe 'Signing in over a socket' -Skip:$cannot {
         @{ Name = 'the client id'; Change = @{ ClientId = 'wrong' }; Id = '*client id or client secret*' }
         @{ Name = 'the account id'; Change = @{ AccountId = 'wrong' }; Id = '*account id*' }) {
         $arguments = @{ AccountId = $at.accountId; ClientId = $at.clientId; ClientSecret = $secret }
-        foreach ($key in $Change.Keys) { $arguments[$key] = if ($key -eq 'ClientSecret') { ConvertTo-SecureString $Change[$key] -AsPlainText -Force } else { $Change[$key] } }
+        foreach ($key in $Change.Keys) {
+            $arguments[$key] = if ($key -eq 'ClientSecret') { ConvertTo-SecureString $Change[$key] -AsPlainText -Force } else { $Change[$key] }
+        }
         $problem = Get-ErrorOf { Connect-ZoomScim @arguments @addresses }
         $problem.FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.TestFailed,*'
         $problem.Exception.Message | Should -BeLike "*Token*$Id*"
@@ -72,7 +77,8 @@ Describe 'Signing in over a socket' -Skip:$cannot {
     }
 
     It 'says that the address is no SCIM address' {
-        $problem = Get-ErrorOf { Connect-ZoomScim -AccountId $at.accountId -ClientId $at.clientId -ClientSecret $secret -TokenUri $at.tokenUri -ScimUri ($at.scimUri -replace 'scim2$', 'nowhere') }
+        $problem = Get-ErrorOf { Connect-ZoomScim -AccountId $at.accountId -ClientId $at.clientId -ClientSecret $secret -TokenUri $at.tokenUri `
+            -ScimUri ($at.scimUri -replace 'scim2$', 'nowhere') }
         $problem.FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.TestFailed,*'
         $problem.ErrorDetails.RecommendedAction | Should -BeLike '*-ScimUri*'
     }

@@ -37,7 +37,8 @@ BeforeAll {
 Describe 'Ctrl+C' {
     BeforeAll {
         $zoom = New-TestZoom -Users 0 -Behaviour @{ latency_ms = 150 }
-        $shell = Start-Shell $zoom '1..200 | ForEach-Object { @{ UserName = "stop$_@example.com" } } | New-ZoomScimUser -Connection $connection -OutVariable global:kept; "after the pipeline"'
+        $shell = Start-Shell $zoom ('1..200 | ForEach-Object { @{ UserName = "stop$_@example.com" } } | ' +
+            'New-ZoomScimUser -Connection $connection -OutVariable global:kept; "after the pipeline"')
         $output = New-Object 'Management.Automation.PSDataCollection[psobject]'
         $running = $shell.BeginInvoke((New-Object 'Management.Automation.PSDataCollection[psobject]'), $output)
         Wait-Request $zoom 30
@@ -78,7 +79,8 @@ Describe 'Ctrl+C' {
 
     It 'tells the truth about every record: written, done or not sent' {
         foreach ($name in $created) {
-            $told = @($written | Where-Object { $_.UserName -eq $name }) + @($reported | Where-Object { $_.UserName -eq $name -and $_.Outcome -in 'Done', 'Unknown' })
+            $told = @($written | Where-Object { $_.UserName -eq $name }) +
+                @($reported | Where-Object { $_.UserName -eq $name -and $_.Outcome -in 'Done', 'Unknown' })
             $told.Count | Should -Be 1 -Because "$name was created and must be reported once"
         }
 
@@ -99,7 +101,8 @@ Describe 'The source itself ends the pipeline' {
             $created = @(Get-CreatedName $zoom | Where-Object { $_ -like "$prefix*" })
             $created.Count | Should -BeGreaterThan 0
             foreach ($name in $created) {
-                $told = @($written | Where-Object { $_.UserName -eq $name }) + @($reported | Where-Object { $_.UserName -eq $name -and $_.Outcome -in 'Done', 'Unknown' })
+                $told = @($written | Where-Object { $_.UserName -eq $name }) +
+                    @($reported | Where-Object { $_.UserName -eq $name -and $_.Outcome -in 'Done', 'Unknown' })
                 $told.Count | Should -Be 1 -Because "$name was created and must be reported once"
             }
         }
@@ -127,7 +130,8 @@ Describe 'The source itself ends the pipeline' {
         $Error.Clear()
         $written = New-Object Collections.Generic.List[object]
         try {
-            1..40 | ForEach-Object { Start-Sleep -Milliseconds 60; if ($_ -eq 25) { Get-Item 'no-such-drive:/x' -ErrorAction Stop }; @{ UserName = "term$_@example.com" } } |
+            1..40 | ForEach-Object { Start-Sleep -Milliseconds 60; if ($_ -eq 25) { Get-Item 'no-such-drive:/x' -ErrorAction Stop };
+                @{ UserName = "term$_@example.com" } } |
                 New-ZoomScimUser -Connection $zoom.Connection -WarningAction SilentlyContinue | ForEach-Object { $written.Add($_) }
         }
         catch { $null = $_ }
@@ -138,7 +142,8 @@ Describe 'The source itself ends the pipeline' {
 
     It 'by Ctrl+C that lands in it: everything created is written or reported' {
         $zoom = New-TestZoom -Users 0 -Behaviour @{ latency_ms = 250 }
-        $shell = Start-Shell $zoom '1..200 | ForEach-Object { Start-Sleep -Milliseconds 60; @{ UserName = "steady$_@example.com" } } | New-ZoomScimUser -Connection $connection'
+        $shell = Start-Shell $zoom ('1..200 | ForEach-Object { Start-Sleep -Milliseconds 60; @{ UserName = "steady$_@example.com" } } | ' +
+            'New-ZoomScimUser -Connection $connection')
         try {
             $output = New-Object 'Management.Automation.PSDataCollection[psobject]'
             $running = $shell.BeginInvoke((New-Object 'Management.Automation.PSDataCollection[psobject]'), $output)
@@ -162,7 +167,8 @@ Describe 'The source itself ends the pipeline' {
 Describe 'A source that is silent' {
     It 'does not keep what it gave before from being sent' {
         $zoom = New-TestZoom -Users 0 -Behaviour @{ latency_ms = 30 }
-        $null = & { 1..20 | ForEach-Object { @{ UserName = "silent$_@example.com" } }; $script:posts = 0; Start-Sleep -Seconds 3; $script:posts = @(Get-SentRequest $zoom -Write).Count } |
+        $null = & { 1..20 | ForEach-Object { @{ UserName = "silent$_@example.com" } }; $script:posts = 0; Start-Sleep -Seconds 3;
+            $script:posts = @(Get-SentRequest $zoom -Write).Count } |
             New-ZoomScimUser -Connection $zoom.Connection
         $script:posts | Should -Be 20
     }
@@ -227,7 +233,8 @@ Describe 'Select-Object -First' {
     It 'ends changes, and reports those whose results nobody saw' {
         $zoom = New-TestZoom -Users 0 -Behaviour @{ latency_ms = 60 }
         $Error.Clear()
-        $first = 1..100 | ForEach-Object { @{ UserName = "first$_@example.com" } } | New-ZoomScimUser -Connection $zoom.Connection -WarningVariable warnings -WarningAction SilentlyContinue | Select-Object -First 3
+        $first = 1..100 | ForEach-Object { @{ UserName = "first$_@example.com" } } |
+            New-ZoomScimUser -Connection $zoom.Connection -WarningVariable warnings -WarningAction SilentlyContinue | Select-Object -First 3
         $record = $Error[0]
         $first.UserName | Should -Be @('first1@example.com', 'first2@example.com', 'first3@example.com')
         Assert-Quiet $zoom
@@ -238,7 +245,8 @@ Describe 'Select-Object -First' {
         @($reported | Where-Object { $_.UserName -in $first.UserName }).Count | Should -Be 0 -Because 'they were delivered'
         @($reported | Where-Object Outcome -EQ 'Unknown').Count | Should -Be 0 -Because 'there was time to wait for the answers'
         $unseen = @($created | Where-Object { $_ -notin $first.UserName } | Sort-Object) -join ' '
-        $unseen | Should -Be (@($reported | Where-Object Outcome -EQ 'Done' | ForEach-Object { $_.UserName } | Sort-Object) -join ' ') -Because 'what was created is reported, and nothing else'
+        $unseen | Should -Be (@($reported | Where-Object Outcome -EQ 'Done' | ForEach-Object { $_.UserName } | Sort-Object) -join
+            ' ') -Because 'what was created is reported, and nothing else'
     }
 
     It 'of exactly all says nothing' {
@@ -282,7 +290,8 @@ Describe 'An exception downstream' {
         $before = $ErrorActionPreference
         try {
             $ErrorActionPreference = 'Stop'
-            1..60 | ForEach-Object { @{ UserName = "down$_@example.com" } } | New-ZoomScimUser -Connection $zoom.Connection -WarningAction SilentlyContinue -WarningVariable warnings | ForEach-Object $Block
+            1..60 | ForEach-Object { @{ UserName = "down$_@example.com" } } |
+                New-ZoomScimUser -Connection $zoom.Connection -WarningAction SilentlyContinue -WarningVariable warnings | ForEach-Object $Block
         }
         catch { $caught = $_ }
         finally { $ErrorActionPreference = $before }
@@ -295,7 +304,8 @@ Describe 'An exception downstream' {
         $zoom = New-TestZoom -Users 0 -Behaviour @{ latency_ms = 40 }
         $seen = 0
         foreach ($once in 1) {
-            1..60 | ForEach-Object { @{ UserName = "break$_@example.com" } } | New-ZoomScimUser -Connection $zoom.Connection -WarningAction SilentlyContinue | ForEach-Object { $seen++; if ($seen -eq 2) { break } }
+            1..60 | ForEach-Object { @{ UserName = "break$_@example.com" } } |
+                New-ZoomScimUser -Connection $zoom.Connection -WarningAction SilentlyContinue | ForEach-Object { $seen++; if ($seen -eq 2) { break } }
         }
         $seen | Should -Be 2
         Assert-Quiet $zoom

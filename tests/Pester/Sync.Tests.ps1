@@ -132,7 +132,8 @@ Describe 'The life of a tenant' {
     }
 
     It 'never touches the owner, an admin, or whom the rule protects' {
-        $people = @(New-PersonList 2) + @([pscustomobject]@{ Key = 'o'; UserName = 'owner@example.com'; FirstName = 'X'; LastName = 'Y'; Department = 'Z'; Active = 'False' })
+        $people = @(New-PersonList 2) + @([pscustomobject]@{ Key = 'o'; UserName = 'owner@example.com'; FirstName = 'X'; LastName = 'Y';
+            Department = 'Z'; Active = 'False' })
         $guarded = Save-Rule @{ protected = @{ users = @('person001@*') } }
         $run = $people | Sync-ZoomScimUser -Rule $guarded @sync
         @($run.Results | Where-Object Action -EQ 'Protected' | ForEach-Object UserName) | Should -Be 'owner@example.com', 'person001@example.com'
@@ -156,12 +157,14 @@ Describe 'The life of a tenant' {
         $people = @(New-PersonList 1) + @(New-Person 'p' 'Pending') + @(New-Person 'f' 'Foreign')
         $run = $people | Sync-ZoomScimUser -Rule $rule -ErrorVariable failed @sync
         "$($run.Outcome) $($run.Created) $($run.Skipped) $(@($failed).Count)" | Should -Be 'Attention 1 2 0'
-        @($run.Results | Where-Object Outcome -EQ 'Skipped' | ForEach-Object { $_.Error.ErrorId }) | Should -Be 'Zoom.User.PendingOrForeign', 'Zoom.User.PendingOrForeign'
+        @($run.Results | Where-Object Outcome -EQ 'Skipped' | ForEach-Object { $_.Error.ErrorId }) |
+            Should -Be 'Zoom.User.PendingOrForeign', 'Zoom.User.PendingOrForeign'
         "$(($people | Sync-ZoomScimUser -Rule $rule @sync).Outcome)" | Should -Be 'Attention'
     }
 
     It 'reports duplicates and bad records, and does the others' {
-        $people = @(New-PersonList 2) + @(New-Person '2' 'Twin') + @([pscustomobject]@{ Key = '9'; UserName = 'no address'; FirstName = 'No'; LastName = 'One' })
+        $people = @(New-PersonList 2) + @(New-Person '2' 'Twin') +
+            @([pscustomobject]@{ Key = '9'; UserName = 'no address'; FirstName = 'No'; LastName = 'One' })
         $run = $people | Sync-ZoomScimUser -Rule $rule -ErrorVariable failed -ErrorAction SilentlyContinue @sync
         "$($run.Outcome) $($run.Created)" | Should -Be 'Attention 1'
         @($failed | ForEach-Object FullyQualifiedErrorId) | Should -BeLike 'Zoom.Record.InvalidAddress*'
@@ -259,7 +262,8 @@ Describe 'The life of a tenant' {
         $left = $people[0..2] + $people[-1]
         $json = Join-Path $TestDrive "$([guid]::NewGuid()) of O'Brien.json"
         $html = [IO.Path]::ChangeExtension($json, 'html')
-        $left | New-ZoomProvisioningPlan -Rule $rule -WarningAction SilentlyContinue -ErrorAction SilentlyContinue | Export-ZoomProvisioningPlan $json -HtmlPath $html
+        $left | New-ZoomProvisioningPlan -Rule $rule -WarningAction SilentlyContinue -ErrorAction SilentlyContinue |
+            Export-ZoomProvisioningPlan $json -HtmlPath $html
         $id = (Import-ZoomProvisioningPlan $json).Id.Substring(0, 12)
         Get-Content $html -Raw | Should -BeLike "*<code>Invoke-ZoomProvisioningPlan -Path &#39;*O&#39;&#39;Brien.json&#39; -Approve $id</code>*"
         $run = $left | Sync-ZoomScimUser -Rule $rule @sync -ErrorAction SilentlyContinue
@@ -371,7 +375,8 @@ Describe 'Ctrl+C during a sync' {
         $rule = Save-Rule @{ name = 'Stopped' }
         $people = New-PersonList 200
         $shell = [powershell]::Create()
-        $null = $shell.AddScript('param($path, $connection, $rule, $state, $people) Import-Module $path; $people | Sync-ZoomScimUser -Rule $rule -StatePath $state -Connection $connection -Confirm:$false').
+        $null = $shell.AddScript('param($path, $connection, $rule, $state, $people) Import-Module $path
+            $people | Sync-ZoomScimUser -Rule $rule -StatePath $state -Connection $connection -Confirm:$false').
             AddArgument((Get-TestModulePath)).AddArgument($connection).AddArgument($rule).AddArgument($state).AddArgument($people)
         $running = $shell.BeginInvoke()
         $until = [DateTime]::UtcNow.AddSeconds(20)
@@ -413,7 +418,8 @@ Describe 'What ends a run must not lose its result' {
 
     It 'a log on a full disk' -Skip:(-not (Test-Path '/dev/full')) {
         $warned = $null
-        $run = New-PersonList 40 | Sync-ZoomScimUser -Rule $rule -LogPath /dev/full -Confirm:$false -WarningVariable warned -WarningAction SilentlyContinue -ErrorVariable failed
+        $run = New-PersonList 40 | Sync-ZoomScimUser -Rule $rule -LogPath /dev/full -Confirm:$false -WarningVariable warned `
+            -WarningAction SilentlyContinue -ErrorVariable failed
         "$($run.Outcome) $($run.Created)" | Should -Be 'Done 40'
         "$warned" | Should -BeLike '*log*/dev/full*could not be written*'
         $failed | Should -BeNullOrEmpty
@@ -422,7 +428,8 @@ Describe 'What ends a run must not lose its result' {
     It 'says once who is not as the source says' {
         $null = New-PersonList 30 | Sync-ZoomScimUser -Rule $rule -Confirm:$false
         $still = Save-Rule @{ capabilities = @{ update = $false } }
-        $run = 1..30 | ForEach-Object { New-Person "$_" ('Person{0:000}' -f $_) 'Moved' } | Sync-ZoomScimUser -Rule $still -Confirm:$false -WarningVariable warned -WarningAction SilentlyContinue
+        $run = 1..30 | ForEach-Object { New-Person "$_" ('Person{0:000}' -f $_) 'Moved' } |
+            Sync-ZoomScimUser -Rule $still -Confirm:$false -WarningVariable warned -WarningAction SilentlyContinue
         $run.Outcome | Should -Be 'Attention'
         "$($run.Attention.Count) $($run.Attention[0].Count) $($run.Attention[0].Names.Count)" | Should -Be '1 30 5'
         @($warned).Count | Should -Be 1

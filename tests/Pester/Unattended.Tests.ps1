@@ -13,7 +13,8 @@ Describe 'The page on unattended runs' -Skip:$cannot {
         Import-TestModule
         $page = [IO.File]::ReadAllText((Join-Path (Get-TestRepositoryPath) 'src/docs/unattended.md')) -replace "`r"
         function Get-Block([string] $Language, [string] $Words) {
-            $found = @([regex]::Matches($page, "(?s)``````$Language\n(.*?)``````") | ForEach-Object { $_.Groups[1].Value } | Where-Object { $_ -like "*$Words*" })
+            $found = @([regex]::Matches($page, "(?s)``````$Language\n(.*?)``````") | ForEach-Object { $_.Groups[1].Value } |
+                Where-Object { $_ -like "*$Words*" })
             if ($found.Count -ne 1) { throw "There are $($found.Count) blocks of $Language with '$Words' in the page." }
             $found[0]
         }
@@ -26,9 +27,13 @@ Describe 'The page on unattended runs' -Skip:$cannot {
         $homeBefore = $env:ZOOM_PROVISIONING_HOME
         $env:ZOOM_PROVISIONING_HOME = Join-Path $TestDrive 'home'
         $global:UnattendedVault = @{}
-        $global:UnattendedAssets = @{ ZoomAccountId = $accountId; ZoomClientId = $clientId; ZoomClientSecret = $at.clientSecret; ZoomApp = New-Object pscredential $clientId, $clientSecret }
+        $global:UnattendedAssets = @{ ZoomAccountId = $accountId; ZoomClientId = $clientId; ZoomClientSecret = $at.clientSecret;
+            ZoomApp = New-Object pscredential $clientId, $clientSecret }
         function global:Set-Secret { param([string] $Name, [string] $Vault, $Secret) $global:UnattendedVault["$Vault/$Name"] = $Secret }
-        function global:Get-Secret { [CmdletBinding()] param([Parameter(Position = 0)] [string] $Name, [string] $Vault) $global:UnattendedVault["$Vault/$Name"] }
+        function global:Get-Secret {
+            [CmdletBinding()] param([Parameter(Position = 0)] [string] $Name, [string] $Vault)
+            $global:UnattendedVault["$Vault/$Name"]
+        }
         function global:Get-AutomationVariable { param([string] $Name) $global:UnattendedAssets[$Name] }
         function global:Get-AutomationPSCredential { param([string] $Name) $global:UnattendedAssets[$Name] }
 
@@ -55,7 +60,8 @@ Describe 'The page on unattended runs' -Skip:$cannot {
             $global:PSDefaultParameterValues.Remove("${command}:TokenUri")
         }
 
-        'Set-Secret', 'Get-Secret', 'Get-AutomationVariable', 'Get-AutomationPSCredential' | ForEach-Object { Remove-Item "function:$_" -ErrorAction SilentlyContinue }
+        'Set-Secret', 'Get-Secret', 'Get-AutomationVariable', 'Get-AutomationPSCredential' |
+            ForEach-Object { Remove-Item "function:$_" -ErrorAction SilentlyContinue }
         Remove-Variable UnattendedVault, UnattendedAssets -Scope Global
         [Environment]::SetEnvironmentVariable('ZOOM_PROVISIONING_HOME', $homeBefore)
         Stop-SocketZoom $socket
@@ -75,7 +81,8 @@ Describe 'The page on unattended runs' -Skip:$cannot {
         Get-ZoomScimProfile | Remove-ZoomScimProfile -Confirm:$false
     }
 
-    It 'is right about Azure Automation: <Words>' -ForEach @(@{ Words = 'Get-AutomationPSCredential' }, @{ Words = 'Get-AutomationVariable -Name ZoomClientSecret' }) {
+    It 'is right about Azure Automation: <Words>' -ForEach @(@{ Words = 'Get-AutomationPSCredential' },
+        @{ Words = 'Get-AutomationVariable -Name ZoomClientSecret' }) {
         & ([scriptblock]::Create((Get-Block powershell $Words)))
         Assert-Connected
     }
@@ -92,7 +99,8 @@ Describe 'The page on unattended runs' -Skip:$cannot {
         $run = [regex]::Match($yaml, '(?s)run: \|\n(.*)').Groups[1].Value
         $folder = "$TestDrive".Replace("'", "''")
         [IO.File]::WriteAllText((Join-Path $TestDrive 'people.csv'), "UserName,FirstName,LastName`nactions@example.com,Ac,Tions`n")
-        $seen = Invoke-ChildPowerShell "Import-Module `$modulePath; Set-Location '$folder'; `$results = & {`n$run`n}; 'JSON:' + (ConvertTo-Json @{ Outcome = [string]`$results.Outcome } -Compress)" -Environment $environment
+        $seen = Invoke-ChildPowerShell -Environment $environment "Import-Module `$modulePath; Set-Location '$folder'; `$results = & {`n$run`n}
+            'JSON:' + (ConvertTo-Json @{ Outcome = [string]`$results.Outcome } -Compress)"
         $seen.Outcome | Should -Be 'Done'
     }
 

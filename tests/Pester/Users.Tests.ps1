@@ -112,7 +112,8 @@ Describe 'Get-ZoomScimUser' {
         Get-ZoomScimUser -Filter 'userName eq "nobody@example.com"' | Should -BeNullOrEmpty
     }
 
-    It 'refuses a filter Zoom does not have and sends nothing: <_>' -ForEach @('userName sw "j"', 'active eq true', 'displayName eq "x"', 'nonsense', 'userName eq "a@example.com" or userName eq "b@example.com"') {
+    It 'refuses a filter Zoom does not have and sends nothing: <_>' -ForEach @('userName sw "j"', 'active eq true', 'displayName eq "x"', 'nonsense',
+        'userName eq "a@example.com" or userName eq "b@example.com"') {
         Clear-SentRequest $zoom
         $problem = Get-ErrorOf { Get-ZoomScimUser -Filter $_ }
         $problem.FullyQualifiedErrorId | Should -BeLike 'Zoom.Request.InvalidFilter,*'
@@ -138,7 +139,8 @@ Describe 'Get-ZoomScimUser' {
 
 Describe 'New-ZoomScimUser' {
     It 'creates one from parameters' {
-        $result = New-ZoomScimUser -UserName jill@example.com -GivenName Jill -FamilyName "O'Brien" -Title Boss -Department Sales -Organization Example -Locale 'San Jose' -Phone '+1 (512) 555-0123' -UserType Licensed -Roles Member
+        $result = New-ZoomScimUser -UserName jill@example.com -GivenName Jill -FamilyName "O'Brien" -Title Boss -Department Sales `
+            -Organization Example -Locale 'San Jose' -Phone '+1 (512) 555-0123' -UserType Licensed -Roles Member
         $result | Should -BeOfType ZoomProvisioning.Plans.ChangeResult
         $result.Outcome | Should -Be 'Done'
         $result.Action | Should -Be 'Create'
@@ -398,7 +400,8 @@ Describe 'Remove-ZoomScimUser' {
         $user.Active | Should -BeFalse
     }
 
-    It 'is refused for an admin: <Action>' -ForEach @(@{ Action = 'Disable'; Id = 'Zoom.User.AdminOrRoomProtected' }, @{ Action = 'Delete'; Id = 'Zoom.User.AdminProtected' }) {
+    It 'is refused for an admin: <Action>' -ForEach @(@{ Action = 'Disable'; Id = 'Zoom.User.AdminOrRoomProtected' },
+        @{ Action = 'Delete'; Id = 'Zoom.User.AdminProtected' }) {
         $problem = Get-ErrorOf { Remove-ZoomScimUser admin@example.com -Action $Action -Confirm:$false }
         $problem.FullyQualifiedErrorId | Should -BeLike "$Id,*"
         $problem.CategoryInfo.Category | Should -Be 'PermissionDenied'
@@ -455,12 +458,16 @@ Describe '-WhatIf and -Confirm' {
 
     It 'does not ask before a create or a change, but before a removal' {
         # A runspace without anybody to ask: the question itself is the error.
-        foreach ($case in @(@{ Text = 'New-ZoomScimUser unasked@example.com'; Asks = $false }, @{ Text = 'Set-ZoomScimUser whatif@example.com -Title Boss'; Asks = $false },
+        foreach ($case in @(@{ Text = 'New-ZoomScimUser unasked@example.com'; Asks = $false },
+            @{ Text = 'Set-ZoomScimUser whatif@example.com -Title Boss'; Asks = $false },
                 @{ Text = 'Remove-ZoomScimUser whatif@example.com'; Asks = $true }, @{ Text = 'New-ZoomScimUser asked@example.com -Confirm'; Asks = $true },
-                @{ Text = '$ConfirmPreference = ''Medium''; New-ZoomScimUser asked@example.com'; Asks = $true }, @{ Text = '$ConfirmPreference = ''None''; Remove-ZoomScimUser unasked@example.com'; Asks = $false })) {
+                @{ Text = '$ConfirmPreference = ''Medium''; New-ZoomScimUser asked@example.com'; Asks = $true },
+                @{ Text = '$ConfirmPreference = ''None''; Remove-ZoomScimUser unasked@example.com'; Asks = $false })) {
             $shell = [powershell]::Create()
             try {
-                $null = $shell.AddScript("param(`$path, `$connection) Import-Module `$path; `$PSDefaultParameterValues['*-ZoomScimUser:Connection'] = `$connection; $($case.Text)").AddArgument((Get-TestModulePath)).AddArgument($zoom.Connection)
+                $null = $shell.AddScript("param(`$path, `$connection) Import-Module `$path
+                    `$PSDefaultParameterValues['*-ZoomScimUser:Connection'] = `$connection; $($case.Text)").
+                    AddArgument((Get-TestModulePath)).AddArgument($zoom.Connection)
                 $problem = $null
                 $result = @()
                 try { $result = @($shell.Invoke()) } catch { $problem = $_ }
@@ -531,7 +538,8 @@ Connect-ZoomScim -Simulator -SimulatorUsers 0
 `$failure = `$null
 try { $script } catch { `$failure = `$_ }
 `$state = Get-ZoomScimUser | Where-Object { `$_.UserName -match '^[abc]@' } | ForEach-Object { "`$(`$_.UserName) `$(`$_.Active) `$(`$_.Department)" }
-'JSON:' + (ConvertTo-Json @{ State = @(`$state); Failure = if (`$failure) { `$failure.FullyQualifiedErrorId }; Advice = if (`$failure) { `$failure.ErrorDetails.RecommendedAction } } -Compress)
+'JSON:' + (ConvertTo-Json @{ State = @(`$state); Failure = if (`$failure) { `$failure.FullyQualifiedErrorId }
+    Advice = if (`$failure) { `$failure.ErrorDetails.RecommendedAction } } -Compress)
 "@
         }
     }
@@ -547,7 +555,9 @@ try { $script } catch { `$failure = `$_ }
     }
 
     It 'goes with -Confirm:$false, and changes that deactivate nobody are not asked about' {
-        $seen = Invoke-Asked '[pscustomobject]@{ UserName = "a@example.com"; Active = "False" }, [pscustomobject]@{ UserName = "b@example.com"; Department = "New" } | Set-ZoomScimUser -Confirm:$false; Set-ZoomScimUser c@example.com -Department New'
+        $seen = Invoke-Asked ('[pscustomobject]@{ UserName = "a@example.com"; Active = "False" }, ' +
+            '[pscustomobject]@{ UserName = "b@example.com"; Department = "New" } | Set-ZoomScimUser -Confirm:$false; ' +
+            'Set-ZoomScimUser c@example.com -Department New')
         $seen.Failure | Should -BeNullOrEmpty
         ($seen.State | Sort-Object) -join '; ' | Should -BeLike 'a@example.com False *; b@example.com True New; c@example.com True New'
     }
@@ -563,10 +573,12 @@ try { $script } catch { `$failure = `$_ }
 Describe 'A Zoom that replaces where it should merge' {
     It 'hurts one user of many, and the command says what it did' {
         $zoom = New-TestZoom -Users 0 -Default
-        $null = 1..60 | ForEach-Object { [pscustomobject]@{ UserName = "whole$_@example.com"; FirstName = 'W'; LastName = 'U'; Company = 'ACME' } } | New-ZoomScimUser
+        $null = 1..60 | ForEach-Object { [pscustomobject]@{ UserName = "whole$_@example.com"; FirstName = 'W'; LastName = 'U'; Company = 'ACME' } } |
+            New-ZoomScimUser
         Set-TestZoom $zoom @{ put_semantics = 'replace' }
         $Error.Clear()
-        $null = 1..60 | ForEach-Object { [pscustomobject]@{ UserName = "whole$_@example.com"; Department = 'New' } } | Set-ZoomScimUser -ErrorAction SilentlyContinue
+        $null = 1..60 | ForEach-Object { [pscustomobject]@{ UserName = "whole$_@example.com"; Department = 'New' } } |
+            Set-ZoomScimUser -ErrorAction SilentlyContinue
         @(Get-ZoomScimUser | Where-Object { $_.UserName -like 'whole*' -and -not $_.FamilyName }).Count | Should -Be 1
         @($Error | Where-Object { $_.FullyQualifiedErrorId -like 'Zoom.Write.AttributesLost*' }).Count | Should -Be 1
         @($Error | Where-Object { $_.FullyQualifiedErrorId -like 'Zoom.Write.Withheld*' }).Count | Should -Be 59
@@ -578,7 +590,8 @@ Describe 'Warnings about many records' {
     It 'come once for each kind, with the first five names' {
         $zoom = New-TestZoom -Users 0 -Default
         $warnings = $null
-        $null = 1..30 | ForEach-Object { [pscustomobject]@{ UserName = "warned$_@example.com"; Phone = "555012$_" } } | New-ZoomScimUser -WarningVariable warnings -WarningAction SilentlyContinue
+        $null = 1..30 | ForEach-Object { [pscustomobject]@{ UserName = "warned$_@example.com"; Phone = "555012$_" } } |
+            New-ZoomScimUser -WarningVariable warnings -WarningAction SilentlyContinue
         @($warnings).Count | Should -Be 1
         "$warnings" | Should -BeLike '30 records (warned1@example.com, *and 25 more): a phone number*'
     }

@@ -27,7 +27,9 @@ BeforeAll {
         foreach ($letter in $Line.ToCharArray()) {
             $code = [int] $letter
             $cells += if ([char]::GetUnicodeCategory($letter) -in 'NonSpacingMark', 'EnclosingMark', 'Format') { 0 }
-            elseif (($code -ge 0x1100 -and $code -le 0x115F) -or ($code -ge 0x2E80 -and $code -le 0xA4CF) -or ($code -ge 0xAC00 -and $code -le 0xD7A3) -or ($code -ge 0xF900 -and $code -le 0xFAFF) -or ($code -ge 0xFE30 -and $code -le 0xFE6F) -or ($code -ge 0xFF00 -and $code -le 0xFF60)) { 2 }
+            elseif (($code -ge 0x1100 -and $code -le 0x115F) -or ($code -ge 0x2E80 -and $code -le 0xA4CF) -or
+                ($code -ge 0xAC00 -and $code -le 0xD7A3) -or ($code -ge 0xF900 -and $code -le 0xFAFF) -or ($code -ge 0xFE30 -and $code -le 0xFE6F) -or
+                ($code -ge 0xFF00 -and $code -le 0xFF60)) { 2 }
             else { 1 }
         }
         $cells
@@ -46,7 +48,8 @@ BeforeAll {
     $null = Get-ZoomScimUser
     $samples = [ordered]@{
         ChangeResult       = $results
-        ScimUser           = @(Get-ZoomScimUser -Connection $connection | Select-Object -Last 80) + @(Get-ZoomScimUser $people[1].UserName -Connection $connection)
+        ScimUser           = @(Get-ZoomScimUser -Connection $connection | Select-Object -Last 80) +
+            @(Get-ZoomScimUser $people[1].UserName -Connection $connection)
         ScimGroup          = @($group.Group)
         GroupResult        = @($group)
         GroupMemberResult  = $joined
@@ -91,7 +94,8 @@ Describe 'Views in <Width> columns, <Culture>' -ForEach $cases {
         $number | Should -Be "1${separator}202"
         (Get-Shown $samples.ZoomScimSimulator $Width) -match "UserCount +: $([regex]::Escape($number))" | Should -Not -BeNullOrEmpty
         $connected = $samples.ZoomScimConnection[0].ConnectedAt
-        (Get-Shown $samples.ZoomScimConnection $Width List) -match [regex]::Escape($connected.ToString([Threading.Thread]::CurrentThread.CurrentCulture)) | Should -Not -BeNullOrEmpty
+        $when = [regex]::Escape($connected.ToString([Threading.Thread]::CurrentThread.CurrentCulture))
+        (Get-Shown $samples.ZoomScimConnection $Width List) -match $when | Should -Not -BeNullOrEmpty
         $request = $samples.SimulatorRequest[0]
         (Get-Shown $request $Width) -match [regex]::Escape($request.Time.ToString('T')) | Should -Not -BeNullOrEmpty
     }
@@ -134,7 +138,8 @@ Connect-ZoomScim -Simulator -Name plain
 $result = New-ZoomScimUser plain@example.com -GivenName Pl -FamilyName Ain
 $group = New-ZoomScimGroup -Name plain
 $member = Add-ZoomScimGroupMember -Group plain -Member plain@example.com
-foreach ($shown in $result, (Get-ZoomScimUser plain@example.com), $group, $group.Group, $member, (Get-ZoomScimConnection), @(Test-ZoomConnection), (Get-ZoomScimSimulator), @(Get-ZoomScimSimulator -Requests)) {
+foreach ($shown in $result, (Get-ZoomScimUser plain@example.com), $group, $group.Group, $member, (Get-ZoomScimConnection),
+    @(Test-ZoomConnection), (Get-ZoomScimSimulator), @(Get-ZoomScimSimulator -Requests)) {
     $shown | Format-Table | Out-String
     $shown | Format-List | Out-String
 }

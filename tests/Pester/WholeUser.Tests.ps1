@@ -75,8 +75,10 @@ Describe 'Seats that run out' {
         $few.Simulator.ImportState(($state | ConvertTo-Json -Depth 20))
         Clear-SentRequest $few
         $records = 1..20 | ForEach-Object { [pscustomobject]@{ Email = "seat$_@example.com"; UserType = if ($_ -gt 17) { 'Basic' } else { 'Licensed' } } }
-        $results = $records | New-ZoomScimUser -Connection $few.Connection -ThrottleLimit 1 -ErrorVariable problems -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue
-        @($results | Where-Object Outcome -EQ 'Done').UserName | Should -Be @('seat1@example.com', 'seat2@example.com', 'seat18@example.com', 'seat19@example.com', 'seat20@example.com')
+        $results = $records | New-ZoomScimUser -Connection $few.Connection -ThrottleLimit 1 -ErrorVariable problems -ErrorAction SilentlyContinue `
+            -WarningVariable warnings -WarningAction SilentlyContinue
+        @($results | Where-Object Outcome -EQ 'Done').UserName |
+            Should -Be @('seat1@example.com', 'seat2@example.com', 'seat18@example.com', 'seat19@example.com', 'seat20@example.com')
         @($problems).Count | Should -Be 1
         @($problems)[0].FullyQualifiedErrorId | Should -BeLike 'Zoom.Seats.NoPaidLicence,*'
         @($results | Where-Object Outcome -EQ 'Skipped').Count | Should -Be 14
@@ -118,7 +120,8 @@ Describe 'Managers' {
     }
 
     It 'that are distinguished names are left out with one warning' {
-        $records = 1..3 | ForEach-Object { [pscustomobject]@{ PSTypeName = 'Microsoft.ActiveDirectory.Management.ADUser'; EmailAddress = "dn$_@example.com"; Manager = 'CN=Boss,DC=example,DC=com' } }
+        $records = 1..3 | ForEach-Object { [pscustomobject]@{ PSTypeName = 'Microsoft.ActiveDirectory.Management.ADUser';
+            EmailAddress = "dn$_@example.com"; Manager = 'CN=Boss,DC=example,DC=com' } }
         $null = $records | New-ZoomScimUser -WarningVariable warnings -WarningAction SilentlyContinue
         @($warnings | Where-Object { "$_" -like '*CN=Boss*' }).Count | Should -Be 1
     }
@@ -173,7 +176,8 @@ Describe 'What Zoom accepts and does not apply' {
 
 Describe 'Protected and unreachable people' {
     It 'are reported skips among records, and an error when asked for by name' {
-        $results = @{ Email = 'owner@example.com' }, @{ Email = 'clear@example.com' } | Remove-ZoomScimUser -Confirm:$false -ErrorVariable problems -WarningVariable warnings -WarningAction SilentlyContinue
+        $results = @{ Email = 'owner@example.com' }, @{ Email = 'clear@example.com' } |
+            Remove-ZoomScimUser -Confirm:$false -ErrorVariable problems -WarningVariable warnings -WarningAction SilentlyContinue
         $results.Outcome | Should -Be @('Skipped', 'Done')
         @($problems).Count | Should -Be 0
         $results[0].Error.ErrorId | Should -Be 'Zoom.User.AdminOrRoomProtected'
@@ -183,7 +187,8 @@ Describe 'Protected and unreachable people' {
     }
 
     It 'include the pending and the foreign' {
-        $results = 'pending@example.com', 'foreign@example.com', 'fresh@example.com' | ForEach-Object { @{ Email = $_ } } | New-ZoomScimUser -WarningAction SilentlyContinue
+        $results = 'pending@example.com', 'foreign@example.com', 'fresh@example.com' | ForEach-Object { @{ Email = $_ } } |
+            New-ZoomScimUser -WarningAction SilentlyContinue
         $results.Outcome | Should -Be @('Skipped', 'Skipped', 'Done')
     }
 }
@@ -199,7 +204,8 @@ Describe '-Transferee' {
 
     It 'who is nobody stops the removal' {
         $null = New-ZoomScimUser stays@example.com
-        Remove-ZoomScimUser stays@example.com -Action Delete -Transferee nobody@example.com -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue
+        Remove-ZoomScimUser stays@example.com -Action Delete -Transferee nobody@example.com -Confirm:$false -ErrorVariable problems `
+            -ErrorAction SilentlyContinue
         @($problems)[0].FullyQualifiedErrorId | Should -BeLike 'Zoom.Record.UnknownTransferee,*'
         (Get-ZoomScimUser stays@example.com).UserName | Should -Be 'stays@example.com'
     }

@@ -11,7 +11,11 @@ namespace ZoomProvisioning.Tests;
 /// <summary>The files and objects of tests/Corpus, as people really have them, with the right outcome for each person.</summary>
 public sealed class CorpusCase
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNameCaseInsensitive = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNameCaseInsensitive = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+    };
 
     /// <summary>Who is wanted active.</summary>
     public string[] Active { get; set; } = [];

@@ -60,7 +60,8 @@ internal sealed class Load : IDisposable
         _server = server;
 
         // One connection each.
-        _clients = [.. Enumerable.Range(0, connections).Select(_ => new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1, UseProxy = false, UseCookies = false }))];
+        _clients = [.. Enumerable.Range(0, connections)
+            .Select(_ => new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1, UseProxy = false, UseCookies = false }))];
     }
 
     public int UserCount => _changed.Count + _switched.Count;
@@ -71,7 +72,8 @@ internal sealed class Load : IDisposable
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "account_credentials", ["account_id"] = _server.AccountId }),
         };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(_server.ClientId + ":" + _server.ClientSecret)));
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(_server.ClientId + ":" + _server.ClientSecret)));
         using var reply = await _clients[0].SendAsync(request).ConfigureAwait(false);
         reply.EnsureSuccessStatusCode();
         using var json = JsonDocument.Parse(await reply.Content.ReadAsStringAsync().ConfigureAwait(false));
@@ -161,10 +163,12 @@ internal sealed class Load : IDisposable
             case < 95:
                 return (Kind.Put, HttpMethod.Put, "Users/" + user.Id, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"title\":\"Title {turn}\",\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{{\"department\":\"Department {number}\"}}}}"));
+                    $"{{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"title\":\"Title {turn}\","
+                        + $"\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{{\"department\":\"Department {number}\"}}}}"));
             default:
                 return (Kind.Patch, HttpMethod.Patch, "Users/" + _switched[random.Next(_switched.Count)],
-                    $"{{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"],\"Operations\":[{{\"op\":\"replace\",\"value\":{{\"active\":{(turn % 2 == 0 ? "false" : "true")}}}}}]}}");
+                    "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"],\"Operations\":[{\"op\":\"replace\","
+                        + $"\"value\":{{\"active\":{(turn % 2 == 0 ? "false" : "true")}}}}}]}}");
         }
     }
 

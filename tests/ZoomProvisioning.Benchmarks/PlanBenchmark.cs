@@ -57,9 +57,14 @@ internal static class PlanBenchmark
         var empty = new Memory();
         var rule = new ProvisioningRule(PlanFiles.Rule) { Anchor = "EmployeeNumber" };
         using var pages = new PlanPages(folder);
-        using var service = new EngineFactory().Connect(new EngineOptions { AccessToken = new System.Net.NetworkCredential(string.Empty, "token").SecurePassword, Transport = pages });
+        using var service = new EngineFactory().Connect(new EngineOptions
+        {
+            AccessToken = new System.Net.NetworkCredential(string.Empty, "token").SecurePassword,
+            Transport = pages,
+        });
         var connection = new ZoomScimConnection("zoom", service);
-        var state = new LoadedState(new RuleState(new StateFactory(), RuleState.FolderOf(folder, PlanFiles.Account, PlanFiles.Rule), PlanFiles.Account, PlanFiles.Rule));
+        var state = new LoadedState(new RuleState(
+            new StateFactory(), RuleState.FolderOf(folder, PlanFiles.Account, PlanFiles.Rule), PlanFiles.Account, PlanFiles.Rule));
 
         // A run as it is, first and without a collection by hand: whatever comes after it finds a warm runtime and a tidy heap.
         using var sampler = new PeakManaged();
@@ -73,13 +78,17 @@ internal static class PlanBenchmark
         var peak = sampler.Stop();
         Console.WriteLine($"  {plan}");
         Verdict("peak working set, from the start of the process to the plan", withPlan.PeakWorkingSet, MemoryGoal, "MB");
-        Console.WriteLine($"        {empty.PeakWorkingSet:N0} MB before anything was read, {withSource.PeakWorkingSet:N0} MB with the source, {withLedger.PeakWorkingSet:N0} MB with the ledger");
+        Console.WriteLine($"        {empty.PeakWorkingSet:N0} MB before anything was read, {withSource.PeakWorkingSet:N0} MB with the source, "
+            + $"{withLedger.PeakWorkingSet:N0} MB with the ledger");
         Verdict("peak of managed memory in it, garbage included", peak, MemoryGoal, "MB");
-        Console.WriteLine($"        source {readSource.TotalSeconds:N1} s, ledger {(readLedger - readSource).TotalSeconds:N1} s, listing and planning {(planned - readLedger).TotalSeconds:N1} s; collections {GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)}");
+        Console.WriteLine($"        source {readSource.TotalSeconds:N1} s, ledger {(readLedger - readSource).TotalSeconds:N1} s, "
+            + $"listing and planning {(planned - readLedger).TotalSeconds:N1} s; collections "
+            + $"{GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)}");
         plan = null;
 
         // From here on the listing stays in memory, so that it can be planned on again and again.
-        var (users, isComplete) = await new AccountReader(connection, 16).ListAsync(user => DetailNeeds.AsKnown(user, ledger), (_, _) => { }, ScimCall.None).ConfigureAwait(false);
+        var (users, isComplete) = await new AccountReader(connection, 16).ListAsync(
+            user => DetailNeeds.AsKnown(user, ledger), (_, _) => { }, ScimCall.None).ConfigureAwait(false);
         var inputs = new Memory(collect: true);
         var took = new List<TimeSpan>();
         var work = new List<TimeSpan>();
@@ -92,7 +101,15 @@ internal static class PlanBenchmark
             clock.Restart();
             var correlations = new Correlator(rule, account, ledger).Correlate(source.People);
             var reads = DetailNeeds.Decide(rule, correlations, account, ledger);
-            plan = RulePlanner.Plan(new PlanInput { Rule = rule, Source = source, Account = account, Ledger = ledger, Correlations = correlations, Connection = connection }).Identified();
+            plan = RulePlanner.Plan(new PlanInput
+            {
+                Rule = rule,
+                Source = source,
+                Account = account,
+                Ledger = ledger,
+                Correlations = correlations,
+                Connection = connection,
+            }).Identified();
             took.Add(clock.Elapsed);
             process.Refresh();
             work.Add(process.TotalProcessorTime - worked);
@@ -101,18 +118,21 @@ internal static class PlanBenchmark
                 var (garbage, tidy) = (new Memory(), new Memory(collect: true));
                 Verdict("managed memory of inputs and plan, without a collection", garbage.Managed, MemoryGoal, "MB");
                 Verdict("managed memory of inputs and plan, after a collection", tidy.Managed, MemoryGoal, "MB");
-                Console.WriteLine($"        inputs {inputs.Managed:N0} MB, plan with its indexes {tidy.Managed - inputs.Managed:N0} MB; {reads.Count:N0} users to read; {(GC.GetTotalAllocatedBytes() - allocated) / 1_048_576:N0} MB allocated");
+                Console.WriteLine($"        inputs {inputs.Managed:N0} MB, plan with its indexes {tidy.Managed - inputs.Managed:N0} MB; "
+                    + $"{reads.Count:N0} users to read; {(GC.GetTotalAllocatedBytes() - allocated) / 1_048_576:N0} MB allocated");
                 GC.KeepAlive((account, correlations));
             }
         }
 
         Verdict($"planning, median of {times}", Median(took).TotalSeconds, TimeGoal.TotalSeconds, "s");
-        Console.WriteLine($"        {string.Join(" ", took.Select(t => t.TotalSeconds.ToString("N2", CultureInfo.CurrentCulture)))}; of processor time, with the collector's, {Median(work).TotalSeconds:N2} s");
+        Console.WriteLine($"        {string.Join(" ", took.Select(t => t.TotalSeconds.ToString("N2", CultureInfo.CurrentCulture)))}; "
+            + $"of processor time, with the collector's, {Median(work).TotalSeconds:N2} s");
         GC.KeepAlive((plan, source, users, ledger));
     }
 
     private static void Verdict(string what, double value, double goal, string unit) =>
-        Console.WriteLine($"  {(value < goal ? "OK  " : "OVER")}  {what}: {value.ToString(unit == "s" ? "N2" : "N0", CultureInfo.CurrentCulture)} {unit} (goal: under {goal:N0} {unit})");
+        Console.WriteLine($"  {(value < goal ? "OK  " : "OVER")}  {what}: {value.ToString(unit == "s" ? "N2" : "N0", CultureInfo.CurrentCulture)} "
+            + $"{unit} (goal: under {goal:N0} {unit})");
 
     private static TimeSpan Median(IEnumerable<TimeSpan> times) => times.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : default;
 

@@ -54,8 +54,12 @@ internal static class PlanFiles
 
         for (var start = 1; start <= users; start += PageSize)
         {
-            var resources = Enumerable.Range(start - 1, Math.Min(PageSize, users - start + 1)).Select(i => Encoding.UTF8.GetString(StateBenchmark.Json(i, whole: false)));
-            File.WriteAllText(PageOf(folder, start), $"{{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"],\"totalResults\":{users},\"startIndex\":{start},\"itemsPerPage\":{PageSize},\"Resources\":[{string.Join(",", resources)}]}}");
+            var resources = Enumerable.Range(start - 1, Math.Min(PageSize, users - start + 1))
+                .Select(i => Encoding.UTF8.GetString(StateBenchmark.Json(i, whole: false)));
+            File.WriteAllText(
+                PageOf(folder, start),
+                $"{{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"],\"totalResults\":{users},\"startIndex\":{start},"
+                    + $"\"itemsPerPage\":{PageSize},\"Resources\":[{string.Join(",", resources)}]}}");
         }
     }
 
@@ -68,7 +72,9 @@ internal static class PlanFiles
     private static string Row(int i, string suffix)
     {
         var name = i.ToString("000000", CultureInfo.InvariantCulture);
-        return string.Join(',', $"given{name}.family{name}@example.com", "Given" + name, "Family" + name + suffix, $"Given{name} Family{name}{suffix}", "+1 5125" + name, Title(i), $"Department {i % 50}", "Licensed", name, "True");
+        return string.Join(
+            ',', $"given{name}.family{name}@example.com", "Given" + name, "Family" + name + suffix, $"Given{name} Family{name}{suffix}",
+            "+1 5125" + name, Title(i), $"Department {i % 50}", "Licensed", name, "True");
     }
 
     private static string Title(int i) => $"Title {i % 500}";
@@ -80,7 +86,8 @@ internal sealed class PlanPages(string folder) : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var start = request.RequestUri!.Query.Split('?', '&').Single(p => p.StartsWith("startIndex=", StringComparison.Ordinal))["startIndex=".Length..];
-        var page = await File.ReadAllBytesAsync(PlanFiles.PageOf(folder, int.Parse(start, CultureInfo.InvariantCulture)), cancellationToken).ConfigureAwait(false);
+        var page = await File.ReadAllBytesAsync(
+            PlanFiles.PageOf(folder, int.Parse(start, CultureInfo.InvariantCulture)), cancellationToken).ConfigureAwait(false);
         var reply = new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(page), RequestMessage = request };
         reply.Content.Headers.ContentType = new("application/scim+json");
         reply.Headers.Add("X-RateLimit-Type", "QPS");

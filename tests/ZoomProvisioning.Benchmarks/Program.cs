@@ -53,8 +53,10 @@ internal static class Program
         var result = await load.RunAsync(rate, TimeSpan.FromSeconds(seconds)).ConfigureAwait(false);
         processor = server.ProcessorTime - processor;
 
-        Console.WriteLine($"{rate:N0} requests/s wanted, {result.AchievedRate:N0} achieved, {connections} connections, {result.Samples.Count:N0} requests in {result.Took.TotalSeconds:N1} s");
-        Console.WriteLine($"simulator: {processor.TotalSeconds / result.Took.TotalSeconds:P0} of one core, {server.WorkingSet / 1_048_576:N0} MB; load after: {LoadAverage()}");
+        Console.WriteLine($"{rate:N0} requests/s wanted, {result.AchievedRate:N0} achieved, {connections} connections, {result.Samples.Count:N0} "
+            + $"requests in {result.Took.TotalSeconds:N1} s");
+        Console.WriteLine($"simulator: {processor.TotalSeconds / result.Took.TotalSeconds:P0} of one core, {server.WorkingSet / 1_048_576:N0} MB; "
+            + $"load after: {LoadAverage()}");
         Console.WriteLine($"unexpected replies: {result.Samples.Count(sample => !sample.IsExpected):N0}");
         Console.WriteLine();
         Console.WriteLine("Milliseconds from when a request was due to the last byte of its reply; in brackets from when it was sent.");

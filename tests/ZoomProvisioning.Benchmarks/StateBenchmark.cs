@@ -72,7 +72,12 @@ internal static class StateBenchmark
         {
             while (Interlocked.Increment(ref next) <= entries)
             {
-                state.Append(new JournalEntry(JournalKind.Linked) { RunId = "run1", ZoomId = "id" + next, After = ScimJsonReader.Parse(Json(next, whole: true)) });
+                state.Append(new JournalEntry(JournalKind.Linked)
+                {
+                    RunId = "run1",
+                    ZoomId = "id" + next,
+                    After = ScimJsonReader.Parse(Json(next, whole: true)),
+                });
             }
         })).ToList();
         writers.ForEach(w => w.Start());
@@ -117,7 +122,12 @@ internal static class StateBenchmark
         Report($"reading it ({new FileInfo(Path.Combine(folder, "ledger.json")).Length / 1_048_576.0:N0} MB)", clock);
 
         var plan = new SyncPlan(read.Entries.Select((e, i) => i % 100 == 0
-            ? new PlannedChange(PlanAction.Update, e.UserName, "Department differs") { Current = e.Seen, Desired = Desired(i), Changes = [new AttributeChange(ZoomAttributes.Department, "a", "b", oldIsKnown: true)] }
+            ? new PlannedChange(PlanAction.Update, e.UserName, "Department differs")
+            {
+                Current = e.Seen,
+                Desired = Desired(i),
+                Changes = [new AttributeChange(ZoomAttributes.Department, "a", "b", oldIsKnown: true)],
+            }
             : new PlannedChange(PlanAction.NoOp, e.UserName, "nothing to change") { Current = e.Seen, Desired = Desired(i) }).ToList());
         clock.Restart();
         PlanDigest.Of(plan);
@@ -170,9 +180,11 @@ internal static class StateBenchmark
             "\"active\":true",
             "\"userType\":\"Licensed\"",
             $"\"emails\":[{{\"type\":\"work\",\"value\":\"given{name}.family{name}@example.com\",\"primary\":true}}]",
-            $"\"meta\":{{\"resourceType\":\"User\",\"created\":\"2026-01-05T08:{i / 60 % 60:00}:{i % 60:00}Z\",\"lastModified\":\"2026-02-05T08:{i / 60 % 60:00}:{i % 60:00}Z\",\"location\":\"https://api.zoom.us/scim2/Users/aBcDeFgHiJkLmNoP{name}\"}}",
+            $"\"meta\":{{\"resourceType\":\"User\",\"created\":\"2026-01-05T08:{i / 60 % 60:00}:{i % 60:00}Z\","
+                + $"\"lastModified\":\"2026-02-05T08:{i / 60 % 60:00}:{i % 60:00}Z\",\"location\":\"https://api.zoom.us/scim2/Users/aBcDeFgHiJkLmNoP{name}\"}}",
             whole
-                ? $"\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{{\"department\":\"Department {i % 50}\",\"organization\":\"Example\",\"costCenter\":\"{i % 20}\",\"employeeNumber\":\"{name}\",\"manager\":\"boss{i % 100}@example.com\"}}"
+                ? $"\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{{\"department\":\"Department {i % 50}\","
+                    + $"\"organization\":\"Example\",\"costCenter\":\"{i % 20}\",\"employeeNumber\":\"{name}\",\"manager\":\"boss{i % 100}@example.com\"}}"
                 : $"\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{{\"department\":\"Department {i % 50}\"}}",
         };
         if (whole)
@@ -180,7 +192,8 @@ internal static class StateBenchmark
             parts.Add($"\"phoneNumbers\":[{{\"type\":\"work\",\"value\":\"+1 5125{name}\"}},{{\"type\":\"mobile\",\"value\":\"+1 5126{name}\"}}]");
             parts.Add("\"roles\":{\"display\":\"Member\",\"value\":\"Member\"}");
             parts.Add("\"groups\":[{\"display\":\"Everybody\",\"value\":\"g1\"}]");
-            parts.Add("\"urn:ietf:params:scim:schemas:extension:zoom:1.0:User\":{\"zoomOneBizPlus\":\"576460752303423488\",\"zoomWhiteboard\":true,\"zoomDocs\":false,\"zoomHuddles\":false,\"zoomScheduler\":false}");
+            parts.Add("\"urn:ietf:params:scim:schemas:extension:zoom:1.0:User\":{\"zoomOneBizPlus\":\"576460752303423488\",\"zoomWhiteboard\":true,"
+                + "\"zoomDocs\":false,\"zoomHuddles\":false,\"zoomScheduler\":false}");
         }
 
         return Encoding.UTF8.GetBytes("{" + string.Join(",", parts) + "}");

@@ -46,7 +46,8 @@ public sealed class Chromium : IAsyncLifetime
             RedirectStandardOutput = true,
             ArgumentList =
             {
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", "--disable-extensions",
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+                "--disable-background-networking", "--disable-extensions",
                 "--lang=en-US", "--remote-debugging-port=0", "--user-data-dir=" + _profile, "about:blank",
             },
         };

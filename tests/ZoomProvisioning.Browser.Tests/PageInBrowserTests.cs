@@ -66,7 +66,9 @@ public class PageInBrowserTests : IClassFixture<Chromium>
         Assert.Equal("user4@example.com", await tab.TextAsync($"{Visible}.map(r => r.querySelector('.mail').textContent).join()"));
 
         await tab.SearchAsync("محمد");
-        Assert.Equal("user1@example.com", await tab.TextAsync($"{Visible}.filter(r => r.dataset.action === 'Create').map(r => r.querySelector('.mail').textContent)[0]"));
+        Assert.Equal(
+            "user1@example.com",
+            await tab.TextAsync($"{Visible}.filter(r => r.dataset.action === 'Create').map(r => r.querySelector('.mail').textContent)[0]"));
 
         await tab.SearchAsync("no such person");
         Assert.Equal("0 of 29 rows", await tab.TextAsync("document.getElementById('found').textContent"));
@@ -101,7 +103,9 @@ public class PageInBrowserTests : IClassFixture<Chromium>
         await tab.PressAsync("Tab", 9);
         await tab.PressAsync(" ", 32, " ");
         Assert.Equal("none,ascending,,none", await tab.TextAsync(Order));
-        Assert.Equal("Delete,Disable,Disable,Create", await tab.TextAsync("[...document.querySelectorAll('#people tbody tr')].slice(0, 4).map(r => r.dataset.action).join()"));
+        Assert.Equal(
+            "Delete,Disable,Disable,Create",
+            await tab.TextAsync("[...document.querySelectorAll('#people tbody tr')].slice(0, 4).map(r => r.dataset.action).join()"));
     }
 
     [ChromiumTheory]
@@ -116,7 +120,11 @@ public class PageInBrowserTests : IClassFixture<Chromium>
         for (var i = 0; i < controls; i++)
         {
             await tab.PressAsync("Tab", 9);
-            seen += await tab.TextAsync("(() => { const e = document.activeElement; const s = getComputedStyle(e), r = e.getBoundingClientRect(); const first = !e.reached; e.reached = true; return e !== document.body && first && s.outlineStyle === 'solid' && parseFloat(s.outlineWidth) >= 2 && r.left >= 0 && r.top >= 0 && r.bottom <= innerHeight + 1; })()") == "true" ? 1 : 0;
+            seen += await tab.TextAsync("(() => { const e = document.activeElement; const s = getComputedStyle(e), r = e.getBoundingClientRect(); "
+                + "const first = !e.reached; e.reached = true; return e !== document.body && first && s.outlineStyle === 'solid' && "
+                + "parseFloat(s.outlineWidth) >= 2 && r.left >= 0 && r.top >= 0 && r.bottom <= innerHeight + 1; })()") == "true"
+                ? 1
+                : 0;
         }
 
         Assert.Equal(controls, seen);
@@ -136,8 +144,12 @@ public class PageInBrowserTests : IClassFixture<Chromium>
         }
 
         var nodes = (await tab.SendAsync("Accessibility.getFullAXTree"))["nodes"]!.AsArray()
-            .Where(n => n!["ignored"]?.GetValue<bool>() != true).Select(n => (Role: n!["role"]!["value"]!.GetValue<string>(), Name: n["name"]?["value"]?.ToString() ?? string.Empty)).ToList();
-        Assert.Contains(nodes, n => n.Role == "table" && n.Name.StartsWith(rows.ToString("N0", CultureInfo.CurrentCulture) + " people", StringComparison.Ordinal));
+            .Where(n => n!["ignored"]?.GetValue<bool>() != true)
+            .Select(n => (Role: n!["role"]!["value"]!.GetValue<string>(), Name: n["name"]?["value"]?.ToString() ?? string.Empty))
+            .ToList();
+        Assert.Contains(
+            nodes,
+            n => n.Role == "table" && n.Name.StartsWith(rows.ToString("N0", CultureInfo.CurrentCulture) + " people", StringComparison.Ordinal));
         Assert.Equal(4, nodes.Count(n => n.Role == "columnheader"));
         Assert.Equal(rows, nodes.Count(n => n.Role == "rowheader"));
         Assert.Contains(nodes, n => n.Role == "button" && n.Name == "Person");
@@ -192,7 +204,9 @@ public class PageInBrowserTests : IClassFixture<Chromium>
             })()
             """));
         Assert.Equal("isolate", await tab.TextAsync("[...new Set([...document.querySelectorAll('bdi')].map(e => getComputedStyle(e).unicodeBidi))].join()"));
-        Assert.Equal("rtl", await tab.TextAsync("getComputedStyle([...document.querySelectorAll('bdi')].find(e => e.textContent.startsWith('\\u05e9'))).direction"));
+        Assert.Equal(
+            "rtl",
+            await tab.TextAsync("getComputedStyle([...document.querySelectorAll('bdi')].find(e => e.textContent.startsWith('\\u05e9'))).direction"));
     }
 
     [ChromiumFact]
@@ -234,8 +248,15 @@ public class PageInBrowserTests : IClassFixture<Chromium>
     private const string Unreadable = """
         (() => {
           const channels = c => c.match(/[\d.]+/g).map(Number);
-          const luminance = c => channels(c).slice(0, 3).map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4).reduce((s, v, i) => s + v * [0.2126, 0.7152, 0.0722][i], 0);
-          const behind = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (!/, 0\)$|transparent/.test(c)) { return c; } } return 'rgb(255, 255, 255)'; };
+          const linear = v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+          const luminance = c => channels(c).slice(0, 3).map(v => linear(v / 255)).reduce((s, v, i) => s + v * [0.2126, 0.7152, 0.0722][i], 0);
+          const behind = e => {
+            for (; e; e = e.parentElement) {
+              const c = getComputedStyle(e).backgroundColor;
+              if (!/, 0\)$|transparent/.test(c)) { return c; }
+            }
+            return 'rgb(255, 255, 255)';
+          };
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           const bad = new Set();
           while (walker.nextNode()) {

@@ -71,7 +71,9 @@ internal sealed class Tab : IAsyncDisposable
     /// <summary>The window's size and what the reader's system prefers.</summary>
     public async Task LookAsync(int width, int height, string scheme, string media = "screen")
     {
-        await SendAsync("Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false });
+        await SendAsync(
+            "Emulation.setDeviceMetricsOverride",
+            new JsonObject { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false });
         await SendAsync("Emulation.setEmulatedMedia", new JsonObject
         {
             ["media"] = media,
@@ -107,10 +109,18 @@ internal sealed class Tab : IAsyncDisposable
     /// <summary>Clicks the middle of an element.</summary>
     public async Task ClickAsync(string selector)
     {
-        var place = await SeeAsync($"(() => {{ const e = document.querySelector(\"{selector}\"); e.scrollIntoView({{ block: 'center' }}); const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; }})()");
+        var place = await SeeAsync($"(() => {{ const e = document.querySelector(\"{selector}\"); e.scrollIntoView({{ block: 'center' }}); "
+            + "const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()");
         foreach (var type in new[] { "mousePressed", "mouseReleased" })
         {
-            await SendAsync("Input.dispatchMouseEvent", new JsonObject { ["type"] = type, ["x"] = place![0]!.GetValue<double>(), ["y"] = place[1]!.GetValue<double>(), ["button"] = "left", ["clickCount"] = 1 });
+            await SendAsync("Input.dispatchMouseEvent", new JsonObject
+            {
+                ["type"] = type,
+                ["x"] = place![0]!.GetValue<double>(),
+                ["y"] = place[1]!.GetValue<double>(),
+                ["button"] = "left",
+                ["clickCount"] = 1,
+            });
         }
     }
 
@@ -126,7 +136,8 @@ internal sealed class Tab : IAsyncDisposable
     public async Task SearchAsync(string text)
     {
         await SeeAsync("document.getElementById('search').select()");
-        await SeeAsync("globalThis.answered = new Promise(done => new MutationObserver(done).observe(document.getElementById('found'), { childList: true })); 0");
+        await SeeAsync("globalThis.answered = new Promise(done => new MutationObserver(done).observe(document.getElementById('found'), "
+            + "{ childList: true })); 0");
         await SendAsync("Input.insertText", new JsonObject { ["text"] = text });
         await SeeAsync("globalThis.answered.then(() => 0)");
     }

@@ -31,7 +31,9 @@ public sealed class BuiltInRuleTests : IDisposable
         var first = await KeptAsync("sync");
         Assert.Equal((0, ""), (first.Exit, first.Error));
         Assert.Contains("built-in: 2 created", first.Output, StringComparison.Ordinal);
-        Assert.Single(first.Output.Split('\n'), line => line.Contains("the built-in one is used", StringComparison.Ordinal) && line.Contains(Tenant + ".state", StringComparison.Ordinal));
+        Assert.Single(
+            first.Output.Split('\n'),
+            line => line.Contains("the built-in one is used", StringComparison.Ordinal) && line.Contains(Tenant + ".state", StringComparison.Ordinal));
         Assert.True(Directory.Exists(Tenant + ".state"));
 
         var saved = await File.ReadAllTextAsync(Tenant);
@@ -55,11 +57,17 @@ public sealed class BuiltInRuleTests : IDisposable
         Assert.Equal(0, run.Exit);
         var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         var summary = lines[^1];
-        Assert.Equal(("summary", 0, 1, 1), (summary.GetProperty("type").GetString(), summary.GetProperty("created").GetInt32(), summary.GetProperty("updated").GetInt32(), summary.GetProperty("disabled").GetInt32()));
+        Assert.Equal(("summary", 0, 1, 1), (
+            summary.GetProperty("type").GetString(),
+            summary.GetProperty("created").GetInt32(),
+            summary.GetProperty("updated").GetInt32(),
+            summary.GetProperty("disabled").GetInt32()));
         Assert.Equal(2, lines.Count(l => l.GetProperty("type").GetString() == "result"));
         using var state = JsonDocument.Parse(await File.ReadAllTextAsync(Tenant));
         var users = state.RootElement.GetProperty("users").EnumerateArray().ToDictionary(u => u.GetProperty("userName").GetString()!, StringComparer.Ordinal);
-        Assert.Equal(("Director", "Rome"), (users["user1@example.com"].GetProperty("title").GetString(), users["user1@example.com"].GetProperty("locale").GetString()));
+        Assert.Equal(
+            ("Director", "Rome"),
+            (users["user1@example.com"].GetProperty("title").GetString(), users["user1@example.com"].GetProperty("locale").GetString()));
         Assert.Equal(["user2@example.com"], users.Values.Where(u => !u.GetProperty("active").GetBoolean()).Select(u => u.GetProperty("userName").GetString()));
     }
 
@@ -117,10 +125,13 @@ public sealed class BuiltInRuleTests : IDisposable
         scene.People((1, "ada", "Research"), (2, "ben", "Sales"), (3, "cleo", "Sales"));
         await scene.SimulateAsync("sync");
         var tenant = Path.Combine(scene.RuleFolder, "simulator.json");
-        Assert.Equal(0, (await RuleScene.RunAsync("sync", "--source", scene.Source, "--state-path", scene.State, "--simulate", "--simulator-state", tenant)).Exit);
+        Assert.Equal(
+            0,
+            (await RuleScene.RunAsync("sync", "--source", scene.Source, "--state-path", scene.State, "--simulate", "--simulator-state", tenant)).Exit);
 
         scene.People((1, "ada", "Research"), (2, "ben", "Sales"));
-        var run = await RuleScene.RunAsync("sync", "--source", scene.Source, "--rule", scene.Rule, "--state-path", scene.State, "--simulate", "--simulator-state", tenant);
+        var run = await RuleScene.RunAsync(
+            "sync", "--source", scene.Source, "--rule", scene.Rule, "--state-path", scene.State, "--simulate", "--simulator-state", tenant);
 
         Assert.Contains("1 disabled", run.Output, StringComparison.Ordinal);
     }

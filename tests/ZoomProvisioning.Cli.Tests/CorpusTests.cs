@@ -35,11 +35,15 @@ public class CorpusTests
             return;
         }
 
-        var people = expected.Duplicates ? snapshot.People.Where(p => !p.Label.Equals("bo.lind@example.com", System.StringComparison.OrdinalIgnoreCase)).ToList() : snapshot.People;
+        var people = expected.Duplicates
+            ? snapshot.People.Where(p => !p.Label.Equals("bo.lind@example.com", System.StringComparison.OrdinalIgnoreCase)).ToList()
+            : snapshot.People;
         Assert.Equal(expected.Active.Order(), people.Where(p => p.Values.Active != false).Select(p => p.Values.UserName).Order());
         Assert.Equal(expected.Inactive.Order(), people.Where(p => p.Values.Active == false).Select(p => p.Values.UserName).Order());
         Assert.Equal(expected.Duplicates ? 0 : expected.Refused.Length, snapshot.Problems.Count);
-        Assert.All(snapshot.Problems, p => Assert.DoesNotContain("-Mapping", $"{p.Error.Message} {p.Error.RecommendedAction}", System.StringComparison.Ordinal));
+        Assert.All(
+            snapshot.Problems,
+            p => Assert.DoesNotContain("-Mapping", $"{p.Error.Message} {p.Error.RecommendedAction}", System.StringComparison.Ordinal));
     }
 
     [Theory]
@@ -99,5 +103,6 @@ public class CorpusTests
     private static IEnumerable<string?> Created(IEnumerable<JsonNode> lines) =>
         lines.Where(l => Text(l, "type") == "result" && Text(l, "action") == "Create" && Text(l, "outcome") == "Done").Select(l => Text(l, "userName")).Order();
 
-    private static string? Text(JsonNode line, string name) => line[name]?.GetValueKind() == System.Text.Json.JsonValueKind.String ? line[name]!.GetValue<string>() : null;
+    private static string? Text(JsonNode line, string name) =>
+        line[name]?.GetValueKind() == System.Text.Json.JsonValueKind.String ? line[name]!.GetValue<string>() : null;
 }

@@ -51,8 +51,12 @@ public class KilledRunTests
 
     private async Task TenantAsync(int kills, Random random)
     {
-        using var scene = new RuleScene("\"groups\": [{ \"name\": \"Night shift\", \"when\": \"Department eq 'Night'\" }], \"createGroups\": true,", RuleScene.OpenGuard);
-        using var simulator = CliProcess.Start(new Dictionary<string, string>(), ["simulate", "--json", "--rate", "none", .. Faults.SelectMany(f => new[] { "--fault", f })]);
+        using var scene = new RuleScene(
+            "\"groups\": [{ \"name\": \"Night shift\", \"when\": \"Department eq 'Night'\" }], \"createGroups\": true,",
+            RuleScene.OpenGuard);
+        using var simulator = CliProcess.Start(
+            new Dictionary<string, string>(),
+            ["simulate", "--json", "--rate", "none", .. Faults.SelectMany(f => new[] { "--fault", f })]);
         try
         {
             var environment = await EnvironmentOf(simulator);
@@ -97,9 +101,11 @@ public class KilledRunTests
 
             AssertJournal(scene.RuleFolder, out var intents, out var settled);
             await AssertZoomAsync(environment, generation);
-            using var again = JsonDocument.Parse((await CliProcess.RunAsync(environment, ["plan", .. sync[1..], "--json"])).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^2]);
+            using var again = JsonDocument.Parse((await CliProcess.RunAsync(
+                environment, ["plan", .. sync[1..], "--json"])).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^2]);
             Assert.Equal(0, again.RootElement.GetProperty("pending").GetInt32());
-            _output.WriteLine($"{killed} kills, {generation + 1} sources, {intents} requests in the journal, {settled} of them settled, longest whole run {longest:0.0} s");
+            _output.WriteLine($"{killed} kills, {generation + 1} sources, {intents} requests in the journal, {settled} of them settled, "
+                + $"longest whole run {longest:0.0} s");
         }
         finally
         {
@@ -116,7 +122,8 @@ public class KilledRunTests
     }
 
     /// <summary>A thousand people, of whom each generation changes a fifth, loses twenty, gains twenty, and renames ten.</summary>
-    private static void WriteSource(RuleScene scene, int generation) => scene.People([.. Numbers(generation).Select(n => (n, NameOf(n, generation), DepartmentOf(n, generation)))]);
+    private static void WriteSource(RuleScene scene, int generation) =>
+        scene.People([.. Numbers(generation).Select(n => (n, NameOf(n, generation), DepartmentOf(n, generation)))]);
 
     private static IEnumerable<int> Numbers(int generation) => Enumerable.Range(1 + (generation * 20), People);
 

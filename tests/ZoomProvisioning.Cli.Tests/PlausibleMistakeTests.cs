@@ -30,14 +30,24 @@ public class PlausibleMistakeTests
         ("addresses sorted alone", ByNumber, s => s.Shift("UserName"), 3, "look at (blocked)"),
         ("number column emptied", ByNumber, s => s.Column("EmpId", (_, _) => ""), 4, "'EmpId'"),
         ("number column renamed", ByNumber, s => s.Rename("EmpId", "Personnel no"), 4, "'EmpId'"),
-        ("two companies count from one", ByNumber, s => s.AddAll(r => r["UserName"] = r["UserName"].Replace("example.com", "contoso.com", StringComparison.Ordinal)), 3, "look at (blocked)"),
+        (
+            "two companies count from one",
+            ByNumber,
+            s => s.AddAll(r => r["UserName"] = r["UserName"].Replace("example.com", "contoso.com", StringComparison.Ordinal)),
+            3,
+            "look at (blocked)"),
         ("domain replaced", ByNumber, s => s.Column("UserName", (_, v) => v.Replace("example.com", "example.org", StringComparison.Ordinal)), 4, "held"),
         ("addresses without domain", ByNumber, s => s.Column("UserName", (_, v) => v.Split('@')[0]), 3, "UserName"),
         ("all addresses one", ByNumber, s => s.Column("UserName", (_, _) => "it@example.com"), 3, "it@example.com"),
         ("cut in a line", ByAddress, s => s.Cut(text => text[..^12]), 3, "ends in the middle of a line"),
         ("cut after a line", ByAddress, s => s.Cut(text => text[..(text.IndexOf("user31@", StringComparison.Ordinal) - 6)]), 4, "held"),
         ("heading only", ByAddress, s => s.Rows.Clear(), 4, "no approval lets anybody be removed"),
-        ("heading lost", ByAddress, s => s.Cut(text => text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..]), 3, "do not say for certain who they are about"),
+        (
+            "heading lost",
+            ByAddress,
+            s => s.Cut(text => text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..]),
+            3,
+            "do not say for certain who they are about"),
         ("a page instead of a file", ByAddress, s => s.Cut(_ => "<!DOCTYPE html>\n<html><body>Sign in to continue</body></html>\n"), 1, "is XML or a web page"),
         ("state column renamed", "\"attributes\": { \"Active\": \"Active\" },", s => s.Rename("Active", "Employment status"), 4, "'Active'"),
         ("state column emptied", ByAddress, s => s.Column("Active", (_, _) => ""), 4, "Active"),
@@ -73,7 +83,9 @@ public class PlausibleMistakeTests
             var (code, output, error) = await scene.SimulateAsync("sync");
             var said = output + error;
             var after = await ZoomAsync(scene);
-            var hurt = before.Where(b => !after.TryGetValue(b.Key, out var now) || now != b.Value).Select(b => $"{b.Value} is {after.GetValueOrDefault(b.Key)}").ToList();
+            var hurt = before.Where(b => !after.TryGetValue(b.Key, out var now) || now != b.Value)
+                .Select(b => $"{b.Value} is {after.GetValueOrDefault(b.Key)}")
+                .ToList();
             Assert.True(hurt.Count == 0, $"{hurt.Count} hurt: {string.Join("; ", hurt.Take(3))}\n{said}");
             Assert.True(code == exit, $"code {code}\n{said}");
             Assert.True(said.Contains(says, StringComparison.Ordinal), $"'{says}' is not said\n{said}");
@@ -96,7 +108,8 @@ public class PlausibleMistakeTests
         private readonly List<string> _headings = [.. Headings];
         private Func<string, string> _cut = text => text;
 
-        public List<Dictionary<string, string>> Rows { get; } = [.. Enumerable.Range(1, People).Select(i => new Dictionary<string, string>(StringComparer.Ordinal)
+        public List<Dictionary<string, string>> Rows { get; } = [.. Enumerable.Range(1, People)
+            .Select(i => new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["EmpId"] = $"{(i < 4 ? 0 : 1)}{i:000}",
             ["UserName"] = $"user{i}@example.com",

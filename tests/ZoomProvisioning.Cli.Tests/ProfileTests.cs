@@ -22,7 +22,8 @@ public sealed class ProfileTests : IDisposable
     {
         await using var zoom = await ServedZoom.StartAsync(seedUsers: 2);
         Save("contoso", zoom, """{"environmentVariable":"CONTOSO_SECRET"}""", allowCreate: false);
-        var run = await ZoomprovProcess.RunAsync(Environment(("CONTOSO_SECRET", zoom.Zoom.ClientSecret)), "sync", "--profile", "CONTOSO", "--source", People(), "--json");
+        var run = await ZoomprovProcess.RunAsync(
+            Environment(("CONTOSO_SECRET", zoom.Zoom.ClientSecret)), "sync", "--profile", "CONTOSO", "--source", People(), "--json");
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("\"blocked\":1", run.Output, StringComparison.Ordinal);
     }
@@ -62,7 +63,9 @@ public sealed class ProfileTests : IDisposable
         Assert.Equal("Zoom connection report: contoso works", lines[0]);
         Assert.All(lines, line => Assert.True(line.Length <= 78, line));
         Assert.Contains(lines, line => line.StartsWith(" ok   Clock          This machine's clock and Zoom's agree", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.StartsWith(string.Create(CultureInfo.InvariantCulture, $" ok   Tcp            127.0.0.1 port {zoom.Host.Address.Port} at "), StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith(
+            string.Create(CultureInfo.InvariantCulture, $" ok   Tcp            127.0.0.1 port {zoom.Host.Address.Port} at "),
+            StringComparison.Ordinal));
     }
 
     [Fact]
@@ -70,9 +73,12 @@ public sealed class ProfileTests : IDisposable
     {
         await using var zoom = await ServedZoom.StartAsync();
         Save("contoso", zoom, """{"environmentVariable":"CONTOSO_SECRET"}""");
-        var run = await ZoomprovProcess.RunAsync(Environment(("CONTOSO_SECRET", "wrong-but-secret-4711")), "test", "--detailed", "--json", "--profile", "contoso");
+        var run = await ZoomprovProcess.RunAsync(
+            Environment(("CONTOSO_SECRET", "wrong-but-secret-4711")), "test", "--detailed", "--json", "--profile", "contoso");
         Assert.Equal(1, run.ExitCode);
-        var report = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).Single(line => line.GetProperty("type").GetString() == "report");
+        var report = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .Single(line => line.GetProperty("type").GetString() == "report");
         Assert.False(report.GetProperty("passed").GetBoolean());
         Assert.Contains("FAILS at Token", report.GetProperty("text").GetString(), StringComparison.Ordinal);
         NoSecret("wrong-but-secret-4711", zoom.Zoom.ClientId, run);
@@ -92,7 +98,9 @@ public sealed class ProfileTests : IDisposable
             }
         }
 
-        Assert.All(_home.GetFiles("*", SearchOption.AllDirectories), file => Assert.DoesNotContain(zoom.Zoom.ClientSecret, File.ReadAllText(file.FullName), StringComparison.Ordinal));
+        Assert.All(
+            _home.GetFiles("*", SearchOption.AllDirectories),
+            file => Assert.DoesNotContain(zoom.Zoom.ClientSecret, File.ReadAllText(file.FullName), StringComparison.Ordinal));
     }
 
     private static void NoSecret(string secret, string clientId, ZoomprovProcess run)

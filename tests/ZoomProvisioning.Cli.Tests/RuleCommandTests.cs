@@ -96,7 +96,10 @@ public class RuleCommandTests
         Assert.Equal(4, held.Exit);
         Assert.Contains("Staff: 1 created, 0 updated, 0 disabled", held.Output, StringComparison.Ordinal);
         Assert.Contains("Look at the 3 that are held; to let exactly these go, run again within a day with --approve ", held.Output, StringComparison.Ordinal);
-        Assert.All(Enumerable.Range(1, 3), i => Assert.Contains($"- user{i} Tester <user{i}@example.com>  disable: no longer in the source  [held: 3 of 8 people", held.Output, StringComparison.Ordinal));
+        Assert.All(Enumerable.Range(1, 3), i => Assert.Contains(
+            $"- user{i} Tester <user{i}@example.com>  disable: no longer in the source  [held: 3 of 8 people",
+            held.Output,
+            StringComparison.Ordinal));
         Assert.Equal(4, (await scene.SimulateAsync("plan")).Exit);
         Assert.Equal(1, (await scene.SimulateAsync("sync", "--approve", "0123456789ab")).Exit);
 
@@ -131,7 +134,8 @@ public class RuleCommandTests
     {
         using var scene = new RuleScene();
         scene.People((1, "ada", "Research"));
-        await File.AppendAllTextAsync(scene.Source, "ben@example.com,ben,Tester, the Younger,Sales,Engineer,2\nmia@example.com,mia,Tester,Sales,Engineer,3,,\n");
+        await File.AppendAllTextAsync(
+            scene.Source, "ben@example.com,ben,Tester, the Younger,Sales,Engineer,2\nmia@example.com,mia,Tester,Sales,Engineer,3,,\n");
         var run = await scene.SimulateAsync("sync");
         Assert.Equal(3, run.Exit);
         Assert.Contains("2 created", run.Output, StringComparison.Ordinal);
@@ -230,7 +234,9 @@ public class RuleCommandTests
     [InlineData("sync --source people.csv --rule staff.json --approve x", "--approve: 'x' is no plan's id.")]
     [InlineData("sync --source people.csv --rule staff.json --approve -1", "--approve: '-1' is no plan's id.")]
     [InlineData("apply --plan plan.json --rule staff.json --approve 1.5", "--approve: '1.5' is no plan's id.")]
-    [InlineData("sync --source people.csv --rule staff.json --approve 12", "--approve: '12' is a number, and a number approves whoever is in the list by then.")]
+    [InlineData(
+        "sync --source people.csv --rule staff.json --approve 12",
+        "--approve: '12' is a number, and a number approves whoever is in the list by then.")]
     [InlineData("sync --source people.csv --rule staff.json --approve", "Required argument missing for option: '--approve'.")]
     [InlineData("simulate --port x", "--port takes a whole number from 0 to 65535, not 'x'.")]
     [InlineData("simulate --seed 1000001", "--seed takes a whole number from 0 to 1000000, not '1000001'.")]
@@ -285,7 +291,8 @@ public class RuleCommandTests
 
         await scene.SimulateAsync("sync");
         scene.People((1, "ada", "Legal"), (4, "dora", "Facilities"));
-        using var update = JsonDocument.Parse((await scene.SimulateAsync("sync", "--explain", "1", "--json")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
+        using var update = JsonDocument.Parse((await scene.SimulateAsync(
+            "sync", "--explain", "1", "--json")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
         var request = update.RootElement.GetProperty("requests")[0];
         Assert.Equal("PUT", request.GetProperty("method").GetString());
         Assert.Contains("Legal", request.GetProperty("body").GetRawText(), StringComparison.Ordinal);
@@ -320,7 +327,10 @@ public class RuleCommandTests
         Assert.Equal(2, apply.Exit);
         Assert.Contains("1 updated", apply.Output, StringComparison.Ordinal);
         Assert.Contains("1 skipped (1 changed since the plan was made: plan again)", apply.Output, StringComparison.Ordinal);
-        Assert.Contains("1 changed since: changed since the plan was made: Department was 'Sales' and is 'Board' (ben@example.com) Plan again.", apply.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 changed since: changed since the plan was made: Department was 'Sales' and is 'Board' (ben@example.com) Plan again.",
+            apply.Error,
+            StringComparison.Ordinal);
 
         // A plan applies once.
         var twice = await scene.SimulateAsync("apply", "--plan", plan, "--json");
@@ -344,7 +354,9 @@ public class RuleCommandTests
         Assert.Equal(1, account.Exit);
         Assert.Contains("is for the account", account.Error, StringComparison.Ordinal);
 
-        await File.WriteAllTextAsync(scene.Rule, (await File.ReadAllTextAsync(scene.Rule)).Replace("\"maxDisable\": 2", "\"maxDisable\": 3", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            scene.Rule,
+            (await File.ReadAllTextAsync(scene.Rule)).Replace("\"maxDisable\": 2", "\"maxDisable\": 3", StringComparison.Ordinal));
         var changed = await scene.SimulateAsync("apply", "--plan", plan);
         Assert.Equal(1, changed.Exit);
         Assert.Contains("was changed since the plan", changed.Error, StringComparison.Ordinal);
@@ -414,7 +426,9 @@ public class RuleCommandTests
         using var scene = new RuleScene();
         var plan = scene.File_("plan.json");
         const string Warning = "warning: ada@example.com: User type 'Pro' is an older name; Zoom calls it 'Licensed' now. (Said once.)";
-        await File.WriteAllTextAsync(scene.Source, "UserName,FirstName,LastName,Department,Title,EmployeeNumber,UserType\nada@example.com,ada,Tester,Sales,Clerk,1,Pro\n");
+        await File.WriteAllTextAsync(
+            scene.Source,
+            "UserName,FirstName,LastName,Department,Title,EmployeeNumber,UserType\nada@example.com,ada,Tester,Sales,Clerk,1,Pro\n");
         foreach (var command in new string[][] { ["plan", "--out", plan], ["apply", "--plan", plan], ["sync", "--fresh"], ["sync"] })
         {
             var run = await scene.SimulateAsync(command[0], command[1..]);
@@ -426,8 +440,15 @@ public class RuleCommandTests
     public void A_warning_that_comes_with_a_result_alone_has_its_name_in_front_once()
     {
         using var error = new StringWriter();
-        var console = Spectre.Console.AnsiConsole.Create(new Spectre.Console.AnsiConsoleSettings { Out = new Spectre.Console.AnsiConsoleOutput(error), Ansi = Spectre.Console.AnsiSupport.No });
-        var result = new ChangeResult("ada@example.com", PlanAction.Update, ChangeOutcome.Done, "done") { Warnings = ["ada@example.com: said with a name", "said without"] };
+        var console = Spectre.Console.AnsiConsole.Create(new Spectre.Console.AnsiConsoleSettings
+        {
+            Out = new Spectre.Console.AnsiConsoleOutput(error),
+            Ansi = Spectre.Console.AnsiSupport.No,
+        });
+        var result = new ChangeResult("ada@example.com", PlanAction.Update, ChangeOutcome.Done, "done")
+        {
+            Warnings = ["ada@example.com: said with a name", "said without"],
+        };
         new Views.TextView(console, console, new StateFactory(), Views.TextDetail.Everything).ShowResult(result);
         Assert.Equal(
             ["warning: ada@example.com: said with a name", "warning: ada@example.com: said without"],
@@ -458,7 +479,9 @@ public class RuleCommandTests
         scene.People((1, "ada", "Research"));
         await File.AppendAllTextAsync(scene.Source, "owner@example.com,Own,Er,Sales,Engineer,7\n");
         var run = await scene.SimulateAsync("sync", "--json");
-        var types = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement.GetProperty("type").GetString()).ToList();
+        var types = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => JsonDocument.Parse(l).RootElement.GetProperty("type").GetString())
+            .ToList();
         Assert.Equal("note", types[0]);
         Assert.Contains("planned", types);
         Assert.Contains("plan", types);

@@ -63,7 +63,8 @@ internal sealed class RuleScene : IDisposable
     /// <summary>Writes the source: number, name and department of each person.</summary>
     public void People(params (int Number, string Name, string Department)[] people) => File.WriteAllLines(
         Source,
-        people.Select(p => $"{p.Name}@example.com,{p.Name},Tester,{p.Department},Engineer,{p.Number}").Prepend("UserName,FirstName,LastName,Department,Title,EmployeeNumber"));
+        people.Select(p => $"{p.Name}@example.com,{p.Name},Tester,{p.Department},Engineer,{p.Number}")
+            .Prepend("UserName,FirstName,LastName,Department,Title,EmployeeNumber"));
 
     /// <summary>Runs a command on the simulated account that is kept with the rule.</summary>
     public Task<(int Exit, string Output, string Error)> SimulateAsync(string command, params string[] more) =>

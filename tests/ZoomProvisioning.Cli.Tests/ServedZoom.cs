@@ -59,7 +59,8 @@ internal sealed class ServedZoom : IAsyncDisposable
         {
             Content = new FormUrlEncodedContent([new("grant_type", "account_credentials"), new("account_id", Zoom.AccountId)]),
         };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Zoom.ClientId}:{Zoom.ClientSecret}")));
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Zoom.ClientId}:{Zoom.ClientSecret}")));
         using var reply = await Http.SendAsync(request);
         using var json = JsonDocument.Parse(await reply.Content.ReadAsStringAsync());
         return json.RootElement.GetProperty("access_token").GetString()!;

@@ -19,7 +19,16 @@ public class SignalTests
         {
             var state = Path.Combine(folder.FullName, "tenant.json");
             var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-            foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "zoomprov.dll"), "simulate", "--seed", "5000", "--json", "--simulator-state", state })
+            foreach (var argument in new[]
+            {
+                Path.Combine(AppContext.BaseDirectory, "zoomprov.dll"),
+                "simulate",
+                "--seed",
+                "5000",
+                "--json",
+                "--simulator-state",
+                state,
+            })
             {
                 start.ArgumentList.Add(argument);
             }

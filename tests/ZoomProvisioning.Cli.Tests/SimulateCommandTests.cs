@@ -53,7 +53,8 @@ public class SimulateCommandTests
                     Assert.Contains("\"rate_plan\":\"pro\"", behaviour, StringComparison.Ordinal);
                     Assert.Contains("\"latency_ms\":20", behaviour, StringComparison.Ordinal);
                 },
-                "simulate", "--json", "--seed", "7", "--rate", "pro", "--latency", "20ms", "--domain", "corp.zone", "--domain", "other.zone", "--simulator-state", file);
+                "simulate", "--json", "--seed", "7", "--rate", "pro", "--latency", "20ms", "--domain", "corp.zone", "--domain",
+                "other.zone", "--simulator-state", file);
             Assert.Equal("", error);
             Assert.Equal(0, exit);
             var saved = await File.ReadAllTextAsync(file);
@@ -110,7 +111,8 @@ public class SimulateCommandTests
     public async Task Latency_is_written_in_several_ways(string latency, string expected)
     {
         var (exit, _, _) = await RunAsync(
-            async control => Assert.Contains(expected, await control.GetStringAsync(new Uri("/_simulator/behaviour", UriKind.Relative)), StringComparison.Ordinal),
+            async control => Assert.Contains(
+                expected, await control.GetStringAsync(new Uri("/_simulator/behaviour", UriKind.Relative)), StringComparison.Ordinal),
             "simulate", "--json", "--latency", latency);
         Assert.Equal(0, exit);
     }
@@ -156,7 +158,8 @@ public class SimulateCommandTests
         }
     }
 
-    // Runs a command, to its own end when there is nothing to look at; else, once it has announced itself, looks at it through its control endpoints and stops it as Ctrl+C would.
+    // Runs a command, to its own end when there is nothing to look at; else, once it has
+    // announced itself, looks at it through its control endpoints and stops it as Ctrl+C would.
     private static async Task<(int Exit, string Output, string Error)> RunAsync(Func<HttpClient, Task>? look, params string[] arguments)
     {
         using var output = new AnnouncedWriter();

@@ -59,7 +59,8 @@ public class SimulatorHostTests
     public async Task The_whole_life_of_a_user()
     {
         await using var served = await ServedZoom.StartAsync();
-        using var created = await served.SendAsync("POST", "/scim2/Users", "{\"userName\":\"zoë@example.com\",\"name\":{\"givenName\":\"Zoë\",\"familyName\":\"王\"}}");
+        using var created = await served.SendAsync(
+            "POST", "/scim2/Users", "{\"userName\":\"zoë@example.com\",\"name\":{\"givenName\":\"Zoë\",\"familyName\":\"王\"}}");
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         using var json = JsonDocument.Parse(await created.Content.ReadAsStringAsync());
         Assert.Equal("Zoë 王", json.RootElement.GetProperty("displayName").GetString());

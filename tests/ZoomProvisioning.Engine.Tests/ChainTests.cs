@@ -21,7 +21,8 @@ public sealed class ChainTests
         var pace = new Pace(options, RateGovernorRegistry.For(options));
         var redactor = new Redactor();
         using var tokens = new TokenSource(new AccessToken("ready", [], TimeSpan.Zero, null), options.Clock);
-        using var clients = new HttpClients(options, ProxyChoice.Of(options, redactor), () => new BearerHandler(tokens, pace), pace, redactor, new ServerClock());
+        using var clients = new HttpClients(
+            options, ProxyChoice.Of(options, redactor), () => new BearerHandler(tokens, pace), pace, redactor, new ServerClock());
         using var scim = clients.ScimChain();
         using var token = clients.TokenChain();
 

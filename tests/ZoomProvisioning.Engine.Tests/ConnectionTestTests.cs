@@ -166,7 +166,11 @@ public sealed class ConnectionTestTests : IDisposable
 
     [Theory]
     [InlineData(400, """{"detail":"Account has not enabled Single Sign-On.","status":400}""", TestOutcome.Failed, TestOutcome.Skipped)]
-    [InlineData(403, """{"detail":"The request was denied due to insufficient permissions: \"User:Read\".","status":403}""", TestOutcome.Skipped, TestOutcome.Failed)]
+    [InlineData(
+        403,
+        """{"detail":"The request was denied due to insufficient permissions: \"User:Read\".","status":403}""",
+        TestOutcome.Skipped,
+        TestOutcome.Failed)]
     [InlineData(500, "<html>", TestOutcome.Skipped, TestOutcome.Skipped)]
     public async Task Single_sign_on_and_the_role_are_told_by_Zooms_words(int status, string body, TestOutcome singleSignOn, TestOutcome userRead)
     {
@@ -181,7 +185,10 @@ public sealed class ConnectionTestTests : IDisposable
     {
         Assert.Empty(_f.Service.Rate.Limits);
         _f.Transport.Answer((_, n) => Reply.List(Reply.UserJson())
-            .With("X-RateLimit-Category", "Medium").With("X-RateLimit-Type", "QPS").With("X-RateLimit-Limit", "60").With("X-RateLimit-Remaining", (60 - n).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            .With("X-RateLimit-Category", "Medium")
+            .With("X-RateLimit-Type", "QPS")
+            .With("X-RateLimit-Limit", "60")
+            .With("X-RateLimit-Remaining", (60 - n).ToString(System.Globalization.CultureInfo.InvariantCulture)));
         await Run();
         await Run();
         var limit = Assert.Single(_f.Service.Rate.Limits);
@@ -191,7 +198,8 @@ public sealed class ConnectionTestTests : IDisposable
     [Fact]
     public async Task A_token_is_fetched_anew_for_every_test()
     {
-        _f.Transport.OnToken = (_, n, _) => Task.FromResult(n == 1 ? Reply.Json(400, """{"reason":"Bad Request","error":"invalid_request"}""") : Reply.Token(n));
+        _f.Transport.OnToken = (_, n, _) =>
+            Task.FromResult(n == 1 ? Reply.Json(400, """{"reason":"Bad Request","error":"invalid_request"}""") : Reply.Token(n));
         Failed(await Run(), "Token", "account id");
         Assert.Equal(TestOutcome.Passed, (await Run())[2].Outcome);
     }

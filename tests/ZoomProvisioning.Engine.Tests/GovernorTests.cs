@@ -117,7 +117,8 @@ public sealed class GovernorTests : IDisposable
     [Fact]
     public async Task When_nothing_remains_of_a_second_the_next_one_is_waited_for()
     {
-        _f.Transport.Answer((_, n) => Reply.User().With("X-RateLimit-Type", "QPS").With("X-RateLimit-Limit", "80").With("X-RateLimit-Remaining", n == 3 ? "0" : "5"));
+        _f.Transport.Answer(
+            (_, n) => Reply.User().With("X-RateLimit-Type", "QPS").With("X-RateLimit-Limit", "80").With("X-RateLimit-Remaining", n == 3 ? "0" : "5"));
         await Read(_f, 6);
         var requests = _f.Transport.Scim.ToList();
         Assert.True(requests[5].At - requests[2].At >= TimeSpan.FromSeconds(0.9));
@@ -126,7 +127,10 @@ public sealed class GovernorTests : IDisposable
     [Fact]
     public async Task A_small_limit_is_used_although_its_seconds_are_used_up()
     {
-        _f.Transport.Answer((_, n) => Reply.User().With("X-RateLimit-Type", "QPS").With("X-RateLimit-Limit", "2").With("X-RateLimit-Remaining", (n % 2).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        _f.Transport.Answer((_, n) => Reply.User()
+            .With("X-RateLimit-Type", "QPS")
+            .With("X-RateLimit-Limit", "2")
+            .With("X-RateLimit-Remaining", (n % 2).ToString(System.Globalization.CultureInfo.InvariantCulture)));
         await Read(_f, 20);
         Assert.InRange(_f.Clock.Elapsed.TotalSeconds, 9.5, 11.5);
     }
@@ -134,7 +138,8 @@ public sealed class GovernorTests : IDisposable
     [Fact]
     public async Task A_limit_that_Zoom_raises_is_taken_at_once()
     {
-        _f.Transport.Answer((_, n) => (n == 5 ? Reply.TooMany() : Reply.User()).With("X-RateLimit-Type", "QPS").With("X-RateLimit-Limit", n < 10 ? "20" : "60"));
+        _f.Transport.Answer(
+            (_, n) => (n == 5 ? Reply.TooMany() : Reply.User()).With("X-RateLimit-Type", "QPS").With("X-RateLimit-Limit", n < 10 ? "20" : "60"));
         await Read(_f, 8);
         Assert.InRange(_f.Service.Rate.RequestsPerSecond, 17, 19);
         await Read(_f, 3);

@@ -20,7 +20,10 @@ public sealed class GroupClientTests : IDisposable
     public void Dispose() => _f.Dispose();
 
     private static string GroupJson(string id = "g1", string name = "Sales") =>
-        $$"""{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group","urn:ietf:params:scim:schemas:extension:zoom:2.0:Group"],"id":"{{id}}","displayName":"{{name}}","urn:ietf:params:scim:schemas:extension:zoom:2.0:Group":{"emailAlias":"sales@example.com"},"meta":{"resourceType":"Group","created":"2023-11-24T05:13:15Z","lastModified":"2023-11-27T11:36:20Z"},"later":7}""";
+        """{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group","urn:ietf:params:scim:schemas:extension:zoom:2.0:Group"]"""
+            + $$""","id":"{{id}}","displayName":"{{name}}","urn:ietf:params:scim:schemas:extension:zoom:2.0:Group":"""
+            + """{"emailAlias":"sales@example.com"},"meta":"""
+            + """{"resourceType":"Group","created":"2023-11-24T05:13:15Z","lastModified":"2023-11-27T11:36:20Z"},"later":7}""";
 
     private string Body(int index = 0) => _f.Transport.Scim.ElementAt(index).Body;
 
@@ -52,7 +55,10 @@ public sealed class GroupClientTests : IDisposable
         }
 
         Assert.Equal(
-            ["/scim2/Groups?startIndex=1&count=100&filter=displayName%20eq%20%22R%26D%20%5C%22A%5C%22%22", "/scim2/Groups?startIndex=1&count=100&filter=displayName%20eq%20R%26D%20%22A%22"],
+            [
+                "/scim2/Groups?startIndex=1&count=100&filter=displayName%20eq%20%22R%26D%20%5C%22A%5C%22%22",
+                "/scim2/Groups?startIndex=1&count=100&filter=displayName%20eq%20R%26D%20%22A%22",
+            ],
             _f.Transport.Scim.Take(2).Select(r => r.PathAndQuery));
     }
 
@@ -64,7 +70,10 @@ public sealed class GroupClientTests : IDisposable
         await _f.Run(() => Groups.CreateAsync("Sales", "sales@example.com", _f.Call));
         await _f.Run(() => Groups.CreateAsync("Sales", null, _f.Call));
 
-        Assert.Equal("""{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group","urn:ietf:params:scim:schemas:extension:zoom:2.0:Group"],"displayName":"Sales","urn:ietf:params:scim:schemas:extension:zoom:2.0:Group":{"emailAlias":"sales@example.com"}}""", Body());
+        Assert.Equal(
+            """{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group","urn:ietf:params:scim:schemas:extension:zoom:2.0:Group"]"""
+                + ""","displayName":"Sales","urn:ietf:params:scim:schemas:extension:zoom:2.0:Group":{"emailAlias":"sales@example.com"}}""",
+            Body());
         Assert.Equal("""{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Sales"}""", Body(1));
     }
 
@@ -81,9 +90,13 @@ public sealed class GroupClientTests : IDisposable
 
         Assert.All(_f.Transport.Scim, r => Assert.Equal("PATCH /scim2/Groups/g%261", r.ToString()));
         Assert.Equal(PatchOp + """{"op":"replace","value":{"displayName":"SCIM group"}}]}""", Body());
-        Assert.Equal(PatchOp + """{"op":"replace","value":{"urn:ietf:params:scim:schemas:extension:zoom:2.0:Group:emailAlias":"group@example.com"}}]}""", Body(1));
+        Assert.Equal(
+            PatchOp + """{"op":"replace","value":{"urn:ietf:params:scim:schemas:extension:zoom:2.0:Group:emailAlias":"group@example.com"}}]}""",
+            Body(1));
         Assert.Equal(["u1", "u&2"], Json(2).GetProperty("Operations")[0].GetProperty("value").EnumerateArray().Select(m => m.GetProperty("value").GetString()));
-        Assert.Equal(["members[value eq \"u1\"]", "members[value eq \"u&2\"]"], Json(3).GetProperty("Operations").EnumerateArray().Select(o => o.GetProperty("path").GetString()));
+        Assert.Equal(
+            ["members[value eq \"u1\"]", "members[value eq \"u&2\"]"],
+            Json(3).GetProperty("Operations").EnumerateArray().Select(o => o.GetProperty("path").GetString()));
         Assert.All(Json(3).GetProperty("Operations").EnumerateArray(), o => Assert.Equal("remove", o.GetProperty("op").GetString()));
     }
 
@@ -174,7 +187,8 @@ public sealed class GroupClientTests : IDisposable
     public async Task Members_are_read_page_by_page_from_the_host_of_the_SCIM_address()
     {
         _f.Transport.Answer((_, n) => Reply.Json(200, n == 1
-            ? """{"page_size":300,"total_records":3,"next_page_token":"a+/=b","members":[{"id":"u1","email":"a@example.com","first_name":"A","last_name":"B","type":1},{"id":"u2"}]}"""
+            ? """{"page_size":300,"total_records":3,"next_page_token":"a+/=b","members":["""
+                + """{"id":"u1","email":"a@example.com","first_name":"A","last_name":"B","type":1},{"id":"u2"}]}"""
             : """{"next_page_token":"","members":[{"id":"u2","email":"late@example.com"},{"id":"u3"}]}"""));
 
         var members = await _f.Run(() => Groups.ListMembersAsync("g/1", _f.Call));
@@ -182,7 +196,10 @@ public sealed class GroupClientTests : IDisposable
         Assert.Equal(["u1", "u2", "u3"], members.Select(m => m.Id));
         Assert.Equal(("a@example.com", "A", "B"), (members[0].Email, members[0].GivenName, members[0].FamilyName));
         Assert.Equal(
-            ["https://api.zoom.us/v2/groups/g%2F1/members?page_size=300", "https://api.zoom.us/v2/groups/g%2F1/members?page_size=300&next_page_token=a%2B%2F%3Db"],
+            [
+                "https://api.zoom.us/v2/groups/g%2F1/members?page_size=300",
+                "https://api.zoom.us/v2/groups/g%2F1/members?page_size=300&next_page_token=a%2B%2F%3Db",
+            ],
             _f.Transport.Scim.Select(r => r.Uri.AbsoluteUri));
         Assert.All(_f.Transport.Scim, r => Assert.Equal("application/json", r.Headers["Accept"]));
     }
@@ -197,7 +214,8 @@ public sealed class GroupClientTests : IDisposable
     [Fact]
     public async Task A_token_without_the_scope_is_told_which_one_is_missing()
     {
-        _f.Transport.Answer((_, _) => Reply.Gateway(400, 4711, "Invalid access token, does not contain scopes:[group:read:list_members:admin, group:read:admin]."));
+        _f.Transport.Answer(
+            (_, _) => Reply.Gateway(400, 4711, "Invalid access token, does not contain scopes:[group:read:list_members:admin, group:read:admin]."));
         var error = await _f.Fails<ScimPermissionException>(() => Groups.ListMembersAsync("g1", _f.Call));
         Assert.Equal("Zoom.Permission.MembersScopeMissing", error.ErrorId);
         Assert.Contains("group:read:list_members:admin", error.RecommendedAction, StringComparison.Ordinal);

@@ -87,7 +87,11 @@ public sealed class HostileReplyTests : IDisposable
     [Theory]
     [InlineData(400, """{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"detail":"Strange words.","status":400}""", "Strange words.", null)]
     [InlineData(400, """{"detail":"Strange words.","status":"400","scimType":"invalidValue"}""", "Strange words.", "invalidValue")]
-    [InlineData(400, """{"code":300,"message":"Strange.","errors":[{"field":"email","message":"bad"},{"message":"worse"},"plain",{}]}""", "Strange. email: bad; worse; plain", "300")]
+    [InlineData(
+        400,
+        """{"code":300,"message":"Strange.","errors":[{"field":"email","message":"bad"},{"message":"worse"},"plain",{}]}""",
+        "Strange. email: bad; worse; plain",
+        "300")]
     [InlineData(400, """{"reason":"Strange","error":"odd"}""", "Strange", "odd")]
     [InlineData(400, """{"error":"odd"}""", "odd", "odd")]
     [InlineData(400, """{"status":false,"errorCode":401}""", """{"status":false,"errorCode":401}""", "401")]

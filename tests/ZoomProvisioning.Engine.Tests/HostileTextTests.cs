@@ -48,7 +48,8 @@ public sealed class HostileTextTests : IDisposable
         var error = await Assert.ThrowsAnyAsync<ScimException>(() => _f.Run(() => _f.Users.GetAsync("id1", _f.Call)));
         Assert.Equal("(hidden)", error.TrackingId);
         Assert.Equal("(hidden)", error.ZoomCode);
-        var everything = error + error.ZoomMessage + string.Concat(_f.Events.Select(e => e.Message + e.Detail + e.TrackingId)) + _f.Service.Rate.Limits.Single().Label;
+        var everything = error + error.ZoomMessage
+            + string.Concat(_f.Events.Select(e => e.Message + e.Detail + e.TrackingId)) + _f.Service.Rate.Limits.Single().Label;
         for (var length = 8; length <= ScriptedTransport.Token.Length; length++)
         {
             Assert.DoesNotContain(ScriptedTransport.Token.Substring(0, length), everything.Replace("access_token", ""));
@@ -88,7 +89,9 @@ public sealed class HostileTextTests : IDisposable
     [Fact]
     public async Task Scopes_are_words_from_outside_too()
     {
-        _f.Transport.OnToken = (_, _, _) => Task.FromResult(Reply.Json(200, $$"""{"access_token":"{{ScriptedTransport.Token}}1","scope":"scim2:admin \u001b[2J {{ScriptedTransport.Token}}1 {{new string('s', 200_000)}}"}"""));
+        _f.Transport.OnToken = (_, _, _) => Task.FromResult(Reply.Json(
+            200,
+            $$"""{"access_token":"{{ScriptedTransport.Token}}1","scope":"scim2:admin \u001b[2J {{ScriptedTransport.Token}}1 {{new string('s', 200_000)}}"}"""));
         _f.Transport.Answer((_, _) => Reply.User());
         await _f.Run(() => _f.Users.GetAsync("id1", _f.Call));
         Assert.Contains("scim2:admin", _f.Service.Scopes);
@@ -108,5 +111,7 @@ public sealed class HostileTextTests : IDisposable
     }
 
     private static void Harmless(params string?[] texts) =>
-        Assert.All(texts.Where(t => t is not null), t => Assert.DoesNotContain(t!, c => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or '\u2028' or '\u2029'));
+        Assert.All(
+            texts.Where(t => t is not null),
+            t => Assert.DoesNotContain(t!, c => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or '\u2028' or '\u2029'));
 }

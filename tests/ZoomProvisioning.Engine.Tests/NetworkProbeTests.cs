@@ -35,7 +35,10 @@ internal static class Certificates
         return ServerCertificate.Of(certificate, null, SslPolicyErrors.None)!;
     }
 
-    private const string PublicHalf = "MIIBBTCBrAIBATAKBggqhkjOPQQDAjAPMQ0wCwYDVQQDDAR0ZXN0MB4XDTIwMDEwMTAwMDAwMFoXDTMwMDEwMjAwMDAwMFowDzENMAsGA1UEAwwEdGVzdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABKROVqm8jWJb40GejiKYgv49Kw8SksnokoFd+Qaa7Y2a+EYtxLnuOg/v7f2OcXBMn2En0uVMy85mdBCkmoqjdbcwCgYIKoZIzj0EAwIDSAAwRQIhAKF7TZsP1fuLi6cYjYbbgFc4D22Dqpet71nHyCnqXRNDAiACEL2eINpvrP2L8VBxHVktfJ5OhW96hXe2l5Eetn6Ayw==";
+    private const string PublicHalf =
+        "MIIBBTCBrAIBATAKBggqhkjOPQQDAjAPMQ0wCwYDVQQDDAR0ZXN0MB4XDTIwMDEwMTAwMDAwMFoXDTMwMDEwMjAwMDAwMFowDzENMAsGA1UEAwwEdGVzdDBZ"
+        + "MBMGByqGSM49AgEGCCqGSM49AwEHA0IABKROVqm8jWJb40GejiKYgv49Kw8SksnokoFd+Qaa7Y2a+EYtxLnuOg/v7f2OcXBMn2En0uVMy85mdBCkmoqjdbcw"
+        + "CgYIKoZIzj0EAwIDSAAwRQIhAKF7TZsP1fuLi6cYjYbbgFc4D22Dqpet71nHyCnqXRNDAiACEL2eINpvrP2L8VBxHVktfJ5OhW96hXe2l5Eetn6Ayw==";
 }
 
 /// <summary>The network probe at real sockets of this machine.</summary>
@@ -95,7 +98,8 @@ public sealed class NetworkProbeTests
     {
         using var certificate = SelfSigned("CN=not-zoom");
         using var server = new OneTalk(stream => SpeakTlsAsync(stream, certificate));
-        var error = await Assert.ThrowsAsync<AuthenticationException>(() => _probe.ConnectAsync(new Uri($"https://localhost:{server.Port}/"), null, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<AuthenticationException>(
+            () => _probe.ConnectAsync(new Uri($"https://localhost:{server.Port}/"), null, CancellationToken.None));
         Assert.Contains("CN=not-zoom, issued by CN=not-zoom, valid until ", error.Message);
         Assert.Contains("another host name", error.Message);
         Assert.Contains("its chain is not trusted: ", error.Message);

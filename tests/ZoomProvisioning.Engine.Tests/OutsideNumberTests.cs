@@ -19,9 +19,12 @@ public sealed class OutsideNumberTests : IDisposable
     private static readonly string[] Nasty =
     [
         "NaN", "-NaN", "Infinity", "-Infinity", "∞", "-∞", "-0", "-1", "-2147483648", "1e5", "1E+308", "1e999", "0x10", "1,000", "1 000", "+5", "٣", "１",
-        ".", "..", "1.2.3", "1-5", "5-1-26", "12:00", "null", "true", "\0", " ", "0", "00", "1.5", ".5", "5.", "2147483647", "2147483648", "9223372036854775807",
-        "9223372036854775808", "18446744073709551616", "0.0000001", "79228162514264337593543950336", new('9', 64), new('9', 65), new('9', 5000), "0." + new string('0', 400) + "1",
-        "2026-01-05T08:00:17Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59-14:00", "2026-02-30T00:00:00Z", "Mon, 05 Jan 2026 08:00:17 GMT",
+        ".", "..", "1.2.3", "1-5", "5-1-26", "12:00", "null", "true", "\0", " ", "0", "00", "1.5", ".5", "5.", "2147483647", "2147483648",
+        "9223372036854775807",
+        "9223372036854775808", "18446744073709551616", "0.0000001", "79228162514264337593543950336", new('9', 64), new('9', 65),
+        new('9', 5000), "0." + new string('0', 400) + "1",
+        "2026-01-05T08:00:17Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59-14:00", "2026-02-30T00:00:00Z",
+        "Mon, 05 Jan 2026 08:00:17 GMT",
         "Fri, 31 Dec 9999 23:59:59 GMT", "5, 7", "5,", ",", "NaN, 3", "3, NaN", "3;4",
     ];
 
@@ -138,7 +141,9 @@ public sealed class OutsideNumberTests : IDisposable
     public async Task What_stands_in_a_rate_header_is_not_repeated()
     {
         _f.Transport.Answer((seen, _) => Reply.User()
-            .With("X-RateLimit-Type", seen.Headers["Authorization"]).With("X-RateLimit-Category", seen.Headers["Authorization"]).With("X-RateLimit-Limit", "5"));
+            .With("X-RateLimit-Type", seen.Headers["Authorization"])
+            .With("X-RateLimit-Category", seen.Headers["Authorization"])
+            .With("X-RateLimit-Limit", "5"));
         await _f.Run(() => _f.Users.GetAsync("id1", _f.Call));
         Assert.Equal(("unnamed", "unnamed", 5), _f.Service.Rate.Limits.Select(l => (l.Label, l.Type, l.Limit)).Single());
     }

@@ -51,7 +51,8 @@ public sealed class ProxyTests : IDisposable, IWireObserver
     [InlineData(false)]
     public async Task A_sign_in_that_is_missing_or_wrong_is_told_apart_and_tried_once(bool isGiven)
     {
-        var error = await Fails(Options(new Uri(isGiven ? $"http://svc-proxy:{Uri.EscapeDataString(Password)}@127.0.0.1:{_proxy.Port}" : $"http://127.0.0.1:{_proxy.Port}")));
+        var error = await Fails(Options(
+            new Uri(isGiven ? $"http://svc-proxy:{Uri.EscapeDataString(Password)}@127.0.0.1:{_proxy.Port}" : $"http://127.0.0.1:{_proxy.Port}")));
         Assert.Equal("Zoom.Connection.ProxySignIn", error.ErrorId);
         Assert.Equal("AuthenticationError", error.Category);
         Assert.Contains("-ProxyCredential", error.RecommendedAction, StringComparison.Ordinal);
@@ -174,11 +175,15 @@ public sealed class ProxyTests : IDisposable, IWireObserver
                 {
                     while (await HeadAsync(stream) is { } head)
                     {
-                        var line = head.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.StartsWith("Proxy-Authorization:", StringComparison.OrdinalIgnoreCase));
+                        var line = head.Split('\n')
+                            .Select(l => l.Trim())
+                            .FirstOrDefault(l => l.StartsWith("Proxy-Authorization:", StringComparison.OrdinalIgnoreCase));
                         var authorization = line?.Substring("Proxy-Authorization:".Length).Trim() ?? "";
                         Authorizations.Enqueue(authorization);
                         var body = Repeats ? authorization : "";
-                        var reply = Encoding.ASCII.GetBytes($"HTTP/1.1 407 {(Repeats ? "No " + authorization : "Proxy Authentication Required")}\r\nProxy-Authenticate: Basic realm=\"corp\"\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+                        var reply = Encoding.ASCII.GetBytes(
+                            $"HTTP/1.1 407 {(Repeats ? "No " + authorization : "Proxy Authentication Required")}\r\n"
+                            + $"Proxy-Authenticate: Basic realm=\"corp\"\r\nContent-Length: {body.Length}\r\n\r\n{body}");
                         await stream.WriteAsync(reply, 0, reply.Length);
                     }
                 }

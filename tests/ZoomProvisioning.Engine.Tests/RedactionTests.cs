@@ -29,7 +29,9 @@ public sealed class RedactionTests
         {
             "401" => Reply.Gateway(401, 124, "Invalid access token: " + seen.Headers["Authorization"]),
             "400 echo" => Reply.Error(400, "You sent " + seen.Headers["Authorization"]),
-            "500 html echo" => Reply.Json(500, "<html>" + seen.Headers["Authorization"], "text/html").With("x-zm-trackingid", "2").With("X-Echo", seen.Headers["Authorization"]),
+            "500 html echo" => Reply.Json(500, "<html>" + seen.Headers["Authorization"], "text/html")
+                .With("x-zm-trackingid", "2")
+                .With("X-Echo", seen.Headers["Authorization"]),
             "transport echo" => throw new HttpRequestException("could not send " + seen.Headers["Authorization"]),
             "200 garbled echo" => Reply.Json(200, "{" + seen.Headers["Authorization"]),
             "too long" => Reply.Error(429, seen.Headers["Authorization"]).With("Retry-After", "100000"),
@@ -37,7 +39,8 @@ public sealed class RedactionTests
         });
         f.Transport.OnToken = (seen, n, _) => Task.FromResult(situation switch
         {
-            "token refused with echo" => Reply.Json(400, $$"""{"reason":"Not {{seen.Headers["Authorization"]}} {{Fixture.Secret}}","error":"invalid_client"}"""),
+            "token refused with echo" =>
+                Reply.Json(400, $$"""{"reason":"Not {{seen.Headers["Authorization"]}} {{Fixture.Secret}}","error":"invalid_client"}"""),
             "token garbled" => Reply.Json(200, $$"""{"access_token":"{{ScriptedTransport.Token}}9","expires_in":"""),
             "token html" => Reply.Json(502, "<html>" + seen.Headers["Authorization"], "text/html"),
             _ => Reply.Token(n),

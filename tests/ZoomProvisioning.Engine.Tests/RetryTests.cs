@@ -77,7 +77,11 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task A_change_whose_reply_is_cut_short_was_made_and_the_user_is_read()
     {
-        _f.Transport.AnswerInTurn(() => Reply.Json(200, "{\"id\":\"id1\",\"us"), () => Reply.User(), () => Reply.Json(200, "{\"id\":\"id1\",\"us"), () => Reply.User());
+        _f.Transport.AnswerInTurn(
+            () => Reply.Json(200, "{\"id\":\"id1\",\"us"),
+            () => Reply.User(),
+            () => Reply.Json(200, "{\"id\":\"id1\",\"us"),
+            () => Reply.User());
         Assert.Equal("jill@example.com", (await _f.Run(() => _f.Users.UpdateAsync("id1", new ScimObject { ["title"] = "t" }, _f.Call))).UserName);
         Assert.Equal("jill@example.com", (await _f.Run(() => _f.Users.SetActiveAsync("id1", true, _f.Call))).UserName);
         Assert.Equal(["PUT", "GET", "PATCH", "GET"], _f.Transport.Scim.Select(r => r.Method));

@@ -93,7 +93,8 @@ internal static class Reply
     public static HttpResponseMessage Empty(int status = 204) => new((HttpStatusCode)status) { Content = new ByteArrayContent([]) };
 
     public static HttpResponseMessage Token(int number = 1, int expiresIn = 3599, string scope = "scim2:admin") => Json(
-        200, $$"""{"access_token":"{{ScriptedTransport.Token}}{{number}}","token_type":"bearer","expires_in":{{expiresIn}},"scope":"{{scope}}","api_url":"https://api.zoom.us"}""");
+        200, $$"""{"access_token":"{{ScriptedTransport.Token}}{{number}}","token_type":"bearer","expires_in":"""
+            + $$"""{{expiresIn}},"scope":"{{scope}}","api_url":"https://api.zoom.us"}""");
 
     public static string UserJson(string id = "id1", string userName = "jill@example.com") =>
         $$"""{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"id":"{{id}}","userName":"{{userName}}","active":true}""";
@@ -102,7 +103,8 @@ internal static class Reply
 
     public static HttpResponseMessage List(params string[] users) => Json(
         200,
-        $$"""{"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"totalResults":{{users.Length}},"startIndex":1,"itemsPerPage":{{users.Length}},"Resources":[{{string.Join(",", users)}}]}""");
+        $$"""{"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"totalResults":{{users.Length}},"startIndex":1,"itemsPerPage":"""
+            + $$"""{{users.Length}},"Resources":[{{string.Join(",", users)}}]}""");
 
     public static HttpResponseMessage Error(int status, string detail) => Json(
         status, $$"""{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"detail":"{{detail.Replace("\"", "\\\"")}}","status":{{status}}}""");

@@ -197,7 +197,9 @@ public sealed class TokenTests : IDisposable
     [Fact]
     public async Task A_create_is_replayed_too_because_a_401_is_a_refusal()
     {
-        _f.Transport.Answer((seen, _) => seen.Headers["Authorization"].EndsWith("-1", StringComparison.Ordinal) ? Reply.Gateway(401, 124, "Invalid access token.") : Reply.User(status: 201));
+        _f.Transport.Answer((seen, _) => seen.Headers["Authorization"].EndsWith("-1", StringComparison.Ordinal)
+            ? Reply.Gateway(401, 124, "Invalid access token.")
+            : Reply.User(status: 201));
         await _f.Run(() => _f.Users.CreateAsync(Fixture.NewUser(), _f.Call));
         Assert.Equal(["POST", "POST"], _f.Transport.Scim.Select(r => r.Method));
         Assert.Equal("{\"schemas\"", _f.Transport.Scim.Last().Body.Substring(0, 10));
@@ -219,7 +221,9 @@ public sealed class TokenTests : IDisposable
     public async Task Fifty_calls_with_a_rejected_token_fetch_one_new_one()
     {
         await Read();
-        _f.Transport.Answer((seen, _) => seen.Headers["Authorization"].EndsWith("-1", StringComparison.Ordinal) ? Reply.Gateway(401, 124, "Access token is expired.") : Reply.User());
+        _f.Transport.Answer((seen, _) => seen.Headers["Authorization"].EndsWith("-1", StringComparison.Ordinal)
+            ? Reply.Gateway(401, 124, "Access token is expired.")
+            : Reply.User());
         await _f.Run(() => Task.WhenAll(Enumerable.Range(0, 50).Select(n => _f.Users.GetAsync("id" + n, _f.Call))));
         Assert.Equal(2, _f.Transport.TokenRequests);
     }

@@ -104,7 +104,8 @@ public sealed class UserClientTests : IDisposable
         Assert.Equal("POST /scim2/Users", request.ToString());
         Assert.Equal("application/json", request.Headers["Content-Type"]);
         Assert.Equal(
-            $$$"""{"schemas":["{{{ScimSchemas.User}}}","{{{ScimSchemas.EnterpriseUser}}}"],"userName":"jill@example.com","{{{ScimSchemas.EnterpriseUser}}}":{"department":"Ünits"}}""",
+            $$$"""{"schemas":["{{{ScimSchemas.User}}}","{{{ScimSchemas.EnterpriseUser}}}"]"""
+                + $$$""","userName":"jill@example.com","{{{ScimSchemas.EnterpriseUser}}}":{"department":"Ünits"}}""",
             request.Body);
         Assert.Equal("id1", user.Id);
         Assert.Equal(UserDetail.Created, user.Detail);

@@ -15,7 +15,8 @@ public class AttendanceTests
     [InlineData("-NonI")]
     [InlineData("--noninteractive")]
     [InlineData("/NonInteractive")]
-    public void A_console_that_was_told_not_to_ask_is_not(string argument) => Assert.False(Console("pwsh", "-NoProfile", argument, "-File", "run.ps1").IsAttended("ConsoleHost"));
+    public void A_console_that_was_told_not_to_ask_is_not(string argument) =>
+        Assert.False(Console("pwsh", "-NoProfile", argument, "-File", "run.ps1").IsAttended("ConsoleHost"));
 
     [Theory]
     [InlineData("-NoLogo")]

@@ -162,7 +162,9 @@ public class CmdletSurfaceTests
     [MemberData(nameof(Cmdlets))]
     public void A_secret_is_never_a_plain_text(string name) => Assert.All(
         // The name of a place is no secret, and a switch holds none.
-        Cmdlet(name).Parameters.Where(p => p.Type.Name != "SwitchParameter").Where(p => Regex.IsMatch(p.Name, "Secret(?!Vault|Name|Variable)|Password|Credential|Token$|Key$")),
+        Cmdlet(name).Parameters
+            .Where(p => p.Type.Name != "SwitchParameter")
+            .Where(p => Regex.IsMatch(p.Name, "Secret(?!Vault|Name|Variable)|Password|Credential|Token$|Key$")),
         p => Assert.Contains(p.Type.FullName, new[] { "System.Security.SecureString", "System.Management.Automation.PSCredential" }));
 
     [Theory]

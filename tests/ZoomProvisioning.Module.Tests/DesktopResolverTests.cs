@@ -62,7 +62,8 @@ public class DesktopResolverTests
         }
 
         // Neither a file of ours nor in the framework as it was asked for: Core, or a type the framework has elsewhere.
-        using var metadata = new MetadataLoadContext(new PathAssemblyResolver([askerPath, typeof(object).Assembly.Location]), typeof(object).Assembly.GetName().Name);
+        using var metadata = new MetadataLoadContext(
+            new PathAssemblyResolver([askerPath, typeof(object).Assembly.Location]), typeof(object).Assembly.GetName().Name);
         var shim = _resolver.Resolve(wanted, metadata.LoadFromAssemblyPath(askerPath));
         Assert.True(shim is not null, $"Nobody answers {asker}'s request for {reference}.");
         Assert.Contains(wanted.Name, new[] { Core.GetName().Name, "System.ValueTuple" });
@@ -115,7 +116,9 @@ public class DesktopResolverTests
 
     [Fact]
     public void An_assembly_without_a_file_is_not_ours() =>
-        Assert.Null(_resolver.Resolve(Shipped("Polly.Core", v => v), Assembly.Load(File.ReadAllBytes(StagedModule.BuiltBy("tests/DesktopSmoke", "net472", "DesktopSmoke.exe")))));
+        Assert.Null(_resolver.Resolve(
+            Shipped("Polly.Core", v => v),
+            Assembly.Load(File.ReadAllBytes(StagedModule.BuiltBy("tests/DesktopSmoke", "net472", "DesktopSmoke.exe")))));
 
     [Fact]
     public void An_unknown_asker_gets_what_is_shipped() =>

@@ -12,10 +12,13 @@ namespace ZoomProvisioning.Module.Tests;
 /// <summary>Everything public of what is shipped is described: scripts see Core and the root, the loader's callers the rest.</summary>
 public class DocumentationTests
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic
+        | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     public static TheoryData<string> Assemblies =>
-        [.. Directory.GetFiles(StagedModule.Folder, "ZoomProvisioning*.dll", SearchOption.AllDirectories).Select(f => Path.GetFileNameWithoutExtension(f)!).Distinct()];
+        [.. Directory.GetFiles(StagedModule.Folder, "ZoomProvisioning*.dll", SearchOption.AllDirectories)
+            .Select(f => Path.GetFileNameWithoutExtension(f)!)
+            .Distinct()];
 
     [Theory]
     [MemberData(nameof(Assemblies))]
@@ -31,7 +34,9 @@ public class DocumentationTests
     [Theory]
     [MemberData(nameof(Assemblies))]
     public void No_summary_is_empty(string name) =>
-        Assert.Empty(Entries(name).Where(e => e.Element("summary") is { } s && s.Value.Trim().Length + s.Elements().Count() == 0).Select(e => (string)e.Attribute("name")!));
+        Assert.Empty(Entries(name)
+            .Where(e => e.Element("summary") is { } s && s.Value.Trim().Length + s.Elements().Count() == 0)
+            .Select(e => (string)e.Attribute("name")!));
 
     /// <summary>The names (without parameter lists) of what is described, be it by inheritance or as a record's parameter.</summary>
     private static HashSet<string> Documented(string name)
@@ -56,7 +61,10 @@ public class DocumentationTests
     }
 
     private static IEnumerable<XElement> Entries(string name) =>
-        XDocument.Load(StagedModule.BuiltBy($"src/{name}", File.Exists(StagedModule.PathOf(name + ".dll")) ? "netstandard2.0" : "net8.0", name + ".xml")).Descendants("member");
+        XDocument.Load(StagedModule.BuiltBy(
+            $"src/{name}",
+            File.Exists(StagedModule.PathOf(name + ".dll")) ? "netstandard2.0" : "net8.0",
+            name + ".xml")).Descendants("member");
 
     private static IEnumerable<MemberInfo> Members(Type type) => type.GetMembers(Declared).Where(m => !IsGenerated(m) && m switch
     {

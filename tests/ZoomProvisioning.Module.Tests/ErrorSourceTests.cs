@@ -19,13 +19,16 @@ public partial class ErrorSourceTests
     {
         var made = Made().ToList();
         Assert.True(made.Count > 40, $"Only {made.Count} errors were found; the way they are written has changed.");
-        Assert.Equal([], made.Where(m => !m.Text.Contains("RecommendedAction = ", StringComparison.Ordinal) || !m.Text.Contains("Category = ", StringComparison.Ordinal)).Select(m => m.Place));
+        Assert.Equal([], made.Where(m => !m.Text.Contains("RecommendedAction = ", StringComparison.Ordinal)
+            || !m.Text.Contains("Category = ", StringComparison.Ordinal)).Select(m => m.Place));
     }
 
     [Fact]
     public void Every_message_is_a_sentence()
     {
-        var messages = Made().Select(m => (m.Place, Message: FirstMessage().Match(m.Text))).Where(m => m.Message.Success && IsWhole(m.Message.Groups[1].Value)).ToList();
+        var messages = Made().Select(m => (m.Place, Message: FirstMessage().Match(m.Text)))
+            .Where(m => m.Message.Success && IsWhole(m.Message.Groups[1].Value))
+            .ToList();
         Assert.True(messages.Count > 20, $"Only {messages.Count} messages were found; the way they are written has changed.");
         Assert.Equal([], messages.Where(m => !EndOfSentence().IsMatch(m.Message.Groups[1].Value)).Select(m => $"{m.Place}: {m.Message.Groups[1].Value}"));
     }

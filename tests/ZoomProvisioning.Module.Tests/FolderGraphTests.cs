@@ -38,10 +38,13 @@ public class FolderGraphTests
     public void The_document_draws_what_is_computed(string path, string root)
     {
         var graph = FolderGraph.Read(path, root);
-        var rows = graph.Folders.Select(f => $"| `{Name(f)}` | {string.Join(", ", graph.UsedBy(f).Order().Select(u => $"`{Name(u)}`"))} |".Replace("|  |", "| |", StringComparison.Ordinal)).ToList();
+        var rows = graph.Folders.Select(f => $"| `{Name(f)}` | {string.Join(", ", graph.UsedBy(f).Order().Select(u => $"`{Name(u)}`"))} |".Replace(
+            "|  |", "| |", StringComparison.Ordinal)).ToList();
         var document = File.ReadAllText(Path.Combine(StagedModule.Repository, "src", "docs", "architecture.md"));
         var missing = rows.Where(r => !document.Contains(r, StringComparison.Ordinal)).ToList();
-        Assert.True(missing.Count == 0, $"architecture.md lacks these rows of {Path.GetFileName(path)}:{Environment.NewLine}{string.Join(Environment.NewLine, missing)}");
+        Assert.True(
+            missing.Count == 0,
+            $"architecture.md lacks these rows of {Path.GetFileName(path)}:{Environment.NewLine}{string.Join(Environment.NewLine, missing)}");
 
         // Core's root namespace is the vocabulary of scripts, which lies in two folders.
         string Name(string folder) => folder != "." ? folder : root == "ZoomProvisioning" ? "Model, Errors" : "(root)";

@@ -41,8 +41,16 @@ public sealed class IsolationTests(ITestOutputHelper log) : IDisposable
         Assert.All(Decoys, name => Assert.Equal([Decoyed], report.InDefault(name)));
 
         // The engine really came from our folder, with packages of its own.
-        Assert.All(["ZoomProvisioning.Engine", "ZoomProvisioning.Simulator", "System.Text.Json", .. Decoys.Except(["Microsoft.Extensions.Logging.Abstractions"])], name =>
-            Assert.Contains(report.Loaded, a => a.Name == name && a.Context == "ZoomProvisioning" && a.Location.StartsWith(StagedModule.Modern, StringComparison.Ordinal)));
+        Assert.All(
+        [
+            "ZoomProvisioning.Engine",
+            "ZoomProvisioning.Simulator",
+            "System.Text.Json",
+            .. Decoys.Except(["Microsoft.Extensions.Logging.Abstractions"]),
+        ], name =>
+            Assert.Contains(
+                report.Loaded,
+                a => a.Name == name && a.Context == "ZoomProvisioning" && a.Location.StartsWith(StagedModule.Modern, StringComparison.Ordinal)));
         AssertNothingLeaked(report);
     }
 

@@ -17,7 +17,11 @@ public class LayoutTests
     [Fact]
     public void The_top_level_holds_what_a_module_needs_and_nothing_else()
     {
-        string[] files = ["CHANGELOG.md", "LICENSE", "THIRD-PARTY-NOTICES.txt", "ZoomProvisioning.Core.dll", "ZoomProvisioning.Format.ps1xml", "ZoomProvisioning.dll", "ZoomProvisioning.psd1"];
+        string[] files =
+        [
+            "CHANGELOG.md", "LICENSE", "THIRD-PARTY-NOTICES.txt", "ZoomProvisioning.Core.dll", "ZoomProvisioning.Format.ps1xml",
+            "ZoomProvisioning.dll", "ZoomProvisioning.psd1",
+        ];
         Assert.Equal(files, Names(Directory.GetFiles(StagedModule.Folder)));
         string[] folders = Directory.Exists(Path.Combine(StagedModule.Repository, "en-US")) ? ["en-US", "lib"] : ["lib"];
         Assert.Equal(folders, Names(Directory.GetDirectories(StagedModule.Folder)));
@@ -107,7 +111,8 @@ public class LayoutTests
         });
     }
 
-    private static List<string> Ours(string folder) => [.. Names(Directory.GetFiles(folder, "ZoomProvisioning*")).Select(f => Path.GetFileNameWithoutExtension(f)!)];
+    private static List<string> Ours(string folder) =>
+        [.. Names(Directory.GetFiles(folder, "ZoomProvisioning*")).Select(f => Path.GetFileNameWithoutExtension(f)!)];
 
     private static List<string> Names(IEnumerable<string> paths) => [.. paths.Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal)];
 }

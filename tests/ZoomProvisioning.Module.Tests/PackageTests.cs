@@ -84,7 +84,8 @@ public sealed class PackageTests : IDisposable
     public async Task The_module_installs_from_a_folder_into_an_empty_module_path_and_takes_the_tour()
     {
         var script = Path.Combine(StagedModule.Repository, "tests", "Pester", "Invoke-Tour.ps1");
-        var run = await (await TestShell.GetAsync()).RunAsync(["-File", script, "-Source", Packages, "-Destination", _folder.FullName], TimeSpan.FromMinutes(3));
+        var run = await (await TestShell.GetAsync()).RunAsync(
+            ["-File", script, "-Source", Packages, "-Destination", _folder.FullName], TimeSpan.FromMinutes(3));
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
         var tour = JsonSerializer.Deserialize<Tour>(run.Output.Split('\n').Single(l => l.StartsWith("TOUR:", StringComparison.Ordinal))[5..])!;
 
@@ -139,7 +140,8 @@ public sealed class PackageTests : IDisposable
 
     // What belongs to the package; whoever installs a module leaves it out.
     private static bool IsNuGets(string path) =>
-        path.StartsWith("_rels/", StringComparison.Ordinal) || path.StartsWith("package/", StringComparison.Ordinal) || path is "[Content_Types].xml" or "ZoomProvisioning.nuspec";
+        path.StartsWith("_rels/", StringComparison.Ordinal)
+            || path.StartsWith("package/", StringComparison.Ordinal) || path is "[Content_Types].xml" or "ZoomProvisioning.nuspec";
 
     private sealed record Tour(
         string ModuleBase, string Version, int Listed, int Steps, IReadOnlyList<string> NotPassed, int Before, int AfterWhatIf, int Created, int Skipped,

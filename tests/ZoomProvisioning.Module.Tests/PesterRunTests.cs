@@ -12,7 +12,8 @@ public class PesterRunTests
     [Fact]
     public void Every_file_of_the_suite_is_a_test_of_its_own()
     {
-        var files = Directory.GetFiles(Path.Combine(StagedModule.Repository, "tests", "Pester"), "*.Tests.ps1").Select(f => Path.GetFileName(f)[..^".Tests.ps1".Length]);
+        var files = Directory.GetFiles(Path.Combine(
+            StagedModule.Repository, "tests", "Pester"), "*.Tests.ps1").Select(f => Path.GetFileName(f)[..^".Tests.ps1".Length]);
         Assert.Equal(files.Order(), typeof(PesterFile).Assembly.GetTypes().Where(t => t.BaseType == typeof(PesterFile)).Select(t => t.Name).Order());
     }
 

@@ -13,7 +13,9 @@ public class ReferenceTests
 
     [Fact]
     public void The_root_refers_to_PowerShell_and_Core_only() =>
-        Assert.Equal(["System.Management.Automation", "ZoomProvisioning.Core", "netstandard"], AssemblyFile.Read(StagedModule.PathOf("ZoomProvisioning.dll")).ReferenceNames);
+        Assert.Equal(
+            ["System.Management.Automation", "ZoomProvisioning.Core", "netstandard"],
+            AssemblyFile.Read(StagedModule.PathOf("ZoomProvisioning.dll")).ReferenceNames);
 
     [Fact]
     public void Core_refers_to_nothing_but_the_standard() =>
@@ -41,7 +43,9 @@ public class ReferenceTests
     {
         var references = AssemblyFile.Read(Path.Combine(folder, "ZoomProvisioning.Simulator.dll")).ReferenceNames.ToList();
         Assert.Equal(["ZoomProvisioning.Core"], references.Where(IsOurs));
-        Assert.All(references.Where(r => !IsOurs(r)), r => Assert.True(r is "mscorlib" or "netstandard" || r.StartsWith("System", StringComparison.Ordinal), r));
+        Assert.All(
+            references.Where(r => !IsOurs(r)),
+            r => Assert.True(r is "mscorlib" or "netstandard" || r.StartsWith("System", StringComparison.Ordinal), r));
         Assert.DoesNotContain("System.Threading.RateLimiting", references);
     }
 
@@ -49,7 +53,9 @@ public class ReferenceTests
     [MemberData(nameof(BothFolders))]
     public void The_simulator_knows_the_contracts_and_nothing_else_of_Core(string folder)
     {
-        var used = AssemblyFile.Read(Path.Combine(folder, "ZoomProvisioning.Simulator.dll")).UsedTypes.Where(t => t.Assembly == "ZoomProvisioning.Core").ToList();
+        var used = AssemblyFile.Read(Path.Combine(folder, "ZoomProvisioning.Simulator.dll")).UsedTypes
+            .Where(t => t.Assembly == "ZoomProvisioning.Core")
+            .ToList();
         Assert.Contains(used, t => t.Name == "ISimulatorFactory");
         Assert.All(used, t => Assert.Equal("ZoomProvisioning.Contracts", t.Namespace));
     }

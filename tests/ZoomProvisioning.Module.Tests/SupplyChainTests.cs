@@ -40,7 +40,8 @@ public sealed partial class SupplyChainTests : IDisposable
     public async Task The_bill_of_materials_names_every_package_and_its_hash(string package, string project)
     {
         var run = await ChildProcess.RunAsync(
-            ChildProcess.DotNet, ["msbuild", project, "-nologo", "-target:WriteSbom", $"-property:PackageOutputPath={_folder.FullName}/"], TimeSpan.FromMinutes(5));
+            ChildProcess.DotNet, ["msbuild", project, "-nologo", "-target:WriteSbom", $"-property:PackageOutputPath={_folder.FullName}/"],
+            TimeSpan.FromMinutes(5));
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
 
         using var bill = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder.FullName, $"{package}.{StagedModule.Version}.cdx.json")));

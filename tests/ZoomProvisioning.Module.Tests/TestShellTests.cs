@@ -22,7 +22,8 @@ public sealed class TestShellTests(ITestOutputHelper log) : IDisposable
     public async Task Without_a_registry_it_says_so_and_what_to_do()
     {
         // A machine that has nothing yet, behind a proxy that nobody runs.
-        var bare = new[] { "DOTNET_CLI_HOME", "NUGET_PACKAGES", "NUGET_HTTP_CACHE_PATH" }.ToDictionary(n => n, n => (string?)_folder.CreateSubdirectory(n).FullName);
+        var bare = new[] { "DOTNET_CLI_HOME", "NUGET_PACKAGES", "NUGET_HTTP_CACHE_PATH" }.ToDictionary(
+            n => n, n => (string?)_folder.CreateSubdirectory(n).FullName);
         bare["HTTP_PROXY"] = bare["HTTPS_PROXY"] = bare["http_proxy"] = bare["https_proxy"] = "http://127.0.0.1:1";
         bare["NO_PROXY"] = bare["no_proxy"] = null;
         var problem = await Assert.ThrowsAsync<InvalidOperationException>(() => TestShell.FindAsync(null, bare));

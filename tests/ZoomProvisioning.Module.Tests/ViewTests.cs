@@ -20,7 +20,10 @@ public class ViewTests
 
     /// <summary>Every type of the module that a cmdlet declares to write, those included that are not there yet.</summary>
     public static TheoryData<string> OutputTypes =>
-        [.. CmdletInfo.All.SelectMany(c => c.OutputTypes).Select(t => t.FullName!).Where(t => t.StartsWith("ZoomProvisioning.", StringComparison.Ordinal)).Distinct()];
+        [.. CmdletInfo.All.SelectMany(c => c.OutputTypes)
+            .Select(t => t.FullName!)
+            .Where(t => t.StartsWith("ZoomProvisioning.", StringComparison.Ordinal))
+            .Distinct()];
 
     [Theory]
     [MemberData(nameof(OutputTypes))]
@@ -73,7 +76,9 @@ public class ViewTests
         where !type.StartsWith("Deserialized.", StringComparison.Ordinal)
         from property in view.Descendants("PropertyName")
         select (type, property.Value),
-        shown => Assert.True((StagedModule.Core.GetType(shown.type) ?? StagedModule.Root.GetType(shown.type))!.GetProperty(shown.Value) is not null, $"{shown.type}.{shown.Value}"));
+        shown => Assert.True(
+            (StagedModule.Core.GetType(shown.type) ?? StagedModule.Root.GetType(shown.type))!.GetProperty(shown.Value) is not null,
+            $"{shown.type}.{shown.Value}"));
 
     [Fact]
     public void Colour_is_asked_for_so_that_a_host_without_it_and_strict_mode_are_no_error() => Assert.All(

@@ -44,7 +44,9 @@ public class WorkflowTests
     [Fact]
     public void Every_script_and_project_it_calls_is_there()
     {
-        var called = Jobs.Keys.SelectMany(j => Commands((string)j)).SelectMany(c => Regex.Matches(c, @"(?<=^|[\s""])(?:\./)?((?:\.ci|src|tests)/[\w./-]+)").Select(m => m.Groups[1].Value)).ToList();
+        var called = Jobs.Keys.SelectMany(j => Commands((string)j))
+            .SelectMany(c => Regex.Matches(c, @"(?<=^|[\s""])(?:\./)?((?:\.ci|src|tests)/[\w./-]+)").Select(m => m.Groups[1].Value))
+            .ToList();
         Assert.NotEmpty(called);
         Assert.All(called, c => Assert.True(Path.Exists(Path.Combine(StagedModule.Repository, c)), c));
     }
@@ -64,9 +66,14 @@ public class WorkflowTests
     [Fact]
     public void Nothing_of_a_change_runs_as_root_or_with_the_repositorys_key()
     {
-        var asRoot = Jobs.Keys.SelectMany(j => Commands((string)j)).SelectMany(c => c.Split('\n')).Where(l => l.Contains("sudo", StringComparison.Ordinal)).ToList();
+        var asRoot = Jobs.Keys.SelectMany(j => Commands((string)j))
+            .SelectMany(c => c.Split('\n'))
+            .Where(l => l.Contains("sudo", StringComparison.Ordinal))
+            .ToList();
         Assert.All(asRoot, l => Assert.Matches("sudo apt-get (update|install) [^;&|]*$", l));
-        var checkouts = Jobs.Keys.SelectMany(j => Steps((string)j)).Where(s => s.TryGetValue("uses", out var u) && ((string)u).StartsWith("actions/checkout@", StringComparison.Ordinal)).ToList();
+        var checkouts = Jobs.Keys.SelectMany(j => Steps((string)j))
+            .Where(s => s.TryGetValue("uses", out var u) && ((string)u).StartsWith("actions/checkout@", StringComparison.Ordinal))
+            .ToList();
         Assert.NotEmpty(checkouts);
         Assert.All(checkouts, c => Assert.Equal("false", With(c, "persist-credentials")));
     }

@@ -14,7 +14,9 @@ public class ControlTests
     {
         using var zoom = new TestZoom(ratePlan: "business");
         var described = new SimulatorFactory().Switches;
-        Assert.Equal(zoom.Simulator.Behaviours.Keys.OrderBy(name => name, StringComparer.Ordinal), described.Select(item => item.Name).OrderBy(name => name, StringComparer.Ordinal));
+        Assert.Equal(
+            zoom.Simulator.Behaviours.Keys.OrderBy(name => name, StringComparer.Ordinal),
+            described.Select(item => item.Name).OrderBy(name => name, StringComparer.Ordinal));
         Assert.All(described, item => Assert.Equal(item.DefaultValue, zoom.Simulator.Behaviours[item.Name]));
         Assert.All(described, item => Assert.NotEmpty(item.Meaning));
         Assert.Equal(["both", "unquoted-only", "quoted-only"], described.Single(item => item.Name == "filter_quotes").Values);
@@ -115,7 +117,9 @@ public class ControlTests
         using var zoom = await TestZoom.SignedInAsync();
         using var reply = await zoom.SendAsync("POST", "/Users?a=b", "{\"userName\":\"a@example.com\"}");
         var request = Assert.Single(zoom.Simulator.Requests);
-        Assert.Equal(("POST", "/scim2/Users", "a=b", 201, "{\"userName\":\"a@example.com\"}"), (request.Method, request.Path, request.Query, request.Status, request.Body));
+        Assert.Equal(
+            ("POST", "/scim2/Users", "a=b", 201, "{\"userName\":\"a@example.com\"}"),
+            (request.Method, request.Path, request.Query, request.Status, request.Body));
         Assert.Equal(reply.Header("x-zm-trackingid"), request.TrackingId);
         Assert.Equal(1, zoom.Simulator.RequestCount);
     }

@@ -21,7 +21,8 @@ public class GroupMemberTests
         using var first = await zoom.SendRawAsync("GET", $"/v2/groups/{group}/members?page_size=3");
         Assert.Equal(5, first.Json.GetProperty("total_records").GetInt32());
         Assert.Equal(3, first.Json.GetProperty("page_size").GetInt32());
-        using var second = await zoom.SendRawAsync("GET", $"/v2/groups/{group}/members?page_size=3&next_page_token={Uri.EscapeDataString(first.Text("next_page_token"))}");
+        using var second = await zoom.SendRawAsync(
+            "GET", $"/v2/groups/{group}/members?page_size=3&next_page_token={Uri.EscapeDataString(first.Text("next_page_token"))}");
         Assert.Equal("", second.Text("next_page_token"));
         var members = new[] { first, second }.SelectMany(page => page.Json.GetProperty("members").EnumerateArray()).ToArray();
         Assert.Equal(ids, members.Select(m => m.GetProperty("id").GetString()));
@@ -60,7 +61,13 @@ public class GroupMemberTests
         missing.AssertGatewayError(404, 4130, "A group with this none does not exist.");
         using var token = await zoom.SendRawAsync("GET", $"/v2/groups/{group}/members?next_page_token=x");
         token.AssertGatewayError(400, 300, "The next page token is either invalid or expired.");
-        foreach (var (method, path) in new[] { ("POST", $"/v2/groups/{group}/members"), ("GET", $"/v2/groups/{group}"), ("GET", "/v2/groups//members"), ("GET", $"/v2/groups/{group}/members/x") })
+        foreach (var (method, path) in new[]
+        {
+            ("POST", $"/v2/groups/{group}/members"),
+            ("GET", $"/v2/groups/{group}"),
+            ("GET", "/v2/groups//members"),
+            ("GET", $"/v2/groups/{group}/members/x"),
+        })
         {
             using var unknown = await zoom.SendRawAsync(method, path);
             unknown.AssertGatewayError(404, 2300, "This API endpoint is not recognized.");

@@ -14,11 +14,19 @@ public class GroupTests
     public async Task A_group_has_a_name_an_alias_and_no_members()
     {
         using var zoom = await TestZoom.SignedInAsync();
-        using var reply = await zoom.SendAsync("POST", "/Groups", "{\"displayName\":\"SCIM group\",\"members\":[{\"value\":\"x\"}],\"urn:ietf:params:scim:schemas:extension:zoom:2.0:Group\":{\"emailAlias\":\"test@example.com\"}}");
+        using var reply = await zoom.SendAsync(
+            "POST",
+            "/Groups",
+            "{\"displayName\":\"SCIM group\",\"members\":[{\"value\":\"x\"}],"
+                + "\"urn:ietf:params:scim:schemas:extension:zoom:2.0:Group\":{\"emailAlias\":\"test@example.com\"}}");
         Assert.Equal(201, reply.Status);
         var id = reply.Text("id");
         Assert.Equal(
-            $"{{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:Group\",\"urn:ietf:params:scim:schemas:extension:zoom:2.0:Group\"],\"id\":\"{id}\",\"displayName\":\"SCIM group\",\"urn:ietf:params:scim:schemas:extension:zoom:2.0:Group\":{{\"emailAlias\":\"test@example.com\"}},\"meta\":{{\"resourceType\":\"Group\",\"version\":\"1.0.0\",\"location\":\"https://api.zoom.us/scim2/Groups/{id}\",\"created\":\"2026-01-05T08:00:00Z\",\"lastModified\":\"2026-01-05T08:00:00Z\"}}}}",
+            "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:Group\",\"urn:ietf:params:scim:schemas:extension:zoom:2.0:Group\"],"
+                + $"\"id\":\"{id}\",\"displayName\":\"SCIM group\","
+                + "\"urn:ietf:params:scim:schemas:extension:zoom:2.0:Group\":{\"emailAlias\":\"test@example.com\"},"
+                + $"\"meta\":{{\"resourceType\":\"Group\",\"version\":\"1.0.0\",\"location\":\"https://api.zoom.us/scim2/Groups/{id}\","
+                + "\"created\":\"2026-01-05T08:00:00Z\",\"lastModified\":\"2026-01-05T08:00:00Z\"}}",
             reply.Body);
         using var get = await zoom.GetAsync("/Groups/" + Uri.EscapeDataString(id));
         Assert.Equal(reply.Body, get.Body);
@@ -47,7 +55,8 @@ public class GroupTests
         using var filter = await zoom.GetAsync("/Groups?filter=" + Uri.EscapeDataString("id eq \"x\""));
         filter.AssertScimError(400, "The current filter does not support the filter name: id eq \"x\"");
         using var list = await zoom.GetAsync("/Groups");
-        using var defaultGroup = await zoom.SendAsync("DELETE", "/Groups/" + Uri.EscapeDataString(list.Json.GetProperty("Resources")[0].GetProperty("id").GetString()!));
+        using var defaultGroup = await zoom.SendAsync(
+            "DELETE", "/Groups/" + Uri.EscapeDataString(list.Json.GetProperty("Resources")[0].GetProperty("id").GetString()!));
         defaultGroup.AssertScimError(400, "Cannot delete account default group.");
     }
 
@@ -64,10 +73,15 @@ public class GroupTests
         await PatchAsync(zoom, group, "{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + bob + "\\\"]\"}");
         Assert.Equal(["Everyone"], await GroupsOfAsync(zoom, bob));
         await PatchAsync(zoom, group, "{\"op\":\"replace\",\"value\":{\"displayName\":\"Renamed\"}}");
-        await PatchAsync(zoom, group, "{\"op\":\"replace\",\"value\":{\"urn:ietf:params:scim:schemas:extension:zoom:2.0:Group:emailAlias\":\"group@example.com\"}}");
+        await PatchAsync(
+            zoom,
+            group,
+            "{\"op\":\"replace\",\"value\":{\"urn:ietf:params:scim:schemas:extension:zoom:2.0:Group:emailAlias\":\"group@example.com\"}}");
         using var reply = await zoom.GetAsync("/Groups/" + group);
         Assert.Equal("Renamed", reply.Text("displayName"));
-        Assert.Equal("group@example.com", reply.Json.GetProperty("urn:ietf:params:scim:schemas:extension:zoom:2.0:Group").GetProperty("emailAlias").GetString());
+        Assert.Equal(
+            "group@example.com",
+            reply.Json.GetProperty("urn:ietf:params:scim:schemas:extension:zoom:2.0:Group").GetProperty("emailAlias").GetString());
     }
 
     [Fact]
@@ -108,9 +122,11 @@ public class GroupTests
         using var zoom = await TestZoom.SignedInAsync();
         var (group, _, _) = await MembersAsync(zoom);
         zoom.Simulator.PatchBehaviour($"{{\"unknown_member\":\"{position}\"}}");
-        using var add = await zoom.SendAsync("PATCH", "/Groups/" + group, "{\"Operations\":[{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"none\"}]}]}");
+        using var add = await zoom.SendAsync(
+            "PATCH", "/Groups/" + group, "{\"Operations\":[{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"none\"}]}]}");
         Assert.Equal(status, add.Status);
-        using var remove = await zoom.SendAsync("PATCH", "/Groups/" + group, "{\"Operations\":[{\"op\":\"remove\",\"path\":\"members[value eq \\\"none\\\"]\"}]}");
+        using var remove = await zoom.SendAsync(
+            "PATCH", "/Groups/" + group, "{\"Operations\":[{\"op\":\"remove\",\"path\":\"members[value eq \\\"none\\\"]\"}]}");
         Assert.Equal(status, remove.Status);
     }
 
@@ -121,7 +137,10 @@ public class GroupTests
         var (group, ada, bob) = await MembersAsync(zoom);
         (await zoom.SetActiveAsync(Uri.EscapeDataString(bob), false)).Dispose();
         zoom.Simulator.PatchBehaviour("{\"members_per_patch\":1,\"inactive_member\":\"ignored\"}");
-        using var two = await zoom.SendAsync("PATCH", "/Groups/" + group, "{\"Operations\":[{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"" + ada + "\"},{\"value\":\"" + bob + "\"}]}]}");
+        using var two = await zoom.SendAsync(
+            "PATCH",
+            "/Groups/" + group,
+            "{\"Operations\":[{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"" + ada + "\"},{\"value\":\"" + bob + "\"}]}]}");
         two.AssertScimError(400, Invalid);
         await PatchAsync(zoom, group, "{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"" + bob + "\"}]}");
         Assert.Equal(["Everyone"], await GroupsOfAsync(zoom, bob));
@@ -150,7 +169,10 @@ public class GroupTests
 
     private static async Task PatchAsync(TestZoom zoom, string group, string operation)
     {
-        using var reply = await zoom.SendAsync("PATCH", "/Groups/" + group, $"{{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[{operation}]}}");
+        using var reply = await zoom.SendAsync(
+            "PATCH",
+            "/Groups/" + group,
+            $"{{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[{operation}]}}");
         Assert.Equal("", reply.Body);
         Assert.Equal(204, reply.Status);
     }

@@ -31,7 +31,11 @@ public class LicenceTests
     [InlineData("zoomUnited", "16", "zoomUnited", "Cannot create more users with Zoom United Plan.")]
     [InlineData("zoomOneBizPlus", "16", "zoomOneBizPlus", "Cannot create more users with Zoom Workplace Business Plus.")]
     [InlineData("zoomOneEntPremier", "134217728", "zoomOneEntPremier", "Cannot create more users with Zoom Workplace Enterprise Premier.")]
-    [InlineData("zoomOneSchoolCampusPlus", "137438953472", "zoomOneSchoolCampusPlus", "Cannot create more users with Zoom Workplace for Education School and Campus Plus.")]
+    [InlineData(
+        "zoomOneSchoolCampusPlus",
+        "137438953472",
+        "zoomOneSchoolCampusPlus",
+        "Cannot create more users with Zoom Workplace for Education School and Campus Plus.")]
     [InlineData("zoomOneEduEntPremier", "4294967296", "zoomOneEduEntPremier", "Cannot create more users with Zoom Workplace for Education Enterprise Premier.")]
     [InlineData("zoomOneEdu", "576460752303423488", "zoomOneEdu", "Cannot create more users with Zoom Workplace for Education Enterprise Student.")]
     [InlineData("zoomUnited", "1", "zoomWorkplaceProPlus", "Cannot create more users with Zoom Workplace Pro Plus.")]
@@ -76,11 +80,16 @@ public class LicenceTests
         using var zoom = await TestZoom.SignedInAsync(state: "{\"account\":{\"maxBasicUsers\":1}}");
         var first = await zoom.CreateAsync("a@example.com");
         using var second = await zoom.SendAsync("POST", "/Users", "{\"userName\":\"b@example.com\"}");
-        second.AssertScimError(409, "Your request to add a basic user could not be approved at this time because your account has reached the permitted maximum number of 1 basic users. Please remove existing basic user(s) from your Users list or the Pending Users list before attempting to add another user.");
+        second.AssertScimError(
+            409,
+            "Your request to add a basic user could not be approved at this time because your account has reached the permitted maximum number of 1 "
+                + "basic users. Please remove existing basic user(s) from your Users list or the Pending Users list before attempting to add another user.");
         (await zoom.SetActiveAsync(first, false)).Dispose();
         await zoom.CreateAsync("b@example.com");
         using var activate = await zoom.SetActiveAsync(first, true);
-        activate.AssertScimError(400, "Your request to activate the user was not approved at this time because your account has reached the permitted maximum number of 1 basic users.");
+        activate.AssertScimError(
+            400,
+            "Your request to activate the user was not approved at this time because your account has reached the permitted maximum number of 1 basic users.");
     }
 
     [Fact]
@@ -108,7 +117,10 @@ public class LicenceTests
     {
         using var zoom = await TestZoom.SignedInAsync();
         zoom.Simulator.PatchBehaviour("{\"user_type_with_plan\":\"rejected\"}");
-        using var reply = await zoom.SendAsync("POST", "/Users", "{\"userName\":\"b@example.com\",\"userType\":\"Licensed\",\"" + Zoom + "\":{\"zoomOneBizPlus\":\"16\"}}");
+        using var reply = await zoom.SendAsync(
+            "POST",
+            "/Users",
+            "{\"userName\":\"b@example.com\",\"userType\":\"Licensed\",\"" + Zoom + "\":{\"zoomOneBizPlus\":\"16\"}}");
         reply.AssertScimError(400, "You can't change the \"type\" or \"plan_united_type\" or \"zoom_one_type\" at the same time.");
     }
 }

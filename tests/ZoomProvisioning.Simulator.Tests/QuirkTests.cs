@@ -205,7 +205,9 @@ public class QuirkTests
     }
 
     [Theory]
-    [InlineData("associated", "The email domain does not match the associated domain of the account, please contact Zoom Customer Support to set up if necessary.")]
+    [InlineData(
+        "associated",
+        "The email domain does not match the associated domain of the account, please contact Zoom Customer Support to set up if necessary.")]
     [InlineData("managed", "Domain name doesn't match. Please contact the Zoom Customer Support to set managed domains for your account.")]
     public async Task A_domain_that_is_not_the_accounts(string position, string text)
     {
@@ -279,7 +281,8 @@ public class QuirkTests
         using var reply = await zoom.SendAsync(
             "POST",
             "/Users",
-            "{\"userName\":\"a@example.com\",\"phoneNumbers\":[{\"type\":\"work\",\"value\":\"+1 1\"},{\"type\":\"home\",\"value\":\"+1 2\"},{\"type\":\"fax\",\"value\":\"+1 3\"},{\"type\":\"mobile\",\"value\":\"+1 4\"}]}");
+            "{\"userName\":\"a@example.com\",\"phoneNumbers\":[{\"type\":\"work\",\"value\":\"+1 1\"},{\"type\":\"home\",\"value\":\"+1 2\"},"
+                + "{\"type\":\"fax\",\"value\":\"+1 3\"},{\"type\":\"mobile\",\"value\":\"+1 4\"}]}");
         Assert.Equal(expected, reply.Json.GetProperty("phoneNumbers").GetArrayLength());
     }
 
@@ -304,7 +307,10 @@ public class QuirkTests
         using var zoom = await TestZoom.SignedInAsync();
         zoom.Simulator.PatchBehaviour($"{{\"patch_schemas\":\"{position}\"}}");
         var id = await zoom.CreateAsync("a@example.com");
-        using var reply = await zoom.SendAsync("PATCH", "/Users/" + id, $"{{\"schemas\":[\"{schema}\"],\"Operations\":[{{\"op\":\"replace\",\"value\":{{\"active\":false}}}}]}}");
+        using var reply = await zoom.SendAsync(
+            "PATCH",
+            "/Users/" + id,
+            $"{{\"schemas\":[\"{schema}\"],\"Operations\":[{{\"op\":\"replace\",\"value\":{{\"active\":false}}}}]}}");
         Assert.Equal(expected, reply.Status);
     }
 

@@ -71,7 +71,10 @@ public class RateTests
         (await zoom.GetAsync("/Users")).Dispose();
         (await zoom.GetAsync("/Users")).Dispose();
         using var refused = await zoom.GetAsync("/Users");
-        refused.AssertGatewayError(429, 429, "You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.");
+        refused.AssertGatewayError(
+            429,
+            429,
+            "You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.");
         Assert.Equal("Daily-limit", refused.Header("X-RateLimit-Type"));
         Assert.Equal("2", refused.Header("X-RateLimit-Limit"));
         Assert.Equal("2026-01-06T00:00:00Z", refused.Header("Retry-After"));

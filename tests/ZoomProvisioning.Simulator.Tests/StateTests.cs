@@ -14,7 +14,9 @@ public class StateTests
         using var zoom = await TestZoom.SignedInAsync(seedUsers: 120);
         var id = await zoom.CreateAsync(
             "jill@example.com",
-            ",\"title\":\"Dev\",\"locale\":\"Here\",\"userType\":\"Licensed\",\"groups\":[{\"value\":\"Sales\"},{\"value\":\"Legal\"}],\"urn:ietf:params:scim:schemas:extension:zoom:1.0:User\":{\"zoomPhoneExtNumber\":\"0\",\"zoomOneBizPlus\":\"16\",\"zoomContactCenterPlan\":{\"zoomContactCenterPackage\":\"Essentials\"}}");
+            ",\"title\":\"Dev\",\"locale\":\"Here\",\"userType\":\"Licensed\",\"groups\":[{\"value\":\"Sales\"},{\"value\":\"Legal\"}],"
+                + "\"urn:ietf:params:scim:schemas:extension:zoom:1.0:User\":{\"zoomPhoneExtNumber\":\"0\",\"zoomOneBizPlus\":\"16\","
+                + "\"zoomContactCenterPlan\":{\"zoomContactCenterPackage\":\"Essentials\"}}");
         var saved = zoom.Simulator.ExportState();
         using var loaded = await TestZoom.SignedInAsync(state: saved);
         Assert.Equal(saved, loaded.Simulator.ExportState());

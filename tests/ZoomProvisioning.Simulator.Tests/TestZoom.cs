@@ -43,7 +43,8 @@ internal sealed class TestZoom : IDisposable
         Token = reply.Text("access_token");
     }
 
-    public async Task<Answer> TokenAsync(string form, string? clientId = null, string? secret = null, string type = "application/x-www-form-urlencoded", string query = "")
+    public async Task<Answer> TokenAsync(
+        string form, string? clientId = null, string? secret = null, string type = "application/x-www-form-urlencoded", string query = "")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Simulator.TokenUri + query)
         {
@@ -95,7 +96,8 @@ internal sealed class TestZoom : IDisposable
     public Task<Answer> SetActiveAsync(string id, bool active) => SendAsync(
         "PATCH",
         "/Users/" + id,
-        $"{{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"],\"Operations\":[{{\"op\":\"replace\",\"value\":{{\"active\":{(active ? "true" : "false")}}}}}]}}");
+        "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"],\"Operations\":[{\"op\":\"replace\","
+            + $"\"value\":{{\"active\":{(active ? "true" : "false")}}}}}]}}");
 
     public JsonElement[] Requests()
     {

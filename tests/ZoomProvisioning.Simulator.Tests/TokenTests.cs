@@ -40,7 +40,10 @@ public class TokenTests
     {
         using var zoom = new TestZoom();
         zoom.Simulator.PatchBehaviour($"{{\"token_json_body\":\"{position}\"}}");
-        using var reply = await zoom.TokenAsync("{}", type: "application/json", query: $"?grant_type=account_credentials&account_id={Uri.EscapeDataString(zoom.Simulator.AccountId)}");
+        using var reply = await zoom.TokenAsync(
+            "{}",
+            type: "application/json",
+            query: $"?grant_type=account_credentials&account_id={Uri.EscapeDataString(zoom.Simulator.AccountId)}");
         Assert.Equal(status, reply.Status);
     }
 

@@ -38,7 +38,8 @@ public class UserCreateTests
         Assert.Equal("[{\"display\":\"Member\",\"value\":\"Member\",\"primary\":true}]", reply.Json.GetProperty("roles").GetRawText());
         Assert.Equal("[{\"display\":\"Everyone\",\"type\":\"direct\",\"value\":\"Everyone\"}]", reply.Json.GetProperty("groups").GetRawText());
         Assert.Equal(
-            "{\"department\":\"Development\",\"organization\":\"Example\",\"costCenter\":\"US01\",\"employeeNumber\":\"123\",\"manager\":\"owner@example.com\"}",
+            "{\"department\":\"Development\",\"organization\":\"Example\",\"costCenter\":\"US01\",\"employeeNumber\":\"123\","
+                + "\"manager\":\"owner@example.com\"}",
             reply.Json.GetProperty("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User").GetRawText());
         Assert.Equal("{\"zoomWhiteboard\":true}", reply.Json.GetProperty("urn:ietf:params:scim:schemas:extension:zoom:1.0:User").GetRawText());
         Assert.False(reply.Has("externalId"));
@@ -55,7 +56,8 @@ public class UserCreateTests
         var id = reply.Text("id");
         Assert.Equal(22, id.Length);
         Assert.Equal(
-            $"{{\"resourceType\":\"User\",\"version\":\"1.0.0\",\"location\":\"https://api.zoom.us/scim2/Users/{id}\",\"created\":\"2026-01-05T08:00:01Z\",\"lastModified\":\"2026-01-05T08:00:01Z\"}}",
+            $"{{\"resourceType\":\"User\",\"version\":\"1.0.0\",\"location\":\"https://api.zoom.us/scim2/Users/{id}\","
+                + "\"created\":\"2026-01-05T08:00:01Z\",\"lastModified\":\"2026-01-05T08:00:01Z\"}",
             reply.Json.GetProperty("meta").GetRawText());
     }
 
@@ -119,7 +121,9 @@ public class UserCreateTests
     {
         using var zoom = await TestZoom.SignedInAsync();
         using var reply = await zoom.SendAsync("POST", "/Users", $"{{\"userName\":\"{address}\"}}");
-        reply.AssertScimError(409, "The email domain does not match the associated domain of the account, please contact Zoom Customer Support to set up if necessary.");
+        reply.AssertScimError(
+            409,
+            "The email domain does not match the associated domain of the account, please contact Zoom Customer Support to set up if necessary.");
     }
 
     [Theory]
@@ -138,7 +142,10 @@ public class UserCreateTests
     public async Task Defaults_are_basic_member_and_the_default_group()
     {
         using var zoom = await TestZoom.SignedInAsync();
-        using var reply = await zoom.SendAsync("POST", "/Users", "{\"userName\":\"a@example.com\",\"userType\":\"Corp\",\"groups\":[{\"value\":\"Nowhere\"}],\"roles\":[{\"value\":\"Nobody\"}]}");
+        using var reply = await zoom.SendAsync(
+            "POST",
+            "/Users",
+            "{\"userName\":\"a@example.com\",\"userType\":\"Corp\",\"groups\":[{\"value\":\"Nowhere\"}],\"roles\":[{\"value\":\"Nobody\"}]}");
         Assert.Equal("Basic", reply.Text("userType"));
         Assert.Equal("Member", reply.Json.GetProperty("roles")[0].GetProperty("value").GetString());
         Assert.Equal("Everyone", reply.Json.GetProperty("groups")[0].GetProperty("value").GetString());
@@ -201,7 +208,10 @@ public class UserCreateTests
     public async Task Custom_attributes_are_those_of_the_account()
     {
         using var zoom = await TestZoom.SignedInAsync(state: "{\"account\":{\"customAttributes\":[\"Badge\"]}}");
-        using var reply = await zoom.SendAsync("POST", "/Users", "{\"userName\":\"a@example.com\",\"urn:ietf:params:scim:schemas:extension:zoom:1.0:User\":{\"Badge\":\"7\",\"Other\":\"8\"}}");
+        using var reply = await zoom.SendAsync(
+            "POST",
+            "/Users",
+            "{\"userName\":\"a@example.com\",\"urn:ietf:params:scim:schemas:extension:zoom:1.0:User\":{\"Badge\":\"7\",\"Other\":\"8\"}}");
         Assert.Equal("{\"Badge\":\"7\"}", reply.Json.GetProperty("urn:ietf:params:scim:schemas:extension:zoom:1.0:User").GetRawText());
     }
 }

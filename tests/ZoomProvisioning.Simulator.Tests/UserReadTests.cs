@@ -18,10 +18,12 @@ public class UserReadTests
         ["schemas", "id", "meta", "name", "emails", "displayName", "userName", "active", "userType", Enterprise, Login];
 
     private static readonly string[] GetMembers =
-        ["schemas", "id", "meta", "name", "emails", "displayName", "userName", "active", "userType", "phoneNumbers", "roles", "groups", Enterprise, Login, Zoom];
+        ["schemas", "id", "meta", "name", "emails", "displayName", "userName", "active", "userType", "phoneNumbers", "roles", "groups",
+         Enterprise, Login, Zoom];
 
     private static readonly string[] DetailMembers =
-        ["schemas", "id", "meta", "name", "emails", "displayName", "userName", "active", "userType", "title", "locale", "phoneNumbers", "roles", "groups", Enterprise, Zoom];
+        ["schemas", "id", "meta", "name", "emails", "displayName", "userName", "active", "userType", "title", "locale", "phoneNumbers",
+         "roles", "groups", Enterprise, Zoom];
 
     private const string Everything = """
         ,"name":{"givenName":"Jill","familyName":"Chill"},"userType":"Licensed","title":"Developer","locale":"San Jose",

@@ -13,7 +13,9 @@ public class UserStateTests
     public async Task Deactivation_takes_access_and_licences_and_keeps_the_profile()
     {
         using var zoom = await TestZoom.SignedInAsync();
-        var id = await zoom.CreateAsync("a@example.com", ",\"userType\":\"Licensed\",\"title\":\"Dev\",\"" + Zoom + "\":{\"zoomWhiteboard\":true,\"pronouns\":\"They\"}");
+        var id = await zoom.CreateAsync(
+            "a@example.com",
+            ",\"userType\":\"Licensed\",\"title\":\"Dev\",\"" + Zoom + "\":{\"zoomWhiteboard\":true,\"pronouns\":\"They\"}");
         using var off = await zoom.SetActiveAsync(id, false);
         Assert.Equal(200, off.Status);
         Assert.False(off.Json.GetProperty("active").GetBoolean());

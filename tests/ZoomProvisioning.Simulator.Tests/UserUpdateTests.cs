@@ -13,8 +13,10 @@ public class UserUpdateTests
     public async Task What_is_not_sent_stays()
     {
         using var zoom = await TestZoom.SignedInAsync();
-        var id = await zoom.CreateAsync("a@example.com", ",\"title\":\"Dev\",\"locale\":\"Here\",\"name\":{\"givenName\":\"A\",\"familyName\":\"B\"},\"" + Enterprise + "\":{\"department\":\"D\",\"organization\":\"O\"}");
-        using var reply = await zoom.SendAsync("PUT", "/Users/" + id, "{\"schemas\":[],\"name\":{\"familyName\":\"C\"},\"" + Enterprise + "\":{\"organization\":\"P\"},\"phoneNumbers\":[{\"type\":\"mobile\",\"value\":\"+1 2\"}]}");
+        var id = await zoom.CreateAsync("a@example.com", ",\"title\":\"Dev\",\"locale\":\"Here\",\"name\":{\"givenName\":\"A\",\"familyName\":\"B\"},\""
+            + Enterprise + "\":{\"department\":\"D\",\"organization\":\"O\"}");
+        using var reply = await zoom.SendAsync("PUT", "/Users/" + id, "{\"schemas\":[],\"name\":{\"familyName\":\"C\"},\""
+            + Enterprise + "\":{\"organization\":\"P\"},\"phoneNumbers\":[{\"type\":\"mobile\",\"value\":\"+1 2\"}]}");
         Assert.Equal(200, reply.Status);
         Assert.Equal("Dev", reply.Text("title"));
         Assert.Equal("Here", reply.Text("locale"));
@@ -58,10 +60,15 @@ public class UserUpdateTests
         using var zoom = await TestZoom.SignedInAsync();
         var id = await zoom.CreateAsync("a@example.com");
         using var domain = await zoom.SendAsync("PUT", "/Users/" + id, "{\"emails\":[{\"value\":\"a@zoom.us\"}]}");
-        domain.AssertScimError(409, "The email domain does not match the associated domain of the account, please contact Zoom Customer Support to set up if necessary.");
+        domain.AssertScimError(
+            409,
+            "The email domain does not match the associated domain of the account, please contact Zoom Customer Support to set up if necessary.");
         using var admin = await zoom.SendAsync("PUT", "/Users/" + await zoom.IdOfAsync("admin@example.com"), "{\"emails\":[{\"value\":\"new@example.com\"}]}");
         admin.AssertScimError(400, "Cannot change the email of Admin user.");
-        using var same = await zoom.SendAsync("PUT", "/Users/" + await zoom.IdOfAsync("admin@example.com"), "{\"emails\":[{\"value\":\"admin@example.com\"}],\"title\":\"Boss\"}");
+        using var same = await zoom.SendAsync(
+            "PUT",
+            "/Users/" + await zoom.IdOfAsync("admin@example.com"),
+            "{\"emails\":[{\"value\":\"admin@example.com\"}],\"title\":\"Boss\"}");
         Assert.Equal("Boss", same.Text("title"));
     }
 
@@ -120,7 +127,8 @@ public class UserUpdateTests
     [Fact]
     public async Task Roles_are_replaced_and_revoked_and_the_owner_stays()
     {
-        using var zoom = await TestZoom.SignedInAsync(state: "{\"account\":{\"customRoles\":[\"Help Desk\"]},\"users\":[{\"id\":\"o\",\"userName\":\"o@example.com\",\"roles\":[{\"value\":\"Owner\"}]},{\"id\":\"m\",\"userName\":\"m@example.com\"}]}");
+        using var zoom = await TestZoom.SignedInAsync(state: "{\"account\":{\"customRoles\":[\"Help Desk\"]},\"users\":[{\"id\":\"o\","
+            + "\"userName\":\"o@example.com\",\"roles\":[{\"value\":\"Owner\"}]},{\"id\":\"m\",\"userName\":\"m@example.com\"}]}");
         using var granted = await zoom.SendAsync("PUT", "/Users/m", "{\"roles\":[{\"display\":\"Help Desk\",\"value\":\"Help Desk\"}]}");
         Assert.Equal("Help Desk", granted.Json.GetProperty("roles")[0].GetProperty("value").GetString());
         using var revoked = await zoom.SendAsync("PUT", "/Users/m", "{\"roles\":[]}");
@@ -174,7 +182,10 @@ public class UserUpdateTests
         using var zoom = await TestZoom.SignedInAsync();
         zoom.Simulator.PatchBehaviour("{\"put_names\":\"only-if-empty\",\"put_displayName\":\"ignored\",\"put_arrays\":\"merge\"}");
         var id = await zoom.CreateAsync("a@example.com", ",\"name\":{\"givenName\":\"A\"},\"phoneNumbers\":[{\"type\":\"work\",\"value\":\"+1 1\"}]");
-        using var reply = await zoom.SendAsync("PUT", "/Users/" + id, "{\"name\":{\"givenName\":\"X\",\"familyName\":\"Y\"},\"displayName\":\"Z\",\"phoneNumbers\":[{\"type\":\"mobile\",\"value\":\"+1 2\"}]}");
+        using var reply = await zoom.SendAsync(
+            "PUT",
+            "/Users/" + id,
+            "{\"name\":{\"givenName\":\"X\",\"familyName\":\"Y\"},\"displayName\":\"Z\",\"phoneNumbers\":[{\"type\":\"mobile\",\"value\":\"+1 2\"}]}");
         Assert.Equal("{\"givenName\":\"A\",\"familyName\":\"Y\"}", reply.Json.GetProperty("name").GetRawText());
         Assert.Equal("A", reply.Text("displayName"));
         Assert.Equal(2, reply.Json.GetProperty("phoneNumbers").GetArrayLength());
@@ -185,7 +196,10 @@ public class UserUpdateTests
     {
         using var zoom = await TestZoom.SignedInAsync();
         var id = await zoom.CreateAsync("a@example.com");
-        using var put = await zoom.SendAsync("PUT", "/Users/" + id, "{\"" + Zoom + "\":{\"zoomPhoneExtNumber\":\"0\",\"zoomPhoneCallingPlan\":\"3000\",\"zoomContactCenterRole\":\"Agent\"}}");
+        using var put = await zoom.SendAsync(
+            "PUT",
+            "/Users/" + id,
+            "{\"" + Zoom + "\":{\"zoomPhoneExtNumber\":\"0\",\"zoomPhoneCallingPlan\":\"3000\",\"zoomContactCenterRole\":\"Agent\"}}");
         Assert.False(put.Has(Zoom));
         Assert.Contains("\"zoomPhoneCallingPlan\": \"3000\"", zoom.Simulator.ExportState());
         using var removed = await zoom.SendAsync("PUT", "/Users/" + id, "{\"" + Zoom + "\":{\"zoomPhoneCallingPlan\":\"-1\",\"zoomContactCenterRole\":\"\"}}");

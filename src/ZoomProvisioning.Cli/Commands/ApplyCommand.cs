@@ -12,7 +12,9 @@ internal static class ApplyCommand
         var plan = new Option<FileInfo>("--plan") { Description = "The plan, as zoomprov plan --out saved it.", HelpName = "FILE", Required = true };
         var connection = new ConnectionOptions();
         var rule = new RuleOptions();
-        var command = new Command("apply", "Carries out a saved plan. Whoever changed in Zoom since then is left alone; exits 2 when there was anybody, so that a new plan is made.") { plan };
+        var command = new Command(
+            "apply",
+            "Carries out a saved plan. Whoever changed in Zoom since then is left alone; exits 2 when there was anybody, so that a new plan is made.") { plan };
         rule.AddTo(command, connection);
         connection.AddTo(command);
         command.SetAction((parsed, cancellation) => CommandRun.RunAsync(

@@ -26,13 +26,16 @@ internal sealed class ConnectionOptions
 
     private readonly Option<string?> _profile = new("--profile")
     {
-        Description = "Work on the account of a profile that New-ZoomScimProfile saved with -SecretVariable. Profiles are in ZOOM_PROVISIONING_HOME, or in the user's application data.",
+        Description = "Work on the account of a profile that New-ZoomScimProfile saved with -SecretVariable. Profiles are in "
+            + "ZOOM_PROVISIONING_HOME, or in the user's application data.",
         HelpName = "NAME",
     };
 
     private readonly Option<Uri?> _proxy = new("--proxy")
     {
-        Description = "An HTTP proxy, such as http://proxy.example.com:8080, instead of the one of HTTPS_PROXY. A user name and password may stand in either (http://user:password@proxy:8080, with %40 for @ and so on); HTTPS_PROXY is the better place, because the process list shows no environment.",
+        Description = "An HTTP proxy, such as http://proxy.example.com:8080, instead of the one of HTTPS_PROXY. "
+            + "A user name and password may stand in either (http://user:password@proxy:8080, with %40 for @ and so on); "
+            + "HTTPS_PROXY is the better place, because the process list shows no environment.",
         HelpName = "ADDRESS",
         CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Host.Length > 0
             ? address
@@ -42,7 +45,10 @@ internal sealed class ConnectionOptions
 
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object a line instead of tables." };
 
-    private readonly Option<bool> _details = new("--details") { Description = "Show everybody with everything that changes, instead of people of one kind together." };
+    private readonly Option<bool> _details = new("--details")
+    {
+        Description = "Show everybody with everything that changes, instead of people of one kind together.",
+    };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Show only who needs attention, and the totals." };
 
     public void AddTo(Command command)

@@ -13,7 +13,8 @@ internal static class NumberArgument
     /// <param name="maximum">The greatest.</param>
     public static Func<ArgumentResult, int> Between(string option, int minimum, int maximum) => result =>
     {
-        if (int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum)
+        if (int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= minimum && number <= maximum)
         {
             return number;
         }

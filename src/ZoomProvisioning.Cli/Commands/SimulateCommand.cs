@@ -18,17 +18,46 @@ internal static class SimulateCommand
 
     public static Command Create()
     {
-        var port = new Option<int>("--port") { Description = "Port on 127.0.0.1; 0 picks a free one.", DefaultValueFactory = _ => 0, CustomParser = NumberArgument.Between("--port", 0, 65_535) };
-        var seed = new Option<int>("--seed") { Description = "How many users there are from the start.", DefaultValueFactory = _ => 0, CustomParser = NumberArgument.Between("--seed", 0, 1_000_000) };
+        var port = new Option<int>("--port")
+        {
+            Description = "Port on 127.0.0.1; 0 picks a free one.",
+            DefaultValueFactory = _ => 0,
+            CustomParser = NumberArgument.Between("--port", 0, 65_535),
+        };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "How many users there are from the start.",
+            DefaultValueFactory = _ => 0,
+            CustomParser = NumberArgument.Between("--seed", 0, 1_000_000),
+        };
         var rate = new Option<string>("--rate") { Description = "Whose rate limits apply.", DefaultValueFactory = _ => "business" };
         rate.AcceptOnlyFromAmong(RatePlans);
-        var latency = new Option<TimeSpan>("--latency") { Description = "How long every reply is held back: 50ms, 2s, or a number of milliseconds.", CustomParser = ParseLatency };
-        var domain = new Option<string[]>("--domain") { Description = "A further domain whose addresses the account may hold. Can be repeated.", DefaultValueFactory = _ => [] };
-        var behaviour = new Option<string[]>("--behaviour") { Description = "A behaviour as NAME=VALUE, for example filter_quotes=unquoted-only. Can be repeated.", DefaultValueFactory = _ => [] };
+        var latency = new Option<TimeSpan>("--latency")
+        {
+            Description = "How long every reply is held back: 50ms, 2s, or a number of milliseconds.",
+            CustomParser = ParseLatency,
+        };
+        var domain = new Option<string[]>("--domain")
+        {
+            Description = "A further domain whose addresses the account may hold. Can be repeated.",
+            DefaultValueFactory = _ => [],
+        };
+        var behaviour = new Option<string[]>("--behaviour")
+        {
+            Description = "A behaviour as NAME=VALUE, for example filter_quotes=unquoted-only. Can be repeated.",
+            DefaultValueFactory = _ => [],
+        };
         behaviour.Validators.Add(result => RequireAll(result, behaviour, SimulatorSetup.BehaviourError));
-        var fault = new Option<string[]>("--fault") { Description = "A fault as JSON, for example {\"kind\":\"status\",\"status\":503,\"count\":2}. Can be repeated.", DefaultValueFactory = _ => [] };
+        var fault = new Option<string[]>("--fault")
+        {
+            Description = "A fault as JSON, for example {\"kind\":\"status\",\"status\":503,\"count\":2}. Can be repeated.",
+            DefaultValueFactory = _ => [],
+        };
         fault.Validators.Add(result => RequireAll(result, fault, SimulatorSetup.FaultError));
-        var state = new Option<FileInfo?>("--simulator-state") { Description = "File that the simulated tenant is loaded from, if it exists, and saved to at the end." };
+        var state = new Option<FileInfo?>("--simulator-state")
+        {
+            Description = "File that the simulated tenant is loaded from, if it exists, and saved to at the end.",
+        };
         var json = new Option<bool>("--json") { Description = "Print one line of JSON with the addresses and credentials." };
 
         var command = new Command("simulate", "Serves a simulated Zoom account on 127.0.0.1, to try provisioning without a real one.")

@@ -8,20 +8,41 @@ namespace ZoomProvisioning.Cli.Commands;
 internal static class SyncCommand
 {
     /// <summary>Applies.</summary>
-    public static Command CreateSync() => Create("sync", "Creates who is missing in Zoom, updates who differs, disables who is Active=false. With --rule it also removes who left the file, within the limits of the rule's guard; the built-in rule touches nobody who is absent from it.", applies: true);
+    public static Command CreateSync() =>
+        Create(
+            "sync",
+            "Creates who is missing in Zoom, updates who differs, disables who is Active=false. With --rule it also removes who left the file, "
+                + "within the limits of the rule's guard; the built-in rule touches nobody who is absent from it.",
+            applies: true);
 
     /// <summary>Only plans. Exits 2 when there are changes to make.</summary>
-    public static Command CreatePlan() => Create("plan", "Shows what sync would do and changes nothing. Exits 2 when there is something to do.", applies: false);
+    public static Command CreatePlan() =>
+        Create("plan", "Shows what sync would do and changes nothing. Exits 2 when there is something to do.", applies: false);
 
     private static Command Create(string name, string description, bool applies)
     {
-        var source = new Option<FileInfo?>("--source") { Description = "A file of people: CSV with one heading line and then one person a line, or LDIF; - reads standard input.", HelpName = "FILE" };
-        var encoding = new Option<string?>("--encoding") { Description = "The encoding of the source, such as windows-1252, where it is neither UTF-8 nor UTF-16.", HelpName = "NAME" };
+        var source = new Option<FileInfo?>("--source")
+        {
+            Description = "A file of people: CSV with one heading line and then one person a line, or LDIF; - reads standard input.",
+            HelpName = "FILE",
+        };
+        var encoding = new Option<string?>("--encoding")
+        {
+            Description = "The encoding of the source, such as windows-1252, where it is neither UTF-8 nor UTF-16.",
+            HelpName = "NAME",
+        };
         var dryRun = new Option<bool>("--dry-run") { Description = "Plan only, change nothing." };
         var planFile = new Option<FileInfo?>("--out") { Description = "Save the plan to this file, for zoomprov apply.", HelpName = "FILE" };
         var page = new Option<FileInfo?>("--html") { Description = "Save the plan as a page to read and sign off.", HelpName = "FILE" };
-        var explain = new Option<string?>("--explain") { Description = "Explain one person, from the source to the requests. Nothing is written.", HelpName = "USER" };
-        var validateOnly = new Option<bool>("--validate-only") { Description = "Look for mistakes in the rule, and in the source if there is one. Connects to nothing." };
+        var explain = new Option<string?>("--explain")
+        {
+            Description = "Explain one person, from the source to the requests. Nothing is written.",
+            HelpName = "USER",
+        };
+        var validateOnly = new Option<bool>("--validate-only")
+        {
+            Description = "Look for mistakes in the rule, and in the source if there is one. Connects to nothing.",
+        };
         var connection = new ConnectionOptions();
         var rule = new RuleOptions();
         var command = new Command(name, description) { source, encoding };

@@ -37,5 +37,6 @@ internal static class TestCommand
     }
 
     private static string Software() =>
-        $"zoomprov {typeof(TestCommand).Assembly.GetName().Version!.ToString(3)}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}";
+        $"zoomprov {typeof(TestCommand).Assembly.GetName().Version!.ToString(3)}, {RuntimeInformation.FrameworkDescription}, "
+            + $"{RuntimeInformation.OSDescription}";
 }

@@ -102,10 +102,13 @@ internal sealed class CliConnection : IAsyncDisposable
         var profile = new ProfileStore(new EngineFactory().ProfileFormat).Read(name);
         if (profile.SecretVariable is null)
         {
-            throw new ScimNotConnectedException("Zoom.Profile.NeedsPowerShell", $"The profile '{profile.Name}' has its client secret in a vault (the {profile.SecretLocation}), which only PowerShell can open.")
+            throw new ScimNotConnectedException(
+                "Zoom.Profile.NeedsPowerShell",
+                $"The profile '{profile.Name}' has its client secret in a vault (the {profile.SecretLocation}), which only PowerShell can open.")
             {
                 Category = "NotInstalled",
-                RecommendedAction = "Save a profile with New-ZoomScimProfile -SecretVariable and set that variable here, or use Connect-ZoomScim -Profile in PowerShell.",
+                RecommendedAction = "Save a profile with New-ZoomScimProfile -SecretVariable and set that variable here, or use "
+                    + "Connect-ZoomScim -Profile in PowerShell.",
             };
         }
 
@@ -136,10 +139,13 @@ internal sealed class CliConnection : IAsyncDisposable
         var missing = names.Where(n => string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(n))).ToList();
         if (missing.Count > 0)
         {
-            throw new ScimNotConnectedException("Zoom.Connection.MissingCredential", $"There is nothing to sign in with: {string.Join(", ", missing)} not set in the environment.")
+            throw new ScimNotConnectedException(
+                "Zoom.Connection.MissingCredential",
+                $"There is nothing to sign in with: {string.Join(", ", missing)} not set in the environment.")
             {
                 Category = "AuthenticationError",
-                RecommendedAction = "Set the variables to the credentials of your Server-to-Server OAuth app, or use --profile, or --simulate to try things without a Zoom account.",
+                RecommendedAction = "Set the variables to the credentials of your Server-to-Server OAuth app, or use --profile, or --simulate to "
+                    + "try things without a Zoom account.",
             };
         }
 
@@ -166,5 +172,6 @@ internal sealed class CliConnection : IAsyncDisposable
         ConnectedAt = DateTimeOffset.Now,
     };
 
-    private static Uri? UriFrom(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? new Uri(text, UriKind.Absolute) : null;
+    private static Uri? UriFrom(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? new Uri(text, UriKind.Absolute) : null;
 }

@@ -57,7 +57,9 @@ internal sealed class RuleRuns
 
         if (page is not null)
         {
-            AtomicFile.WriteAllText(page.FullName, PlanPage.Render(run.Plan, new PageOptions { PlanCommand = ApplyCommand(planFile), Advice = ConsoleWords.Of }));
+            AtomicFile.WriteAllText(
+                page.FullName,
+                PlanPage.Render(run.Plan, new PageOptions { PlanCommand = ApplyCommand(planFile), Advice = ConsoleWords.Of }));
         }
 
         return End(run, log);
@@ -110,7 +112,9 @@ internal sealed class RuleRuns
         var change = PersonExplanation.Find(plan, found?.Row, who);
         if (found is null && change is null)
         {
-            throw new ScimRecordException("Zoom.Source.NobodyFound", $"Nobody is called '{who}': neither in '{source.Name}' nor among those the rule has brought to Zoom.")
+            throw new ScimRecordException(
+                "Zoom.Source.NobodyFound",
+                $"Nobody is called '{who}': neither in '{source.Name}' nor among those the rule has brought to Zoom.")
             {
                 Category = "ObjectNotFound",
                 RecommendedAction = "Give the user name, as it is in the source or in Zoom, or the value of the rule's anchor.",
@@ -150,8 +154,11 @@ internal sealed class RuleRuns
         var session = RuleSession.Open(rule, _choice, _account, _cancellation);
         if (_choice.Rule is null)
         {
-            _view.ShowNote("No rule was named, so the built-in one is used: it creates, updates, and disables who is Active=False; nobody absent from the file is touched. "
-                + (session.IsForgotten ? "The simulated account and what is known of it end with this command." : $"What it knows is kept in {session.State.Folder}."));
+            _view.ShowNote("No rule was named, so the built-in one is used: it creates, updates, and disables who is Active=False; "
+                + "nobody absent from the file is touched. "
+                + (session.IsForgotten
+                    ? "The simulated account and what is known of it end with this command."
+                    : $"What it knows is kept in {session.State.Folder}."));
         }
 
         if (session.SimulatorPath is { } path)

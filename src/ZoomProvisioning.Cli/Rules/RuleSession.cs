@@ -55,7 +55,9 @@ internal sealed class RuleSession : IAsyncDisposable
 
         if (string.Equals(file.Extension, ".psd1", StringComparison.OrdinalIgnoreCase))
         {
-            throw new ScimStateException("Zoom.Rule.NeedsPowerShell", $"The rule '{file.FullName}' is a PowerShell data file, and only PowerShell reads those: it may hold scriptblocks.")
+            throw new ScimStateException(
+                "Zoom.Rule.NeedsPowerShell",
+                $"The rule '{file.FullName}' is a PowerShell data file, and only PowerShell reads those: it may hold scriptblocks.")
             {
                 Category = "InvalidArgument",
                 RecommendedAction = "Run it in PowerShell with Sync-ZoomScimUser -Rule, or write the rule as .json (examples/rules/csv.json shows how).",

@@ -28,7 +28,10 @@ internal sealed class ControlEndpoints(SimulatedZoom zoom)
         // A web page must not steer the simulator: browsers name their origin, and a rebound name is not a loopback one.
         if (request.Headers.ContainsKey("Origin") || !IsLoopback(request.Host.Host))
         {
-            await WriteErrorAsync(context, StatusCodes.Status403Forbidden, "The simulator is controlled from this machine, and not by a browser.").ConfigureAwait(false);
+            await WriteErrorAsync(
+                context,
+                StatusCodes.Status403Forbidden,
+                "The simulator is controlled from this machine, and not by a browser.").ConfigureAwait(false);
             return;
         }
 
@@ -94,7 +97,10 @@ internal sealed class ControlEndpoints(SimulatedZoom zoom)
         };
         if (allowed is null)
         {
-            await WriteErrorAsync(context, StatusCodes.Status404NotFound, "There are /_simulator/state, behaviour, requests, users, time and reset.").ConfigureAwait(false);
+            await WriteErrorAsync(
+                context,
+                StatusCodes.Status404NotFound,
+                "There are /_simulator/state, behaviour, requests, users, time and reset.").ConfigureAwait(false);
             return;
         }
 
@@ -105,7 +111,8 @@ internal sealed class ControlEndpoints(SimulatedZoom zoom)
     private static int Number(HttpRequest request, string name, int minimum, int maximum) =>
         int.TryParse(request.Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum
             ? number
-            : throw new ArgumentException(string.Format(CultureInfo.InvariantCulture, "The query needs {0}, a whole number from {1} to {2}.", name, minimum, maximum));
+            : throw new ArgumentException(string.Format(
+                CultureInfo.InvariantCulture, "The query needs {0}, a whole number from {1} to {2}.", name, minimum, maximum));
 
     private static bool IsLoopback(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)

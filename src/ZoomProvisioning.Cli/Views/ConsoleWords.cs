@@ -22,6 +22,8 @@ internal static partial class ConsoleWords
     public static string Named(string userName, string warning) =>
         warning.StartsWith($"{userName}:", StringComparison.OrdinalIgnoreCase) ? warning : $"{userName}: {warning}";
 
-    [GeneratedRegex("(?<![-\\w])(?:-Approve|-OnGuard StopAll|-Rebuild|-StatePath)\\b|New-ZoomProvisioningPlan(?: and save it with Export-ZoomProvisioningPlan)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "(?<![-\\w])(?:-Approve|-OnGuard StopAll|-Rebuild|-StatePath)\\b|New-ZoomProvisioningPlan(?: and save it with Export-ZoomProvisioningPlan)?",
+        RegexOptions.CultureInvariant)]
     private static partial Regex ModuleWords();
 }

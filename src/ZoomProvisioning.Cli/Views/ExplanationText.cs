@@ -22,7 +22,9 @@ internal static class ExplanationText
             yield break;
         }
 
-        yield return Plain(change.Current is { } current ? $"Zoom: {current.UserName}, id {current.Id}, {(current.Active == false ? "deactivated" : "active")}" : "Zoom: no such user");
+        yield return Plain(change.Current is { } current
+            ? $"Zoom: {current.UserName}, id {current.Id}, {(current.Active == false ? "deactivated" : "active")}"
+            : "Zoom: no such user");
         yield return Plain($"Why: {change.ReasonAndNext}{(change.Held is null ? string.Empty : $" (held: {change.Held})")}");
         foreach (var line in PlanOverview.Person(change))
         {

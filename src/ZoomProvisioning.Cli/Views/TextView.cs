@@ -85,7 +85,8 @@ internal sealed class TextView : IView
 
     public void ShowPlan(SyncPlan plan)
     {
-        foreach (var line in PlanOverview.Of(plan, _detail == TextDetail.Everything).Where(l => _detail != TextDetail.Quiet || l.Mark == OverviewMark.Attention))
+        foreach (var line in PlanOverview.Of(plan, _detail == TextDetail.Everything)
+            .Where(l => _detail != TextDetail.Quiet || l.Mark == OverviewMark.Attention))
         {
             if (line.Mark == OverviewMark.Warning)
             {
@@ -191,14 +192,17 @@ internal sealed class TextView : IView
 
     private void Warn(string warning)
     {
-        var text = warning.StartsWith("warning: ", StringComparison.Ordinal) || warning.StartsWith("Guard: ", StringComparison.Ordinal) ? warning : $"warning: {warning}";
+        var text = warning.StartsWith("warning: ", StringComparison.Ordinal) || warning.StartsWith("Guard: ", StringComparison.Ordinal)
+            ? warning
+            : $"warning: {warning}";
         if (_said.Add(text))
         {
             Line(_errors, OverviewMark.Warning, text);
         }
     }
 
-    private void Problem(string what, ScimException error) => Line(_errors, OverviewMark.Remove, $"{what}: {error.Message} {error.RecommendedAction}".TrimEnd());
+    private void Problem(string what, ScimException error) =>
+        Line(_errors, OverviewMark.Remove, $"{what}: {error.Message} {error.RecommendedAction}".TrimEnd());
 
     private static void Line(IAnsiConsole console, OverviewMark mark, string text)
     {

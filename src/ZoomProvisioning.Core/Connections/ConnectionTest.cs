@@ -73,7 +73,11 @@ public sealed class ConnectionTest
         const string Writes = "User:Edit, Group:Edit: not known without a write.";
         if (userRead is not { Outcome: TestOutcome.Passed })
         {
-            return Fact("Role", userRead?.Outcome ?? TestOutcome.Skipped, $"User:Read: {userRead?.Detail ?? "not known"}. Group:Read: not known. {Writes}", userRead?.Remedy);
+            return Fact(
+                "Role",
+                userRead?.Outcome ?? TestOutcome.Skipped,
+                $"User:Read: {userRead?.Detail ?? "not known"}. Group:Read: not known. {Writes}",
+                userRead?.Remedy);
         }
 
         try
@@ -83,11 +87,19 @@ public sealed class ConnectionTest
         }
         catch (ScimPermissionException exception)
         {
-            return Fact("Role", TestOutcome.Warning, $"User:Read: held. Group:Read: MISSING ({exception.ZoomMessage}). {Writes}", $"Groups cannot be used. {exception.RecommendedAction}");
+            return Fact(
+                "Role",
+                TestOutcome.Warning,
+                $"User:Read: held. Group:Read: MISSING ({exception.ZoomMessage}). {Writes}",
+                $"Groups cannot be used. {exception.RecommendedAction}");
         }
         catch (ScimException exception)
         {
-            return Fact("Role", TestOutcome.Warning, $"User:Read: held. Group:Read: not known, the list of groups failed: {exception.Message} {Writes}", exception.RecommendedAction);
+            return Fact(
+                "Role",
+                TestOutcome.Warning,
+                $"User:Read: held. Group:Read: not known, the list of groups failed: {exception.Message} {Writes}",
+                exception.RecommendedAction);
         }
     }
 
@@ -96,9 +108,13 @@ public sealed class ConnectionTest
         var rate = _connection.Service.Rate;
         var said = rate.Limits.Count == 0
             ? "Zoom's replies named no limit."
-            : "By Zoom's headers: " + string.Join("; ", rate.Limits.Select(l => $"{l.Label} {l.Limit}{Period(l.Type)}{(l.Remaining is { } left ? $", {left} left" : string.Empty)}")) + ".";
+            : "By Zoom's headers: " + string.Join(
+                "; ",
+                rate.Limits.Select(l => $"{l.Label} {l.Limit}{Period(l.Type)}{(l.Remaining is { } left ? $", {left} left" : string.Empty)}")) + ".";
         var cap = _connection.MaxRequestsPerSecond is { } most ? string.Format(CultureInfo.InvariantCulture, ", never more than {0:0.0}", most) : string.Empty;
-        var pause = rate.PausedFor > TimeSpan.Zero ? string.Format(CultureInfo.InvariantCulture, " Zoom asked everybody to wait {0:0} s more.", rate.PausedFor.TotalSeconds) : string.Empty;
+        var pause = rate.PausedFor > TimeSpan.Zero
+            ? string.Format(CultureInfo.InvariantCulture, " Zoom asked everybody to wait {0:0} s more.", rate.PausedFor.TotalSeconds)
+            : string.Empty;
         return Fact("RateLimit", pause.Length > 0 ? TestOutcome.Warning : TestOutcome.Passed, said + string.Format(
             CultureInfo.InvariantCulture,
             " The pace for light requests is {0:0.0} a second{1}; a request takes {2:0} ms; refused as too many: {3}.{4}",
@@ -123,7 +139,8 @@ public sealed class ConnectionTest
         return Fact(
             "Capabilities",
             _connection.Enabled ? TestOutcome.Passed : TestOutcome.Warning,
-            $"The connection is switched {(_connection.Enabled ? "on" : "OFF")}: {string.Join(", ", capabilities)}; Remove-ZoomScimUser means {_connection.RemoveAction}.",
+            $"The connection is switched {(_connection.Enabled ? "on" : "OFF")}: {string.Join(", ", capabilities)}; "
+                + $"Remove-ZoomScimUser means {_connection.RemoveAction}.",
             _connection.Enabled ? null : $"Set-ZoomScimConnection -Name '{_connection.Name}' -Enabled $true.");
     }
 

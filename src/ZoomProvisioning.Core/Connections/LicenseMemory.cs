@@ -39,7 +39,8 @@ public sealed class LicenseMemory
             .Append(ZoomAttributes.UserType)
             .Where(a => !a.AreEqual(a.Get(now), a.Get(before)) && a.Get(before) is not null)
             // Codes are texts, whatever Zoom sent.
-            .Select(a => new AttributeChange(a, a.Get(now), a.Kind == AttributeKind.Code ? ZoomAttribute.Display(a.Get(before)) : a.Get(before), oldIsKnown: true))
+            .Select(a => new AttributeChange(
+                a, a.Get(now), a.Kind == AttributeKind.Code ? ZoomAttribute.Display(a.Get(before)) : a.Get(before), oldIsKnown: true))
             .ToList();
         return UserDiff.WithoutTypeBesidePlan(held);
     }

@@ -12,10 +12,13 @@ internal static class ProfileSecret
     {
         var text = Environment.GetEnvironmentVariable(profile.SecretVariable!)?.Trim();
         return string.IsNullOrEmpty(text)
-            ? throw new ScimNotConnectedException("Zoom.Profile.SecretMissing", $"The profile '{profile.Name}' takes its client secret from the environment variable {profile.SecretVariable}, which is not set.")
+            ? throw new ScimNotConnectedException(
+                "Zoom.Profile.SecretMissing",
+                $"The profile '{profile.Name}' takes its client secret from the environment variable {profile.SecretVariable}, which is not set.")
             {
                 Category = "AuthenticationError",
-                RecommendedAction = $"Set {profile.SecretVariable} for the process that runs this (in a scheduled task or a pipeline: in its own settings, as a secret), or point the profile elsewhere with New-ZoomScimProfile -Force.",
+                RecommendedAction = $"Set {profile.SecretVariable} for the process that runs this (in a scheduled task or a pipeline: "
+                    + "in its own settings, as a secret), or point the profile elsewhere with New-ZoomScimProfile -Force.",
             }
             : Secure(text!);
     }

@@ -72,7 +72,9 @@ internal sealed class ProfileStore(IProfileFormat format)
     {
         if (!IsName(profile.Name))
         {
-            throw new ScimException("Zoom.Profile.InvalidName", $"'{profile.Name}' cannot be the name of a profile, because the profile's file is called after it.")
+            throw new ScimException(
+                "Zoom.Profile.InvalidName",
+                $"'{profile.Name}' cannot be the name of a profile, because the profile's file is called after it.")
             {
                 Category = "InvalidArgument",
                 RecommendedAction = $"Use letters, digits, '-', '_' and '.', at most {LongestName} of them, and begin with a letter or digit.",
@@ -84,7 +86,8 @@ internal sealed class ProfileStore(IProfileFormat format)
             throw new ScimException("Zoom.Profile.InvalidSetting", $"The profile '{profile.Name}' was not saved. {problem}")
             {
                 Category = "InvalidArgument",
-                RecommendedAction = "Run New-ZoomScimProfile again with -AccountId, and -SecretName (with -SecretVault) for a secret in a vault, or -ClientId and -SecretVariable for one in an environment variable.",
+                RecommendedAction = "Run New-ZoomScimProfile again with -AccountId, and -SecretName (with -SecretVault) for a secret in a vault, "
+                    + "or -ClientId and -SecretVariable for one in an environment variable.",
             };
         }
 
@@ -124,10 +127,13 @@ internal sealed class ProfileStore(IProfileFormat format)
         }
 
         var names = Names();
-        throw new ScimException("Zoom.Profile.NotFound", $"There is no profile '{name}'. {(names.Count == 0 ? "This user has none." : $"There are: {string.Join(", ", names)}.")}")
+        throw new ScimException(
+            "Zoom.Profile.NotFound",
+            $"There is no profile '{name}'. {(names.Count == 0 ? "This user has none." : $"There are: {string.Join(", ", names)}.")}")
         {
             Category = "ObjectNotFound",
-            RecommendedAction = $"Make it with New-ZoomScimProfile. Profiles are kept in {Folder}, for each user apart; {StateRoot.Variable} names another folder.",
+            RecommendedAction = $"Make it with New-ZoomScimProfile. Profiles are kept in {Folder}, for each user apart; "
+                + $"{StateRoot.Variable} names another folder.",
         };
     }
 

@@ -30,7 +30,9 @@ internal static class ReportText
         Line(string.Empty);
         foreach (var step in steps)
         {
-            Row(Mark(step.Outcome), step.Name, step.Duration > TimeSpan.Zero ? string.Format(CultureInfo.InvariantCulture, "{0} ({1:0} ms)", step.Detail, step.Duration.TotalMilliseconds) : step.Detail);
+            Row(Mark(step.Outcome), step.Name, step.Duration > TimeSpan.Zero
+                ? string.Format(CultureInfo.InvariantCulture, "{0} ({1:0} ms)", step.Detail, step.Duration.TotalMilliseconds)
+                : step.Detail);
             if (step.ZoomMessage is { Length: > 0 } words && step.Detail.IndexOf(words, StringComparison.Ordinal) < 0)
             {
                 Row(string.Empty, string.Empty, $"Zoom says: {words}");

@@ -101,7 +101,8 @@ public sealed class ZoomScimConnection
     /// <summary>
     /// Where rules keep what they know of a simulated account that is forgotten with the connection: a folder that goes with it.
     /// </summary>
-    internal Lazy<string> TemporaryState { get; } = new(() => System.IO.Path.Combine(System.IO.Path.GetTempPath(), "ZoomProvisioning-" + Guid.NewGuid().ToString("N")));
+    internal Lazy<string> TemporaryState { get; } = new(
+        () => System.IO.Path.Combine(System.IO.Path.GetTempPath(), "ZoomProvisioning-" + Guid.NewGuid().ToString("N")));
 
     internal void Close()
     {

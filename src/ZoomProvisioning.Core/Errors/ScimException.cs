@@ -26,7 +26,10 @@ public class ScimException : Exception
     /// <summary>The HTTP status; null when no reply arrived.</summary>
     public int? Status { get; set; }
 
-    /// <summary>Zoom's own words, up to 2,000 characters, with whatever would not be seen or would do something to a terminal shown by its code point.</summary>
+    /// <summary>
+    /// Zoom's own words, up to 2,000 characters, with whatever would not be seen or
+    /// would do something to a terminal shown by its code point.
+    /// </summary>
     public string? ZoomMessage { get; set; }
 
     /// <summary>Zoom's numeric or OAuth error code, as text.</summary>

@@ -39,7 +39,8 @@ public static class ZoomErrorCatalog
             "The request json did not contains valid active field.", "The \"Operations\" of the request is invalid."),
         new("Zoom.Request.InvalidFilter", "InvalidArgument", BadRequest,
             "Zoom does not have this filter.",
-            "Users can be filtered by userName eq and externalId eq only, groups by displayName eq; for anything else, pipe Get-ZoomScimUser or Get-ZoomScimGroup to Where-Object.",
+            "Users can be filtered by userName eq and externalId eq only, groups by displayName eq; for anything else, pipe Get-ZoomScimUser or "
+                + "Get-ZoomScimGroup to Where-Object.",
             "The current filter is not supported, the filter name: {filter}", "The current filter does not support the filter name: {filter}"),
         new("Zoom.Request.ValidationFailed", "InvalidArgument", BadRequest,
             "Zoom refused a value.",
@@ -53,11 +54,13 @@ public static class ZoomErrorCatalog
         // The user's address.
         new("Zoom.User.AlreadyExists", "ResourceExists", Conflict,
             "The address is already in use in Zoom: by a user of this account, a pending invitation, or another Zoom account.",
-            "Look it up with Get-ZoomScimUser. If it is in this account, use -IfExists Update to adopt it; if not, the person must accept the invitation or leave the other account first.",
+            "Look it up with Get-ZoomScimUser. If it is in this account, use -IfExists Update to adopt it; if not, the person must accept the "
+                + "invitation or leave the other account first.",
             "The email \"{email}\" is already in use.", "Email ''{email}'' has already been used."),
         new("Zoom.User.PendingOrForeign", "ResourceUnavailable", UserState,
             "The address belongs to a pending invitation or to another Zoom account; Zoom tells the two apart from 'unknown', but not from each other.",
-            "If the person was invited, let them accept or withdraw the invitation in the Zoom web portal (User Management > Pending). If they have an account of their own, consolidate it by domain management. Nothing was changed.",
+            "If the person was invited, let them accept or withdraw the invitation in the Zoom web portal (User Management > Pending). "
+                + "If they have an account of their own, consolidate it by domain management. Nothing was changed.",
             "User {email} not exist or not belong to this account.") { IsReportedSkip = true },
         new("Zoom.User.InvalidUserName", "InvalidArgument", BadRequest,
             "Zoom does not take this user name; it must be a mail address.",
@@ -65,13 +68,17 @@ public static class ZoomErrorCatalog
             "The \"userName\" of the request is invalid."),
         new("Zoom.User.DomainNotAssociated", "InvalidArgument", BadRequest,
             "The mail domain is not an associated domain of the Zoom account.",
-            "In the Zoom web portal, open Advanced > Domain Management (Account Management > Account Profile), add and verify the domain, then run the record again.",
+            "In the Zoom web portal, open Advanced > Domain Management (Account Management > Account Profile), add and verify the domain, "
+                + "then run the record again.",
             "The email domain does not match the associated domain of the account, please contact Zoom Customer Support to set up if necessary.",
             "Domain name doesn't match. Please contact the Zoom Customer Support to set managed domains for your account."),
         new("Zoom.User.EmailChangeRefused", "PermissionDenied", UserState,
             "Zoom does not let an admin's mail address be changed this way.",
             "Change the address in the Zoom web portal as the account owner, or take the admin role away first.",
-            "Cannot change the email of Admin user.", "Only an account administrator can change email.", "Admin can not change other admins email.") { IsReportedSkip = true },
+            "Cannot change the email of Admin user.", "Only an account administrator can change email.", "Admin can not change other admins email.")
+        {
+            IsReportedSkip = true,
+        },
 
         // The user's state.
         new("Zoom.User.NotFound", "ObjectNotFound", NotFound,
@@ -164,7 +171,8 @@ public static class ZoomErrorCatalog
             "The request was denied due to insufficient permissions: \"{permission}\"."),
         new("Zoom.Permission.ScopeMissing", "PermissionDenied", Permission,
             "The token lacks the scope for SCIM.",
-            "In the Zoom App Marketplace, open the app > Scopes, add scim2:admin (or scim2 in an older app), activate the app again, then connect again. A new scope may take minutes to arrive.",
+            "In the Zoom App Marketplace, open the app > Scopes, add scim2:admin (or scim2 in an older app), activate the app again, "
+                + "then connect again. A new scope may take minutes to arrive.",
             "Invalid access token, does not contain scopes:[{scopes}].", "Invalid access token, does not contain scopes {scopes}", "Scope mismatch{rest}"),
 
         // Tokens.
@@ -227,7 +235,8 @@ public static class ZoomErrorCatalog
     private static readonly ZoomErrorRule MembersScope = new(
         "Zoom.Permission.MembersScopeMissing", "PermissionDenied", Permission,
         "SCIM does not tell who is in a group, and the token lacks the scope to ask Zoom's other API.",
-        "In the Zoom App Marketplace, open the app > Scopes, add group:read:list_members:admin (or group:read:admin in an older app), activate the app again, then connect again. Everything else works without it.");
+        "In the Zoom App Marketplace, open the app > Scopes, add group:read:list_members:admin (or group:read:admin in an older app), "
+            + "activate the app again, then connect again. Everything else works without it.");
 
     private static readonly ZoomErrorRule ProxySignIn = new(
         "Zoom.Connection.ProxySignIn", "AuthenticationError", (id, message) => new ScimConnectionException(id, message),
@@ -236,7 +245,9 @@ public static class ZoomErrorCatalog
 
     /// <summary>What to do when a proxy answers 407.</summary>
     internal const string ProxySignInAdvice =
-        "Give the sign-in with -ProxyCredential, or say -ProxyUseDefaultCredentials for the Windows account; in HTTPS_PROXY it is part of the address (http://user:password@proxy:8080, with %40 for @ and so on). If it was given, the user name or password is wrong or has expired. It was not tried again, so that no account is locked.";
+        "Give the sign-in with -ProxyCredential, or say -ProxyUseDefaultCredentials for the Windows account; "
+            + "in HTTPS_PROXY it is part of the address (http://user:password@proxy:8080, with %40 for @ and so on). "
+            + "If it was given, the user name or password is wrong or has expired. It was not tried again, so that no account is locked.";
 
     /// <summary>All rules, for completion, documentation and tests.</summary>
     public static IReadOnlyList<ZoomErrorRule> Rules => All;
@@ -275,7 +286,8 @@ public static class ZoomErrorCatalog
                 ? All.First(r => r.ErrorId == id)
                 : new("Zoom.Token.Refused", "AuthenticationError", Authentication,
                     "Zoom did not issue an access token.",
-                    "Check in the Zoom App Marketplace that the app is of the type Server-to-Server OAuth and activated, that account id, client id and secret are this app's, and that the admin who created it still exists (code 4735).");
+                    "Check in the Zoom App Marketplace that the app is of the type Server-to-Server OAuth and activated, that account id, "
+                        + "client id and secret are this app's, and that the admin who created it still exists (code 4735).");
         }
 
         return reply switch

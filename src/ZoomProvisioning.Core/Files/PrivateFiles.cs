@@ -100,7 +100,8 @@ internal static class PrivateFiles
 
     /// <summary>What to tell about others who can open a folder, as a sentence; null when nobody else can, or it cannot be told.</summary>
     public static string? OpenToOthers(string folder) => !IsWindows && ModeOf(folder) is { } mode && (mode & Others) != 0
-        ? $"The folder '{folder}' is open to others on this machine (mode {Convert.ToString(mode, 8)}), and it tells about people. The files in it are not; 'chmod 700' closes the folder too."
+        ? $"The folder '{folder}' is open to others on this machine (mode {Convert.ToString(mode, 8)}), and it tells about people. "
+            + "The files in it are not; 'chmod 700' closes the folder too."
         : null;
 
     /// <summary>The file behind symbolic links; the path itself where it is none. The file need not be there.</summary>
@@ -118,7 +119,9 @@ internal static class PrivateFiles
     {
         try
         {
-            return !IsWindows && GetMode is not null && (File.Exists(path) || Directory.Exists(path)) ? Convert.ToInt32(GetMode.Invoke(null, [path]), null) : null;
+            return !IsWindows && GetMode is not null && (File.Exists(path) || Directory.Exists(path))
+                ? Convert.ToInt32(GetMode.Invoke(null, [path]), null)
+                : null;
         }
         catch (TargetInvocationException exception) when (exception.InnerException is IOException or UnauthorizedAccessException)
         {

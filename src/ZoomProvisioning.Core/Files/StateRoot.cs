@@ -24,7 +24,9 @@ internal static class StateRoot
             }
 
             var own = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-            return own.Length > 0 ? Path.Combine(own, "ZoomProvisioning") : throw new ScimException("Zoom.State.NoFolder", "This user has no folder for application data, so nothing can be kept from one session to the next.")
+            return own.Length > 0 ? Path.Combine(own, "ZoomProvisioning") : throw new ScimException(
+                "Zoom.State.NoFolder",
+                "This user has no folder for application data, so nothing can be kept from one session to the next.")
             {
                 Category = "ObjectNotFound",
                 RecommendedAction = $"Set the environment variable {Variable} to a folder that this user may write to.",

@@ -87,11 +87,14 @@ internal sealed class FilterLiteral
         }
 
         // Texts by their letters; a date or a flag is before no text.
-        return value is bool or DateTime or DateTimeOffset ? throw Mistake(value, "text") : string.Compare(TextOf(value), _text, StringComparison.OrdinalIgnoreCase);
+        return value is bool or DateTime or DateTimeOffset
+            ? throw Mistake(value, "text")
+            : string.Compare(TextOf(value), _text, StringComparison.OrdinalIgnoreCase);
     }
 
     private FilterValueException Mistake(object value, string what) => new(
-        $"'{TextOf(value)}' cannot be ordered against the {what} {Text}{(what == "date" ? "; write dates as 2026-06-01, or name their form in the rule (dateFormat)" : string.Empty)}");
+        $"'{TextOf(value)}' cannot be ordered against the {what} "
+            + $"{Text}{(what == "date" ? "; write dates as 2026-06-01, or name their form in the rule (dateFormat)" : string.Empty)}");
 
     private static string TextOf(object value) => value switch
     {

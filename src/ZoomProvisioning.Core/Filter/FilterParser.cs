@@ -89,7 +89,9 @@ internal sealed class FilterParser
         if (TakeWord("not"))
         {
             SkipBlanks();
-            return !AtEnd && Current == '(' ? new NotNode(ParseGroup()) : throw Mistake("after 'not' a filter in parentheses is expected: not (Department eq \"Sales\")", start);
+            return !AtEnd && Current == '('
+                ? new NotNode(ParseGroup())
+                : throw Mistake("after 'not' a filter in parentheses is expected: not (Department eq \"Sales\")", start);
         }
 
         return ParseComparison();
@@ -129,7 +131,9 @@ internal sealed class FilterParser
         var operatorStart = _position;
         if (Current == '[')
         {
-            throw Mistake("filters in brackets are for SCIM's own lists; of a record's several values one that fits is enough, so write it without", operatorStart);
+            throw Mistake(
+                "filters in brackets are for SCIM's own lists; of a record's several values one that fits is enough, so write it without",
+                operatorStart);
         }
 
         var word = Word();
@@ -152,7 +156,8 @@ internal sealed class FilterParser
             throw Mistake($"'{word.ToLowerInvariant()}' compares texts and numbers; true, false and null go with 'eq' and 'ne'", literalStart);
         }
 
-        if (comparison is FilterOperator.GreaterThan or FilterOperator.GreaterOrEqual or FilterOperator.LessThan or FilterOperator.LessOrEqual && literal.IsUncertainDate)
+        if (comparison is FilterOperator.GreaterThan or FilterOperator.GreaterOrEqual or FilterOperator.LessThan or FilterOperator.LessOrEqual
+            && literal.IsUncertainDate)
         {
             throw Mistake("a date is written as \"2026-06-01\" here, or in the form the rule names (dateFormat)", literalStart);
         }
@@ -271,7 +276,9 @@ internal sealed class FilterParser
                 _position += 4;
                 return (char)code;
             default:
-                throw Mistake("in double quotes a backslash stands before \\ \" / b f n r t or u with four digits; write \\\\ for a backslash, or use single quotes", start);
+                throw Mistake(
+                    "in double quotes a backslash stands before \\ \" / b f n r t or u with four digits; write \\\\ for a backslash, or use single quotes",
+                    start);
         }
     }
 

@@ -27,7 +27,9 @@ internal static class FilterValues
                 : [text];
         }
 
-        return value is long and (0 or long.MaxValue) && MappingPreset.SameHeading(name!, "accountExpires") ? [System.DateTimeOffset.MaxValue] : Flatten(value).ToList();
+        return value is long and (0 or long.MaxValue) && MappingPreset.SameHeading(name!, "accountExpires")
+            ? [System.DateTimeOffset.MaxValue]
+            : Flatten(value).ToList();
     }
 
     private static IEnumerable<object> Flatten(object? value) => value switch

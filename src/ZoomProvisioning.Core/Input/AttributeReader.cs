@@ -13,7 +13,8 @@ internal sealed class AttributeReader
 {
     // Sent when they are there; that nobody asked the directory for them is most likely meant.
     private static readonly HashSet<string> NotMissed = new(
-        [nameof(ScimUser.MobilePhone), nameof(ScimUser.HomePhone), nameof(ScimUser.Fax), nameof(ScimUser.CostCenter), nameof(ScimUser.EmployeeNumber), nameof(ScimUser.Manager)],
+        [nameof(ScimUser.MobilePhone), nameof(ScimUser.HomePhone), nameof(ScimUser.Fax), nameof(ScimUser.CostCenter),
+         nameof(ScimUser.EmployeeNumber), nameof(ScimUser.Manager)],
         StringComparer.OrdinalIgnoreCase);
 
     private readonly IReadOnlyDictionary<string, AttributeSource> _mapping;
@@ -107,7 +108,11 @@ internal sealed class AttributeReader
         }
         catch (DamagedTextException exception)
         {
-            throw Problem("Zoom.Record.DamagedText", $"{label}: {attribute.Name}{From(used)} cannot be used: {exception.Message}.", DamagedTextException.Advice, exception);
+            throw Problem(
+                "Zoom.Record.DamagedText",
+                $"{label}: {attribute.Name}{From(used)} cannot be used: {exception.Message}.",
+                DamagedTextException.Advice,
+                exception);
         }
         // A property's getter and a mapping scriptblock may throw anything; it is this record's error, not the run's end.
         catch (Exception exception) when (exception is not OperationCanceledException && !FlowControl.EndsPipeline(exception))
@@ -150,14 +155,19 @@ internal sealed class AttributeReader
         }
         catch (Exception exception) when (exception is not OperationCanceledException && !FlowControl.EndsPipeline(exception))
         {
-            throw Problem("Zoom.Record.InvalidValue", $"{label}: the Zoom id cannot be read: {exception.Message}", "Correct the value in the source.", exception);
+            throw Problem(
+                "Zoom.Record.InvalidValue",
+                $"{label}: the Zoom id cannot be read: {exception.Message}",
+                "Correct the value in the source.",
+                exception);
         }
     }
 
     /// <summary>Notes that a value was left out because it is none.</summary>
     public void LeaveOut(string target, string? column, string label, NoValueException exception) => Remarks.Add(
         $"no value\0{target}\0{column}\0{exception.What}", label,
-        () => $"{{0}}: '{exception.Value}'{(column is null ? string.Empty : $" in the column '{column}'")} is {exception.What}, so {target} was left out there.");
+        () => $"{{0}}: '{exception.Value}'{(column is null ? string.Empty : $" in the column '{column}'")} is {exception.What}, "
+            + $"so {target} was left out there.");
 
     /// <summary>What a source says about a record. May throw what the record or the script throws.</summary>
     public object? Evaluate(AttributeSource source, RecordRow row, out string? used)
@@ -181,13 +191,17 @@ internal sealed class AttributeReader
         if (shape is RecordShape.ActiveDirectory or RecordShape.EntraId)
         {
             var preset = MappingPreset.For(shape);
-            var missing = preset.Where(p => !NotMissed.Contains(p.Key) && _seen.TryGetValue(p.Key, out var hadValue) && !hadValue).Select(p => p.Value[0]).Concat(unmapped).ToList();
+            var missing = preset.Where(p => !NotMissed.Contains(p.Key) && _seen.TryGetValue(p.Key, out var hadValue) && !hadValue)
+                .Select(p => p.Value[0])
+                .Concat(unmapped)
+                .ToList();
             return missing.Count == 0 || (count < 2 && unmapped.Count == 0 && !_seen.Values.Any(v => v))
                 ? null
                 : $"{none} {string.Join(", ", missing)}, so nothing was set there. {AskFor(shape, string.Join(",", missing))}";
         }
 
-        return unmapped.Count == 0 ? null : $"None of the {count} record(s) has the mapped property {string.Join(", ", unmapped)}, so nothing was set from it. Check the spelling in {Place.Name} and the columns of the source.";
+        return unmapped.Count == 0 ? null : $"None of the {count} record(s) has the mapped property {string.Join(", ", unmapped)}, "
+            + $"so nothing was set from it. Check the spelling in {Place.Name} and the columns of the source.";
     }
 
     /// <summary>An error of a record.</summary>
@@ -205,7 +219,8 @@ internal sealed class AttributeReader
             : From("ActiveDirectory.Management") ? $"Get-ADUser returns ten properties unless it is asked for more: Get-ADUser -Properties {properties} …"
             : From("Open.AzureAD") ? "Get-AzureADUser gives what there is; look into the directory."
             : From("MSGraph.Models") ? $"Get-AzADUser returns few properties unless it is asked for more: Get-AzADUser -Select {properties} …"
-            : From("MicrosoftGraphUser") ? $"Get-MgUser returns few properties unless it is asked for more: Get-MgUser -Property Id,UserPrincipalName,{properties} …"
+            : From("MicrosoftGraphUser") ? "Get-MgUser returns few properties unless it is asked for more: "
+                + $"Get-MgUser -Property Id,UserPrincipalName,{properties} …"
             : From("DirectoryServices") ? $"A search returns the attributes it names: {properties} …"
             : shape == RecordShape.EntraId ? $"If the records come from Get-MgUser: Get-MgUser -Property Id,UserPrincipalName,{properties} …"
             : $"Export these columns too (ldapsearch and csvde: name the attributes; Get-ADUser -Properties {properties} …).";
@@ -265,7 +280,10 @@ internal sealed class AttributeReader
 
         if (attribute == ZoomAttributes.UserType && value is string type && type.Trim() is "Member" or "Guest")
         {
-            Remarks.Add("entra type", label, () => $"{{0}}: the column '{column}' holds Entra's user types (Member, Guest), which are not Zoom's, so it was not read.");
+            Remarks.Add(
+                "entra type",
+                label,
+                () => $"{{0}}: the column '{column}' holds Entra's user types (Member, Guest), which are not Zoom's, so it was not read.");
             return null;
         }
 
@@ -351,7 +369,8 @@ internal sealed class AttributeReader
                 && row.Read(column.Name) is { } value && StateReader.Read(column.Kind, value, Now, DateFormat) == AccountState.Inactive)
             {
                 Remarks.Add($"other state\0{column.Name}", label,
-                    () => $"{{0}}: the column '{column.Name}' says '{StateReader.TextOf(value)}', and Active is mapped to '{used}', which says that they may sign in.");
+                    () => $"{{0}}: the column '{column.Name}' says '{StateReader.TextOf(value)}', and Active is mapped to '{used}', "
+                        + "which says that they may sign in.");
             }
         }
     }
@@ -361,7 +380,8 @@ internal sealed class AttributeReader
         string Quote(StateReading reading) => $"{reading.Column.Name} says '{reading.Value}'";
         var doubtful = readings.Where(r => r.State == AccountState.Doubtful).ToList();
         return doubtful.Count > 0
-            ? $"{string.Join(" and ", doubtful.Select(Quote))}, which does not say for certain whether the person may sign in (True or False, Active or Inactive do)."
+            ? $"{string.Join(" and ", doubtful.Select(Quote))}, which does not say for certain whether the person may sign in (True or False, "
+                + "Active or Inactive do)."
             : $"{string.Join(", but ", readings.OrderBy(r => r.State).Select(Quote))}; one of them is wrong.";
     }
 

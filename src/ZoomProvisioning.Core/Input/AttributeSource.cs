@@ -40,7 +40,13 @@ public sealed class AttributeSource
 
     /// <summary>The same value for every record.</summary>
     public static AttributeSource FromConstant(object? value) =>
-        new(value is bool flag ? (flag ? "constant true" : "constant false") : $"constant '{ZoomAttribute.Display(value is Array many ? string.Join("; ", many as object[] ?? []) : value)}'") { IsConstant = true, Constant = value };
+        new(value is bool flag
+            ? (flag ? "constant true" : "constant false")
+            : $"constant '{ZoomAttribute.Display(value is Array many ? string.Join("; ", many as object[] ?? []) : value)}'")
+        {
+            IsConstant = true,
+            Constant = value,
+        };
 
     /// <summary>A text made of properties; a record that lacks one of them has no value.</summary>
     /// <exception cref="FormatException">The text is no template.</exception>

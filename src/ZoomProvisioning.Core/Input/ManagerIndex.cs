@@ -12,7 +12,8 @@ namespace ZoomProvisioning.Input;
 internal sealed class ManagerIndex
 {
     private static readonly string[] Keys =
-        ["DistinguishedName", "DN", "ObjectGUID", "Id", "ObjectId", "Object Id", "SamAccountName", "uid", "UserName", "UserPrincipalName", "UPN", "Login", "User Id", "UserID", "entryUUID", "ExternalDirectoryObjectId", "Alias", "mailNickname",
+        ["DistinguishedName", "DN", "ObjectGUID", "Id", "ObjectId", "Object Id", "SamAccountName", "uid", "UserName", "UserPrincipalName",
+         "UPN", "Login", "User Id", "UserID", "entryUUID", "ExternalDirectoryObjectId", "Alias", "mailNickname",
          "EmployeeID", "Employee #", "Worker ID", "Personnel Number", "Personalnummer", "EmployeeIdentifier", "_id", "Identity"];
 
     private static readonly string[] Names = ["DisplayName", "Name", "cn", "FullName", "Full Name", "Legal Name", "Worker", "Anzeigename", "Preferred Name"];
@@ -58,7 +59,8 @@ internal sealed class ManagerIndex
 
         // Workday and SAP write 'Jill Chill (10023)', BambooHR 'Chill, Jill'.
         var open = manager.LastIndexOf('(');
-        return open > 0 && manager[manager.Length - 1] == ')' && _addresses.TryGetValue(KeyOf(manager.Substring(open + 1, manager.Length - open - 2)), out address) ? address : null;
+        return open > 0 && manager[manager.Length - 1] == ')'
+            && _addresses.TryGetValue(KeyOf(manager.Substring(open + 1, manager.Length - open - 2)), out address) ? address : null;
     }
 
     private void Add(string key, string address)

@@ -88,7 +88,10 @@ public static class MappingPreset
     };
 
     private static readonly Dictionary<RecordShape, Dictionary<string, List<(string Target, int Rank)>>> AllFeeds =
-        new[] { RecordShape.Generic, RecordShape.ActiveDirectory, RecordShape.EntraId, RecordShape.Microsoft365, RecordShape.Zoom }.ToDictionary(s => s, s => FeedsOf(For(s)));
+        new[]
+        {
+            RecordShape.Generic, RecordShape.ActiveDirectory, RecordShape.EntraId, RecordShape.Microsoft365, RecordShape.Zoom,
+        }.ToDictionary(s => s, s => FeedsOf(For(s)));
 
     /// <summary>The attributes a heading feeds, by its canonical form, with its place among those that feed the same.</summary>
     internal static IReadOnlyDictionary<string, List<(string Target, int Rank)>> Feeds(RecordShape shape) => AllFeeds[shape];

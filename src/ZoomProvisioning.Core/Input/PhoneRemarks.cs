@@ -13,10 +13,12 @@ public static class PhoneRemarks
         var doubtful = results.Where(IsDoubtful).ToList();
         return doubtful.Count == 0
             ? null
-            : $"{SourceRemarks.Who(doubtful.Count, doubtful.Take(5).Select(r => r.UserName).ToList())}: a phone number without a country code (+1 5125550123) was sent as it is.";
+            : $"{SourceRemarks.Who(doubtful.Count, doubtful.Take(5).Select(r => r.UserName).ToList())}: a phone number without a country code "
+                + "(+1 5125550123) was sent as it is.";
     }
 
     /// <summary>Whether a number without a country code was sent.</summary>
     internal static bool IsDoubtful(ChangeResult result) => result.Outcome == ChangeOutcome.Done
-        && result.Changes.Any(c => c.Attribute.Kind == AttributeKind.Phone && c.NewValue is string { Length: > 0 } number && !PhoneFormat.TryNormalize(number, out _));
+        && result.Changes.Any(
+            c => c.Attribute.Kind == AttributeKind.Phone && c.NewValue is string { Length: > 0 } number && !PhoneFormat.TryNormalize(number, out _));
 }

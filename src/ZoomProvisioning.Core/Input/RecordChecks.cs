@@ -28,7 +28,8 @@ internal sealed class RecordChecks
         if (userName is not null && email is not null && !string.Equals(userName, email, StringComparison.OrdinalIgnoreCase))
         {
             throw AttributeReader.Problem("Zoom.Record.TwoAddresses",
-                $"{label}: UserName is '{userName}' but Email is '{email}'. Zoom keeps one address for both: it reads the user name when it creates and the mail when it updates.",
+                $"{label}: UserName is '{userName}' but Email is '{email}'. Zoom keeps one address for both: it reads the user name when it creates "
+                    + "and the mail when it updates.",
                 $"Give one source for both, for example {Place.Example("UserName = 'Email'")}, or leave one of the two out.");
         }
 
@@ -95,7 +96,10 @@ internal sealed class RecordChecks
             // Where it has no country code it is sent as it is, and told of where it was sent.
             if (PhoneFormat.TryNormalize(phone, out var normalized) && PhoneFormat.ExtensionOf(phone) is { } extension)
             {
-                Remarks?.Add("extension", label, () => $"{{0}}: a phone number has an extension ('{extension}'), which Zoom's profile has no place for, so the number is kept without it.");
+                Remarks?.Add(
+                    "extension",
+                    label,
+                    () => $"{{0}}: a phone number has an extension ('{extension}'), which Zoom's profile has no place for, so the number is kept without it.");
             }
 
             attribute.Set(values, normalized);

@@ -44,7 +44,8 @@ internal sealed class RecordIdentities
     /// <param name="number">Its number.</param>
     /// <param name="wasSent">Whether the first was acted upon before the second was seen.</param>
     public static ScimRecordException Error(Known first, string label, int number, bool wasSent) => new("Zoom.Record.Duplicate",
-        $"{label}: record {first.Number} ({first.Desired.Label}) and record {number} are about one person: {first.What} is the same. {(wasSent ? $"Record {number} was not used; record {first.Number} had been sent before it was seen." : "Neither of them was used.")}")
+        $"{label}: record {first.Number} ({first.Desired.Label}) and record {number} are about one person: {first.What} is the same. "
+            + $"{(wasSent ? $"Record {number} was not used; record {first.Number} had been sent before it was seen." : "Neither of them was used.")}")
     {
         Category = "InvalidData",
         RecommendedAction = "Leave one of the two out of the source: nothing says which is right.",
@@ -60,12 +61,15 @@ internal sealed class RecordIdentities
         if (desired.ZoomId is { } id)
         {
             // Zoom's ids tell capitals from small letters.
-            yield return ($"id {string.Concat(id.Select(c => ((int)c).ToString("x4", System.Globalization.CultureInfo.InvariantCulture)))}", $"the Zoom id '{id}'");
+            yield return (
+                $"id {string.Concat(id.Select(c => ((int)c).ToString("x4", System.Globalization.CultureInfo.InvariantCulture)))}",
+                $"the Zoom id '{id}'");
         }
 
         foreach (var anchor in row is null ? [] : Anchors)
         {
-            if (row!.Layout.Find(anchor) is { } column && row.Read(column) is { } value && (value as string ?? value.ToString()) is { Length: > 8 } text && value is not Array)
+            if (row!.Layout.Find(anchor) is { } column && row.Read(column) is { } value
+                && (value as string ?? value.ToString()) is { Length: > 8 } text && value is not Array)
             {
                 yield return ($"anchor {text}", $"{column} '{text}'");
             }

@@ -43,7 +43,10 @@ internal sealed class RecordLayout
 
         StateColumns = shape == RecordShape.Zoom
             ? []
-            : _names.Select(n => (Name: n, Kind: Values.StateColumns.KindOf(n))).Where(c => c.Kind is not null).Select(c => new StateColumn(c.Name, c.Kind!.Value)).ToArray();
+            : _names.Select(n => (Name: n, Kind: Values.StateColumns.KindOf(n)))
+                .Where(c => c.Kind is not null)
+                .Select(c => new StateColumn(c.Name, c.Kind!.Value))
+                .ToArray();
         MailColumn = Array.Find(_names, IsMail);
     }
 

@@ -29,7 +29,8 @@ internal static class RecordProperty
             {
                 AccountState.Active => true,
                 AccountState.Inactive => false,
-                AccountState.Doubtful => throw new System.FormatException($"'{StateReader.TextOf(record.Read(control))}' in {control} is no number of account flags"),
+                AccountState.Doubtful =>
+                    throw new System.FormatException($"'{StateReader.TextOf(record.Read(control))}' in {control} is no number of account flags"),
                 _ => null,
             };
         }

@@ -35,7 +35,9 @@ public sealed class RecordReader
         {
             throw AttributeReader.Problem("Zoom.Mapping.UnknownAttribute",
                 $"-Mapping names the attribute '{name}', which does not exist.",
-                $"The attributes are {string.Join(", ", ZoomAttributes.All.Select(a => a.Name))}, {MappingPreset.LicenseName}, {MappingPreset.IdentityName} and those of Zoom's extension, such as pronouns. An attribute of the extension that this module does not know is written {MappingTarget.Prefix}name.");
+                $"The attributes are {string.Join(", ", ZoomAttributes.All.Select(a => a.Name))}, {MappingPreset.LicenseName}, "
+                    + $"{MappingPreset.IdentityName} and those of Zoom's extension, such as pronouns. An attribute of the extension that this "
+                    + $"module does not know is written {MappingTarget.Prefix}name.");
         }
 
         _explicitValues = explicitValues;
@@ -170,12 +172,15 @@ public sealed class RecordReader
         sentences.AddRange(_attributes.Remarks.Sentences());
         if (_soundsLikeState.Count > 0)
         {
-            sentences.Add($"{Columns(_soundsLikeState)} as if it said who may sign in, and is not read. Map Active with {Place.Name} if it does.".Replace(" as if it", _soundsLikeState.Count == 1 ? " sounds as if it" : " sound as if they").Replace("and is not", _soundsLikeState.Count == 1 ? "and is not" : "and are not"));
+            sentences.Add($"{Columns(_soundsLikeState)} as if it said who may sign in, and is not read. Map Active with {Place.Name} if it does."
+                .Replace(" as if it", _soundsLikeState.Count == 1 ? " sounds as if it" : " sound as if they")
+                .Replace("and is not", _soundsLikeState.Count == 1 ? "and is not" : "and are not"));
         }
 
         if (_unread.Count > 0)
         {
-            sentences.Add($"{Columns(_unread)} {(_unread.Count == 1 ? "is" : "are")} not read: no attribute is known by {(_unread.Count == 1 ? "this heading" : "these headings")}. Map what is wanted with {Place.Name}.");
+            sentences.Add($"{Columns(_unread)} {(_unread.Count == 1 ? "is" : "are")} not read: no attribute is known by "
+                + $"{(_unread.Count == 1 ? "this heading" : "these headings")}. Map what is wanted with {Place.Name}.");
         }
 
         return sentences;
@@ -217,7 +222,8 @@ public sealed class RecordReader
         }
 
         bool IsRead(string name) => IsReadElsewhere(name) || _attributes.IsInScript(name)
-            || _attributes.MappedProperties.Any(p => MappingPreset.SameHeading(p, name) || PropertyNames.OtherNames(p).Any(o => MappingPreset.SameHeading(o, name)));
+            || _attributes.MappedProperties.Any(
+                p => MappingPreset.SameHeading(p, name) || PropertyNames.OtherNames(p).Any(o => MappingPreset.SameHeading(o, name)));
         var isObject = layout.Shape is RecordShape.ActiveDirectory or RecordShape.EntraId && record.TypeNames.Any(t => t.Contains("."));
         foreach (var name in layout.Unread(IsRead))
         {
@@ -298,7 +304,8 @@ public sealed class RecordReader
     /// </summary>
     private string? TakeManager(ScimUser values)
     {
-        if (values.Manager is not { } manager || (manager.IndexOf('@') > 0 && manager.IndexOf('=') < 0) || _explicitValues.ChangedAttributes.Contains(nameof(ScimUser.Manager)))
+        if (values.Manager is not { } manager || (manager.IndexOf('@') > 0 && manager.IndexOf('=') < 0)
+            || _explicitValues.ChangedAttributes.Contains(nameof(ScimUser.Manager)))
         {
             return null;
         }
@@ -311,7 +318,8 @@ public sealed class RecordReader
 
     /// <summary>Notes that a manager is nobody of the source.</summary>
     internal void LeaveOutManager(string manager, string label) => Remarks.Add("manager", label, () =>
-        $"{{0}}: the manager ('{manager}') is no mail address and nobody of the source, so managers like it are left out. Resolve them, for example {Place.Example("Manager = { (Get-ADUser $_.Manager -Properties EmailAddress).EmailAddress }")}.");
+        $"{{0}}: the manager ('{manager}') is no mail address and nobody of the source, so managers like it are left out. "
+            + $"Resolve them, for example {Place.Example("Manager = { (Get-ADUser $_.Manager -Properties EmailAddress).EmailAddress }")}.");
 
     private void ReadLicenses(ScimUser values, RecordRow row, string label, List<string> warnings)
     {
@@ -322,7 +330,10 @@ public sealed class RecordReader
             {
                 if (IsOfMicrosoft(license))
                 {
-                    Remarks.Add("licences of Microsoft", label, () => $"{{0}}: the column '{used}' holds Microsoft's licences ('{license}'), which are not Zoom's, so they were not read.");
+                    Remarks.Add(
+                        "licences of Microsoft",
+                        label,
+                        () => $"{{0}}: the column '{used}' holds Microsoft's licences ('{license}'), which are not Zoom's, so they were not read.");
                 }
                 else if (ZoomLicenses.Apply(values, license) is { } remark && _checks.IsNew(remark))
                 {
@@ -336,11 +347,19 @@ public sealed class RecordReader
         }
         catch (DamagedTextException exception)
         {
-            throw AttributeReader.Problem("Zoom.Record.DamagedText", $"{label}: License (from '{used}') cannot be used: {exception.Message}.", DamagedTextException.Advice, exception);
+            throw AttributeReader.Problem(
+                "Zoom.Record.DamagedText",
+                $"{label}: License (from '{used}') cannot be used: {exception.Message}.",
+                DamagedTextException.Advice,
+                exception);
         }
         catch (FormatException exception)
         {
-            throw AttributeReader.Problem("Zoom.Record.UnknownLicense", $"{label}: the licence{(used is null ? string.Empty : $" (from '{used}')")} cannot be used: {exception.Message}", $"Correct the value in the source, or map License with {Place.Name}.", exception);
+            throw AttributeReader.Problem(
+                "Zoom.Record.UnknownLicense",
+                $"{label}: the licence{(used is null ? string.Empty : $" (from '{used}')")} cannot be used: {exception.Message}",
+                $"Correct the value in the source, or map License with {Place.Name}.",
+                exception);
         }
     }
 
@@ -360,19 +379,25 @@ public sealed class RecordReader
         if (RequireMail)
         {
             throw AttributeReader.Problem("Zoom.Record.NoMail",
-                $"{label}: there is no mail address{(layout.MailColumn is null ? string.Empty : $" in '{layout.MailColumn}'")}, and the rule does not take {used} for one.",
+                $"{label}: there is no mail address{(layout.MailColumn is null ? string.Empty : $" in '{layout.MailColumn}'")}, "
+                    + $"and the rule does not take {used} for one.",
                 "Fill in the mail address in the source, leave the record out with the rule's scope, or set requireMail to false.");
         }
 
         if (layout.MailColumn is { } mail)
         {
-            Remarks.Add("fallback", label, () => $"{{0}} have no mail address in '{mail}', so {used} is used as the Zoom user name. If mail addresses differ from it, fill them in, or forbid it in a rule (requireMail).");
+            Remarks.Add(
+                "fallback",
+                label,
+                () => $"{{0}} have no mail address in '{mail}', so {used} is used as the Zoom user name. If mail addresses differ from it, "
+                    + "fill them in, or forbid it in a rule (requireMail).");
         }
         else if (!_saidFallback && layout.Shape is RecordShape.ActiveDirectory or RecordShape.EntraId)
         {
             _saidFallback = true;
             var name = layout.Shape == RecordShape.ActiveDirectory ? "EmailAddress" : "Mail";
-            warnings.Add($"The records carry no {name}, so {used} is used as the Zoom user name. If mail addresses differ from it, stop and ask for them. {_attributes.AskFor(layout.Shape, name)}");
+            warnings.Add($"The records carry no {name}, so {used} is used as the Zoom user name. If mail addresses differ from it, "
+                + $"stop and ask for them. {_attributes.AskFor(layout.Shape, name)}");
         }
     }
 
@@ -384,7 +409,8 @@ public sealed class RecordReader
         }
     }
 
-    private DesiredUser Complete(ScimUser values, string? zoomId, string? currentUserName, object? source, string label, List<string> warnings, string? manager = null)
+    private DesiredUser Complete(
+        ScimUser values, string? zoomId, string? currentUserName, object? source, string label, List<string> warnings, string? manager = null)
     {
         CopyChanged(_explicitValues, values);
         _checks.OneAddress(values, label);

@@ -20,7 +20,9 @@ internal static class SourceDuplicates
         {
             foreach (var group in people.Where(p => key(p) is not null).GroupBy(p => key(p)!, comparer).Where(g => g.Skip(1).Any()))
             {
-                var error = new ScimRecordException("Zoom.Record.Duplicate", $"{string.Join(" and ", group.Take(5).Select(PlaceOf))} are about one person: the {what} '{group.Key}' is the same. None of them was used.")
+                var error = new ScimRecordException(
+                    "Zoom.Record.Duplicate",
+                    $"{string.Join(" and ", group.Take(5).Select(PlaceOf))} are about one person: the {what} '{group.Key}' is the same. None of them was used.")
                 {
                     Category = "InvalidData",
                     RecommendedAction = "Leave all but one of them out of the source: nothing says which is right.",

@@ -28,7 +28,8 @@ internal static class SourceFault
     }
 
     /// <summary>Makes the error.</summary>
-    public static ScimRecordException Make(string id, string message, string advice) => new(Prefix + id, message) { Category = "InvalidData", RecommendedAction = advice };
+    public static ScimRecordException Make(string id, string message, string advice) =>
+        new(Prefix + id, message) { Category = "InvalidData", RecommendedAction = advice };
 
     private static ScimRecordException? OfSingle(string heading, ISourceRecord record)
     {
@@ -46,7 +47,8 @@ internal static class SourceFault
         }
 
         var shown = delimiter == '\t' ? "`t" : delimiter.ToString();
-        return Make("Delimiter", $"The records have one column, '{heading}': the file is separated by {(delimiter == '\t' ? "tabs" : $"'{delimiter}'")}, and was read as if by another sign. Nothing was sent.",
+        return Make("Delimiter", $"The records have one column, '{heading}': the file is separated by "
+            + $"{(delimiter == '\t' ? "tabs" : $"'{delimiter}'")}, and was read as if by another sign. Nothing was sent.",
             $"Name the sign: Import-Csv FILE -Delimiter {(delimiter == '\t' ? $"\"{shown}\"" : $"'{shown}'")}.");
     }
 

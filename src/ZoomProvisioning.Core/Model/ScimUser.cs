@@ -155,7 +155,9 @@ public sealed class ScimUser
     /// </summary>
     public string? Manager
     {
-        get => Attributes.Complex(ScimSchemas.EnterpriseUser) is { } enterprise ? enterprise.Text("manager") ?? enterprise.Complex("manager")?.Text("value") : null;
+        get => Attributes.Complex(ScimSchemas.EnterpriseUser) is { } enterprise
+            ? enterprise.Text("manager") ?? enterprise.Complex("manager")?.Text("value")
+            : null;
         set => Set(nameof(Manager), () => Attributes.ComplexOrNew(ScimSchemas.EnterpriseUser)["manager"] = value);
     }
 

@@ -101,7 +101,8 @@ public static class SourceValue
     {
         0 => null,
         1 => texts[0],
-        _ => throw new FormatException($"there are {texts.Count} values ({string.Join(", ", texts.Take(3))}{(texts.Count > 3 ? ", …" : string.Empty)}), but Zoom keeps one."),
+        _ => throw new FormatException($"there are {texts.Count} values "
+            + $"({string.Join(", ", texts.Take(3))}{(texts.Count > 3 ? ", …" : string.Empty)}), but Zoom keeps one."),
     };
 
     private static List<string> Texts(object? value, bool isName = false) => value is string one

@@ -33,7 +33,14 @@ public sealed class ZoomAttribute
     private readonly Func<ScimUser, object?> _get;
     private readonly Action<ScimUser, object?> _set;
 
-    internal ZoomAttribute(string name, string path, AttributeKind kind, IReadOnlyCollection<UserDetail> toldBy, Func<ScimUser, object?> get, Action<ScimUser, object?> set, int maxLength = 0)
+    internal ZoomAttribute(
+        string name,
+        string path,
+        AttributeKind kind,
+        IReadOnlyCollection<UserDetail> toldBy,
+        Func<ScimUser, object?> get,
+        Action<ScimUser, object?> set,
+        int maxLength = 0)
     {
         Name = name;
         Path = path;
@@ -77,9 +84,11 @@ public sealed class ZoomAttribute
         AttributeKind.Flag => Equals(current, wanted),
         AttributeKind.Complex => ScimObject.ValueEquals(current, wanted),
         AttributeKind.Code => string.Equals(CodeOf(current), CodeOf(wanted), StringComparison.Ordinal),
-        AttributeKind.Phone => string.Equals(current as string, wanted as string, StringComparison.Ordinal) || PhoneFormat.SameNumber(current as string, wanted as string),
+        AttributeKind.Phone =>
+            string.Equals(current as string, wanted as string, StringComparison.Ordinal) || PhoneFormat.SameNumber(current as string, wanted as string),
         // Zoom shows perhaps only the first of several roles, so what is wanted must be among what is shown, not equal to it.
-        AttributeKind.Names => NamesOf(wanted).Any() == NamesOf(current).Any() && NamesOf(wanted).All(name => NamesOf(current).Contains(name, StringComparer.OrdinalIgnoreCase)),
+        AttributeKind.Names =>
+            NamesOf(wanted).Any() == NamesOf(current).Any() && NamesOf(wanted).All(name => NamesOf(current).Contains(name, StringComparer.OrdinalIgnoreCase)),
         _ when IsAddress => string.Equals(current as string, wanted as string, StringComparison.OrdinalIgnoreCase),
         // Mostly they are the same to the letter.
         _ => string.Equals(current as string, wanted as string, StringComparison.Ordinal)

@@ -23,25 +23,37 @@ public static class ZoomAttributes
     public static readonly ZoomAttribute Email = Text(nameof(ScimUser.Email), "emails[0].value", Everywhere, u => u.Email, (u, v) => u.Email = v, 128);
 
     /// <summary>First name.</summary>
-    public static readonly ZoomAttribute GivenName = Text(nameof(ScimUser.GivenName), "name.givenName", Everywhere, u => u.GivenName, (u, v) => u.GivenName = v, 64);
+    public static readonly ZoomAttribute GivenName = Text(
+        nameof(ScimUser.GivenName), "name.givenName", Everywhere, u => u.GivenName, (u, v) => u.GivenName = v, 64);
 
     /// <summary>Last name.</summary>
-    public static readonly ZoomAttribute FamilyName = Text(nameof(ScimUser.FamilyName), "name.familyName", Everywhere, u => u.FamilyName, (u, v) => u.FamilyName = v, 64);
+    public static readonly ZoomAttribute FamilyName = Text(
+        nameof(ScimUser.FamilyName), "name.familyName", Everywhere, u => u.FamilyName, (u, v) => u.FamilyName = v, 64);
 
     /// <summary>The name shown in meetings.</summary>
-    public static readonly ZoomAttribute DisplayName = Text(nameof(ScimUser.DisplayName), "displayName", Everywhere, u => u.DisplayName, (u, v) => u.DisplayName = v, 128);
+    public static readonly ZoomAttribute DisplayName = Text(
+        nameof(ScimUser.DisplayName), "displayName", Everywhere, u => u.DisplayName, (u, v) => u.DisplayName = v, 128);
 
     /// <summary>The work phone number.</summary>
-    public static readonly ZoomAttribute Phone = new("Phone", "phoneNumbers[type eq \"work\"].value", AttributeKind.Phone, NotInLists, u => u.Phone, (u, v) => u.Phone = (string?)v);
+    public static readonly ZoomAttribute Phone = new(
+        "Phone", "phoneNumbers[type eq \"work\"].value", AttributeKind.Phone, NotInLists, u => u.Phone, (u, v) => u.Phone = (string?)v);
 
     /// <summary>The mobile number.</summary>
-    public static readonly ZoomAttribute MobilePhone = new("MobilePhone", "phoneNumbers[type eq \"mobile\"].value", AttributeKind.Phone, NotInLists, u => u.MobilePhone, (u, v) => u.MobilePhone = (string?)v);
+    public static readonly ZoomAttribute MobilePhone = new(
+        "MobilePhone",
+        "phoneNumbers[type eq \"mobile\"].value",
+        AttributeKind.Phone,
+        NotInLists,
+        u => u.MobilePhone,
+        (u, v) => u.MobilePhone = (string?)v);
 
     /// <summary>The number at home.</summary>
-    public static readonly ZoomAttribute HomePhone = new("HomePhone", "phoneNumbers[type eq \"home\"].value", AttributeKind.Phone, NotInLists, u => u.HomePhone, (u, v) => u.HomePhone = (string?)v);
+    public static readonly ZoomAttribute HomePhone = new(
+        "HomePhone", "phoneNumbers[type eq \"home\"].value", AttributeKind.Phone, NotInLists, u => u.HomePhone, (u, v) => u.HomePhone = (string?)v);
 
     /// <summary>The fax number.</summary>
-    public static readonly ZoomAttribute Fax = new("Fax", "phoneNumbers[type eq \"fax\"].value", AttributeKind.Phone, NotInLists, u => u.Fax, (u, v) => u.Fax = (string?)v);
+    public static readonly ZoomAttribute Fax = new(
+        "Fax", "phoneNumbers[type eq \"fax\"].value", AttributeKind.Phone, NotInLists, u => u.Fax, (u, v) => u.Fax = (string?)v);
 
     /// <summary>Whether the user may sign in.</summary>
     public static readonly ZoomAttribute Active = new("Active", "active", AttributeKind.Flag, Everywhere, u => u.Active, (u, v) => u.Active = (bool?)v);
@@ -50,32 +62,48 @@ public static class ZoomAttributes
     public static readonly ZoomAttribute UserType = Text(nameof(ScimUser.UserType), "userType", Everywhere, u => u.UserType, (u, v) => u.UserType = v);
 
     /// <summary>The names of the user's roles.</summary>
-    public static readonly ZoomAttribute Roles = new("Roles", "roles", AttributeKind.Names, NotInLists, u => u.Roles.ToArray(), (u, v) => u.Roles = ((IEnumerable<string>?)v ?? []).ToArray());
+    public static readonly ZoomAttribute Roles = new(
+        "Roles", "roles", AttributeKind.Names, NotInLists, u => u.Roles.ToArray(), (u, v) => u.Roles = ((IEnumerable<string>?)v ?? []).ToArray());
 
     /// <summary>Job title.</summary>
     public static readonly ZoomAttribute Title = Text(nameof(ScimUser.Title), "title", WriteReplies, u => u.Title, (u, v) => u.Title = v, 128);
 
     /// <summary>Department.</summary>
-    public static readonly ZoomAttribute Department = Text(nameof(ScimUser.Department), ScimSchemas.EnterpriseUser + ":department", Everywhere, u => u.Department, (u, v) => u.Department = v);
+    public static readonly ZoomAttribute Department = Text(
+        nameof(ScimUser.Department), ScimSchemas.EnterpriseUser + ":department", Everywhere, u => u.Department, (u, v) => u.Department = v);
 
     /// <summary>Company.</summary>
-    public static readonly ZoomAttribute Organization = Text(nameof(ScimUser.Organization), ScimSchemas.EnterpriseUser + ":organization", NotInLists, u => u.Organization, (u, v) => u.Organization = v, 255);
+    public static readonly ZoomAttribute Organization = Text(
+        nameof(ScimUser.Organization),
+        ScimSchemas.EnterpriseUser + ":organization",
+        NotInLists,
+        u => u.Organization,
+        (u, v) => u.Organization = v,
+        255);
 
     /// <summary>Cost center.</summary>
-    public static readonly ZoomAttribute CostCenter = Text(nameof(ScimUser.CostCenter), ScimSchemas.EnterpriseUser + ":costCenter", NotInUpdates, u => u.CostCenter, (u, v) => u.CostCenter = v);
+    public static readonly ZoomAttribute CostCenter = Text(
+        nameof(ScimUser.CostCenter), ScimSchemas.EnterpriseUser + ":costCenter", NotInUpdates, u => u.CostCenter, (u, v) => u.CostCenter = v);
 
     /// <summary>Employee number, unique in the account.</summary>
-    public static readonly ZoomAttribute EmployeeNumber = Text(nameof(ScimUser.EmployeeNumber), ScimSchemas.EnterpriseUser + ":employeeNumber", NotInUpdates, u => u.EmployeeNumber, (u, v) => u.EmployeeNumber = v);
+    public static readonly ZoomAttribute EmployeeNumber = Text(
+        nameof(ScimUser.EmployeeNumber),
+        ScimSchemas.EnterpriseUser + ":employeeNumber",
+        NotInUpdates,
+        u => u.EmployeeNumber,
+        (u, v) => u.EmployeeNumber = v);
 
     /// <summary>The manager's mail address.</summary>
-    public static readonly ZoomAttribute Manager = Text(nameof(ScimUser.Manager), ScimSchemas.EnterpriseUser + ":manager", NotInUpdates, u => u.Manager, (u, v) => u.Manager = v);
+    public static readonly ZoomAttribute Manager = Text(
+        nameof(ScimUser.Manager), ScimSchemas.EnterpriseUser + ":manager", NotInUpdates, u => u.Manager, (u, v) => u.Manager = v);
 
     /// <summary>Zoom's location field.</summary>
     public static readonly ZoomAttribute Locale = Text(nameof(ScimUser.Locale), "locale", WriteReplies, u => u.Locale, (u, v) => u.Locale = v, 256);
 
     /// <summary>All of them, in the order people expect.</summary>
     public static readonly IReadOnlyList<ZoomAttribute> All =
-        [UserName, Email, GivenName, FamilyName, DisplayName, Phone, MobilePhone, HomePhone, Fax, Active, UserType, Roles, Title, Department, Organization, CostCenter, EmployeeNumber, Manager, Locale];
+        [UserName, Email, GivenName, FamilyName, DisplayName, Phone, MobilePhone, HomePhone, Fax, Active, UserType, Roles, Title,
+         Department, Organization, CostCenter, EmployeeNumber, Manager, Locale];
 
     /// <summary>The attribute of this name, without regard to case; null when it is not one of <see cref="All"/>.</summary>
     public static ZoomAttribute? Find(string name) => ByName.TryGetValue(name, out var attribute) ? attribute : null;
@@ -114,6 +142,7 @@ public static class ZoomAttributes
     private static readonly Dictionary<ZoomAttribute, int> Places = All.Select((a, i) => (a, i)).ToDictionary(p => p.a, p => p.i);
     private static readonly Comparison<ZoomAttribute> InOrder = (left, right) => Places[left].CompareTo(Places[right]);
 
-    private static ZoomAttribute Text(string name, string path, UserDetail[] toldBy, Func<ScimUser, string?> get, Action<ScimUser, string?> set, int maxLength = 0) =>
+    private static ZoomAttribute Text(
+        string name, string path, UserDetail[] toldBy, Func<ScimUser, string?> get, Action<ScimUser, string?> set, int maxLength = 0) =>
         new(name, path, AttributeKind.Text, toldBy, get, (user, value) => set(user, (string?)value), maxLength);
 }

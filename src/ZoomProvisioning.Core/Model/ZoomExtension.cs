@@ -40,7 +40,13 @@ public static class ZoomExtension
         Flag("zoomAICompanion", NotInUpdates),
 
         // Contact Center and Revenue Accelerator.
-        new("zoomContactCenterPlan", PathOf("zoomContactCenterPlan"), AttributeKind.Complex, Never, u => u.GetExtension("zoomContactCenterPlan"), (u, v) => u.SetExtension("zoomContactCenterPlan", v)) { IsExtension = true },
+        new(
+            "zoomContactCenterPlan",
+            PathOf("zoomContactCenterPlan"),
+            AttributeKind.Complex,
+            Never,
+            u => u.GetExtension("zoomContactCenterPlan"),
+            (u, v) => u.SetExtension("zoomContactCenterPlan", v)) { IsExtension = true },
         Text("zoomContactCenterPackage", Never), Text("zoomContactCenterAddonsPlan", Never), Text("zoomContactCenterRole", Never),
         Text("zoomContactCenterRegion", Never), Text("zoomContactCenterUserTemplate", Never), Text("zoomRevenueAcceleratorRole", WriteReplies),
 

@@ -46,7 +46,8 @@ public static class ZoomLicenses
         var userType = ZoomUserTypes.Normalize(name, out var remark);
         if (!ZoomUserTypes.All.Contains(userType))
         {
-            throw new FormatException($"'{license}' is no licence this module knows. There are: {string.Join(", ", Names)}; or attribute=code, such as zoomOneBizPlus=16.");
+            throw new FormatException($"'{license}' is no licence this module knows. There are: {string.Join(", ", Names)}; "
+                + "or attribute=code, such as zoomOneBizPlus=16.");
         }
 
         user.UserType = userType;
@@ -57,7 +58,8 @@ public static class ZoomLicenses
     {
         user.SetExtension(attribute, ZoomExtension.Normalize(ZoomExtension.Attribute(attribute), code));
         return !ZoomExtension.IsKnown(attribute) ? $"This module does not know the attribute '{attribute}'; it is sent as it is."
-            : ZoomExtension.Attribute(attribute).Kind == AttributeKind.Code && ZoomPlans.Find(attribute, code) is null ? $"This module does not know the code '{code}' of '{attribute}'; it is sent as it is."
+            : ZoomExtension.Attribute(attribute).Kind == AttributeKind.Code && ZoomPlans.Find(attribute, code) is null
+            ? $"This module does not know the code '{code}' of '{attribute}'; it is sent as it is."
             : null;
     }
 

@@ -48,7 +48,13 @@ internal sealed class AccountLister<T>
     /// <param name="passes">How often to read what does not come out complete.</param>
     /// <returns>Zoom's total, and how many different ones were given out: fewer means that the list is incomplete.</returns>
     /// <exception cref="ScimServerException">Most of what Zoom speaks of cannot be had (<c>Zoom.List.Incomplete</c>).</exception>
-    public async Task<(int Total, int Delivered)> ListAsync(ScimFilter? filter, Func<IReadOnlyList<T>, Task> onPage, Func<int> concurrency, ScimCall call, Action<int, int>? onProgress = null, int passes = MaxPasses)
+    public async Task<(int Total, int Delivered)> ListAsync(
+        ScimFilter? filter,
+        Func<IReadOnlyList<T>, Task> onPage,
+        Func<int> concurrency,
+        ScimCall call,
+        Action<int, int>? onProgress = null,
+        int passes = MaxPasses)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var total = 0;
@@ -66,14 +72,26 @@ internal sealed class AccountLister<T>
     /// <summary>The error of a list that all passes did not complete.</summary>
     public static ScimServerException Incomplete(string what, int total, int delivered) => new(
         "Zoom.List.Incomplete",
-        string.Format(CultureInfo.CurrentCulture, "Zoom speaks of {0:N0} {2} but gave {1:N0} different ones in three passes, so the list is incomplete. Do not take those who are missing for removed.", total, delivered, what))
+        string.Format(
+            CultureInfo.CurrentCulture,
+            "Zoom speaks of {0:N0} {2} but gave {1:N0} different ones in three passes, so the list is incomplete. "
+                + "Do not take those who are missing for removed.",
+            total,
+            delivered,
+            what))
     {
         Category = "InvalidResult",
         RecommendedAction = "Run it again when less is changing in the account. If it stays so, give the numbers to Zoom's support.",
     };
 
     /// <summary>Once through the list.</summary>
-    private sealed class Pass(AccountLister<T> lister, ScimFilter? filter, HashSet<string> seen, bool isFirst, Func<IReadOnlyList<T>, Task> onPage, Action<int, int>? onProgress)
+    private sealed class Pass(
+        AccountLister<T> lister,
+        ScimFilter? filter,
+        HashSet<string> seen,
+        bool isFirst,
+        Func<IReadOnlyList<T>, Task> onPage,
+        Action<int, int>? onProgress)
     {
         // In the first pass whoever is new to the pass is new to the list.
         private readonly HashSet<string> _inPass = isFirst ? seen : new(StringComparer.Ordinal);

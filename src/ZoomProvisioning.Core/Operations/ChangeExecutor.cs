@@ -15,7 +15,10 @@ public sealed class ChangeExecutor
     private readonly Func<PlannedChange, (IScimUserClient Users, WatchedUserClient Watched)> _clients;
     private readonly bool _verify;
 
-    /// <summary>Makes an executor over a connection. Its changes are watched together: where Zoom does something else with one, the next are not sent.</summary>
+    /// <summary>
+    /// Makes an executor over a connection. Its changes are watched together: where
+    /// Zoom does something else with one, the next are not sent.
+    /// </summary>
     /// <param name="connection">The account.</param>
     /// <param name="verify">Whether to read each user after writing and compare.</param>
     public ChangeExecutor(ZoomScimConnection connection, bool verify = false)
@@ -53,7 +56,8 @@ public sealed class ChangeExecutor
     }
 
     /// <summary>Carries out one planned change.</summary>
-    /// <exception cref="ScimException">Zoom refused. Nothing after the refused request was sent, except that a user to be deactivated is deactivated even where a change is refused.</exception>
+    /// <exception cref="ScimException">Zoom refused. Nothing after the refused request was sent, except
+    /// that a user to be deactivated is deactivated even where a change is refused.</exception>
     public Task<ChangeResult> ApplyAsync(PlannedChange change, ScimCall call)
     {
         var (users, watched) = _clients(change);

@@ -38,7 +38,11 @@ internal sealed class ChangeWork
             case PlanAction.Adopt or PlanAction.Update or PlanAction.Reactivate or PlanAction.Disable:
                 return await ChangeAsync(change, call).ConfigureAwait(false);
             default:
-                return new ChangeResult(change.UserName, change.Action, change.Action == PlanAction.NoOp ? ChangeOutcome.NoChange : ChangeOutcome.Skipped, change.Reason)
+                return new ChangeResult(
+                    change.UserName,
+                    change.Action,
+                    change.Action == PlanAction.NoOp ? ChangeOutcome.NoChange : ChangeOutcome.Skipped,
+                    change.Reason)
                 {
                     User = change.Current,
                     Source = change.Desired?.Source,
@@ -125,7 +129,10 @@ internal sealed class ChangeWork
         {
             try
             {
-                user = await AfterAsync(done, change, () => _users.UpdateAsync(change.Current!.Id!, UserDiff.ToBody(change.Changes, change.Current), call)).ConfigureAwait(false);
+                user = await AfterAsync(
+                    done,
+                    change,
+                    () => _users.UpdateAsync(change.Current!.Id!, UserDiff.ToBody(change.Changes, change.Current), call)).ConfigureAwait(false);
                 reply = user;
                 done = "changed";
             }
@@ -158,7 +165,9 @@ internal sealed class ChangeWork
         if (_watched.LastRead is { } read)
         {
             // A deactivation takes licences away, so those are not missed.
-            var expected = change.Action == PlanAction.Disable ? change.Changes.Where(c => !c.IsPaid && c.Attribute.Kind != AttributeKind.Flag) : change.Changes;
+            var expected = change.Action == PlanAction.Disable
+                ? change.Changes.Where(c => !c.IsPaid && c.Attribute.Kind != AttributeKind.Flag)
+                : change.Changes;
             var missed = ReplyCheck.NotApplied(read, expected);
             notApplied = [.. notApplied.Where(n => missed.All(m => m.Name != n.Name)), .. missed];
             verified = _verify ? missed.Count == 0 && notApplied.All(n => n.Attribute != ZoomAttributes.Active) : null;
@@ -173,9 +182,11 @@ internal sealed class ChangeWork
         return Result(change, user, warnings, notApplied, verified);
     }
 
-    private static Task<ScimUser> AfterAsync(string? done, PlannedChange change, Func<Task<ScimUser>> next) => PartlyDone.ThenAsync(done, change.UserName, "user", next);
+    private static Task<ScimUser> AfterAsync(string? done, PlannedChange change, Func<Task<ScimUser>> next) =>
+        PartlyDone.ThenAsync(done, change.UserName, "user", next);
 
-    private static ChangeResult Result(PlannedChange change, ScimUser user, IReadOnlyList<string> warnings, IReadOnlyList<AttributeChange> notApplied, bool? verified) =>
+    private static ChangeResult Result(
+        PlannedChange change, ScimUser user, IReadOnlyList<string> warnings, IReadOnlyList<AttributeChange> notApplied, bool? verified) =>
         new(user.UserName ?? change.UserName, change.Action, ChangeOutcome.Done, change.Reason)
         {
             NotApplied = notApplied,

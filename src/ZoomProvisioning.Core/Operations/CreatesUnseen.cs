@@ -22,10 +22,13 @@ internal sealed class CreatesUnseen(IScimUserClient users) : IScimUserClient
         var user = await users.CreateAsync(body, call).ConfigureAwait(false);
         // The reply to a create is known as such; what was read came from looking.
         return user.Detail == UserDetail.Created || IsAsSent(user, new ScimUser(body, UserDetail.None)) ? user
-            : throw new ScimConflictException("Zoom.User.AlreadyExists", $"The answer to the create of '{user}' was lost, and Zoom has such a user (id {user.Id}) who is not as was sent, so the user was there before.")
+            : throw new ScimConflictException(
+                "Zoom.User.AlreadyExists",
+                $"The answer to the create of '{user}' was lost, and Zoom has such a user (id {user.Id}) who is not as was sent, so the user was there before.")
             {
                 Category = "ResourceExists",
-                RecommendedAction = "Look at the user with Get-ZoomScimUser. -IfExists Update brings the user to what the source says, -IfExists Skip leaves it alone.",
+                RecommendedAction = "Look at the user with Get-ZoomScimUser. -IfExists Update brings the user to what the source "
+                    + "says, -IfExists Skip leaves it alone.",
             };
     }
 

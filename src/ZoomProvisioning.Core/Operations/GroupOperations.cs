@@ -165,7 +165,9 @@ public sealed class GroupOperations
 
     private static ChangeResult Existing(ScimGroup existing, IfExists ifExists) => ifExists == IfExists.Skip
         ? new ChangeResult(existing.ToString(), PlanAction.NoOp, ChangeOutcome.Skipped, "exists already; left as it is") { Group = existing }
-        : throw new ScimConflictException("Zoom.Group.AlreadyExists", $"The group '{existing}' exists already in this Zoom account (id {existing.Id}). Nothing was changed.")
+        : throw new ScimConflictException(
+            "Zoom.Group.AlreadyExists",
+            $"The group '{existing}' exists already in this Zoom account (id {existing.Id}). Nothing was changed.")
         {
             Category = "ResourceExists",
             RecommendedAction = "Use -IfExists Skip to leave it alone, Set-ZoomScimGroup to change it, or another name.",

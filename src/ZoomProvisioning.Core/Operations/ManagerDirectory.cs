@@ -50,7 +50,8 @@ internal sealed class ManagerDirectory
     /// <param name="user">Whose manager.</param>
     /// <param name="call">How the calls are stopped and watched.</param>
     /// <returns>Why none was set, null where it was; and what Zoom accepted and did not apply.</returns>
-    public async Task<(string? Unset, IReadOnlyList<AttributeChange> NotApplied)> SetAsync(ChangeExecutor executor, PlannedChange change, ScimUser user, ScimCall call)
+    public async Task<(string? Unset, IReadOnlyList<AttributeChange> NotApplied)> SetAsync(
+        ChangeExecutor executor, PlannedChange change, ScimUser user, ScimCall call)
     {
         var address = (string)change.Changes[0].NewValue!;
         return await HasAsync(address, call).ConfigureAwait(false)

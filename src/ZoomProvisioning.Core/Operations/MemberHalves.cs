@@ -16,7 +16,8 @@ internal static class MemberHalves
     /// <param name="done">Takes those who were sent.</param>
     /// <param name="failed">Takes those whom Zoom refused by themselves, or who could not be sent at all.</param>
     /// <param name="tell">Tells the story; null for nobody.</param>
-    public static async Task SendAsync<T>(List<T> members, Func<List<T>, Task> send, Action<List<T>> done, Action<List<T>, Exception> failed, Action<string>? tell = null)
+    public static async Task SendAsync<T>(
+        List<T> members, Func<List<T>, Task> send, Action<List<T>> done, Action<List<T>, Exception> failed, Action<string>? tell = null)
     {
         try
         {

@@ -60,7 +60,8 @@ internal static class ReplyCheck
 
     private static bool IsLicense(ZoomAttribute attribute) =>
         attribute == ZoomAttributes.UserType
-        || (attribute.IsExtension && (attribute.Kind is AttributeKind.Code or AttributeKind.Flag || attribute.Name.EndsWith("Subscription", StringComparison.Ordinal)));
+        || (attribute.IsExtension
+            && (attribute.Kind is AttributeKind.Code or AttributeKind.Flag || attribute.Name.EndsWith("Subscription", StringComparison.Ordinal)));
 
     /// <summary>The reply to a write lists all roles: one more than was wanted is a role that was to be taken away.</summary>
     private static bool KeepsMore(AttributeChange sent, ScimUser shown) => shown.Detail is UserDetail.Created or UserDetail.Updated

@@ -59,6 +59,8 @@ public sealed class SeatGate
         .ToList();
 
     private static string SeatOf(AttributeChange change) => change.Attribute.Kind == AttributeKind.Code
-        ? $"seat of {ZoomPlans.Find(change.Attribute.Name, ZoomAttribute.Display(change.NewValue))?.Name ?? $"{change.Attribute.Name}={ZoomAttribute.Display(change.NewValue)}"}"
+        ? "seat of "
+            + (ZoomPlans.Find(change.Attribute.Name, ZoomAttribute.Display(change.NewValue))?.Name
+                ?? $"{change.Attribute.Name}={ZoomAttribute.Display(change.NewValue)}")
         : PaidLicense;
 }

@@ -50,7 +50,8 @@ internal sealed class TargetReader
 
         // That a list does not show somebody proves nothing; who is there no more is said by a direct no only.
         var answer = await _index.FindAsync(target.ZoomId, target.LookupName, call).ConfigureAwait(false);
-        var listed = await EnoughOfAsync(answer.User, target.ZoomId is null ? target.LookupName : null, user => Suffices(plan(user)), call).ConfigureAwait(false);
+        var listed = await EnoughOfAsync(
+            answer.User, target.ZoomId is null ? target.LookupName : null, user => Suffices(plan(user)), call).ConfigureAwait(false);
         return plan(listed ?? await ReadAsync(target, call).ConfigureAwait(false));
     }
 
@@ -109,9 +110,10 @@ internal sealed class TargetReader
         return null;
     }
 
-    private static ScimRecordException NoIdentity(DesiredUser target) => new("Zoom.Record.NoIdentity", $"{target.Label}: neither a user name nor a Zoom id says whom this is about.")
-    {
-        Category = "InvalidData",
-        RecommendedAction = "Give -Identity, or a record with one of the columns UserName, Email, EmailAddress, Mail, UserPrincipalName or ZoomId.",
-    };
+    private static ScimRecordException NoIdentity(DesiredUser target) =>
+        new("Zoom.Record.NoIdentity", $"{target.Label}: neither a user name nor a Zoom id says whom this is about.")
+        {
+            Category = "InvalidData",
+            RecommendedAction = "Give -Identity, or a record with one of the columns UserName, Email, EmailAddress, Mail, UserPrincipalName or ZoomId.",
+        };
 }

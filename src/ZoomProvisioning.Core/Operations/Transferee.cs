@@ -30,7 +30,9 @@ internal static class Transferee
 
         if (plan.Current?.Active == false)
         {
-            throw new ScimUserStateException("Zoom.User.Inactive", $"{plan.UserName}: the user is deactivated, and Zoom takes a transferee for active users only. Nothing was sent.")
+            throw new ScimUserStateException(
+                "Zoom.User.Inactive",
+                $"{plan.UserName}: the user is deactivated, and Zoom takes a transferee for active users only. Nothing was sent.")
             {
                 Category = "InvalidOperation",
                 RecommendedAction = "Activate the user first (Set-ZoomScimUser -Active $true), or leave -Transferee out.",
@@ -38,7 +40,11 @@ internal static class Transferee
         }
 
         var attribute = ZoomExtension.Attribute("transferee");
-        return plan.With([.. plan.Changes, new AttributeChange(attribute, plan.Current?.GetExtension("transferee"), transferee, oldIsKnown: plan.Current?.Detail != UserDetail.Listed)]);
+        return plan.With(
+        [
+            .. plan.Changes,
+            new AttributeChange(attribute, plan.Current?.GetExtension("transferee"), transferee, oldIsKnown: plan.Current?.Detail != UserDetail.Listed),
+        ]);
     }
 
     private static ScimRecordException Unknown(string message) => new("Zoom.Record.UnknownTransferee", message)

@@ -85,13 +85,16 @@ public sealed class UserDirectory
     /// <param name="onProgress">Told after each page how many different users were given out so far, and of how many Zoom speaks.</param>
     /// <returns>Zoom's total, and how many different users were given out: fewer means that the list is incomplete.</returns>
     /// <exception cref="ScimServerException">Most of what Zoom speaks of cannot be had.</exception>
-    public Task<(int Total, int Delivered)> ListAsync(ScimFilter? filter, Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call, Action<int, int>? onProgress = null) =>
+    public Task<(int Total, int Delivered)> ListAsync(
+        ScimFilter? filter, Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call, Action<int, int>? onProgress = null) =>
         ReadListAsync(filter, onPage, call, onProgress, AccountLister<ScimUser>.MaxPasses);
 
     /// <summary>Lists all users once, for whom it is enough to meet nearly everybody.</summary>
-    internal Task<(int Total, int Delivered)> ListOnceAsync(Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call) => ReadListAsync(null, onPage, call, null, passes: 1);
+    internal Task<(int Total, int Delivered)> ListOnceAsync(Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call) =>
+        ReadListAsync(null, onPage, call, null, passes: 1);
 
-    private Task<(int Total, int Delivered)> ReadListAsync(ScimFilter? filter, Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call, Action<int, int>? onProgress, int passes) =>
+    private Task<(int Total, int Delivered)> ReadListAsync(
+        ScimFilter? filter, Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call, Action<int, int>? onProgress, int passes) =>
         _lister.ListAsync(filter, page =>
         {
             foreach (var user in page)
@@ -104,11 +107,13 @@ public sealed class UserDirectory
 
     /// <summary>Lists users and reads each one by id as well, many at once.</summary>
     /// <param name="filter">userName or externalId; null for all.</param>
-    /// <param name="onUser">Takes each user, in the order of the list: in full, as listed where it vanished meanwhile, or as listed with the reason why it could not be read.</param>
+    /// <param name="onUser">Takes each user, in the order of the list: in full, as listed where
+    /// it vanished meanwhile, or as listed with the reason why it could not be read.</param>
     /// <param name="call">How the call is stopped and watched.</param>
     /// <param name="onProgress">As with <see cref="ListAsync"/>.</param>
     /// <returns>As with <see cref="ListAsync"/>.</returns>
-    internal async Task<(int Total, int Delivered)> ListInFullAsync(ScimFilter? filter, Func<ScimUser, ScimException?, Task> onUser, ScimCall call, Action<int, int>? onProgress = null)
+    internal async Task<(int Total, int Delivered)> ListInFullAsync(
+        ScimFilter? filter, Func<ScimUser, ScimException?, Task> onUser, ScimCall call, Action<int, int>? onProgress = null)
     {
         var failedInRow = 0;
         var reads = new OrderedWindow<(ScimUser User, ScimException? Error)>(_concurrency, read =>

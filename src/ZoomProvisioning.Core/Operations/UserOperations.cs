@@ -38,7 +38,14 @@ public sealed class UserOperations : IDisposable
     /// <param name="coming">How many records are known to come after those that were begun; null where nobody knows.</param>
     /// <param name="clock">Says how old a list of the account is; null for the machine's.</param>
     /// <param name="journal">Where each write is noted before it is sent; null for nowhere.</param>
-    public UserOperations(ZoomScimConnection connection, bool verify = false, bool skipProtected = true, bool looksFirst = false, Func<int>? coming = null, IClock? clock = null, DirectJournal? journal = null)
+    public UserOperations(
+        ZoomScimConnection connection,
+        bool verify = false,
+        bool skipProtected = true,
+        bool looksFirst = false,
+        Func<int>? coming = null,
+        IClock? clock = null,
+        DirectJournal? journal = null)
     {
         _skipProtected = skipProtected;
         _looksFirst = looksFirst;
@@ -134,14 +141,19 @@ public sealed class UserOperations : IDisposable
     /// <param name="call">How the calls are stopped and watched.</param>
     /// <returns>What became of it; null when leave to do it was not given.</returns>
     /// <exception cref="ScimException">It could not be done.</exception>
-    public Task<ChangeResult?> RemoveAsync(DesiredUser target, RemoveAction action, string? transferee, IOperationHost host, ScimCall call) => SkipProtectedAsync(target, host, async () =>
+    public Task<ChangeResult?> RemoveAsync(DesiredUser target, RemoveAction action, string? transferee, IOperationHost host, ScimCall call) =>
+        SkipProtectedAsync(target, host, async () =>
     {
         PlannedChange plan(ScimUser current) => UserPlanner.PlanRemoval(current, action, _connection, target.Source);
         async Task<PlannedChange> WithTransfereeAsync(PlannedChange removal) => transferee is null ? removal
             : await Transferee.AddAsync(removal, transferee, _managers, call).ConfigureAwait(false);
 
         var planned = await WithTransfereeAsync(await _targets.PlanAsync(target, plan, call).ConfigureAwait(false)).ConfigureAwait(false);
-        return await CarryOutAsync(planned, async () => await WithTransfereeAsync(plan(await _targets.ReadAsync(target, call).ConfigureAwait(false))).ConfigureAwait(false), host, call).ConfigureAwait(false);
+        return await CarryOutAsync(
+            planned,
+            async () => await WithTransfereeAsync(plan(await _targets.ReadAsync(target, call).ConfigureAwait(false))).ConfigureAwait(false),
+            host,
+            call).ConfigureAwait(false);
     });
 
     /// <summary>Reads a user, by Zoom id where it is known, else by sign-in name.</summary>
@@ -155,7 +167,8 @@ public sealed class UserOperations : IDisposable
             $"{desired.Label}: there is no user name or mail address, and Zoom creates nobody without one.")
         {
             Category = "InvalidData",
-            RecommendedAction = "Give -UserName, or a record with one of the columns UserName, Email, EmailAddress, Mail or UserPrincipalName, or say with -Mapping where it is.",
+            RecommendedAction = "Give -UserName, or a record with one of the columns UserName, Email, EmailAddress, Mail or UserPrincipalName, "
+                + "or say with -Mapping where it is.",
         };
 
         PlannedChange plan(ScimUser? current) => UserPlanner.Plan(desired, current, _connection, sendUntold: true);
@@ -188,13 +201,18 @@ public sealed class UserOperations : IDisposable
         }
     }
 
-    private async Task<ChangeResult?> HandleExistingAsync(DesiredUser desired, ScimUser existing, IfExists ifExists, Func<ScimUser?, PlannedChange> plan, IOperationHost host, ScimCall call)
+    private async Task<ChangeResult?> HandleExistingAsync(
+        DesiredUser desired, ScimUser existing, IfExists ifExists, Func<ScimUser?, PlannedChange> plan, IOperationHost host, ScimCall call)
     {
         var state = existing.Active == false ? "deactivated" : "active";
         switch (ifExists)
         {
             case IfExists.Update:
-                return await CarryOutAsync(plan(existing), async () => plan(await _directory.FindByNameAsync(desired.Values.UserName!, call).ConfigureAwait(false)), host, call).ConfigureAwait(false);
+                return await CarryOutAsync(
+                    plan(existing),
+                    async () => plan(await _directory.FindByNameAsync(desired.Values.UserName!, call).ConfigureAwait(false)),
+                    host,
+                    call).ConfigureAwait(false);
             case IfExists.Skip:
                 return new ChangeResult(existing.ToString(), PlanAction.NoOp, ChangeOutcome.Skipped, $"exists already ({state}); left as it is")
                 {
@@ -203,10 +221,13 @@ public sealed class UserOperations : IDisposable
                     Warnings = desired.Warnings,
                 };
             default:
-                throw new ScimConflictException("Zoom.User.AlreadyExists", $"The user '{existing}' exists already in this Zoom account ({state}, id {existing.Id}). Nothing was changed.")
+                throw new ScimConflictException(
+                    "Zoom.User.AlreadyExists",
+                    $"The user '{existing}' exists already in this Zoom account ({state}, id {existing.Id}). Nothing was changed.")
                 {
                     Category = "ResourceExists",
-                    RecommendedAction = "Use -IfExists Update to adopt the user and bring it to what the source says, -IfExists Skip to leave it alone, or Set-ZoomScimUser.",
+                    RecommendedAction = "Use -IfExists Update to adopt the user and bring it to what the source says, -IfExists Skip to leave it "
+                        + "alone, or Set-ZoomScimUser.",
                 };
         }
     }
@@ -250,13 +271,15 @@ public sealed class UserOperations : IDisposable
     }
 
     /// <summary>Carries a plan out. Where it rests on a list of the account and Zoom has moved on since, once more over the user as it is now.</summary>
-    private async Task<ChangeResult?> CarryOutAsync(PlannedChange plan, Func<Task<PlannedChange>>? again, IOperationHost host, ScimCall call, ChangeExecutor? executor = null)
+    private async Task<ChangeResult?> CarryOutAsync(
+        PlannedChange plan, Func<Task<PlannedChange>>? again, IOperationHost host, ScimCall call, ChangeExecutor? executor = null)
     {
         try
         {
             return await CarryOutOnceAsync(plan, executor ?? _executor, host, call).ConfigureAwait(false);
         }
-        catch (ScimException exception) when (again is not null && plan.Current?.Detail == UserDetail.Listed && exception.ErrorId is "Zoom.User.NotFound" or "Zoom.User.Inactive")
+        catch (ScimException exception) when (again is not null
+            && plan.Current?.Detail == UserDetail.Listed && exception.ErrorId is "Zoom.User.NotFound" or "Zoom.User.Inactive")
         {
             host.Tell($"{plan.UserName}: the user is no longer as the list of the account showed it, and is looked up.");
             return await CarryOutOnceAsync(await again().ConfigureAwait(false), _executor, host, call).ConfigureAwait(false);
@@ -367,7 +390,9 @@ public sealed class UserOperations : IDisposable
 
         return _connection.Licenses.Recall(plan.Current!) is { } held
             ? plan.With([.. plan.Changes, .. held.Where(h => plan.Changes.All(c => c.Name != h.Name))])
-            : plan.With(plan.Changes, "Zoom took the licences when the user was deactivated, and this session does not know which ones; assign them with -License.");
+            : plan.With(
+                plan.Changes,
+                "Zoom took the licences when the user was deactivated, and this session does not know which ones; assign them with -License.");
     }
 
     /// <summary>
@@ -396,7 +421,8 @@ public sealed class UserOperations : IDisposable
             PlanAction.Create => "Create Zoom user",
             PlanAction.Update => $"Change Zoom user ({attributes})",
             PlanAction.Reactivate => plan.Changes.Count == 0 ? "Reactivate Zoom user" : $"Reactivate and change Zoom user ({attributes})",
-            PlanAction.Disable => plan.Changes.Count == 0 ? "Deactivate Zoom user: no sign-in, all licences are lost" : $"Change and deactivate Zoom user ({attributes})",
+            PlanAction.Disable =>
+                plan.Changes.Count == 0 ? "Deactivate Zoom user: no sign-in, all licences are lost" : $"Change and deactivate Zoom user ({attributes})",
             _ => "DELETE Zoom user for good: this cannot be undone",
         };
     }

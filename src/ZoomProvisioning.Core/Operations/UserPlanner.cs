@@ -46,7 +46,10 @@ public static class UserPlanner
         {
             return changes.Count == 0
                 ? Change(PlanAction.NoOp, "nothing to change")
-                : Change(PlanAction.Blocked, $"deactivated in Zoom, which changes active users only, so {AttributeChange.Names(changes)} cannot be set; activate the user first (-Active $true)");
+                : Change(
+                    PlanAction.Blocked,
+                    $"deactivated in Zoom, which changes active users only, so {AttributeChange.Names(changes)} cannot be set; "
+                        + "activate the user first (-Active $true)");
         }
 
         if (wantsActive == false)

@@ -43,7 +43,9 @@ public static class ProgressText
     {
         var parts = new List<string>
         {
-            report.Total is { } total ? string.Format(culture, "{0:N0} of {1:N0} done", report.Done, total) : string.Format(culture, "{0:N0} done", report.Done),
+            report.Total is { } total
+                ? string.Format(culture, "{0:N0} of {1:N0} done", report.Done, total)
+                : string.Format(culture, "{0:N0} done", report.Done),
         };
         if (report.Failed > 0)
         {

@@ -39,12 +39,18 @@ internal sealed class WarningDigest
         _groups.Clear();
         return lines.Count <= MostKinds
             ? lines
-            : [.. lines.Take(MostKinds), string.Format(CultureInfo.CurrentCulture, "{0:N0} more kinds of warnings are in the results (Warnings).", lines.Count - MostKinds)];
+            :
+            [
+                .. lines.Take(MostKinds),
+                string.Format(CultureInfo.CurrentCulture, "{0:N0} more kinds of warnings are in the results (Warnings).", lines.Count - MostKinds),
+            ];
     }
 
     private static string Words(string pattern, Group group)
     {
-        var more = group.Count > group.Names.Count ? string.Format(CultureInfo.CurrentCulture, " and {0:N0} more", group.Count - group.Names.Count) : string.Empty;
+        var more = group.Count > group.Names.Count
+            ? string.Format(CultureInfo.CurrentCulture, " and {0:N0} more", group.Count - group.Names.Count)
+            : string.Empty;
         var said = pattern.StartsWith("…: ", StringComparison.Ordinal) ? pattern.Substring(3) : pattern;
         return string.Format(CultureInfo.CurrentCulture, "{0:N0} records: {1} ({2}{3})", group.Count, said, string.Join(", ", group.Names), more);
     }

@@ -62,10 +62,13 @@ public sealed record AttributeChange
     internal bool GivesSeat => IsSeat && Pays(NewValue);
 
     /// <summary>Whether it takes an add-on that is paid for.</summary>
-    internal bool TakesAddOn => Attribute.IsExtension && (Attribute.Kind == AttributeKind.Flag ? OldValue is true or "true" && NewValue is not true : IsCallingPlan && HasCallingPlan(OldValue) && !HasCallingPlan(NewValue));
+    internal bool TakesAddOn => Attribute.IsExtension && (Attribute.Kind == AttributeKind.Flag
+        ? OldValue is true or "true" && NewValue is not true
+        : IsCallingPlan && HasCallingPlan(OldValue) && !HasCallingPlan(NewValue));
 
     /// <summary>Whether a value becomes empty, licences apart.</summary>
-    internal bool Clears => !IsSeat && !IsCallingPlan && Attribute.Kind != AttributeKind.Flag && ZoomAttribute.IsEmpty(NewValue) && !ZoomAttribute.IsEmpty(OldValue);
+    internal bool Clears =>
+        !IsSeat && !IsCallingPlan && Attribute.Kind != AttributeKind.Flag && ZoomAttribute.IsEmpty(NewValue) && !ZoomAttribute.IsEmpty(OldValue);
 
     private bool IsCallingPlan => Attribute.Name == "zoomPhoneCallingPlan";
 
@@ -99,5 +102,6 @@ public sealed record AttributeChange
         $"{Names(changes)} stay{(changes.Count(c => !c.IsSentAlong) == 1 ? "s" : string.Empty)} different";
 
     /// <summary>For example <c>Department, Title differ</c>.</summary>
-    internal static string Differ(IReadOnlyCollection<AttributeChange> changes) => $"{Names(changes)} differ{(changes.Count(c => !c.IsSentAlong) == 1 ? "s" : string.Empty)}";
+    internal static string Differ(IReadOnlyCollection<AttributeChange> changes) =>
+        $"{Names(changes)} differ{(changes.Count(c => !c.IsSentAlong) == 1 ? "s" : string.Empty)}";
 }

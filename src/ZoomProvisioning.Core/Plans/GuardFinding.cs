@@ -19,13 +19,15 @@ public sealed record GuardFinding(GuardCheck Check, bool HoldsRemovals, string M
         or GuardCheck.MissingProperty or GuardCheck.SourceTooSmall or GuardCheck.SourceTooOld or GuardCheck.SourceUnfinished;
 
     /// <summary>Whether the run as a whole is not to be believed as to who is missing.</summary>
-    internal bool DoubtsMissing => HoldsRemovals && (DoubtsSource || Check is GuardCheck.IncompleteListing or GuardCheck.OtherRuleUnreadable or GuardCheck.StateOlderThanZoom);
+    internal bool DoubtsMissing =>
+        HoldsRemovals && (DoubtsSource || Check is GuardCheck.IncompleteListing or GuardCheck.OtherRuleUnreadable or GuardCheck.StateOlderThanZoom);
 
     /// <summary>The same once an admin has looked at it and let go what it held: it only reports.</summary>
     /// <param name="number">How many entries were let go.</param>
     /// <param name="plan">The beginning of the id of the plan that was looked at.</param>
     internal GuardFinding Approved(int number, string plan) => new(Check, HoldsRemovals: false, string.Format(CultureInfo.CurrentCulture,
-        "{0} Approved by -Approve {1}{2}.", Message, plan, number == 0 ? string.Empty : string.Format(CultureInfo.CurrentCulture, " ({0:N0} {1})", number, number == 1 ? "person" : "people")));
+        "{0} Approved by -Approve {1}{2}.", Message, plan,
+        number == 0 ? string.Empty : string.Format(CultureInfo.CurrentCulture, " ({0:N0} {1})", number, number == 1 ? "person" : "people")));
 
     /// <summary>The message.</summary>
     public override string ToString() => Message;

@@ -68,7 +68,11 @@ public sealed record PlannedChange
             var attributes = Changes.Where(c => c.Cause is ChangeCause.ZoomChanged or ChangeCause.BothChanged);
             var wanted = Action == PlanAction.Reactivate;
             return ActiveCause == ChangeCause.ZoomChanged
-                ? attributes.Prepend(new AttributeChange(ZoomAttributes.Active, !wanted, wanted, oldIsKnown: true) { Cause = ActiveCause, LedgerValue = wanted })
+                ? attributes.Prepend(new AttributeChange(ZoomAttributes.Active, !wanted, wanted, oldIsKnown: true)
+                {
+                    Cause = ActiveCause,
+                    LedgerValue = wanted,
+                })
                 : attributes;
         }
     }
@@ -117,16 +121,17 @@ public sealed record PlannedChange
         this with { Changes = changes, Remarks = remark is null ? Remarks : [.. Remarks, remark] };
 
     /// <summary>The same person, left alone on purpose.</summary>
-    internal PlannedChange LeftAlone(string reason) => new(Action == PlanAction.Blocked ? Action : PlanAction.Protected, UserName, Action == PlanAction.Blocked ? $"{reason} ({Reason})" : reason)
-    {
-        Leaves = Leaves,
-        Problem = Problem,
-        Anchor = Anchor,
-        Current = Current,
-        Desired = Desired,
-        Remarks = Remarks,
-        Exception = reason,
-    };
+    internal PlannedChange LeftAlone(string reason) =>
+        new(Action == PlanAction.Blocked ? Action : PlanAction.Protected, UserName, Action == PlanAction.Blocked ? $"{reason} ({Reason})" : reason)
+        {
+            Leaves = Leaves,
+            Problem = Problem,
+            Anchor = Anchor,
+            Current = Current,
+            Desired = Desired,
+            Remarks = Remarks,
+            Exception = reason,
+        };
 
     /// <summary>The same, held back by the guard.</summary>
     internal PlannedChange HeldBack(string? reason) => this with { Held = reason };

@@ -42,7 +42,10 @@ public sealed record SyncPlan
     /// <summary>The people of the ledger who are gone from Zoom; carrying out the plan takes them off the ledger. Not saved with a plan.</summary>
     public IReadOnlyList<ManagedUser> Gone { get; init; } = [];
 
-    /// <summary>The people who left the rule and whom another rule manages; carrying out the plan takes them off this rule's ledger. Not saved with a plan.</summary>
+    /// <summary>
+    /// The people who left the rule and whom another rule manages; carrying out the
+    /// plan takes them off this rule's ledger. Not saved with a plan.
+    /// </summary>
     public IReadOnlyList<ManagedUser> Released { get; init; } = [];
 
     /// <summary>The Zoom ids of whom the source misses, as far as the rule waits before it removes anybody. Not saved with a plan.</summary>
@@ -95,7 +98,8 @@ public sealed record SyncPlan
     {
         var culture = CultureInfo.CurrentCulture;
         string Part(int number, string what) => number > 0 ? string.Format(culture, ", {0:N0} {1}", number, what) : string.Empty;
-        return string.Format(culture, "Plan: {0:N0} to create{1}, {2:N0} to update{3}{4}, {5:N0} to disable, {6:N0} to delete, {7:N0} blocked{8}{9}, {10:N0} unchanged",
+        return string.Format(culture, "Plan: {0:N0} to create{1}, {2:N0} to update{3}{4}, {5:N0} to disable, {6:N0} to delete, "
+            + "{7:N0} blocked{8}{9}, {10:N0} unchanged",
             Count(PlanAction.Create),
             Part(Count(PlanAction.Adopt), "to adopt"),
             Count(PlanAction.Update),

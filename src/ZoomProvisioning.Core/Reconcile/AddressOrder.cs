@@ -49,7 +49,10 @@ internal static class AddressOrder
                 var names = string.Join(", ", circle.Select(c => c.UserName).OrderBy(n => n, StringComparer.OrdinalIgnoreCase));
                 foreach (var change in circle)
                 {
-                    decided[change] = WithoutRename(change, $"the addresses of {names} go round in a circle, and Zoom gives nobody an address that another user has; give one of them an address of its own in the source for one run");
+                    decided[change] = WithoutRename(
+                        change,
+                        $"the addresses of {names} go round in a circle, and Zoom gives nobody an address that another user has; "
+                            + "give one of them an address of its own in the source for one run");
                 }
 
                 line.RemoveRange(begin, circle.Count);
@@ -68,8 +71,16 @@ internal static class AddressOrder
         PlannedChange? Giver(PlannedChange change) => renames.TryGetValue(Holder(change).Id!, out var giver) ? giver : null;
 
         PlannedChange Decide(PlannedChange change, PlannedChange? giver) =>
-            giver is null || NewAddress(giver) is null ? WithoutRename(change, $"the address wanted, '{NewAddress(change)}', belongs to another Zoom user (id {Holder(change).Id}), so '{change.Current}' cannot be renamed to it")
-            : Phase(giver) > Phase(change) ? WithoutRename(change, $"the address wanted, '{NewAddress(change)}', is still that of '{giver.UserName}', who gives it up later in this run; it is free in the next run")
+            giver is null || NewAddress(giver) is null
+            ? WithoutRename(
+                change,
+                $"the address wanted, '{NewAddress(change)}', belongs to another Zoom user (id {Holder(change).Id}), so '{change.Current}' cannot "
+                    + "be renamed to it")
+            : Phase(giver) > Phase(change)
+            ? WithoutRename(
+                change,
+                $"the address wanted, '{NewAddress(change)}', is still that of '{giver.UserName}', who gives it up later in this run; "
+                    + "it is free in the next run")
             : change;
     }
 
@@ -112,5 +123,11 @@ internal static class AddressOrder
 
     private static PlannedChange WithoutRename(PlannedChange change, string reason) => change.Action == PlanAction.Disable
         ? change.With(change.Changes.Where(c => c.Attribute != ZoomAttributes.Email).ToList(), $"The address stays as it is: {reason}.")
-        : new PlannedChange(PlanAction.Blocked, change.UserName, reason) { Anchor = change.Anchor, Current = change.Current, Desired = change.Desired, Remarks = change.Remarks };
+        : new PlannedChange(PlanAction.Blocked, change.UserName, reason)
+        {
+            Anchor = change.Anchor,
+            Current = change.Current,
+            Desired = change.Desired,
+            Remarks = change.Remarks,
+        };
 }

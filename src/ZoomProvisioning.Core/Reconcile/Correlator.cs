@@ -50,7 +50,8 @@ public sealed class Correlator
     /// <summary>Whether people remain without a match who may be found by a key that a list does not tell.</summary>
     public bool NeedsKeysBeyondLists(IEnumerable<Correlation> correlations) =>
         _rule.Match.Any(a => !a.ToldBy.Contains(UserDetail.Listed))
-        && correlations.Any(c => c.Situation == CorrelationSituation.Unmatched && _rule.Match.Any(a => !a.ToldBy.Contains(UserDetail.Listed) && !ZoomAttribute.IsEmpty(a.Get(c.Desired.Values))));
+        && correlations.Any(c => c.Situation == CorrelationSituation.Unmatched
+            && _rule.Match.Any(a => !a.ToldBy.Contains(UserDetail.Listed) && !ZoomAttribute.IsEmpty(a.Get(c.Desired.Values))));
 
     /// <summary>Brings the people and the users together, ordered by user name.</summary>
     public IReadOnlyList<Correlation> Correlate(IReadOnlyList<DesiredUser> people)
@@ -83,7 +84,10 @@ public sealed class Correlator
 
         foreach (var same in doubled.Keys.GroupBy(d => d.Values.UserName ?? d.Label, StringComparer.OrdinalIgnoreCase))
         {
-            var person = same.OrderBy(d => d.Values.UserName, StringComparer.Ordinal).ThenBy(d => d.Anchor, StringComparer.Ordinal).ThenBy(Fingerprint, StringComparer.Ordinal).First();
+            var person = same.OrderBy(d => d.Values.UserName, StringComparer.Ordinal)
+                .ThenBy(d => d.Anchor, StringComparer.Ordinal)
+                .ThenBy(Fingerprint, StringComparer.Ordinal)
+                .First();
             disputed.Add(new Correlation(person, CorrelationSituation.Disputed, null, null, doubled[person])
             {
                 Candidates = same.SelectMany(d => Candidates(d.Values.UserName, d.Anchor, d.ZoomId)).Distinct(StringComparer.Ordinal).ToList(),
@@ -121,7 +125,11 @@ public sealed class Correlator
 
     // Which of several records of one name stands for them must not depend on their order.
     private static string Fingerprint(DesiredUser person) =>
-        string.Join("\n", ZoomAttributes.ChangedOn(person.Values).Select(a => $"{a.Name}={ZoomAttribute.Display(a.Get(person.Values))}").Concat(person.Groups).Append(person.ZoomId).Append(person.Label));
+        string.Join("\n", ZoomAttributes.ChangedOn(person.Values)
+            .Select(a => $"{a.Name}={ZoomAttribute.Display(a.Get(person.Values))}")
+            .Concat(person.Groups)
+            .Append(person.ZoomId)
+            .Append(person.Label));
 
     private List<Correlation> FindByOtherKeys(List<Correlation> found)
     {
@@ -143,7 +151,12 @@ public sealed class Correlator
                 && index.TryGetValue(ZoomAttribute.Display(key.Get(c.Desired.Values)), out var candidates)
                     ? candidates.Count == 1
                         ? IdentityFinder.Matched(c.Desired, candidates[0], _ledger, $"by {key.Name}")
-                        : c with { Situation = CorrelationSituation.Disputed, Reason = $"{candidates.Count} Zoom users have this {key.Name}: {string.Join(", ", candidates.Take(3))}", Candidates = candidates.ConvertAll(u => u.Id!) }
+                        : c with
+                        {
+                            Situation = CorrelationSituation.Disputed,
+                            Reason = $"{candidates.Count} Zoom users have this {key.Name}: {string.Join(", ", candidates.Take(3))}",
+                            Candidates = candidates.ConvertAll(u => u.Id!),
+                        }
                     : c);
             taken.UnionWith(found.Select(c => c.User?.Id).OfType<string>());
         }
@@ -161,7 +174,9 @@ public sealed class Correlator
     {
         var claimed = new HashSet<string>(StringComparer.Ordinal);
         var contested = new HashSet<string>(found.Select(c => c.User?.Id).OfType<string>().Where(id => !claimed.Add(id)), StringComparer.Ordinal);
-        var claims = found.Where(c => c.User is not null && contested.Contains(c.User.Id!)).GroupBy(c => c.User!.Id!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+        var claims = found.Where(c => c.User is not null && contested.Contains(c.User.Id!))
+            .GroupBy(c => c.User!.Id!, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
         foreach (var correlation in found)
         {
             if (correlation.User is { } user && claims.TryGetValue(user.Id!, out var rivals))
@@ -169,13 +184,23 @@ public sealed class Correlator
                 var owner = rivals.SingleOrDefaultOwner();
                 if (owner is null)
                 {
-                    yield return correlation with { Situation = CorrelationSituation.Disputed, Reason = $"{rivals.Count} records of the source are about the Zoom user '{user}'; none of them was used" };
+                    yield return correlation with
+                    {
+                        Situation = CorrelationSituation.Disputed,
+                        Reason = $"{rivals.Count} records of the source are about the Zoom user '{user}'; none of them was used",
+                    };
                     continue;
                 }
 
                 if (correlation != owner)
                 {
-                    yield return correlation with { Situation = CorrelationSituation.Disputed, User = null, Reason = $"the address is still that of another person of the source ('{owner.Desired.Values.UserName}'), who is about to give it up; it is free in the next run" };
+                    yield return correlation with
+                    {
+                        Situation = CorrelationSituation.Disputed,
+                        User = null,
+                        Reason = $"the address is still that of another person of the source ('{owner.Desired.Values.UserName}'), "
+                            + "who is about to give it up; it is free in the next run",
+                    };
                     continue;
                 }
             }
@@ -191,7 +216,8 @@ internal static class Claims
     /// <summary>The one whom the ledger knows by the anchor; null when there is none, or more than one.</summary>
     public static Correlation? SingleOrDefaultOwner(this IReadOnlyList<Correlation> rivals)
     {
-        var owners = rivals.Where(r => r.Situation == CorrelationSituation.Linked && r.Entry?.Anchor is { } anchor && SourceAnchor.Canonical(anchor) == SourceAnchor.Canonical(r.Desired.Anchor)).ToList();
+        var owners = rivals.Where(r => r.Situation == CorrelationSituation.Linked && r.Entry?.Anchor is { } anchor
+            && SourceAnchor.Canonical(anchor) == SourceAnchor.Canonical(r.Desired.Anchor)).ToList();
         return owners.Count == 1 ? owners[0] : null;
     }
 }

@@ -143,7 +143,8 @@ internal sealed class IdentityFinder
             return holder;
         }
 
-        return _known.ByName(name) is { } before && _account.Find(before.ZoomId) is not null && !_claimed.Contains(before.ZoomId) && _account.NamedBy(name!).Count == 0
+        return _known.ByName(name) is { } before && _account.Find(before.ZoomId) is not null
+            && !_claimed.Contains(before.ZoomId) && _account.NamedBy(name!).Count == 0
             ? before
             : null;
     }

@@ -13,7 +13,11 @@ namespace ZoomProvisioning.Reconcile;
 /// <param name="Gone">Those who are gone from Zoom.</param>
 /// <param name="Released">Those whom another rule manages.</param>
 /// <param name="Uncertain">The records of whom nobody can say whether they are about one of the leavers.</param>
-internal sealed record LeaverPlan(IReadOnlyList<PlannedChange> Changes, IReadOnlyList<LedgerEntry> Gone, IReadOnlyList<LedgerEntry> Released, IReadOnlyList<SourceProblem> Uncertain)
+internal sealed record LeaverPlan(
+    IReadOnlyList<PlannedChange> Changes,
+    IReadOnlyList<LedgerEntry> Gone,
+    IReadOnlyList<LedgerEntry> Released,
+    IReadOnlyList<SourceProblem> Uncertain)
 {
     /// <summary>The Zoom ids of whom this run misses; counted when the run believes its source.</summary>
     public IReadOnlyList<string> Missed { get; init; } = [];
@@ -59,13 +63,21 @@ internal sealed class LeaverPlanner
             }
             else if (_input.Account.Unread.TryGetValue(entry.ZoomId, out var unread))
             {
-                leavers.Add(new PlannedChange(PlanAction.Blocked, entry.UserName, $"could not be read: {unread.Message}") { Current = user, Anchor = entry.Anchor, Problem = unread });
+                leavers.Add(new PlannedChange(PlanAction.Blocked, entry.UserName, $"could not be read: {unread.Message}")
+                {
+                    Current = user,
+                    Anchor = entry.Anchor,
+                    Problem = unread,
+                });
             }
             else if (_input.OtherRules.Managing(entry.ZoomId) is { } other)
             {
                 // Whoever moves from one rule to another is not locked out on the way.
                 released.Add(entry);
-                leavers.Add(new PlannedChange(PlanAction.Protected, user.UserName ?? entry.UserName, $"{WhyLeft(presence.IsOutOfScope(entry.ZoomId))}, but the rule '{other}' manages this user too, so this rule lets go of the user")
+                leavers.Add(new PlannedChange(
+                    PlanAction.Protected,
+                    user.UserName ?? entry.UserName,
+                    $"{WhyLeft(presence.IsOutOfScope(entry.ZoomId))}, but the rule '{other}' manages this user too, so this rule lets go of the user")
                 {
                     Current = user,
                     Anchor = entry.Anchor,
@@ -102,7 +114,8 @@ internal sealed class LeaverPlanner
     private bool HasStages => !_input.RemovesRule && (Deletes || _rule.Leavers.RunsToMiss > 1 || _rule.Leavers.MissingDays > 0);
 
     /// <summary>Whether a rule that says so itself deletes whom one run misses; so does a rule that is being removed.</summary>
-    private bool DeletesAtOnce => _rule.RemoveAction == RemoveAction.Delete && (_input.RemovesRule || (_rule.Leavers.MissingRuns == 1 && _rule.Leavers.DeleteAfterDays is null));
+    private bool DeletesAtOnce =>
+        _rule.RemoveAction == RemoveAction.Delete && (_input.RemovesRule || (_rule.Leavers.MissingRuns == 1 && _rule.Leavers.DeleteAfterDays is null));
 
     private PlannedChange? PlanLeaver(LedgerEntry entry, ScimUser user, bool isOutOfScope)
     {
@@ -146,7 +159,13 @@ internal sealed class LeaverPlanner
         return refusedDisable is not null ? Make(PlanAction.Blocked, $"{why}, but {refusedDisable}")
             : Make(PlanAction.Disable, $"{why}{Since(entry)}") with { Next = Deletes ? Afterwards() : null };
 
-        PlannedChange Make(PlanAction action, string reason) => new(action, user.UserName ?? entry.UserName, reason) { Current = user, Anchor = entry.Anchor, Leaves = true, ActiveCause = action == PlanAction.Disable ? LedgerDiff.CauseOf(ZoomAttributes.Active, old: true, wanted: false, entry) : ChangeCause.Unknown };
+        PlannedChange Make(PlanAction action, string reason) => new(action, user.UserName ?? entry.UserName, reason)
+        {
+            Current = user,
+            Anchor = entry.Anchor,
+            Leaves = true,
+            ActiveCause = action == PlanAction.Disable ? LedgerDiff.CauseOf(ZoomAttributes.Active, old: true, wanted: false, entry) : ChangeCause.Unknown,
+        };
     }
 
     /// <summary>What somebody waits for before anything is done, in words; null when there is nothing to wait for.</summary>
@@ -181,7 +200,10 @@ internal sealed class LeaverPlanner
             var since = entry.RemovedAt ?? entry.MissingSince;
             if (_rule.Leavers.DeleteAfterDays is { } days && since is { } from && _input.Now < from.AddDays(days))
             {
-                return make(PlanAction.NoOp, $"{why}{Since(entry)}") with { Next = $"deleted by the first run after {Day(from.AddDays(days))} that misses the user" };
+                return make(PlanAction.NoOp, $"{why}{Since(entry)}") with
+                {
+                    Next = $"deleted by the first run after {Day(from.AddDays(days))} that misses the user",
+                };
             }
         }
 

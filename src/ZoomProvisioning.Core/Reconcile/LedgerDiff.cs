@@ -34,7 +34,10 @@ internal static class LedgerDiff
                 var sent = entry is { HasUntold: true } ? entry.Untold.Text(attribute.Name) : null;
                 if (sent != ZoomAttribute.Display(wanted))
                 {
-                    changes.Add(new AttributeChange(attribute, sent, wanted, oldIsKnown: false) { Cause = sent is null ? ChangeCause.Unknown : ChangeCause.SourceChanged });
+                    changes.Add(new AttributeChange(attribute, sent, wanted, oldIsKnown: false)
+                    {
+                        Cause = sent is null ? ChangeCause.Unknown : ChangeCause.SourceChanged,
+                    });
                 }
 
                 continue;

@@ -17,7 +17,8 @@ internal static class PlanApproval
     {
         var holding = plan.Guard.Where(f => f.HoldsRemovals).ToList();
         var standing = holding.FindAll(f => !f.MayBeApproved || !approval.Covers(f.Check));
-        var released = new HashSet<PlannedChange>(plan.Changes.Where(c => c.Held is not null && approval.Covers(c) && !standing.Exists(f => PlanGuard.Concerns(f, c))));
+        var released = new HashSet<PlannedChange>(
+            plan.Changes.Where(c => c.Held is not null && approval.Covers(c) && !standing.Exists(f => PlanGuard.Concerns(f, c))));
         var left = plan.Changes.Where(c => c.Held is not null && !released.Contains(c)).ToList();
         var settled = holding.FindAll(f => !standing.Contains(f) && !left.Exists(c => PlanGuard.Concerns(f, c)));
         if (released.Count == 0 && settled.Count == 0)
@@ -31,7 +32,8 @@ internal static class PlanApproval
         {
             var names = string.Join(", ", left.Take(5).Select(c => c.UserName));
             findings.Add(new GuardFinding(GuardCheck.ApprovalIncomplete, HoldsRemovals: false, string.Format(CultureInfo.CurrentCulture,
-                "The approval of the plan {0} lets {1:N0} go. {2:N0} more are held, and are not what was looked at: {3}{4}.", shown, released.Count, left.Count, names, left.Count > 5 ? ", …" : string.Empty)));
+                "The approval of the plan {0} lets {1:N0} go. {2:N0} more are held, and are not what was looked at: {3}{4}.", shown,
+                released.Count, left.Count, names, left.Count > 5 ? ", …" : string.Empty)));
         }
 
         return plan.With(

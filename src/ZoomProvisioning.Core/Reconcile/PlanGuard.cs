@@ -27,12 +27,15 @@ internal sealed class PlanGuard
     }
 
     /// <summary>Checks the changes, and holds back where it must.</summary>
-    public static (IReadOnlyList<PlannedChange> Changes, IReadOnlyList<GuardFinding> Findings) Check(PlanInput input, IReadOnlyList<PlannedChange> changes, int disputed, IReadOnlyList<SourceProblem> uncertain)
+    public static (IReadOnlyList<PlannedChange> Changes, IReadOnlyList<GuardFinding> Findings) Check(
+        PlanInput input, IReadOnlyList<PlannedChange> changes, int disputed, IReadOnlyList<SourceProblem> uncertain)
     {
         var guard = new PlanGuard(input, changes);
         if (disputed > 0)
         {
-            guard.Report(GuardCheck.DuplicatesInSource, Text("{0:N0} people are named more than once or cannot be told apart; nothing is done about them.", disputed));
+            guard.Report(
+                GuardCheck.DuplicatesInSource,
+                Text("{0:N0} people are named more than once or cannot be told apart; nothing is done about them.", disputed));
         }
 
         if (!input.RemovesRule && input.Only is null)
@@ -79,7 +82,9 @@ internal sealed class PlanGuard
         return (holding.Count == 0 ? _changes : _changes.ConvertAll(Held), _findings.ConvertAll(f => f.Finding));
 
         PlannedChange Held(PlannedChange change) =>
-            change.Held is null && !_approved.Contains(change.Key) && holding.Find(f => f.Concerns(change)).Finding is { } finding ? change.HeldBack(finding.Message) : change;
+            change.Held is null && !_approved.Contains(change.Key) && holding.Find(f => f.Concerns(change)).Finding is { } finding
+                ? change.HeldBack(finding.Message)
+                : change;
     }
 
     private void CheckSource()
@@ -90,7 +95,11 @@ internal sealed class PlanGuard
         {
             if (removals > 0)
             {
-                Hold(GuardCheck.EmptySource, "The source has nobody in scope. An export that failed looks just like this, so no approval lets anybody be removed. To remove everybody, remove the rule (deprovisionOnRuleRemoval).", c => c.IsRemoval);
+                Hold(
+                    GuardCheck.EmptySource,
+                    "The source has nobody in scope. An export that failed looks just like this, so no approval lets anybody be removed. "
+                        + "To remove everybody, remove the rule (deprovisionOnRuleRemoval).",
+                    c => c.IsRemoval);
             }
             else
             {
@@ -111,13 +120,21 @@ internal sealed class PlanGuard
 
         if (_input.Rule.Source.MinimumRecords is { } least && source.RecordCount < least)
         {
-            Hold(GuardCheck.SourceTooSmall, Text("The source has {0:N0} records, and its owner says that it has {1:N0} at least (source.minimumRecords).", source.RecordCount, least), c => c.IsRemoval);
+            Hold(
+                GuardCheck.SourceTooSmall,
+                Text("The source has {0:N0} records, and its owner says that it has {1:N0} at least (source.minimumRecords).", source.RecordCount, least),
+                c => c.IsRemoval);
         }
 
         CheckAge();
-        if (removals > 0 && source.InScopeCount > 0 && _input.Ledger.LastSourceCount is { } last && source.InScopeCount < last * (1 - (_input.Rule.Guard.MaxSourceShrinkPercent / 100)))
+        if (removals > 0 && source.InScopeCount > 0 && _input.Ledger.LastSourceCount is { } last
+            && source.InScopeCount < last * (1 - (_input.Rule.Guard.MaxSourceShrinkPercent / 100)))
         {
-            Hold(GuardCheck.ShrunkenSource, Text("The source has {0:N0} people in scope; it had {1:N0} in the run before, and may shrink by {2:0.##} % (guard.maxSourceShrinkPercent).", source.InScopeCount, last, _input.Rule.Guard.MaxSourceShrinkPercent), c => c.IsRemoval);
+            Hold(GuardCheck.ShrunkenSource, Text(
+                "The source has {0:N0} people in scope; it had {1:N0} in the run before, and may shrink by {2:0.##} % (guard.maxSourceShrinkPercent).",
+                source.InScopeCount,
+                last,
+                _input.Rule.Guard.MaxSourceShrinkPercent), c => c.IsRemoval);
         }
     }
 
@@ -130,11 +147,19 @@ internal sealed class PlanGuard
 
         if (_input.Source.WrittenAt is not { } written)
         {
-            Hold(GuardCheck.SourceTooOld, "Nobody says when the source was written, and the rule asks for it (source.maximumAgeHours). Give the time: -SourceWritten (Get-Item people.csv).LastWriteTime.", c => c.IsRemoval);
+            Hold(
+                GuardCheck.SourceTooOld,
+                "Nobody says when the source was written, and the rule asks for it (source.maximumAgeHours). "
+                    + "Give the time: -SourceWritten (Get-Item people.csv).LastWriteTime.",
+                c => c.IsRemoval);
         }
         else if (_input.Now - written > TimeSpan.FromHours(most))
         {
-            Hold(GuardCheck.SourceTooOld, Text("The source was written {0:u}, {1:N0} hours ago, and may be {2:0.##} hours old (source.maximumAgeHours).", written.UtcDateTime, Math.Floor((_input.Now - written).TotalHours), most), c => c.IsRemoval);
+            Hold(GuardCheck.SourceTooOld, Text(
+                "The source was written {0:u}, {1:N0} hours ago, and may be {2:0.##} hours old (source.maximumAgeHours).",
+                written.UtcDateTime,
+                Math.Floor((_input.Now - written).TotalHours),
+                most), c => c.IsRemoval);
         }
     }
 
@@ -154,17 +179,26 @@ internal sealed class PlanGuard
         {
             // Any of the leavers may be one of them, so all are held.
             var labels = string.Join(", ", uncertain.Select(p => p.Label).OrderBy(l => l, StringComparer.Ordinal).Take(3));
-            Hold(GuardCheck.UnreadableSource, Text("{0:N0} records of the source cannot be used and do not say for certain who they are about ({1}{2}), so nobody knows who is really missing.", uncertain.Count, labels, uncertain.Count > 3 ? ", …" : string.Empty), c => c.IsRemoval);
+            Hold(GuardCheck.UnreadableSource, Text(
+                "{0:N0} records of the source cannot be used and do not say for certain who they are about ({1}{2}), so nobody knows who is really missing.",
+                uncertain.Count,
+                labels,
+                uncertain.Count > 3 ? ", …" : string.Empty), c => c.IsRemoval);
         }
 
         if (_input.OtherRules.Unreadable.Count > 0)
         {
-            Hold(GuardCheck.OtherRuleUnreadable, Text("Whom other rules of the account manage cannot be read: {0}. Somebody who would be removed may be one of theirs.", string.Join("; ", _input.OtherRules.Unreadable)), c => c.IsRemoval);
+            Hold(GuardCheck.OtherRuleUnreadable, Text(
+                "Whom other rules of the account manage cannot be read: {0}. Somebody who would be removed may be one of theirs.",
+                string.Join("; ", _input.OtherRules.Unreadable)), c => c.IsRemoval);
         }
 
         if (!_input.Account.IsComplete)
         {
-            Hold(GuardCheck.IncompleteListing, "Zoom did not list all of its users in three passes, so what is known of them is not complete.", c => c.IsRemoval);
+            Hold(
+                GuardCheck.IncompleteListing,
+                "Zoom did not list all of its users in three passes, so what is known of them is not complete.",
+                c => c.IsRemoval);
         }
     }
 
@@ -184,7 +218,13 @@ internal sealed class PlanGuard
             var managed = Base(kind, ledger);
             if (limit.RunAllowance(managed) is { } run && number > run)
             {
-                Hold(CheckOf(kind), Text("{0:N0} of {1:N0} people would {2}; the rule allows {3:N0} in one run ({4}).", number, managed, Words(kind, number), run, Sources(limit.Max, limit.MaxPercent)), c => GuardedChanges.KindsOf(c).Contains(kind));
+                Hold(CheckOf(kind), Text(
+                    "{0:N0} of {1:N0} people would {2}; the rule allows {3:N0} in one run ({4}).",
+                    number,
+                    managed,
+                    Words(kind, number),
+                    run,
+                    Sources(limit.Max, limit.MaxPercent)), c => GuardedChanges.KindsOf(c).Contains(kind));
             }
             else if (limit.DayAllowance(managed) is not null)
             {
@@ -193,7 +233,14 @@ internal sealed class PlanGuard
                 managed += kind == GuardKind.Reactivate ? 0 : day.Left;
                 if (limit.DayAllowance(managed) is { } allowed && number + day[kind] > allowed)
                 {
-                    Hold(CheckOf(kind), Text("{0:N0} people would {1}, and {2:N0} did in the 24 hours before; the rule allows {3:N0} of {4:N0} in any 24 hours ({5}).", number, Words(kind, number), day[kind], allowed, managed, DaySources(limit)), c => GuardedChanges.KindsOf(c).Contains(kind));
+                    Hold(CheckOf(kind), Text(
+                        "{0:N0} people would {1}, and {2:N0} did in the 24 hours before; the rule allows {3:N0} of {4:N0} in any 24 hours ({5}).",
+                        number,
+                        Words(kind, number),
+                        day[kind],
+                        allowed,
+                        managed,
+                        DaySources(limit)), c => GuardedChanges.KindsOf(c).Contains(kind));
                 }
             }
         }
@@ -210,7 +257,8 @@ internal sealed class PlanGuard
             ? change.HeldBack("left before the rule's scope or anchor was changed, and stays as it is until somebody approves")
             : change;
 
-    private void Hold(GuardCheck check, string message, Func<PlannedChange, bool> concerns) => _findings.Add((new GuardFinding(check, HoldsRemovals: true, message), concerns));
+    private void Hold(GuardCheck check, string message, Func<PlannedChange, bool> concerns) =>
+        _findings.Add((new GuardFinding(check, HoldsRemovals: true, message), concerns));
 
     private void Report(GuardCheck check, string message) => _findings.Add((new GuardFinding(check, HoldsRemovals: false, message), _ => false));
 
@@ -243,7 +291,9 @@ internal sealed class PlanGuard
     };
 
     private static string Sources(int? count, double? percent) =>
-        string.Join(", and ", new[] { count is { } most ? Text("{0:N0}", most) : null, percent is { } share ? Text("{0:0.##} %", share) : null }.OfType<string>());
+        string.Join(
+            ", and ",
+            new[] { count is { } most ? Text("{0:N0}", most) : null, percent is { } share ? Text("{0:0.##} %", share) : null }.OfType<string>());
 
     private static string DaySources(GuardLimit limit) => Sources(limit.PerDay ?? 2 * limit.Max, limit.PerDayPercent ?? 2 * limit.MaxPercent);
 

@@ -23,7 +23,11 @@ internal static class PlanValidity
     {
         if (ledger.AppliedPlans.TryGetValue(plan.Id, out var applied))
         {
-            throw Refused("Zoom.Plan.AppliedBefore", string.Format(CultureInfo.CurrentCulture, "The plan {0} was applied already, at {1:u}; a plan applies once.", plan.ShortId, applied.UtcDateTime));
+            throw Refused("Zoom.Plan.AppliedBefore", string.Format(
+                CultureInfo.CurrentCulture,
+                "The plan {0} was applied already, at {1:u}; a plan applies once.",
+                plan.ShortId,
+                applied.UtcDateTime));
         }
 
         if (now - plan.CreatedAt > maxAge)
@@ -62,7 +66,10 @@ internal static class PlanValidity
             }
 
             return laterRun is { } at && !undone.Contains((UndoneChange.KeyOf(change.ZoomId, change.Anchor, change.UserName), change.Action))
-                ? string.Format(CultureInfo.CurrentCulture, "changed since the plan was made: the run of {0:u} has seen the person, and this is not what it left to be done", at.UtcDateTime)
+                ? string.Format(
+                    CultureInfo.CurrentCulture,
+                    "changed since the plan was made: the run of {0:u} has seen the person, and this is not what it left to be done",
+                    at.UtcDateTime)
                 : null;
         }
     }

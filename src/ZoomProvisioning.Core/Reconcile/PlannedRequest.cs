@@ -53,7 +53,8 @@ public sealed record PlannedRequest(string Method, string Path, ScimObject? Body
             requests.Add(new PlannedRequest("PUT", user, UserDiff.ToBody(manager, change.Current ?? new ScimUser())));
         }
 
-        requests.AddRange(change.GroupChanges.Select(g => new PlannedRequest("PATCH", $"/Groups/{g.GroupId ?? "<the new group>"}", MemberBody(g, change.ZoomId))));
+        requests.AddRange(
+            change.GroupChanges.Select(g => new PlannedRequest("PATCH", $"/Groups/{g.GroupId ?? "<the new group>"}", MemberBody(g, change.ZoomId))));
         if (change.Action == PlanAction.Disable)
         {
             requests.Add(new PlannedRequest("PATCH", user, ActiveBody(false)));

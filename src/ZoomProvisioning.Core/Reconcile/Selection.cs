@@ -71,7 +71,8 @@ public sealed class Selection
                 if (entry is null)
                 {
                     throw Refused(
-                        $"'{who}' is in the source, but not in the scope of the rule '{rule.Name}', which has never brought that person to Zoom, so there is nothing to do.",
+                        $"'{who}' is in the source, but not in the scope of the rule '{rule.Name}', which has never brought that person to Zoom, "
+                            + "so there is nothing to do.",
                         "Look at the rule's scope, or at the record.");
                 }
             }

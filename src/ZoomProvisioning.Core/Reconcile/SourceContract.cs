@@ -39,7 +39,10 @@ internal sealed class SourceContract
 
         var filled = input.Source.Filled;
         var told = new HashSet<ZoomAttribute>(contract._lost.SelectMany(p => p.Attributes));
-        foreach (var attribute in before.Where(n => !filled.Contains(n)).Select(MappingTarget.Find).OfType<ZoomAttribute>().Where(a => !told.Contains(a) && IsWanted(input.Rule, a)))
+        foreach (var attribute in before.Where(n => !filled.Contains(n))
+            .Select(MappingTarget.Find)
+            .OfType<ZoomAttribute>()
+            .Where(a => !told.Contains(a) && IsWanted(input.Rule, a)))
         {
             if (input.Correlations.Any(c => c.Entry is { } entry && Had(entry, attribute)))
             {
@@ -77,7 +80,8 @@ internal sealed class SourceContract
 
         var text = string.Join(", and ", parts);
         var optional = _lost.Exists(p => p.Attributes.Count > 0) ? " A source that may do without it says so in the rule (optional: true)." : string.Empty;
-        return $"{char.ToUpperInvariant(text[0])}{text.Substring(1)}, which the rule '{rule.Name}' needs: a column renamed, dropped or not exported looks just like this, so nothing that hangs on it is done, and nobody is removed.{optional}";
+        return $"{char.ToUpperInvariant(text[0])}{text.Substring(1)}, which the rule '{rule.Name}' needs: a column renamed, "
+            + $"dropped or not exported looks just like this, so nothing that hangs on it is done, and nobody is removed.{optional}";
     }
 
     /// <summary>Whether a change hangs on what is missing.</summary>

@@ -14,7 +14,10 @@ internal sealed class HtmlWriter
     private static readonly HashSet<string> Voids = new(StringComparer.Ordinal) { "br", "input", "meta" };
 
     // What runs or loads something; a page of ours has its one script and its one style sheet, and needs none of these.
-    private static readonly HashSet<string> Refused = new(StringComparer.Ordinal) { "style", "src", "srcset", "srcdoc", "action", "formaction", "background", "ping" };
+    private static readonly HashSet<string> Refused = new(StringComparer.Ordinal)
+    {
+        "style", "src", "srcset", "srcdoc", "action", "formaction", "background", "ping",
+    };
 
     private readonly StringBuilder _html = new();
     private readonly Stack<string> _open = new();

@@ -36,7 +36,9 @@ internal sealed class Page
         Html.Open("meta", ("charset", "utf-8")).Line();
         // Nothing is loaded from anywhere, and no script or style runs but the two whose hash is here.
         Html.Open("meta", ("http-equiv", "Content-Security-Policy"),
-            ("content", $"default-src 'none'; style-src {PageAsset.Style.Source}; script-src {PageAsset.Script.Source}; base-uri 'none'; form-action 'none'")).Line();
+            (
+                "content",
+                $"default-src 'none'; style-src {PageAsset.Style.Source}; script-src {PageAsset.Script.Source}; base-uri 'none'; form-action 'none'")).Line();
         Html.Open("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1")).Line();
         Html.Open("meta", ("name", "color-scheme"), ("content", "light dark")).Line();
         Html.Open("meta", ("name", "referrer"), ("content", "no-referrer")).Line();
@@ -112,7 +114,9 @@ internal sealed class Page
     {
         var local = TimeZoneInfo.ConvertTime(time, _options.TimeZone);
         var offset = local.Offset;
-        var zone = offset == TimeSpan.Zero ? "UTC" : string.Format(CultureInfo.InvariantCulture, "UTC{0}{1:hh\\:mm}", offset < TimeSpan.Zero ? "-" : "+", offset);
+        var zone = offset == TimeSpan.Zero
+            ? "UTC"
+            : string.Format(CultureInfo.InvariantCulture, "UTC{0}{1:hh\\:mm}", offset < TimeSpan.Zero ? "-" : "+", offset);
         Html.Open("time", ("datetime", time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
         Html.Element("bdi", local.ToString("f", CultureInfo.CurrentCulture)).Text($" ({zone})").Close("time");
     };
@@ -136,7 +140,11 @@ internal sealed class Page
         Html.Open("div", ("id", "tools"), ("class", "tools"), ("role", "search"), ("hidden", string.Empty));
         Html.Open("div").Element("label", "Search", ("for", "search")).Text(" ");
         Html.Open("input", ("id", "search"), ("type", "search"), ("autocomplete", "off"), ("spellcheck", "false"), ("dir", "auto")).Close("div");
-        Html.Open("div").Element("label", "Action", ("for", "action")).Text(" ").Open("select", ("id", "action")).Element("option", "All", ("value", string.Empty));
+        Html.Open("div")
+            .Element("label", "Action", ("for", "action"))
+            .Text(" ")
+            .Open("select", ("id", "action"))
+            .Element("option", "All", ("value", string.Empty));
         foreach (var action in actions.Distinct().OrderBy(a => Array.IndexOf(PageWords.Order, a)))
         {
             Html.Element("option", PageWords.Of(action), ("value", action.ToString()));
@@ -146,7 +154,11 @@ internal sealed class Page
         if (actions.Count >= LongTable)
         {
             // What a browser has not laid out it does not tell a screen reader either.
-            Html.Open("div").Open("input", ("id", "whole"), ("type", "checkbox")).Text(" ").Element("label", "Lay out all rows (slower; for screen readers)", ("for", "whole")).Close("div");
+            Html.Open("div")
+                .Open("input", ("id", "whole"), ("type", "checkbox"))
+                .Text(" ")
+                .Element("label", "Lay out all rows (slower; for screen readers)", ("for", "whole"))
+                .Close("div");
         }
 
         Html.Element("p", null, ("id", "found"), ("role", "status")).Close("div").Line();
@@ -158,10 +170,19 @@ internal sealed class Page
     /// <param name="items">The items.</param>
     /// <param name="action">The action a row is about, by which the rows are filtered.</param>
     /// <param name="row">Writes the cells of a row.</param>
-    public void Table<T>(string caption, IReadOnlyList<(string Name, string Style, bool Sorts)> columns, IReadOnlyCollection<T> items, Func<T, PlanAction> action, Action<T> row)
+    public void Table<T>(
+        string caption,
+        IReadOnlyList<(string Name, string Style, bool Sorts)> columns,
+        IReadOnlyCollection<T> items,
+        Func<T, PlanAction> action,
+        Action<T> row)
     {
         var styles = columns.Select(c => c.Style).Distinct().Concat(items.Count < LongTable ? [] : ["long"]);
-        Html.Open("table", ("role", "table"), ("class", string.Join(" ", styles))).Element("caption", caption).Line().Open("thead", ("role", "rowgroup")).Open("tr", ("role", "row"));
+        Html.Open("table", ("role", "table"), ("class", string.Join(" ", styles)))
+            .Element("caption", caption)
+            .Line()
+            .Open("thead", ("role", "rowgroup"))
+            .Open("tr", ("role", "row"));
         foreach (var (name, style, sorts) in columns)
         {
             Html.Element("th", name, ("scope", "col"), ("role", "columnheader"), ("class", style), ("aria-sort", sorts ? "none" : null));
@@ -200,7 +221,10 @@ internal sealed class Page
         foreach (var finding in findings.OrderByDescending(f => f.HoldsRemovals))
         {
             Html.Open("li", ("data-check", finding.Check.ToString()), ("class", finding.HoldsRemovals ? "warn" : "plain"));
-            Html.Element("strong", finding.HoldsRemovals ? "Held: " : "To know: ").Element("span", _options.Advice(finding.Message), ("dir", "auto")).Close("li").Line();
+            Html.Element("strong", finding.HoldsRemovals ? "Held: " : "To know: ")
+                .Element("span", _options.Advice(finding.Message), ("dir", "auto"))
+                .Close("li")
+                .Line();
         }
 
         Html.Close("ul").Line();

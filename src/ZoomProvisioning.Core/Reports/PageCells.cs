@@ -110,7 +110,12 @@ internal sealed class PageCells
 
         foreach (var group in groups)
         {
-            _html.Open("li").Element("b", "Group").Text(group.Adds ? " joins " : " leaves ").Open(group.Adds ? "ins" : "del").Element("bdi", group.GroupName).Close(group.Adds ? "ins" : "del");
+            _html.Open("li")
+                .Element("b", "Group")
+                .Text(group.Adds ? " joins " : " leaves ")
+                .Open(group.Adds ? "ins" : "del")
+                .Element("bdi", group.GroupName)
+                .Close(group.Adds ? "ins" : "del");
             if (group.GroupId is null && group.Adds)
             {
                 _html.Element("small", " new group", ("class", "cause"));
@@ -155,7 +160,11 @@ internal sealed class PageCells
     {
         if (PageWords.Of(cause) is { } words)
         {
-            _html.Text(" ").Element("small", words, ("class", cause == ChangeCause.SourceChanged ? "cause" : "cause by-hand"), ("data-cause", cause.ToString()));
+            _html.Text(" ").Element(
+                "small",
+                words,
+                ("class", cause == ChangeCause.SourceChanged ? "cause" : "cause by-hand"),
+                ("data-cause", cause.ToString()));
         }
     }
 

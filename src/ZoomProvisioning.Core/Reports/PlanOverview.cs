@@ -58,8 +58,12 @@ public static class PlanOverview
         var held = change.Held is { } why ? $"  [held: {why}]" : string.Empty;
         if (change.Action == PlanAction.Create)
         {
-            var values = string.Join(", ", change.Changes.Where(c => c.Attribute != ZoomAttributes.UserName).Select(c => $"{c.Name} '{ZoomAttribute.Display(c.NewValue)}'"));
-            yield return new OverviewLine(mark, $"{Sign(change)} {change.FriendlyName}  create{(values.Length > 0 ? ": " + values : string.Empty)}{Groups(change, ", groups ")}{held}");
+            var values = string.Join(
+                ", ",
+                change.Changes.Where(c => c.Attribute != ZoomAttributes.UserName).Select(c => $"{c.Name} '{ZoomAttribute.Display(c.NewValue)}'"));
+            yield return new OverviewLine(
+                mark,
+                $"{Sign(change)} {change.FriendlyName}  create{(values.Length > 0 ? ": " + values : string.Empty)}{Groups(change, ", groups ")}{held}");
             yield break;
         }
 
@@ -78,7 +82,10 @@ public static class PlanOverview
 
     private static IEnumerable<OverviewLine> Grouped(IReadOnlyList<PlannedChange> changes, IReadOnlyList<GuardFinding> guard)
     {
-        foreach (var held in changes.Where(c => c.Held is not null).GroupBy(c => c.Held!).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var held in changes.Where(c => c.Held is not null)
+            .GroupBy(c => c.Held!)
+            .OrderByDescending(g => g.Count())
+            .ThenBy(g => g.Key, StringComparer.Ordinal))
         {
             // What the guard says of them stands below.
             var why = guard.Any(f => f.Message == held.Key) ? "by the guard" : held.Key;
@@ -154,7 +161,8 @@ public static class PlanOverview
         return details || all.Count <= FirstNames ? all : digest.Take();
     }
 
-    private static string Groups(PlannedChange change, string before) => change.GroupChanges.Count == 0 ? string.Empty : before + string.Join(" ", change.GroupChanges);
+    private static string Groups(PlannedChange change, string before) =>
+        change.GroupChanges.Count == 0 ? string.Empty : before + string.Join(" ", change.GroupChanges);
 
     private static OverviewMark Mark(PlannedChange change) => change.Action switch
     {

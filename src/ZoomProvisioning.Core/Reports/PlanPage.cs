@@ -34,14 +34,20 @@ public sealed class PlanPage
 
     private string Write()
     {
-        _page.Begin("plan", "Provisioning plan", _plan.Rule, "What would be changed in Zoom. Read it, and sign it at the end if it is right; nothing has been changed yet.");
+        _page.Begin(
+            "plan",
+            "Provisioning plan",
+            _plan.Rule,
+            "What would be changed in Zoom. Read it, and sign it at the end if it is right; nothing has been changed yet.");
         _page.Html.Element("p", _plan.ToString(), ("class", "summary")).Line();
         _page.Contents([("counts", "In numbers"), ("guard", "Guard"), ("people", "People"), ("sign-off", "Sign-off")]);
         _page.Facts(
             ("Account", _page.Fact(_plan.Account)),
             ("Rule", _page.Fact(_plan.Rule)),
             ("Made", _page.Time(_plan.CreatedAt)),
-            ("Source", _page.Fact($"{PageWords.Count(_plan.SourceCount, "record", "records")} in scope, {PageWords.Number(_plan.OutOfScopeCount)} out of scope")),
+            (
+                "Source",
+                _page.Fact($"{PageWords.Count(_plan.SourceCount, "record", "records")} in scope, {PageWords.Number(_plan.OutOfScopeCount)} out of scope")),
             ("Managed so far", _page.Fact(PageWords.Count(_plan.ManagedCount, "person", "people"))),
             ("Plan id", _page.Fact(_plan.Id, "code")));
         _page.Section("counts", "In numbers", Counts);
@@ -71,12 +77,16 @@ public sealed class PlanPage
         var unchanged = _plan.Changes.Count(c => !c.IsWorthShowing);
         if (_rows.Count == 0)
         {
-            _page.Html.Element("p", unchanged == 0 ? "The plan is about nobody." : $"Nothing is to be done: all {PageWords.Count(unchanged, "person is", "people are")} in Zoom as the source wants them.").Line();
+            _page.Html.Element("p", unchanged == 0
+                ? "The plan is about nobody."
+                : $"Nothing is to be done: all {PageWords.Count(unchanged, "person is", "people are")} in Zoom as the source wants them.").Line();
             return;
         }
 
         _page.Search(_rows.Select(c => c.Action).ToList());
-        var rest = unchanged == 0 ? string.Empty : $" {PageWords.Count(unchanged, "person needs", "people need")} nothing and {(unchanged == 1 ? "is" : "are")} not listed.";
+        var rest = unchanged == 0
+            ? string.Empty
+            : $" {PageWords.Count(unchanged, "person needs", "people need")} nothing and {(unchanged == 1 ? "is" : "are")} not listed.";
         _page.Table($"{PageWords.Count(_rows.Count, "person", "people")}, removals first.{rest}", Columns, _rows, c => c.Action, change =>
         {
             _page.Cells.Person(change, change.UserName);
@@ -101,18 +111,30 @@ public sealed class PlanPage
         Field("signed-on", "Date");
         Field("removals", _removals == 0 ? "Removals signed for (the plan has none)" : $"Removals signed for, of {PageWords.Number(_removals)}");
         html.Close("div").Line();
-        html.Element("p", held == 0 ? "To carry the plan out:" : $"To carry out everything but the {PageWords.Count(held, "entry", "entries")} held by the guard:");
+        html.Element(
+            "p",
+            held == 0 ? "To carry the plan out:" : $"To carry out everything but the {PageWords.Count(held, "entry", "entries")} held by the guard:");
         _page.Command(_options.PlanCommand);
         if (_plan.MayBeApproved)
         {
             html.Element("p", "To carry it out with what is held here, which the approval names by the plan's id:");
             _page.Command($"{_options.PlanCommand} -Approve {_plan.ShortId}");
-            html.Element("p", "An approval holds for a day and lets go once; whatever would be held by then and is not held here stays held.", ("class", "remark"));
+            html.Element(
+                "p",
+                "An approval holds for a day and lets go once; whatever would be held by then and is not held here stays held.",
+                ("class", "remark"));
         }
 
-        html.Element("p", "The plan is refused for any other account, and everybody who has been changed in Zoom since it was made is left out.", ("class", "remark")).Line();
+        html.Element(
+            "p",
+            "The plan is refused for any other account, and everybody who has been changed in Zoom since it was made is left out.",
+            ("class", "remark")).Line();
     }
 
     private void Field(string id, string label) => _page.Html
-        .Open("div").Element("label", label, ("for", id)).Open("input", ("id", id), ("type", "text"), ("autocomplete", "off"), ("dir", "auto")).Close("div").Line();
+        .Open("div")
+        .Element("label", label, ("for", id))
+        .Open("input", ("id", id), ("type", "text"), ("autocomplete", "off"), ("dir", "auto"))
+        .Close("div")
+        .Line();
 }

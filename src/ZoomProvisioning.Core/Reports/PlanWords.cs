@@ -51,7 +51,8 @@ internal static class PlanWords
         !plan.MayBeApproved ? null
         : plan.Held.Count == 0 ? $"To go on all the same, run again within a day with -Approve {plan.ShortId}."
         : string.Format(CultureInfo.CurrentCulture, "Look at the {0}; to let exactly {1} go, run again within a day with -Approve {2}.",
-            plan.Held.Count == 1 ? "one that is held" : string.Format(CultureInfo.CurrentCulture, "{0:N0} that are held", plan.Held.Count), plan.Held.Count == 1 ? "this" : "these", plan.ShortId);
+            plan.Held.Count == 1 ? "one that is held" : string.Format(CultureInfo.CurrentCulture, "{0:N0} that are held", plan.Held.Count),
+            plan.Held.Count == 1 ? "this" : "these", plan.ShortId);
 
     /// <summary>The first names of a list, and how many more there are.</summary>
     public static string First(IReadOnlyCollection<PlannedChange> changes) => string.Join(", ", changes.Take(Names).Select(c => c.FriendlyName))

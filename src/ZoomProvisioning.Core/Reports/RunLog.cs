@@ -49,7 +49,12 @@ internal sealed class RunLog : IDisposable
             return;
         }
 
-        Line(result.Outcome switch { ChangeOutcome.Done => "info", ChangeOutcome.Failed or ChangeOutcome.Unknown or ChangeOutcome.NotSent => "error", _ => "warning" }, "result",
+        Line(result.Outcome switch
+        {
+            ChangeOutcome.Done => "info",
+            ChangeOutcome.Failed or ChangeOutcome.Unknown or ChangeOutcome.NotSent => "error",
+            _ => "warning",
+        }, "result",
             ("userName", result.UserName),
             ("zoomId", result.Id),
             ("action", result.Action.ToString()),
@@ -63,7 +68,8 @@ internal sealed class RunLog : IDisposable
     }
 
     /// <summary>The end of a run.</summary>
-    public void Ended(ProvisioningRun run) => Line(run.Outcome switch { RunOutcome.Attention or RunOutcome.Stopped => "error", RunOutcome.Held or RunOutcome.Stale => "warning", _ => "info" }, "end",
+    public void Ended(ProvisioningRun run) =>
+        Line(run.Outcome switch { RunOutcome.Attention or RunOutcome.Stopped => "error", RunOutcome.Held or RunOutcome.Stale => "warning", _ => "info" }, "end",
         ("rule", run.Rule),
         ("account", run.Account),
         ("runId", run.RunId),

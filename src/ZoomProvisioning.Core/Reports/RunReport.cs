@@ -48,7 +48,8 @@ public sealed class RunReport
             ("Begun", _page.Time(_run.StartedAt)),
             ("Duration", () => _page.Html.Element("data", PageWords.Of(_run.Duration), ("value", System.Xml.XmlConvert.ToString(_run.Duration)))),
             ("Run by", _page.Fact(_run.Actor)),
-            ("Source", _page.Fact($"{PageWords.Count(_run.Plan.SourceCount, "record", "records")} in scope, {PageWords.Number(_run.Plan.OutOfScopeCount)} out of scope")),
+            ("Source", _page.Fact($"{PageWords.Count(_run.Plan.SourceCount, "record", "records")} in scope, "
+                + $"{PageWords.Number(_run.Plan.OutOfScopeCount)} out of scope")),
             ("Run id", _page.Fact(_run.RunId, "code")),
             ("Plan id", _page.Fact(_run.Plan.Id, "code")));
         if (_actions.Count > 0)
@@ -73,7 +74,9 @@ public sealed class RunReport
             Add("notes", "To know", () => _page.List(_run.Notes));
         }
 
-        var failures = _run.Results.Where(r => r.Outcome is ChangeOutcome.Failed or ChangeOutcome.Unknown && (r.Error is null || !_sourceErrors.Contains(r.Error))).ToList();
+        var failures = _run.Results
+            .Where(r => r.Outcome is ChangeOutcome.Failed or ChangeOutcome.Unknown && (r.Error is null || !_sourceErrors.Contains(r.Error)))
+            .ToList();
         AddTable("failures", "Failures", failures, r => r.Action, Failures);
         if (_run.Plan.Held.Count > 0)
         {
@@ -84,7 +87,12 @@ public sealed class RunReport
             Add("held", "Held by the guard", () => Held([]));
         }
 
-        AddTable("waiting", "Waiting for the removals", Results(ChangeOutcome.Held).Where(r => r.Planned?.Held is null).ToList(), r => r.Action, r => Reasons(r, "not begun, because the guard held removals back"));
+        AddTable(
+            "waiting",
+            "Waiting for the removals",
+            Results(ChangeOutcome.Held).Where(r => r.Planned?.Held is null).ToList(),
+            r => r.Action,
+            r => Reasons(r, "not begun, because the guard held removals back"));
         AddTable("left", "Not begun", Results(ChangeOutcome.NotSent), r => r.Action, r => Reasons(r, "because the run was stopped"));
         AddTable("source", "Records of the source that cannot be used", _run.SourceProblems, _ => PlanAction.Blocked, SourceProblems);
         if (_run.Applied)
@@ -93,7 +101,12 @@ public sealed class RunReport
         }
         else
         {
-            AddTable("changes", "What would be changed", _run.Plan.Pending.OrderBy(c => Array.IndexOf(PageWords.Order, c.Action)).ToList(), c => c.Action, WouldChange);
+            AddTable(
+                "changes",
+                "What would be changed",
+                _run.Plan.Pending.OrderBy(c => Array.IndexOf(PageWords.Order, c.Action)).ToList(),
+                c => c.Action,
+                WouldChange);
         }
 
         AddTable("leaving", "On the way out", _run.Plan.Changes.Where(c => c.Next is not null && c.Held is null).ToList(), c => c.Action, Leaving);
@@ -102,11 +115,18 @@ public sealed class RunReport
         AddTable("gone", "Gone from Zoom", _run.Plan.Gone, _ => PlanAction.NoOp, Gone);
         if (_run.Applied)
         {
-            AddTable("skipped", "Left out", Results(ChangeOutcome.Skipped), r => r.Action, r => Reasons(r, "blocked, protected, or changed since the plan was made"));
+            AddTable(
+                "skipped",
+                "Left out",
+                Results(ChangeOutcome.Skipped),
+                r => r.Action,
+                r => Reasons(r, "blocked, protected, or changed since the plan was made"));
         }
         else
         {
-            var left = _run.Plan.Changes.Where(c => c.Action is PlanAction.Blocked or PlanAction.Protected && (c.Problem is null || !_sourceErrors.Contains(c.Problem))).ToList();
+            var left = _run.Plan.Changes
+                .Where(c => c.Action is PlanAction.Blocked or PlanAction.Protected && (c.Problem is null || !_sourceErrors.Contains(c.Problem)))
+                .ToList();
             AddTable("skipped", "Left out", left, c => c.Action, WouldLeave);
         }
     }
@@ -127,7 +147,8 @@ public sealed class RunReport
 
     private (string Words, string Tone) Outcome() => _run.Outcome switch
     {
-        RunOutcome.Stopped => (_run.StoppedBecause is { } reason ? $"Stopped before its end: {reason}" : "Stopped before its end. What is left is listed below.", "bad"),
+        RunOutcome.Stopped =>
+            (_run.StoppedBecause is { } reason ? $"Stopped before its end: {reason}" : "Stopped before its end. What is left is listed below.", "bad"),
         RunOutcome.Attention => ("Done, but not for everybody: who is not as the source says is listed below, each with what to do about it.", "bad"),
         RunOutcome.Held => ("The guard held something back; how to approve it is said below.", "warn"),
         RunOutcome.Planned => ("Only planned: nothing was changed in Zoom.", "info"),
@@ -139,13 +160,15 @@ public sealed class RunReport
     {
         if (!_run.Applied)
         {
-            _page.Counts(PageWords.Order.Select(a => (PageWords.ToBeDone(a), _run.Plan.Count(a), PageWords.Tone(a))).Append(("held by the guard", _run.Plan.Held.Count, "warn")));
+            _page.Counts(PageWords.Order.Select(a => (PageWords.ToBeDone(a), _run.Plan.Count(a), PageWords.Tone(a)))
+                .Append(("held by the guard", _run.Plan.Held.Count, "warn")));
         }
         else
         {
             _page.Counts(
             [
-                ("deleted", _run.Deleted, "bad"), ("disabled", _run.Disabled, "bad"), ("created", _run.Created, "good"), ("reactivated", _run.Reactivated, "good"),
+                ("deleted", _run.Deleted, "bad"), ("disabled", _run.Disabled, "bad"), ("created", _run.Created, "good"),
+                ("reactivated", _run.Reactivated, "good"),
                 ("adopted", _run.Adopted, "info"), ("updated", _run.Updated, "info"), ("failed", _run.Failed, "bad"), ("held by the guard", _run.Held, "warn"),
                 ("not begun", _run.NotSent, "warn"), ("left out", _run.Skipped, "plain"), ("unchanged", _run.Unchanged, "plain"),
             ]);
@@ -165,13 +188,22 @@ public sealed class RunReport
     private static IEnumerable<string> Unless(bool isThere, string words) => isThere ? [] : [words];
 
     private void Failures(IReadOnlyList<ChangeResult> failures) =>
-        _page.Table("Each with Zoom's words and what to do. Who failed is tried again by the next run.", [Person, Doing, ("What happened", "happened", true), ("What to do", "why", true)], failures, r => r.Action, result =>
+        _page.Table("Each with Zoom's words and what to do. Who failed is tried again by the next run.",
+        [
+            Person,
+            Doing,
+            ("What happened", "happened", true),
+            ("What to do", "why", true),
+        ], failures, r => r.Action, result =>
         {
             _page.Cells.Person(result.Planned, result.UserName);
             _page.Cells.Action(result.Action, outcome: result.Outcome);
             Error(result.Reason, result.Error);
             var advice = result.Error?.RecommendedAction;
-            _page.Cells.Words(!string.IsNullOrEmpty(advice) ? advice! : result.Outcome == ChangeOutcome.Unknown ? "Look in Zoom whether it was done; the next run does so too." : "Run again; if it fails again, ask Zoom's support with the tracking id.", result.Warnings);
+            _page.Cells.Words(!string.IsNullOrEmpty(advice)
+                ? advice!
+                : result.Outcome == ChangeOutcome.Unknown ? "Look in Zoom whether it was done; the next run does so too."
+                : "Run again; if it fails again, ask Zoom's support with the tracking id.", result.Warnings);
         });
 
     /// <summary>What happened, Zoom's own words, and what its support asks for. What the reason tells already is not said twice.</summary>
@@ -222,7 +254,10 @@ public sealed class RunReport
         {
             _page.Html.Element("p", "If exactly this is to be done all the same, run the same command again within a day with");
             _page.Command($"-Approve {_run.Plan.ShortId}");
-            _page.Html.Element("p", "It lets go what is listed here and nothing else, once: whoever is in the list then and is not now stays held.", ("class", "remark"));
+            _page.Html.Element(
+                "p",
+                "It lets go what is listed here and nothing else, once: whoever is in the list then and is not now stays held.",
+                ("class", "remark"));
         }
 
         if (held.Count > 0)
@@ -240,9 +275,18 @@ public sealed class RunReport
         });
 
     private void SourceProblems(IReadOnlyList<SourceProblem> problems) =>
-        _page.Table("The people they are about are left alone, not taken for missing.", [("Record", "person", true), ("What is wrong", "happened", true), ("What to do", "why", true)], problems, _ => PlanAction.Blocked, problem =>
+        _page.Table("The people they are about are left alone, not taken for missing.",
+        [
+            ("Record", "person", true),
+            ("What is wrong", "happened", true),
+            ("What to do", "why", true),
+        ], problems, _ => PlanAction.Blocked, problem =>
         {
-            _page.Cells.Person(problem.UserName is { Length: > 0 } name ? name : problem.Label, problem.UserName is { Length: > 0 } ? problem.Label : null, problem.Anchor, null);
+            _page.Cells.Person(
+                problem.UserName is { Length: > 0 } name ? name : problem.Label,
+                problem.UserName is { Length: > 0 } ? problem.Label : null,
+                problem.Anchor,
+                null);
             Error(problem.Error.Message, problem.Error);
             _page.Cells.Words(problem.Error.RecommendedAction.Length > 0 ? problem.Error.RecommendedAction : "Mend the record in the source.", []);
         });
@@ -256,11 +300,14 @@ public sealed class RunReport
             _page.Cells.Words(result.Reason, result.Warnings);
         });
 
-    private void Leaving(IReadOnlyList<PlannedChange> leavers) => PlanTable("People who leave the rule in stages, and what comes next for them as long as the source misses them.", leavers);
+    private void Leaving(IReadOnlyList<PlannedChange> leavers) =>
+        PlanTable("People who leave the rule in stages, and what comes next for them as long as the source misses them.", leavers);
 
-    private void WouldChange(IReadOnlyList<PlannedChange> changes) => PlanTable($"{PageWords.Count(changes.Count, "person", "people")}, removals first.", changes);
+    private void WouldChange(IReadOnlyList<PlannedChange> changes) =>
+        PlanTable($"{PageWords.Count(changes.Count, "person", "people")}, removals first.", changes);
 
-    private void WouldLeave(IReadOnlyList<PlannedChange> changes) => PlanTable($"{PageWords.Count(changes.Count, "person", "people")}: blocked or protected.", changes);
+    private void WouldLeave(IReadOnlyList<PlannedChange> changes) =>
+        PlanTable($"{PageWords.Count(changes.Count, "person", "people")}: blocked or protected.", changes);
 
     private void PlanTable(string caption, IReadOnlyList<PlannedChange> changes) =>
         _page.Table(caption, [Person, Doing, Diff, Why], changes, c => c.Action, change =>
@@ -275,7 +322,8 @@ public sealed class RunReport
     {
         var results = _run.Results.ToLookup(r => r.Planned);
         _page.Table("Zoom against the source and against what the rule knew of it (the ledger).",
-            [Person, ("Attribute", "attribute", true), ("Ledger", "value", true), ("Zoom, by hand", "value", true), ("Source", "value", true), ("Now", "action", true)], drift, d => d.Change.Action, d =>
+            [Person, ("Attribute", "attribute", true), ("Ledger", "value", true), ("Zoom, by hand", "value", true),
+             ("Source", "value", true), ("Now", "action", true)], drift, d => d.Change.Action, d =>
             {
                 var (change, attribute) = d;
                 _page.Cells.Person(change, change.UserName);
@@ -307,7 +355,11 @@ public sealed class RunReport
     }
 
     private void Gone(IReadOnlyList<ManagedUser> gone) =>
-        _page.Table("The rule managed these users, and somebody deleted them in Zoom. Who is still in the source is created again.", [Person, Why], gone, _ => PlanAction.NoOp, user =>
+        _page.Table("The rule managed these users, and somebody deleted them in Zoom. Who is still in the source is created again.",
+        [
+            Person,
+            Why,
+        ], gone, _ => PlanAction.NoOp, user =>
         {
             _page.Cells.Person(user.UserName, user.DisplayName, user.Anchor, user.ZoomId);
             _page.Cells.Words("not in Zoom any more", []);

@@ -35,7 +35,11 @@ internal sealed class AttributeRuleReader
             var path = $"{RuleSettings.Attributes}.{entry.Key}";
             if (TargetOf(entry.Key) is not { } target)
             {
-                _mistakes.AddName(entry.Value, path, $"there is no such attribute{Suggest(entry.Key)}. An attribute of Zoom's extension that this module does not know is written {MappingTarget.Prefix}{entry.Key}");
+                _mistakes.AddName(
+                    entry.Value,
+                    path,
+                    $"there is no such attribute{Suggest(entry.Key)}. An attribute of Zoom's extension that this module does not know is written "
+                        + $"{MappingTarget.Prefix}{entry.Key}");
             }
             else if (_nodes.TryGetValue(target, out var first))
             {
@@ -70,7 +74,11 @@ internal sealed class AttributeRuleReader
             source = AttributeSource.Preset;
             if (!_usePreset || node.Entries.Count == 0)
             {
-                _mistakes.Add(node, path, $"there is no source; write one of {string.Join(", ", RuleSettings.OfSource)}{(_usePreset ? string.Empty : $", since {RuleSettings.Preset} is none")}");
+                _mistakes.Add(
+                    node,
+                    path,
+                    "there is no source; write one of "
+                        + $"{string.Join(", ", RuleSettings.OfSource)}{(_usePreset ? string.Empty : $", since {RuleSettings.Preset} is none")}");
                 return null;
             }
         }
@@ -79,7 +87,9 @@ internal sealed class AttributeRuleReader
         var writeOnly = _mistakes.Flag(table[RuleSettings.WriteOnly], table.PathOf(RuleSettings.WriteOnly), false);
         var optional = _mistakes.Flag(table[RuleSettings.Optional], table.PathOf(RuleSettings.Optional), false);
         CheckTiming(target, table, apply, writeOnly);
-        return source is not null && Check(target, source, node, path) ? new AttributeRule(source) { Apply = apply, WriteOnly = writeOnly, Optional = optional } : null;
+        return source is not null && Check(target, source, node, path)
+            ? new AttributeRule(source) { Apply = apply, WriteOnly = writeOnly, Optional = optional }
+            : null;
     }
 
     private ApplyWhen ReadApply(RuleTable table) =>
@@ -155,8 +165,11 @@ internal sealed class AttributeRuleReader
         if (userName is not null && email is not null && !IsSame(userName, email) && userName != AttributeSource.Nothing && email != AttributeSource.Nothing)
         {
             var second = Later(_nodes[nameof(ScimUser.UserName)], _nodes[nameof(ScimUser.Email)]);
-            _mistakes.Add(second, $"{RuleSettings.Attributes}.{(second == _nodes[nameof(ScimUser.Email)] ? nameof(ScimUser.Email) : nameof(ScimUser.UserName))}",
-                $"UserName comes from {userName.Text} and Email from {email.Text}, but Zoom keeps one address for both; give both the same source, or leave Email out");
+            _mistakes.Add(
+                second,
+                $"{RuleSettings.Attributes}.{(second == _nodes[nameof(ScimUser.Email)] ? nameof(ScimUser.Email) : nameof(ScimUser.UserName))}",
+                $"UserName comes from {userName.Text} and Email from {email.Text}, but Zoom keeps one address for both; "
+                    + "give both the same source, or leave Email out");
         }
 
         var hasUserName = userName is null ? _usePreset : userName != AttributeSource.Nothing;
@@ -167,7 +180,8 @@ internal sealed class AttributeRuleReader
         }
     }
 
-    private static AttributeSource? SourceOf(Dictionary<string, AttributeRule> rules, string name) => rules.TryGetValue(name, out var rule) ? rule.Source : null;
+    private static AttributeSource? SourceOf(Dictionary<string, AttributeRule> rules, string name) =>
+        rules.TryGetValue(name, out var rule) ? rule.Source : null;
 
     private static bool IsSame(AttributeSource left, AttributeSource right) =>
         left.Property is { } one && right.Property is { } other ? MappingPreset.SameHeading(one, other) : left.Text == right.Text;
@@ -197,6 +211,8 @@ internal sealed class AttributeRuleReader
             }
         }
 
-        return Spelling.Suggest(name, ZoomAttributes.All.Concat(ZoomExtension.Known).Select(a => a.Name).Concat([MappingPreset.LicenseName, MappingPreset.IdentityName]));
+        return Spelling.Suggest(
+            name,
+            ZoomAttributes.All.Concat(ZoomExtension.Known).Select(a => a.Name).Concat([MappingPreset.LicenseName, MappingPreset.IdentityName]));
     }
 }

@@ -66,13 +66,21 @@ internal sealed class GuardReader
         var runs = Count(table, RuleSettings.MissingRuns, 1000);
         if (runs == 0)
         {
-            _mistakes.Add(table[RuleSettings.MissingRuns]!, table.PathOf(RuleSettings.MissingRuns), "0 is not possible here; whoever leaves is missing in one run at least");
+            _mistakes.Add(
+                table[RuleSettings.MissingRuns]!,
+                table.PathOf(RuleSettings.MissingRuns),
+                "0 is not possible here; whoever leaves is missing in one run at least");
         }
 
-        var to = table[RuleSettings.TransferTo] is { Kind: RuleNodeKind.Null } ? null : _mistakes.Text(table[RuleSettings.TransferTo], table.PathOf(RuleSettings.TransferTo), "an address, or manager,");
+        var to = table[RuleSettings.TransferTo] is { Kind: RuleNodeKind.Null }
+            ? null
+            : _mistakes.Text(table[RuleSettings.TransferTo], table.PathOf(RuleSettings.TransferTo), "an address, or manager,");
         if (to is not null && !to.Contains('@') && !string.Equals(to, LeaverSettings.Manager, StringComparison.OrdinalIgnoreCase))
         {
-            _mistakes.Add(table[RuleSettings.TransferTo]!, table.PathOf(RuleSettings.TransferTo), $"'{to}' is neither an address nor the word {LeaverSettings.Manager}");
+            _mistakes.Add(
+                table[RuleSettings.TransferTo]!,
+                table.PathOf(RuleSettings.TransferTo),
+                $"'{to}' is neither an address nor the word {LeaverSettings.Manager}");
         }
 
         return new LeaverSettings
@@ -109,7 +117,9 @@ internal sealed class GuardReader
             var until = Day(table[RuleSettings.Until], table.PathOf(RuleSettings.Until));
             foreach (var setting in items[i].Kind == RuleNodeKind.Table ? new[] { RuleSettings.User, RuleSettings.Reason }.Where(s => table[s] is null) : [])
             {
-                _mistakes.Add(items[i], path, setting == RuleSettings.User ? "the exception does not say whom it is about (user)" : "the exception does not say why (reason); whoever reads it in a year wants to know");
+                _mistakes.Add(items[i], path, setting == RuleSettings.User
+                    ? "the exception does not say whom it is about (user)"
+                    : "the exception does not say why (reason); whoever reads it in a year wants to know");
             }
 
             if (user is not null && found.Exists(f => string.Equals(f.User, user, StringComparison.OrdinalIgnoreCase)))
@@ -134,8 +144,10 @@ internal sealed class GuardReader
             _mistakes.AddName(guard[shortForm]!, guard.PathOf(shortForm), $"the same stands as {table.PathOf(longForm)}; leave one of them out");
         }
 
-        int? ShortCount(string longForm) => ShortForms.Where(f => f.Kind == kind && f.Long == longForm).Select(f => Count(guard, f.Short, Most)).FirstOrDefault();
-        double? ShortPercent(string longForm) => ShortForms.Where(f => f.Kind == kind && f.Long == longForm).Select(f => Percent(guard, f.Short)).FirstOrDefault();
+        int? ShortCount(string longForm) =>
+            ShortForms.Where(f => f.Kind == kind && f.Long == longForm).Select(f => Count(guard, f.Short, Most)).FirstOrDefault();
+        double? ShortPercent(string longForm) =>
+            ShortForms.Where(f => f.Kind == kind && f.Long == longForm).Select(f => Percent(guard, f.Short)).FirstOrDefault();
         return new GuardLimit
         {
             Max = Count(table, RuleSettings.Max, Most) ?? ShortCount(RuleSettings.Max) ?? otherwise.Max,

@@ -23,7 +23,9 @@ public sealed class ProtectedUsers
         Roles = roles ?? [];
         _exact = new HashSet<string>(Users.Where(u => !IsWildcard(u)), StringComparer.OrdinalIgnoreCase);
         _wildcards = Users.Where(IsWildcard)
-            .Select(u => new Regex("^" + Regex.Escape(u).Replace("\\*", ".*").Replace("\\?", ".") + "$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline))
+            .Select(u => new Regex(
+                "^" + Regex.Escape(u).Replace("\\*", ".*").Replace("\\?", ".") + "$",
+                RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline))
             .ToList();
         _roles = new HashSet<string>(Roles.Concat(AlwaysRoles), StringComparer.OrdinalIgnoreCase);
     }
@@ -43,7 +45,9 @@ public sealed class ProtectedUsers
         return ReasonForName(userName)
             ?? (string.Equals(held, userName, StringComparison.Ordinal) ? null : ReasonForName(held))
             ?? (user?.Id is { } id && _exact.Contains(id) ? $"protected by the rule ('{id}')" : null)
-            ?? (user is not null && user.Attributes.Has("roles") && user.Roles.FirstOrDefault(_roles.Contains) is { } role ? $"has the role '{role}', whose holders are never touched" : null);
+            ?? (user is not null && user.Attributes.Has("roles") && user.Roles.FirstOrDefault(_roles.Contains) is { } role
+                ? $"has the role '{role}', whose holders are never touched"
+                : null);
     }
 
     /// <summary>Whether a name is one of the list, or fits a pattern of it.</summary>

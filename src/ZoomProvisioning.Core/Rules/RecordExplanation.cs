@@ -87,7 +87,8 @@ public sealed record AttributeExplanation(string Name, string Source, object? Ra
         if (Last(readings, MappingPreset.LicenseName) is { } license)
         {
             rule.Attributes.TryGetValue(MappingPreset.LicenseName, out var of);
-            rows.Add(new AttributeExplanation(MappingPreset.LicenseName, license.Source, license.Raw, null, of?.Apply ?? ApplyWhen.Always, of?.WriteOnly == true));
+            rows.Add(new AttributeExplanation(
+                MappingPreset.LicenseName, license.Source, license.Raw, null, of?.Apply ?? ApplyWhen.Always, of?.WriteOnly == true));
         }
 
         return rows;

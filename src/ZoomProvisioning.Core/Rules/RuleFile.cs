@@ -52,7 +52,11 @@ public static class RuleFile
         catch (DecoderFallbackException)
         {
             // Read all the same, a scope with an umlaut would fit nobody any more, and everybody would leave it.
-            throw new RuleFileException(path, [new RuleProblem(FirstLineThatIsNotUtf8(path), 1, string.Empty, "this is no UTF-8; save the file as UTF-8 (in Windows PowerShell: Set-Content -Encoding UTF8)")]);
+            throw new RuleFileException(path, [new RuleProblem(
+                FirstLineThatIsNotUtf8(path),
+                1,
+                string.Empty,
+                "this is no UTF-8; save the file as UTF-8 (in Windows PowerShell: Set-Content -Encoding UTF8)")]);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -28,7 +28,9 @@ internal static class RuleFingerprint
         {
             case RuleNodeKind.Table:
                 text.Append('{');
-                foreach (var entry in node.Entries.Where(e => !isRoot || e.Key is not (RuleSettings.Description or RuleSettings.Id)).OrderBy(e => e.Key, StringComparer.Ordinal))
+                foreach (var entry in node.Entries
+                    .Where(e => !isRoot || e.Key is not (RuleSettings.Description or RuleSettings.Id))
+                    .OrderBy(e => e.Key, StringComparer.Ordinal))
                 {
                     AppendText(text, entry.Key);
                     Append(text, entry.Value);

@@ -37,7 +37,9 @@ internal static class RuleFolder
         return files.Count switch
         {
             1 => files[0],
-            0 => throw new ScimStateException("Zoom.Rule.NotFound", $"There is no rule '{name}' in {Path}.{(Files.Count == 0 ? string.Empty : $" There are: {string.Join(", ", Files.Select(NameOf))}.")}")
+            0 => throw new ScimStateException(
+                "Zoom.Rule.NotFound",
+                $"There is no rule '{name}' in {Path}.{(Files.Count == 0 ? string.Empty : $" There are: {string.Join(", ", Files.Select(NameOf))}.")}")
             {
                 Category = "ObjectNotFound",
                 RecommendedAction = "Give the name of a rule in that folder (Get-ZoomProvisioningRule lists them), or the path of a .json or .psd1 file.",

@@ -9,7 +9,8 @@ internal static class RuleName
     private const int MaxLength = 64;
 
     private static readonly string[] Reserved =
-        ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(1, 9).Select(n => "COM" + (char)('0' + n)), .. Enumerable.Range(1, 9).Select(n => "LPT" + (char)('0' + n))];
+        ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(1, 9).Select(n => "COM" + (char)('0' + n)),
+         .. Enumerable.Range(1, 9).Select(n => "LPT" + (char)('0' + n))];
 
     /// <summary>What is wrong with a name; null when nothing.</summary>
     public static string? MistakeIn(string name)

@@ -29,7 +29,8 @@ public static class RuleReader
     /// <param name="file">The file it is from; null when there is none.</param>
     /// <param name="scripts">Makes a function of a node with a scriptblock; null where nobody can run one.</param>
     /// <param name="rule">The rule; null when there are mistakes.</param>
-    public static IReadOnlyList<RuleProblem> TryRead(RuleNode root, string? file, Func<RuleNode, Func<ISourceRecord, object?>>? scripts, out ProvisioningRule? rule)
+    public static IReadOnlyList<RuleProblem> TryRead(
+        RuleNode root, string? file, Func<RuleNode, Func<ISourceRecord, object?>>? scripts, out ProvisioningRule? rule)
     {
         var mistakes = new RuleMistakes();
         var table = new RuleTable(root, string.Empty, RuleSettings.OfRule, mistakes);
@@ -42,7 +43,8 @@ public static class RuleReader
         return mistakes.InOrder;
     }
 
-    private static ProvisioningRule Read(RuleNode root, RuleTable table, string? file, RuleMistakes mistakes, Func<RuleNode, Func<ISourceRecord, object?>>? scripts)
+    private static ProvisioningRule Read(
+        RuleNode root, RuleTable table, string? file, RuleMistakes mistakes, Func<RuleNode, Func<ISourceRecord, object?>>? scripts)
     {
         var dateFormat = ReadDateFormat(table[RuleSettings.DateFormat], mistakes);
         var requireMail = mistakes.Flag(table[RuleSettings.RequireMail], RuleSettings.RequireMail, false);
@@ -61,10 +63,13 @@ public static class RuleReader
         var capabilities = new RuleTable(table[RuleSettings.Capabilities], RuleSettings.Capabilities, RuleSettings.OfCapabilities, mistakes);
         bool Allows(string capability) => mistakes.Flag(capabilities[capability], capabilities.PathOf(capability), true);
         var (create, adopt, update, disable, deprovision) = (
-            Allows(RuleSettings.Create), Allows(RuleSettings.Adopt), Allows(RuleSettings.Update), Allows(RuleSettings.Disable), Allows(RuleSettings.Deprovision));
+            Allows(RuleSettings.Create), Allows(RuleSettings.Adopt), Allows(RuleSettings.Update), Allows(RuleSettings.Disable),
+            Allows(RuleSettings.Deprovision));
         var adoptInactive = mistakes.Flag(table[RuleSettings.AdoptInactive], RuleSettings.AdoptInactive, false);
         var reactivate = mistakes.Choice(table[RuleSettings.Reactivate], RuleSettings.Reactivate, RuleSettings.Reactivates) == "always";
-        var remove = mistakes.Choice(table[RuleSettings.RemoveAction], RuleSettings.RemoveAction, RuleSettings.RemoveActions) == "delete" ? RemoveAction.Delete : RemoveAction.Disable;
+        var remove = mistakes.Choice(table[RuleSettings.RemoveAction], RuleSettings.RemoveAction, RuleSettings.RemoveActions) == "delete"
+            ? RemoveAction.Delete
+            : RemoveAction.Disable;
         var onRemoval = mistakes.Flag(table[RuleSettings.DeprovisionOnRuleRemoval], RuleSettings.DeprovisionOnRuleRemoval, false);
         var protect = ReadProtected(table[RuleSettings.Protected], mistakes);
         var safety = new GuardReader(mistakes);
@@ -181,7 +186,12 @@ public static class RuleReader
         var probe = new DateTime(2026, 11, 29, 0, 0, 0, DateTimeKind.Local);
         try
         {
-            if (DateTime.TryParseExact(probe.ToString(format, CultureInfo.InvariantCulture), format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var back) && back.Date == probe)
+            if (DateTime.TryParseExact(
+                probe.ToString(format, CultureInfo.InvariantCulture),
+                format,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var back) && back.Date == probe)
             {
                 return format;
             }
@@ -204,11 +214,17 @@ public static class RuleReader
             var attribute = MappingTarget.Find(text);
             if (attribute is null)
             {
-                mistakes.Add(item, path, $"there is no attribute '{text}'{Spelling.Suggest(text, MatchKeys.All.Select(a => a.Name))}; people are matched by {Names(MatchKeys.All)}");
+                mistakes.Add(
+                    item,
+                    path,
+                    $"there is no attribute '{text}'{Spelling.Suggest(text, MatchKeys.All.Select(a => a.Name))}; people are matched by {Names(MatchKeys.All)}");
             }
             else if (!MatchKeys.All.Contains(attribute))
             {
-                mistakes.Add(item, path, $"people cannot be matched by {attribute.Name}, which does not tell them apart; they are matched by {Names(MatchKeys.All)}");
+                mistakes.Add(
+                    item,
+                    path,
+                    $"people cannot be matched by {attribute.Name}, which does not tell them apart; they are matched by {Names(MatchKeys.All)}");
             }
             else if (attribute == ZoomAttributes.UserName && item != (node!.Kind == RuleNodeKind.Text ? node : node.Items[0]))
             {

@@ -99,7 +99,10 @@ internal static class RuleSettings
     public static IReadOnlyList<string> OfGuard { get; } = [Limits, MaxDisable, MaxDisablePercent, MaxDelete, MaxDeletePercent, MaxSourceShrinkPercent];
 
     /// <summary>The kinds of changes that are limited, in the order of <see cref="Plans.GuardKind"/>.</summary>
-    public static IReadOnlyList<string> OfLimits { get; } = ["disable", "delete", "licenseLoss", "groupLeave", "reactivate", "rename", "clear", "create", "update"];
+    public static IReadOnlyList<string> OfLimits { get; } =
+    [
+        "disable", "delete", "licenseLoss", "groupLeave", "reactivate", "rename", "clear", "create", "update",
+    ];
 
     /// <summary>The limits of one kind.</summary>
     public static IReadOnlyList<string> OfLimit { get; } = [Max, MaxPercent, PerDay, PerDayPercent];

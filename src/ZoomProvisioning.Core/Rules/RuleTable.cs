@@ -34,11 +34,17 @@ internal sealed class RuleTable
         {
             if (!known.Contains(entry.Key, StringComparer.OrdinalIgnoreCase))
             {
-                mistakes.AddName(entry.Value, PathOf(entry.Key), $"there is no such setting{Spelling.Suggest(entry.Key, known)}; there are {string.Join(", ", known)}");
+                mistakes.AddName(
+                    entry.Value,
+                    PathOf(entry.Key),
+                    $"there is no such setting{Spelling.Suggest(entry.Key, known)}; there are {string.Join(", ", known)}");
             }
             else if (_entries.TryGetValue(entry.Key, out var first))
             {
-                mistakes.AddName(entry.Value, PathOf(entry.Key), $"the setting stands twice{(first.Line > 0 ? $", first in line {first.Line}" : string.Empty)}");
+                mistakes.AddName(
+                    entry.Value,
+                    PathOf(entry.Key),
+                    $"the setting stands twice{(first.Line > 0 ? $", first in line {first.Line}" : string.Empty)}");
             }
             else
             {

@@ -11,7 +11,11 @@ internal static class SafetyWriter
     public static RuleNode? OfGuard(GuardLimits guard, GuardLimits defaults)
     {
         // As version 0.1 wrote it, where that is enough: whoever compares files finds no difference.
-        var isShort = new[] { GuardKind.Disable, GuardKind.Delete }.All(k => guard[k].PerDay == defaults[k].PerDay && guard[k].PerDayPercent == defaults[k].PerDayPercent);
+        var isShort = new[]
+        {
+            GuardKind.Disable,
+            GuardKind.Delete,
+        }.All(k => guard[k].PerDay == defaults[k].PerDay && guard[k].PerDayPercent == defaults[k].PerDayPercent);
         var limits = new RuleEntries();
         foreach (var kind in GuardLimits.Kinds.Where(k => !isShort || k > GuardKind.Delete))
         {

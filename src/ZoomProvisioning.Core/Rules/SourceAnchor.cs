@@ -92,7 +92,10 @@ internal static class SourceAnchor
         if (Hexadecimal.Match(text) is { Success: true } hexadecimal)
         {
             var digits = hexadecimal.Groups[1].Value;
-            return new Guid([.. Enumerable.Range(0, 16).Select(i => byte.Parse(digits.Substring(2 * i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture))]);
+            return new Guid(
+            [
+                .. Enumerable.Range(0, 16).Select(i => byte.Parse(digits.Substring(2 * i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)),
+            ]);
         }
 
         const string Urn = "urn:uuid:";

@@ -144,7 +144,11 @@ public sealed class SourceReader
     {
         try
         {
-            return record.Names.Select(n => record.Read(n)?.ToString()?.Trim()).Where(v => !string.IsNullOrEmpty(v)).Distinct(StringComparer.Ordinal).ToList() is [{ } only] && only == marker;
+            return record.Names
+                .Select(n => record.Read(n)?.ToString()?.Trim())
+                .Where(v => !string.IsNullOrEmpty(v))
+                .Distinct(StringComparer.Ordinal)
+                .ToList() is [{ } only] && only == marker;
         }
         // A property whose getter throws is no end.
         catch (Exception exception) when (exception is not OperationCanceledException && !FlowControl.EndsPipeline(exception))
@@ -157,7 +161,10 @@ public sealed class SourceReader
     private void NoteIfShort(ISourceRecord record)
     {
         _shortRecord = null;
-        if (record is not TableRecord && record.Names.Count > 1 && record.TypeNames.Count > 0 && record.TypeNames[0] == "System.Management.Automation.PSCustomObject"
+        if (record is not TableRecord
+            && record.Names.Count > 1
+            && record.TypeNames.Count > 0
+            && record.TypeNames[0] == "System.Management.Automation.PSCustomObject"
             && record.Read(record.Names[record.Names.Count - 1]) is null && record.Names.All(n => record.Read(n) is null or string))
         {
             _shortRecord = record;
@@ -174,7 +181,9 @@ public sealed class SourceReader
         }
 
         _isUnfinished = true;
-        var label = _people.Count > 0 && ReferenceEquals(_people[_people.Count - 1].Source, record.Source) ? _people[_people.Count - 1].Label : $"record {_count}";
+        var label = _people.Count > 0 && ReferenceEquals(_people[_people.Count - 1].Source, record.Source)
+            ? _people[_people.Count - 1].Label
+            : $"record {_count}";
         _people.RemoveAll(p => ReferenceEquals(p.Source, record.Source));
         if (_problems.TrueForAll(p => !ReferenceEquals(p.Source, record.Source)))
         {
@@ -195,7 +204,8 @@ public sealed class SourceReader
     {
         _wantsManagers |= person.ManagerKey is not null;
         // Entries of LDIF and objects name their manager only where they have one.
-        if (record is not TableRecord { SharesHeadings: true } || _reader.RowOf(record).Layout.ColumnsFor(nameof(ScimUser.Manager)).Length > 0 || _rule.Attributes.ContainsKey(nameof(ScimUser.Manager)))
+        if (record is not TableRecord { SharesHeadings: true }
+            || _reader.RowOf(record).Layout.ColumnsFor(nameof(ScimUser.Manager)).Length > 0 || _rule.Attributes.ContainsKey(nameof(ScimUser.Manager)))
         {
             _managed.Add((record, person));
         }
@@ -271,7 +281,12 @@ public sealed class SourceReader
     private static RecordReader MakeReader(ProvisioningRule rule, Action<ValueReading>? trace, MappingPlace place)
     {
         var elsewhere = PropertiesOf(rule).ToList();
-        var texts = new[] { rule.Scope?.Text }.Concat(rule.Groups.Select(g => g.When?.Text)).Append(rule.GroupSource?.ScriptText).OfType<string>().Where(t => t.IndexOf('{') >= 0 || t == rule.GroupSource?.ScriptText).ToList();
+        var texts = new[] { rule.Scope?.Text }
+            .Concat(rule.Groups.Select(g => g.When?.Text))
+            .Append(rule.GroupSource?.ScriptText)
+            .OfType<string>()
+            .Where(t => t.IndexOf('{') >= 0 || t == rule.GroupSource?.ScriptText)
+            .ToList();
         var mapping = rule.Attributes
             .Where(a => a.Value.Source != AttributeSource.Preset)
             .ToDictionary(a => a.Key, a => a.Value.Source, StringComparer.OrdinalIgnoreCase);
@@ -280,7 +295,8 @@ public sealed class SourceReader
             Place = place,
             RequireMail = rule.RequireMail,
             DateFormat = rule.DateFormat,
-            IsReadElsewhere = name => elsewhere.Exists(p => MappingPreset.SameHeading(p, name) || PropertyNames.OtherNames(p).Any(o => MappingPreset.SameHeading(o, name)))
+            IsReadElsewhere = name =>
+                elsewhere.Exists(p => MappingPreset.SameHeading(p, name) || PropertyNames.OtherNames(p).Any(o => MappingPreset.SameHeading(o, name)))
                 || texts.Exists(t => t.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0),
             // Of two records with one number the order would decide which is wrong; both are.
             EmployeeNumbersMayRepeat = true,
@@ -338,7 +354,10 @@ public sealed class SourceReader
 
         return rule.Groups
             .Select(g => new GroupExplanation(g.Name, g.When?.Text ?? "everybody", g.When is not { } when
-                || Guarded(() => when.Includes(record), "Zoom.Record.GroupsFailed", $"{label}: whether the group '{g.Name}' is wanted ({when.Text}) cannot be decided")))
+                || Guarded(
+                    () => when.Includes(record),
+                    "Zoom.Record.GroupsFailed",
+                    $"{label}: whether the group '{g.Name}' is wanted ({when.Text}) cannot be decided")))
             .ToList();
     }
 
@@ -392,7 +411,8 @@ public sealed class SourceReader
 
         if (_askedFor.Count > 0)
         {
-            warnings.Add($"None of the {_count} record(s) has the property {string.Join(", ", _askedFor.OrderBy(n => n, StringComparer.Ordinal))}, which the rule '{_rule.Name}' asks for in its scope, groups or anchor. Check the spelling, and whether the directory was asked for it.");
+            warnings.Add($"None of the {_count} record(s) has the property {string.Join(", ", _askedFor.OrderBy(n => n, StringComparer.Ordinal))}, "
+                + $"which the rule '{_rule.Name}' asks for in its scope, groups or anchor. Check the spelling, and whether the directory was asked for it.");
         }
 
         if (_isUnfinished)

@@ -52,7 +52,10 @@ internal sealed class SourceRuleReader
         }
         catch (FilterSyntaxException exception)
         {
-            _mistakes.Add(node.At(exception.Position), path, $"{exception.Message} (character {(exception.Position + 1).ToString(CultureInfo.InvariantCulture)} of the filter)");
+            _mistakes.Add(
+                node.At(exception.Position),
+                path,
+                $"{exception.Message} (character {(exception.Position + 1).ToString(CultureInfo.InvariantCulture)} of the filter)");
             return null;
         }
     }
@@ -118,7 +121,10 @@ internal sealed class SourceRuleReader
 
         if (name.IndexOfAny(['{', '}']) >= 0)
         {
-            _mistakes.Add(node, path, $"'{name}' stands where a property's name is expected; a text made of properties is written {{ {RuleSettings.Template}: … }}");
+            _mistakes.Add(
+                node,
+                path,
+                $"'{name}' stands where a property's name is expected; a text made of properties is written {{ {RuleSettings.Template}: … }}");
             return null;
         }
 

@@ -39,7 +39,8 @@ internal sealed class Approvals
     {
         var id = asked.Trim();
         return id.Length is >= Digits and <= 64 && id.All(Uri.IsHexDigit) ? null
-            : id.Length > 0 && id.All(char.IsDigit) ? $"'{id}' is a number, and a number approves whoever is in the list by then. Approve a plan that was looked at, by its id: the twelve digits shown where entries are held."
+            : id.Length > 0 && id.All(char.IsDigit) ? $"'{id}' is a number, and a number approves whoever is in the list by then. "
+                + "Approve a plan that was looked at, by its id: the twelve digits shown where entries are held."
             : $"'{id}' is no plan's id. Give the twelve digits shown where entries are held, such as 3f0c91d2ab45.";
     }
 
@@ -98,7 +99,10 @@ internal sealed class Approvals
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return plan.With(plan.Changes, [.. plan.Guard, new GuardFinding(GuardCheck.ApprovalIncomplete, HoldsRemovals: false, $"What was held back cannot be kept for an approval ({exception.Message}); plan again with rights to the rule's state folder.")]).Identified();
+            return plan.With(plan.Changes, [.. plan.Guard, new GuardFinding(
+                GuardCheck.ApprovalIncomplete,
+                HoldsRemovals: false,
+                $"What was held back cannot be kept for an approval ({exception.Message}); plan again with rights to the rule's state folder.")]).Identified();
         }
     }
 
@@ -126,13 +130,16 @@ internal sealed class Approvals
 
         if (journal().FirstOrDefault(e => e.Kind == JournalKind.Approved && e.PlanId == planId) is { } used)
         {
-            throw Refused("Zoom.Approval.Used", $"The plan {shown} was approved before, {used.At.UtcDateTime:u} by {used.Actor}, and an approval lets go once. Nothing was sent.");
+            throw Refused(
+                "Zoom.Approval.Used",
+                $"The plan {shown} was approved before, {used.At.UtcDateTime:u} by {used.Actor}, and an approval lets go once. Nothing was sent.");
         }
     }
 
     private static ScimStateException Refused(string id, string message) => new(id, message)
     {
         Category = "InvalidArgument",
-        RecommendedAction = "Look at a new plan (New-ZoomProvisioningPlan, or Sync-ZoomScimUser -WhatIf), and approve it by the id it shows: -Approve followed by its twelve digits.",
+        RecommendedAction = "Look at a new plan (New-ZoomProvisioningPlan, or Sync-ZoomScimUser -WhatIf), and approve it by the id it "
+            + "shows: -Approve followed by its twelve digits.",
     };
 }

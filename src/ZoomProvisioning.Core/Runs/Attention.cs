@@ -27,7 +27,9 @@ internal static class Attention
     public static string Text(IReadOnlyList<AttentionGroup> groups)
     {
         var people = groups.Sum(g => g.Count);
-        var head = people == 1 ? "1 person is not as the source says:" : string.Format(CultureInfo.CurrentCulture, "{0:N0} people are not as the source says:", people);
+        var head = people == 1
+            ? "1 person is not as the source says:"
+            : string.Format(CultureInfo.CurrentCulture, "{0:N0} people are not as the source says:", people);
         return string.Join(Environment.NewLine, groups.Select(g => "  " + g).Prepend(head));
     }
 
@@ -75,7 +77,8 @@ internal static class Attention
                 byZoom ? new Case(AttentionKind.ProtectedByZoom, result.Reason, result.UserName, null) : null,
             ChangeOutcome.Skipped when change?.Action == PlanAction.Blocked => new Case(AttentionKind.Blocked, result.Reason, result.UserName, null),
             ChangeOutcome.Skipped => new Case(AttentionKind.NotApplied, result.Reason, result.UserName, null),
-            ChangeOutcome.Done or ChangeOutcome.NoChange => Missing(result) is { } missing ? new Case(AttentionKind.NotApplied, missing, result.UserName, null) : null,
+            ChangeOutcome.Done or ChangeOutcome.NoChange =>
+                Missing(result) is { } missing ? new Case(AttentionKind.NotApplied, missing, result.UserName, null) : null,
             _ => null,
         };
     }
@@ -93,7 +96,9 @@ internal static class Attention
     {
         var wished = result.Planned?.Desired?.Values.ChangedAttributes;
         // A display name that goes along with a changed name is nobody's wish.
-        var notApplied = result.NotApplied.Where(n => wished is null || n.Attribute != ZoomAttributes.DisplayName || wished.Contains(n.Name)).Select(Operations.ReplyCheck.Describe);
+        var notApplied = result.NotApplied
+            .Where(n => wished is null || n.Attribute != ZoomAttributes.DisplayName || wished.Contains(n.Name))
+            .Select(Operations.ReplyCheck.Describe);
         var all = notApplied.Concat(result.Unmet).Concat(result.Planned?.Unmet ?? []).ToList();
         return all.Count == 0 ? null : string.Join(" ", all);
     }

@@ -39,7 +39,8 @@ public sealed record AttentionGroup(AttentionKind Kind, string Reason, int Count
     /// <summary>One line.</summary>
     public override string ToString()
     {
-        var names = string.Join(", ", Names) + (Count > Names.Count ? string.Format(CultureInfo.CurrentCulture, " and {0:N0} more", Count - Names.Count) : string.Empty);
+        var names = string.Join(", ", Names)
+            + (Count > Names.Count ? string.Format(CultureInfo.CurrentCulture, " and {0:N0} more", Count - Names.Count) : string.Empty);
         return string.Format(CultureInfo.CurrentCulture, "{0:N0} {1}: {2} ({3}) {4}", Count, Word, Reason, names, Advice).TrimEnd();
     }
 

@@ -29,7 +29,8 @@ internal sealed class Circuit
     /// <summary>Learns from a person who failed.</summary>
     public void Failed(ScimException exception)
     {
-        if (exception is ScimNotSentException or ScimWithheldException or ScimRecordException || (exception is ScimSeatsException seats && SeatGate.HasRunOut(seats)))
+        if (exception is ScimNotSentException or ScimWithheldException or ScimRecordException
+            || (exception is ScimSeatsException seats && SeatGate.HasRunOut(seats)))
         {
             // A stop, or a record that was never sent, says nothing of Zoom. Seats that are gone stop only what needs one (SeatGate):
             // leavers must be deactivated all the same, which frees seats.
@@ -64,7 +65,12 @@ internal sealed class Circuit
             var failures = _failures.Count(f => f);
             if (failures >= Tolerance && OpenedBecause is null)
             {
-                OpenedBecause = string.Format(CultureInfo.CurrentCulture, "{0:N0} of the last {1:N0} people failed, which is more than chance; the last error was: {2}", failures, Window, last?.Message);
+                OpenedBecause = string.Format(
+                    CultureInfo.CurrentCulture,
+                    "{0:N0} of the last {1:N0} people failed, which is more than chance; the last error was: {2}",
+                    failures,
+                    Window,
+                    last?.Message);
             }
         }
     }

@@ -16,7 +16,8 @@ internal static class PersonResult
     };
 
     /// <summary>Somebody who was not done.</summary>
-    public static ChangeResult Of(PlannedChange change, ChangeOutcome outcome, string reason, ScimUser? user = null, ScimException? error = null, bool isStale = false) =>
+    public static ChangeResult Of(
+        PlannedChange change, ChangeOutcome outcome, string reason, ScimUser? user = null, ScimException? error = null, bool isStale = false) =>
         new(change.UserName, change.Action, outcome, reason)
         {
             IsStale = isStale,
@@ -37,5 +38,9 @@ internal static class PersonResult
         : change.Problem is { } problem ? Of(change, ChangeOutcome.Failed, change.Reason, change.Current, problem)
         : change.Action == PlanAction.NoOp ? Of(change, ChangeOutcome.NoChange, change.Reason, change.Current)
         : change.Action is PlanAction.Blocked or PlanAction.Protected ? Of(change, ChangeOutcome.Skipped, change.Reason, change.Current)
-        : Of(change, ChangeOutcome.Held, stopsAll ? "the guard held removals back, and nothing goes on without them (-OnGuard StopAll)" : change.Reason, change.Current);
+        : Of(
+            change,
+            ChangeOutcome.Held,
+            stopsAll ? "the guard held removals back, and nothing goes on without them (-OnGuard StopAll)" : change.Reason,
+            change.Current);
 }

@@ -75,7 +75,11 @@ internal sealed class PersonWork
         var outcome = _failure is null || first.Outcome != ChangeOutcome.Done ? first.Outcome
             : first.Action == PlanAction.Create ? ChangeOutcome.Done
             : OutcomeOf.Error(_failure) == ChangeOutcome.NotSent ? ChangeOutcome.Failed : OutcomeOf.Error(_failure);
-        return new ChangeResult(first.UserName, first.Action, outcome, _failedAt is null ? first.Reason : $"{first.Reason}; but {_failedAt}: {_failure!.Message}")
+        return new ChangeResult(
+            first.UserName,
+            first.Action,
+            outcome,
+            _failedAt is null ? first.Reason : $"{first.Reason}; but {_failedAt}: {_failure!.Message}")
         {
             Changes = Manager is not null && _failure is null && first.Outcome == ChangeOutcome.Done ? [.. first.Changes, Manager] : first.Changes,
             GroupChanges = Groups,

@@ -35,7 +35,9 @@ internal sealed class PlanExecutor
 
     /// <summary>Why the run did not come to its end; null when it did.</summary>
     public string? StoppedBecause => _run.Circuit.OpenedBecause
-        ?? (_run.Watch.Findings is { Count: > 0 } findings ? $"Zoom did something else than it was asked for, and nothing more of that kind was sent. {string.Join(" ", findings)}" : null);
+        ?? (_run.Watch.Findings is { Count: > 0 } findings
+            ? $"Zoom did something else than it was asked for, and nothing more of that kind was sent. {string.Join(" ", findings)}"
+            : null);
 
     /// <summary>What to tell about seats that ran out.</summary>
     public IReadOnlyList<string> Notes => _run.Seats.Report();
@@ -83,19 +85,37 @@ internal sealed class PlanExecutor
         Task SetManager(PersonWork work) => _people.SetManagerAsync(work, call);
         await PhaseAsync("Reactivating", writing.Where(w => w.Change.Action == PlanAction.Reactivate), Change, WriteKind.Activate).ConfigureAwait(false);
         await PhaseAsync("Creating", writing.Where(w => w.Change.Action == PlanAction.Create), Change, WriteKind.Create).ConfigureAwait(false);
-        await PhaseAsync("Updating", writing.Where(w => w.Change.Action is PlanAction.Adopt or PlanAction.Update or PlanAction.ChangeGroups), Change, WriteKind.Update).ConfigureAwait(false);
+        await PhaseAsync(
+            "Updating",
+            writing.Where(w => w.Change.Action is PlanAction.Adopt or PlanAction.Update or PlanAction.ChangeGroups),
+            Change,
+            WriteKind.Update).ConfigureAwait(false);
         Conclude(writing.Where(w => w is { Result: not null, Goes: false }));
         // A manager who is deactivated gets a new name only then, so whoever has that manager comes after it.
-        var late = new HashSet<string>(writing.Where(w => w.Change.Action == PlanAction.Disable).Select(w => AddressOrder.NewAddress(w.Change)).OfType<string>(), StringComparer.OrdinalIgnoreCase);
+        var late = new HashSet<string>(
+            writing.Where(w => w.Change.Action == PlanAction.Disable).Select(w => AddressOrder.NewAddress(w.Change)).OfType<string>(),
+            StringComparer.OrdinalIgnoreCase);
         bool ComesLate(PersonWork work) => work.Manager is { NewValue: string manager } && late.Contains(manager);
-        await PhaseAsync("Setting managers", writing.Where(w => w.Manager is not null && w.Goes && !ComesLate(w)), SetManager, WriteKind.Update).ConfigureAwait(false);
+        await PhaseAsync(
+            "Setting managers",
+            writing.Where(w => w.Manager is not null && w.Goes && !ComesLate(w)),
+            SetManager,
+            WriteKind.Update).ConfigureAwait(false);
         await _groups.ChangeAsync(writing, call).ConfigureAwait(false);
         var waiting = writing.Where(w => w.Goes && !w.Change.IsRemoval && ComesLate(w)).ToList();
         Conclude(writing.Where(w => w.Goes && !w.Change.IsRemoval).Except(waiting));
-        await PhaseAsync("Deactivating", writing.Where(w => w.Change.Action == PlanAction.Disable), w => RemoveAsync(w, call), WriteKind.Deactivate).ConfigureAwait(false);
+        await PhaseAsync(
+            "Deactivating",
+            writing.Where(w => w.Change.Action == PlanAction.Disable),
+            w => RemoveAsync(w, call),
+            WriteKind.Deactivate).ConfigureAwait(false);
         await PhaseAsync("Setting managers", waiting, SetManager, WriteKind.Update).ConfigureAwait(false);
         Conclude(waiting);
-        await PhaseAsync("Deleting", writing.Where(w => w.Change.Action == PlanAction.Delete), w => RemoveAsync(w, call), WriteKind.Update).ConfigureAwait(false);
+        await PhaseAsync(
+            "Deleting",
+            writing.Where(w => w.Change.Action == PlanAction.Delete),
+            w => RemoveAsync(w, call),
+            WriteKind.Update).ConfigureAwait(false);
     }
 
     private async Task RemoveAsync(PersonWork work, ScimCall call)

@@ -152,7 +152,8 @@ public sealed class ProvisioningRun
             return Plan.ToString();
         }
 
-        var line = new StringBuilder(string.Format(culture, "{0}: {1:N0} created, {2:N0} updated, {3:N0} disabled, {4:N0} deleted", Rule, Created, Updated, Disabled, Deleted));
+        var line = new StringBuilder(string.Format(
+            culture, "{0}: {1:N0} created, {2:N0} updated, {3:N0} disabled, {4:N0} deleted", Rule, Created, Updated, Disabled, Deleted));
         Part(Adopted, "adopted");
         Part(Reactivated, "reactivated");
         Part(Relinked, "relinked");
@@ -161,7 +162,10 @@ public sealed class ProvisioningRun
         Part(Failed, "failed");
         Part(NotSent, "not sent");
         line.AppendFormat(culture, ", {0:N0} unchanged", Unchanged);
-        line.AppendFormat(culture, " in {0}", Duration.TotalSeconds < 60 ? string.Format(culture, "{0:N1} s", Duration.TotalSeconds) : Duration.ToString(@"h\:mm\:ss", culture));
+        line.AppendFormat(
+            culture,
+            " in {0}",
+            Duration.TotalSeconds < 60 ? string.Format(culture, "{0:N1} s", Duration.TotalSeconds) : Duration.ToString(@"h\:mm\:ss", culture));
         return line.ToString();
 
         void Part(int number, string what)

@@ -91,7 +91,9 @@ internal sealed class HeldPlan : IApproval
                 ? new HeldPlan(
                     plan,
                     shown,
-                    lines.Where(l => l is ["reason", _]).Select(l => Enum.TryParse<GuardCheck>(l[1], out var check) ? check : (GuardCheck?)null).OfType<GuardCheck>(),
+                    lines.Where(l => l is ["reason", _])
+                        .Select(l => Enum.TryParse<GuardCheck>(l[1], out var check) ? check : (GuardCheck?)null)
+                        .OfType<GuardCheck>(),
                     lines.Where(l => l is ["entry", _]).Select(l => l[1]))
                 : null;
     }

@@ -55,7 +55,10 @@ public sealed class LedgerEntry
     /// </summary>
     public ScimUser? Seen { get; internal set; }
 
-    /// <summary>Whether the user must be read before anything is decided: the outcome of a write is not known, or a write went past <see cref="Seen"/>.</summary>
+    /// <summary>
+    /// Whether the user must be read before anything is decided: the outcome of a write
+    /// is not known, or a write went past <see cref="Seen"/>.
+    /// </summary>
     public bool MustRead { get; internal set; }
 
     /// <summary>What was last sent of attributes that Zoom does not tell, by attribute name, as people read values.</summary>

@@ -23,7 +23,8 @@ internal static class RulePlace
         var own = rule.Id is { } id ? Originals(folders.FindAll(f => f.Card?.Id == id)) : [];
         if (own.Count > 1)
         {
-            throw Unclear("Zoom.State.TwoFolders", $"Two folders say that they are those of the rule '{rule.Name}': {string.Join(" and ", own.Select(f => $"'{f.Path}'"))}.",
+            throw Unclear("Zoom.State.TwoFolders", $"Two folders say that they are those of the rule '{rule.Name}': "
+                + $"{string.Join(" and ", own.Select(f => $"'{f.Path}'"))}.",
                 "Move the copy somewhere else; the one that ran last is the rule's.");
         }
 
@@ -46,7 +47,9 @@ internal static class RulePlace
         var (folder, card) = own[0];
         RefuseForeign(card, rule, folder, file);
         var isGiven = rule.Id is not null || card?.IsGiven == true;
-        return (folder, new RuleCard(rule.Id ?? card?.Id ?? Guid.NewGuid(), isGiven, rule.Name, card?.Title ?? rule.Name, Path.GetFileName(folder), file ?? card?.File));
+        return (
+            folder,
+            new RuleCard(rule.Id ?? card?.Id ?? Guid.NewGuid(), isGiven, rule.Name, card?.Title ?? rule.Name, Path.GetFileName(folder), file ?? card?.File));
     }
 
     /// <summary>Whether a folder is a copy of another one beside it, which somebody made to have a backup.</summary>
@@ -85,7 +88,8 @@ internal static class RulePlace
         if (!SameName(card.Name, rule.Name) && card.File is { } other && file is not null && other != file && HasId(other, card.Id))
         {
             throw Unclear("Zoom.Rule.Copied",
-                $"The rule '{rule.Name}' has the id of the rule '{card.Name}', whose file '{other}' is there still. Each would take the other's people for its own.",
+                $"The rule '{rule.Name}' has the id of the rule '{card.Name}', whose file '{other}' is there still. "
+                    + "Each would take the other's people for its own.",
                 $"A copy of a rule is a rule of its own: take the line with the id out of '{file}', or put a new one in (New-Guid). "
                 + $"If the rule was renamed, delete '{other}'.");
         }
@@ -97,7 +101,8 @@ internal static class RulePlace
         if (rule.Id is null && file is not null && cards.FirstOrDefault(c => c.File == file) is { } before)
         {
             throw Unclear("Zoom.Rule.Renamed",
-                $"The rule in '{file}' was called '{before.Name}' in its last run, and is called '{rule.Name}' now. As a new rule it would know none of its people.",
+                $"The rule in '{file}' was called '{before.Name}' in its last run, and is called '{rule.Name}' now. "
+                    + "As a new rule it would know none of its people.",
                 $"If it is the same rule, put this line into its file, so that it is known under any name: id: {before.Id:D}. "
                 + "If it is a new one, give it an id of its own (New-Guid) or another file.");
         }

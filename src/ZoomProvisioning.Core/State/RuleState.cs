@@ -165,7 +165,8 @@ internal sealed class RuleState : IRuleState
 
     /// <summary>What making the ledger anew does about a damaged journal, in words; null when it is as it was written.</summary>
     public string? DescribeDamage() => _factory.CheckJournal(Folder, withoutLedger: true) is { IsIntact: false } check
-        ? $"The journal is damaged at line {check.FirstBadLine}: {check.Problem} The ledger is made from the {check.Entries} entries before it; what follows is kept in journal.cut.txt beside it, and whom only that knew the rule takes for strangers."
+        ? $"The journal is damaged at line {check.FirstBadLine}: {check.Problem} The ledger is made from the {check.Entries} entries before it; "
+            + "what follows is kept in journal.cut.txt beside it, and whom only that knew the rule takes for strangers."
         : null;
 
     private static bool SameName(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);

@@ -55,11 +55,12 @@ internal sealed class RunJournal : IJournalPen
         }
         catch (Exception exception)
         {
-            var failure = exception as ScimStateException ?? new ScimStateException("Zoom.State.JournalUnwritable", $"The journal could not be written: {exception.Message}", exception)
-            {
-                Category = "WriteError",
-                RecommendedAction = "Look at the disk and the folder of the rule's state, then run the rule again: it settles what is open.",
-            };
+            var failure = exception as ScimStateException
+                ?? new ScimStateException("Zoom.State.JournalUnwritable", $"The journal could not be written: {exception.Message}", exception)
+                {
+                    Category = "WriteError",
+                    RecommendedAction = "Look at the disk and the folder of the rule's state, then run the rule again: it settles what is open.",
+                };
             lock (_gate)
             {
                 Failure ??= failure;

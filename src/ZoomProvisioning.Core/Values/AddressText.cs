@@ -82,7 +82,8 @@ internal static class AddressText
             return "is written in full-width letters";
         }
 
-        if (address.IndexOf("..", StringComparison.Ordinal) >= 0 || address.StartsWith(".", StringComparison.Ordinal) || (at > 0 && address[at - 1] == '.') || (at > 0 && at + 1 < address.Length && address[at + 1] is '.' or '-'))
+        if (address.IndexOf("..", StringComparison.Ordinal) >= 0 || address.StartsWith(".", StringComparison.Ordinal)
+            || (at > 0 && address[at - 1] == '.') || (at > 0 && at + 1 < address.Length && address[at + 1] is '.' or '-'))
         {
             return "has a dot where none can be";
         }
@@ -140,13 +141,20 @@ internal static class AddressText
             .Where(c => c.Length > 0)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToList();
-        var addresses = candidates.Where(c => c.IndexOf('@') >= 0).Select(c => (InBrackets(c, '<', '>') is { } named ? Unwrapped(named) : c)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        if (addresses.Count > 1 || (inner is not null && text.Count(c => c == '@') > 1 && Rest(text, inner).IndexOf('@') >= 0 && !SameTwice(text, addresses[0])))
+        var addresses = candidates.Where(c => c.IndexOf('@') >= 0)
+            .Select(c => (InBrackets(c, '<', '>') is { } named ? Unwrapped(named) : c))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToList();
+        if (addresses.Count > 1 || (inner is not null && text.Count(c => c == '@') > 1
+            && Rest(text, inner).IndexOf('@') >= 0 && !SameTwice(text, addresses[0])))
         {
             throw new FormatException($"there are several addresses ({Shown(text)}), and nothing says which is meant.");
         }
 
-        return candidates.Count > 1 && inner is null && addresses.Count == 1 && candidates.Any(c => c.IndexOf('@') < 0) ? text : addresses.Count == 1 ? addresses[0] : text;
+        return candidates.Count > 1 && inner is null && addresses.Count == 1 && candidates.Any(c => c.IndexOf('@') < 0)
+            ? text
+            : addresses.Count == 1 ? addresses[0]
+            : text;
     }
 
     // Exchange marks the primary one of a list by capitals: SMTP:a@example.com;smtp:b@example.com. Microsoft 365 joins with a plus.
@@ -178,7 +186,9 @@ internal static class AddressText
     private static string Rest(string text, string inner) => text.Replace(inner, string.Empty);
 
     private static bool SameTwice(string text, string address) =>
-        Regex.Matches(text, @"[^\s<>()\[\]""',;:]+@[^\s<>()\[\]""',;:]+").Cast<Match>().All(m => string.Equals(Unwrapped(m.Value), address, StringComparison.OrdinalIgnoreCase));
+        Regex.Matches(text, @"[^\s<>()\[\]""',;:]+@[^\s<>()\[\]""',;:]+")
+            .Cast<Match>()
+            .All(m => string.Equals(Unwrapped(m.Value), address, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Without what stands around an address by habit: quotes, mailto:, smtp:, a full stop.</summary>
     private static string Unwrapped(string text)
@@ -219,7 +229,8 @@ internal static class AddressText
     private static string? ScriptsIn(string word)
     {
         var latin = word.Any(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '\u00C0' and <= '\u024F'));
-        var other = word.FirstOrDefault(c => c is (>= '\u0370' and <= '\u052F') or (>= '\u0530' and <= '\u058F') or (>= '\u13A0' and <= '\u13FF') or (>= '\u1C80' and <= '\u1C8F') or (>= '\u2C80' and <= '\u2CFF') or (>= '\uA640' and <= '\uA69F'));
+        var other = word.FirstOrDefault(c => c is (>= '\u0370' and <= '\u052F') or (>= '\u0530' and <= '\u058F')
+            or (>= '\u13A0' and <= '\u13FF') or (>= '\u1C80' and <= '\u1C8F') or (>= '\u2C80' and <= '\u2CFF') or (>= '\uA640' and <= '\uA69F'));
         return latin && other != '\0' ? $"mixes letters of two scripts: '{other}' ({CellText.Name(other)}) only looks like a Latin letter" : null;
     }
 

@@ -66,11 +66,13 @@ internal static class CellText
             switch (character)
             {
                 case '\uFFFD':
-                    throw new DamagedTextException("it holds the replacement character U+FFFD, which stands where a letter was lost: a file in an ANSI encoding was read as UTF-8");
+                    throw new DamagedTextException("it holds the replacement character U+FFFD, which stands where a letter was lost: "
+                        + "a file in an ANSI encoding was read as UTF-8");
                 case '\0':
                     throw new DamagedTextException("it holds NUL characters: a file in UTF-16 was read as if it had one byte for each letter");
                 case >= '\x80' and <= '\x9F':
-                    throw new DamagedTextException($"it holds the control character {Name(character)}: an ANSI file was read as Latin-1, or a text was encoded twice");
+                    throw new DamagedTextException($"it holds the control character {Name(character)}: an ANSI file was read as Latin-1, "
+                        + "or a text was encoded twice");
                 case (< ' ' and not ('\t' or '\n' or '\r' or '\v' or '\f')) or '\x7F':
                     throw new DamagedTextException($"it holds the control character {Name(character)}");
                 case '\uFFFE' or '\uFFFF':
@@ -177,7 +179,8 @@ internal static class CellText
 internal sealed class DamagedTextException : FormatException
 {
     /// <summary>What to do about it.</summary>
-    public const string Advice = "Read the file in the encoding it was written in (Import-Csv -Encoding; zoomprov --encoding), or save it as UTF-8 and run again.";
+    public const string Advice = "Read the file in the encoding it was written in (Import-Csv -Encoding; zoomprov --encoding), or save it as UTF-8 "
+        + "and run again.";
 
     public DamagedTextException(string message, Exception? inner = null)
         : base(message, inner)

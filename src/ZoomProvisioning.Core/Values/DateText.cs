@@ -18,7 +18,8 @@ internal static class DateText
 
     private static readonly string[] Compact =
     [
-        "yyyyMMdd", "yyyyMMddHHmmss'Z'", "yyyyMMddHHmmss.f'Z'", "yyyyMMddHHmmss.ff'Z'", "yyyyMMddHHmmss.fff'Z'", "yyyyMMddHHmm'Z'", "yyyyMMddHHmmss", "yyyyMMddHHmmsszzz", "yyyyMMddHHmmss.fzzz",
+        "yyyyMMdd", "yyyyMMddHHmmss'Z'", "yyyyMMddHHmmss.f'Z'", "yyyyMMddHHmmss.ff'Z'", "yyyyMMddHHmmss.fff'Z'", "yyyyMMddHHmm'Z'",
+        "yyyyMMddHHmmss", "yyyyMMddHHmmsszzz", "yyyyMMddHHmmss.fzzz",
     ];
 
     private static readonly string[] Named =
@@ -59,13 +60,15 @@ internal static class DateText
                 return DateTimeOffset.FromFileTime(number);
             case string text:
                 var trimmed = text.Trim();
-                if (format is not null && DateTimeOffset.TryParseExact(trimmed, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out var formatted))
+                if (format is not null && DateTimeOffset.TryParseExact(
+                    trimmed, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out var formatted))
                 {
                     return formatted;
                 }
 
                 return IsIso(trimmed) && DateTimeOffset.TryParse(trimmed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var iso) ? iso
-                    : trimmed.Length is 17 or 18 && long.TryParse(trimmed, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && IsFileTime(ticks) ? DateTimeOffset.FromFileTime(ticks)
+                    : trimmed.Length is 17 or 18 && long.TryParse(trimmed, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && IsFileTime(ticks)
+                    ? DateTimeOffset.FromFileTime(ticks)
                     : trimmed.Length >= 15 && trimmed[trimmed.Length - 1] == 'Z' && TryCompact(trimmed, out var general) ? general
                     : null;
             default:
@@ -78,7 +81,14 @@ internal static class DateText
 
     /// <summary>Whether a text begins as ISO 8601 writes a date.</summary>
     public static bool IsIso(string text) => text.Length >= 10 && text[4] == '-' && text[7] == '-'
-        && IsDigit(text[0]) && IsDigit(text[1]) && IsDigit(text[2]) && IsDigit(text[3]) && IsDigit(text[5]) && IsDigit(text[6]) && IsDigit(text[8]) && IsDigit(text[9]);
+        && IsDigit(text[0])
+        && IsDigit(text[1])
+        && IsDigit(text[2])
+        && IsDigit(text[3])
+        && IsDigit(text[5])
+        && IsDigit(text[6])
+        && IsDigit(text[8])
+        && IsDigit(text[9]);
 
     private static DateRange? ReadText(string text, string? format)
     {
@@ -97,12 +107,15 @@ internal static class DateText
             return ReadNumber(text, number);
         }
 
-        if (TryCompact(text, out var compact) || DateTimeOffset.TryParseExact(text, Named, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out compact))
+        if (TryCompact(text, out var compact) || DateTimeOffset.TryParseExact(
+            text, Named, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out compact))
         {
             return Within(compact);
         }
 
-        return TryNumbered(text, out var range) ? range : throw new FormatException($"'{text}' is no date that can be read for certain; write it as 2026-11-29");
+        return TryNumbered(text, out var range)
+            ? range
+            : throw new FormatException($"'{text}' is no date that can be read for certain; write it as 2026-11-29");
     }
 
     private static DateRange? ReadNumber(string text, long number)
@@ -146,7 +159,8 @@ internal static class DateText
         }
 
         var parts = separator == '\0' ? [] : date.TrimEnd('.').Split(separator);
-        if (parts.Length != 3 || !Array.TrueForAll(parts, p => p.Length is >= 1 and <= 4 && long.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        if (parts.Length != 3 || !Array.TrueForAll(
+            parts, p => p.Length is >= 1 and <= 4 && long.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
         {
             return false;
         }
@@ -176,13 +190,23 @@ internal static class DateText
             : null;
 
     private static bool TryCompact(string text, out DateTimeOffset date) =>
-        DateTimeOffset.TryParseExact(text, Compact, CultureInfo.InvariantCulture, text[text.Length - 1] == 'Z' ? DateTimeStyles.AssumeUniversal : DateTimeStyles.AssumeLocal, out date);
+        DateTimeOffset.TryParseExact(
+            text,
+            Compact,
+            CultureInfo.InvariantCulture,
+            text[text.Length - 1] == 'Z' ? DateTimeStyles.AssumeUniversal : DateTimeStyles.AssumeLocal,
+            out date);
 
     private static DateRange? Within(DateTimeOffset at) => at.Year is < FirstYear or > LastYear ? null : new DateRange(at, at);
 
-    private static bool IsNever(string text) => text is "0" or "-1" or "00.00.0000" or "00/00/0000" or "0000-00-00" or "00000000" or "0000-00-00 00:00:00" or "9223372036854775807"
-        || string.Equals(text, "never", StringComparison.OrdinalIgnoreCase) || string.Equals(text, "(never)", StringComparison.OrdinalIgnoreCase) || string.Equals(text, "nie", StringComparison.OrdinalIgnoreCase)
-        || string.Equals(text, "never expires", StringComparison.OrdinalIgnoreCase) || string.Equals(text, "jamais", StringComparison.OrdinalIgnoreCase) || string.Equals(text, "nunca", StringComparison.OrdinalIgnoreCase)
+    private static bool IsNever(string text) =>
+        text is "0" or "-1" or "00.00.0000" or "00/00/0000" or "0000-00-00" or "00000000" or "0000-00-00 00:00:00" or "9223372036854775807"
+        || string.Equals(text, "never", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(text, "(never)", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(text, "nie", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(text, "never expires", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(text, "jamais", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(text, "nunca", StringComparison.OrdinalIgnoreCase)
         || string.Equals(text, "unbefristet", StringComparison.OrdinalIgnoreCase) || string.Equals(text, "permanent", StringComparison.OrdinalIgnoreCase);
 
     // From 1950 to 2090.

@@ -33,7 +33,8 @@ internal static class LdapText
                 return OfBytes(name, bytes);
             case object?[] items when items.Length > 0 && Array.TrueForAll(items, i => i is byte):
                 return OfBytes(name, items.Cast<byte>().ToArray());
-            case object?[] items when Array.Exists(items, i => i is byte[] or object[]) || (items.Length > 0 && name.Length > 0 && name[name.Length - 1] == ':'):
+            case object?[] items
+                when Array.Exists(items, i => i is byte[] or object[]) || (items.Length > 0 && name.Length > 0 && name[name.Length - 1] == ':'):
                 return Array.ConvertAll(items, i => Decode(name, i));
             default:
                 return value;
@@ -63,7 +64,8 @@ internal static class LdapText
         }
     }
 
-    private static bool IsGuid(string name) => name.IndexOf("guid", StringComparison.OrdinalIgnoreCase) >= 0 || name.StartsWith("mS-DS-ConsistencyGuid", StringComparison.OrdinalIgnoreCase);
+    private static bool IsGuid(string name) =>
+        name.IndexOf("guid", StringComparison.OrdinalIgnoreCase) >= 0 || name.StartsWith("mS-DS-ConsistencyGuid", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsBinary(string name) => IsGuid(name) || name.IndexOf("sid", StringComparison.OrdinalIgnoreCase) >= 0
         || name.StartsWith("thumbnailPhoto", StringComparison.OrdinalIgnoreCase) || name.StartsWith("jpegPhoto", StringComparison.OrdinalIgnoreCase)

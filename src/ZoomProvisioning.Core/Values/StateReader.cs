@@ -25,9 +25,12 @@ internal static class StateReader
     private const int AccountDisabled = 2;
 
     private static readonly HashSet<string> ControlFlags = new(
-        ["SCRIPT", "ACCOUNTDISABLE", "ACCOUNTDISABLED", "DISABLED", "HOMEDIRREQUIRED", "LOCKOUT", "PASSWDNOTREQD", "PASSWORDNOTREQUIRED", "PASSWDCANTCHANGE", "PASSWORDCANTCHANGE", "ENCRYPTEDTEXTPWDALLOWED", "ENCRYPTEDTEXTPASSWORDALLOWED",
-         "TEMPDUPLICATEACCOUNT", "NORMALACCOUNT", "NORMALUSER", "INTERDOMAINTRUSTACCOUNT", "WORKSTATIONTRUSTACCOUNT", "SERVERTRUSTACCOUNT", "DONTEXPIREPASSWORD", "DONTEXPIREPASSWD", "PASSWORDNEVEREXPIRES", "MNSLOGONACCOUNT", "SMARTCARDREQUIRED",
-         "TRUSTEDFORDELEGATION", "NOTDELEGATED", "USEDESKEYONLY", "DONTREQPREAUTH", "DONTREQUIREPREAUTH", "PASSWORDEXPIRED", "TRUSTEDTOAUTHFORDELEGATION", "PARTIALSECRETSACCOUNT", "NONE", "ENABLED"],
+        ["SCRIPT", "ACCOUNTDISABLE", "ACCOUNTDISABLED", "DISABLED", "HOMEDIRREQUIRED", "LOCKOUT", "PASSWDNOTREQD", "PASSWORDNOTREQUIRED",
+         "PASSWDCANTCHANGE", "PASSWORDCANTCHANGE", "ENCRYPTEDTEXTPWDALLOWED", "ENCRYPTEDTEXTPASSWORDALLOWED",
+         "TEMPDUPLICATEACCOUNT", "NORMALACCOUNT", "NORMALUSER", "INTERDOMAINTRUSTACCOUNT", "WORKSTATIONTRUSTACCOUNT", "SERVERTRUSTACCOUNT",
+         "DONTEXPIREPASSWORD", "DONTEXPIREPASSWD", "PASSWORDNEVEREXPIRES", "MNSLOGONACCOUNT", "SMARTCARDREQUIRED",
+         "TRUSTEDFORDELEGATION", "NOTDELEGATED", "USEDESKEYONLY", "DONTREQPREAUTH", "DONTREQUIREPREAUTH", "PASSWORDEXPIRED",
+         "TRUSTEDTOAUTHFORDELEGATION", "PARTIALSECRETSACCOUNT", "NONE", "ENABLED"],
         StringComparer.Ordinal);
 
     /// <summary>What a value of a column says.</summary>
@@ -42,7 +45,8 @@ internal static class StateReader
         {
             StateColumnKind.Positive or StateColumnKind.Negative => Flag(single, kind == StateColumnKind.Positive),
             StateColumnKind.Word => Word(single),
-            StateColumnKind.PerhapsWord => Word(single) is (AccountState.Active or AccountState.Inactive) and var said && TextOf(single).Length > 2 ? said : AccountState.Silent,
+            StateColumnKind.PerhapsWord =>
+                Word(single) is (AccountState.Active or AccountState.Inactive) and var said && TextOf(single).Length > 2 ? said : AccountState.Silent,
             StateColumnKind.AccountControl => AccountControl(single),
             StateColumnKind.LockedTime => TextOf(single).StartsWith("000001010000", StringComparison.Ordinal) ? AccountState.Inactive : AccountState.Doubtful,
             StateColumnKind.EndInDays => Days(single, now),
@@ -75,8 +79,10 @@ internal static class StateReader
         _ => value.ToString() ?? string.Empty,
     });
 
-    private static bool Outweighs(StateColumn inactive, StateColumn active) => active.Kind is StateColumnKind.AccountControl or StateColumnKind.Positive or StateColumnKind.Negative
-        && (StateWords.Fold(inactive.Name) is "ACCOUNTEXPIRES" or "ACCOUNTEXPIRATIONDATE" or "KRBPRINCIPALEXPIRATION" or "SHADOWEXPIRE" or "LOGINEXPIRATIONTIME" or "DELETEDDATETIME" or "SOFTDELETIONTIMESTAMP" or "WHENSOFTDELETED"
+    private static bool Outweighs(StateColumn inactive, StateColumn active) =>
+        active.Kind is StateColumnKind.AccountControl or StateColumnKind.Positive or StateColumnKind.Negative
+        && (StateWords.Fold(inactive.Name) is "ACCOUNTEXPIRES" or "ACCOUNTEXPIRATIONDATE" or "KRBPRINCIPALEXPIRATION"
+            or "SHADOWEXPIRE" or "LOGINEXPIRATIONTIME" or "DELETEDDATETIME" or "SOFTDELETIONTIMESTAMP" or "WHENSOFTDELETED"
             || inactive.Kind == StateColumnKind.LockedTime);
 
     /// <summary>The one value there is; null for none, and for several.</summary>
@@ -99,7 +105,11 @@ internal static class StateReader
     private static AccountState Flag(object value, bool positive)
     {
         var text = TextOf(value);
-        var flag = value as bool? ?? (text[0] == '-' ? null : StateWords.YesOrNo(StateWords.Fold(text))) ?? (decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) && number is 0 or 1 && text[0] is not '-' ? number == 1 : null);
+        var flag = value as bool?
+            ?? (text[0] == '-' ? null : StateWords.YesOrNo(StateWords.Fold(text)))
+            ?? (decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) && number is 0 or 1 && text[0] is not '-'
+                ? number == 1
+                : null);
         if (flag is { } said)
         {
             return said == positive ? AccountState.Active : AccountState.Inactive;
@@ -124,14 +134,17 @@ internal static class StateReader
         }
 
         // Numbers and single letters are codes of the system they come from, and mean different things there; True and no do not.
-        return text.Length > 1 && StateWords.YesOrNo(StateWords.Fold(text)) is { } yes ? (yes ? AccountState.Active : AccountState.Inactive) : AccountState.Doubtful;
+        return text.Length > 1 && StateWords.YesOrNo(StateWords.Fold(text)) is { } yes
+            ? (yes ? AccountState.Active : AccountState.Inactive)
+            : AccountState.Doubtful;
     }
 
     private static AccountState AccountControl(object value)
     {
         var text = value is Enum named ? named.ToString("G") : TextOf(value);
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bits)
-            || (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && long.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out bits)))
+            || (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+                && long.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out bits)))
         {
             return (bits & AccountDisabled) != 0 ? AccountState.Inactive : bits == 0 ? AccountState.Doubtful : AccountState.Active;
         }
@@ -143,12 +156,17 @@ internal static class StateReader
             digits++;
         }
 
-        if (digits > 0 && digits < text.Length && text[digits] is ' ' or '(' or '[' && long.TryParse(text.Substring(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out bits))
+        if (digits > 0 && digits < text.Length && text[digits] is ' ' or '(' or '['
+            && long.TryParse(text.Substring(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out bits))
         {
             return (bits & AccountDisabled) != 0 ? AccountState.Inactive : AccountState.Active;
         }
 
-        var names = text.Split([',', ';', '|', '[', ']', '(', ')', '+'], StringSplitOptions.RemoveEmptyEntries).Select(StateWords.Fold).Where(n => n.Length > 0).Select(n => n.StartsWith("ADSUF", StringComparison.Ordinal) ? n.Substring(5) : n.StartsWith("UF", StringComparison.Ordinal) ? n.Substring(2) : n).ToList();
+        var names = text.Split([',', ';', '|', '[', ']', '(', ')', '+'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(StateWords.Fold)
+            .Where(n => n.Length > 0)
+            .Select(n => n.StartsWith("ADSUF", StringComparison.Ordinal) ? n.Substring(5) : n.StartsWith("UF", StringComparison.Ordinal) ? n.Substring(2) : n)
+            .ToList();
         return names.Count == 0 || !names.TrueForAll(ControlFlags.Contains) ? AccountState.Doubtful
             : names.Exists(n => n is "ACCOUNTDISABLE" or "ACCOUNTDISABLED" or "DISABLED") ? AccountState.Inactive
             : AccountState.Active;

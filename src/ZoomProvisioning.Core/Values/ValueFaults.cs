@@ -8,7 +8,8 @@ internal static class ValueFaults
 {
     private static readonly HashSet<string> Nothing = new(StringComparer.OrdinalIgnoreCase)
     {
-        "NULL", "<null>", "(null)", "[null]", "\\N", "nan", "<NA>", "None", "nil", "undefined", "N/A", "#N/A N/A", "n.a.", "k.A.", "-", "--", "---", "–", "—", "<not set>", "(not set)",
+        "NULL", "<null>", "(null)", "[null]", "\\N", "nan", "<NA>", "None", "nil", "undefined", "N/A", "#N/A N/A", "n.a.", "k.A.", "-",
+        "--", "---", "–", "—", "<not set>", "(not set)",
         "<none>", "(none)", "(blank)", "(empty)", "[blank]", "NaT",
     };
 
@@ -17,15 +18,20 @@ internal static class ValueFaults
 
     private static readonly string[] SheetErrors =
     [
-        "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#GETTING_DATA", "#BUSY!", "#UNKNOWN!",
-        "#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#ÜBERLAUF!", "#NOM?", "#VALEUR!", "#NOMBRE!", "#¿NOMBRE?", "#¡REF!", "#¡VALOR!", "#¡DIV/0!", "#¡NUM!", "#RIF!", "#VALORE!", "#NOME?", "#N/D", "#ND",
-        "#VERW!", "#WAARDE!", "#NAAM?", "#N/B", "#VALOR!", "#ARG!", "#ADR!", "#NAZWA?", "#SAKNAS!", "#VÄRDEFEL!", "#REFERENS!", "#OGILTIGT!", "#LIEN!", "Err:502", "Err:504", "Err:508", "Err:509", "Err:511", "Err:522", "#ERROR!",
+        "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!",
+        "#GETTING_DATA", "#BUSY!", "#UNKNOWN!",
+        "#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#ÜBERLAUF!", "#NOM?", "#VALEUR!", "#NOMBRE!", "#¿NOMBRE?", "#¡REF!", "#¡VALOR!", "#¡DIV/0!",
+        "#¡NUM!", "#RIF!", "#VALORE!", "#NOME?", "#N/D", "#ND",
+        "#VERW!", "#WAARDE!", "#NAAM?", "#N/B", "#VALOR!", "#ARG!", "#ADR!", "#NAZWA?", "#SAKNAS!", "#VÄRDEFEL!", "#REFERENS!",
+        "#OGILTIGT!", "#LIEN!", "Err:502", "Err:504", "Err:508", "Err:509", "Err:511", "Err:522", "#ERROR!",
     ];
 
     private static readonly string[] TypeNames =
     [
-        "System.Collections.", "System.Object", "System.Management.Automation.", "System.__ComObject", "System.DBNull", "System.Xml.", "System.DirectoryServices.", "System.Data.", "Deserialized.",
-        "Microsoft.ActiveDirectory.", "Microsoft.Graph.PowerShell.", "Microsoft.Open.AzureAD.", "Microsoft.Exchange.", "Microsoft.Azure.", "Newtonsoft.Json.", "PSOpenAD.", "ZoomProvisioning.",
+        "System.Collections.", "System.Object", "System.Management.Automation.", "System.__ComObject", "System.DBNull", "System.Xml.",
+        "System.DirectoryServices.", "System.Data.", "Deserialized.",
+        "Microsoft.ActiveDirectory.", "Microsoft.Graph.PowerShell.", "Microsoft.Open.AzureAD.", "Microsoft.Exchange.", "Microsoft.Azure.",
+        "Newtonsoft.Json.", "PSOpenAD.", "ZoomProvisioning.",
     ];
 
     /// <summary>What is wrong with a text, in words; null when it is a value.</summary>

@@ -94,7 +94,8 @@ internal sealed class TokenClient : IDisposable
             // The position is said, the body is not: it may hold the better part of a token.
             throw new ScimServerException(
                 "Zoom.Token.Unreadable",
-                $"The token address {_options.TokenUri} answered {reply.Status} with something that is not a token reply (line {exception.LineNumber}, byte {exception.BytePositionInLine}).")
+                $"The token address {_options.TokenUri} answered {reply.Status} with something that is not a token reply (line "
+                    + $"{exception.LineNumber}, byte {exception.BytePositionInLine}).")
             {
                 Category = "InvalidResult",
                 RecommendedAction = "Check the token address (https://zoom.us/oauth/token by default) and whether a proxy answers in Zoom's place.",

@@ -96,7 +96,9 @@ internal sealed class LostCreate<T>(
             if (found is not null && createdAt(found) is { } created && created < began - LongBefore)
             {
                 // Whoever creates without looking first may have met somebody who was there all along.
-                throw new ScimConflictException(noun == "group" ? "Zoom.Group.AlreadyExists" : "Zoom.User.AlreadyExists", $"The answer to the create of {name} was lost, and Zoom has such a {noun} since {created:u}, so it was there before.")
+                throw new ScimConflictException(
+                    noun == "group" ? "Zoom.Group.AlreadyExists" : "Zoom.User.AlreadyExists",
+                    $"The answer to the create of {name} was lost, and Zoom has such a {noun} since {created:u}, so it was there before.")
                 {
                     Category = "ResourceExists",
                     RecommendedAction = $"Look at it with {command(name)}; nothing was changed.",

@@ -92,7 +92,10 @@ internal sealed class ScimGroupClient : IScimGroupClient, IDisposable
         foreach (var some in InPieces(userIds))
         {
             // One operation for each; RFC 7644's remove with a list of values is not documented by Zoom (sheet 6.2).
-            await PatchAsync(id, some.Select(user => new ScimObject { ["op"] = "remove", ["path"] = $"members[value eq \"{Quoted(user)}\"]" }), call).ConfigureAwait(false);
+            await PatchAsync(
+                id,
+                some.Select(user => new ScimObject { ["op"] = "remove", ["path"] = $"members[value eq \"{Quoted(user)}\"]" }),
+                call).ConfigureAwait(false);
         }
     }
 
@@ -169,7 +172,8 @@ internal sealed class ScimGroupClient : IScimGroupClient, IDisposable
             ["Operations"] = new ArrayList(operations.ToArray()),
         };
         using var turn = await _writes.EnterAsync(id, call).ConfigureAwait(false);
-        await _sender.SendForSuccessAsync(new ScimRequest("PATCH", PathOf(id), RateLabel.Medium) { Resource = "Groups", Body = body }, call).ConfigureAwait(false);
+        await _sender.SendForSuccessAsync(
+            new ScimRequest("PATCH", PathOf(id), RateLabel.Medium) { Resource = "Groups", Body = body }, call).ConfigureAwait(false);
     }
 
     // Of a group's own properties, never of its members: what SCIM does not show cannot be replaced.

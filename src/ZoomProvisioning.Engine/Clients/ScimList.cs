@@ -59,7 +59,8 @@ internal sealed class ScimList(ScimSender sender, string resource)
 
         var found = list.Items("Resources").OfType<ScimObject>().Where(ScimSender.HasId).Select(make).ToList();
         var total = TotalOf(list, filter, startIndex, found.Count, count)
-            ?? throw ScimJsonReader.Unreadable(reply, request.ToString(), $"does not say credibly how many {resource.ToLowerInvariant()} there are", sender.Redactor, null);
+            ?? throw ScimJsonReader.Unreadable(
+                reply, request.ToString(), $"does not say credibly how many {resource.ToLowerInvariant()} there are", sender.Redactor, null);
         return new ScimPage<T>(found, total, OutsideNumber.Whole(list["startIndex"], ScimPaging.MostResults) ?? startIndex);
     }
 

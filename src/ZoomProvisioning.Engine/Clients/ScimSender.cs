@@ -20,8 +20,15 @@ internal sealed class ScimSender(EngineOptions options, HttpMessageInvoker http,
     /// <summary>Sends a request and reads the reply, good or bad.</summary>
     public async Task<Reply> SendAsync(ScimRequest what, ScimCall call)
     {
-        var state = new RequestState(call) { Label = what.Label, RepeatFreely = what.RepeatFreely, MaxAttempts = what.MaxAttempts, IsRead = what.Method == "GET" };
-        using var request = new HttpRequestMessage(MethodOf(what.Method), ScimAddress.Of(what.IsV2 ? new Uri(options.ScimUri, "/") : options.ScimUri, what.Path));
+        var state = new RequestState(call)
+        {
+            Label = what.Label,
+            RepeatFreely = what.RepeatFreely,
+            MaxAttempts = what.MaxAttempts,
+            IsRead = what.Method == "GET",
+        };
+        using var request = new HttpRequestMessage(
+            MethodOf(what.Method), ScimAddress.Of(what.IsV2 ? new Uri(options.ScimUri, "/") : options.ScimUri, what.Path));
 
         // Zoom documents the SCIM type for Accept and the plain one for bodies (sheet 1.2).
         request.Headers.Accept.ParseAdd(what.IsV2 ? "application/json" : "application/scim+json");

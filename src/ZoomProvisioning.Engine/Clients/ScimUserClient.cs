@@ -32,7 +32,8 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
         _sender = sender;
         _created = new RecentlyCreated(options.Clock);
         _list = new ScimList(sender, "Users");
-        _lostCreate = new LostCreate<ScimUser>(options, "user", name => $"Get-ZoomScimUser -UserName {name}", SendCreateAsync, LookUpAsync, user => user.Created);
+        _lostCreate = new LostCreate<ScimUser>(
+            options, "user", name => $"Get-ZoomScimUser -UserName {name}", SendCreateAsync, LookUpAsync, user => user.Created);
     }
 
     public Task<ScimPage<ScimUser>> ListAsync(int startIndex, int count, ScimFilter? filter, ScimCall call) =>
@@ -44,7 +45,11 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
         var reply = await _sender.SendAsync(request, call).ConfigureAwait(false);
         for (var wait = 0; reply.Status == 404 && wait < WaitsForNewUser.Length && _created.Contains(id); wait++)
         {
-            await Waiting.ForAsync(_options.Clock, WaitsForNewUser[wait], "Zoom does not show the user yet that it has just created", call).ConfigureAwait(false);
+            await Waiting.ForAsync(
+                _options.Clock,
+                WaitsForNewUser[wait],
+                "Zoom does not show the user yet that it has just created",
+                call).ConfigureAwait(false);
             reply = await _sender.SendAsync(request, call).ConfigureAwait(false);
         }
 

@@ -196,7 +196,8 @@ internal sealed class ConnectionTester
         var scopes = _tokens.Current?.Scopes ?? [];
         if (scopes.Count == 0)
         {
-            return Task.FromResult(new Finding(TestOutcome.Warning, "Zoom did not name the scopes of the token. It may do so some time after the app was set up.")
+            return Task.FromResult(new Finding(
+                TestOutcome.Warning, "Zoom did not name the scopes of the token. It may do so some time after the app was set up.")
             {
                 Remedy = Remedies.Scopes,
             });
@@ -232,14 +233,22 @@ internal sealed class ConnectionTester
         }
 
         return list.Has("totalResults") || list.Has("Resources")
-            ? new Finding(TestOutcome.Passed, $"Zoom lists {(OutsideNumber.Whole(list["totalResults"], ScimPaging.MostResults) is { } total ? total.ToString(CultureInfo.InvariantCulture) : "its")} users.") { Parts = [SingleSignOn(null), UserRead(null)] }
+            ? new Finding(
+                TestOutcome.Passed,
+                "Zoom lists "
+                    + (OutsideNumber.Whole(list["totalResults"], ScimPaging.MostResults) is { } total ? total.ToString(CultureInfo.InvariantCulture) : "its")
+                    + " users.")
+            {
+                Parts = [SingleSignOn(null), UserRead(null)],
+            }
             : new Finding(TestOutcome.Failed, "The address answers, but not with a SCIM list.") { Remedy = Remedies.WrongAddress(_options) };
     }
 
     private ConnectionTestStep SingleSignOn(ScimException? refusal) => refusal switch
     {
         null => Part("SingleSignOn", TestOutcome.Passed, "Enabled: without it Zoom would not have listed users."),
-        { ErrorId: "Zoom.Account.SsoNotEnabled" } => Part("SingleSignOn", TestOutcome.Failed, "Not enabled in the Zoom account.", Remedies.For(refusal, _options)),
+        { ErrorId: "Zoom.Account.SsoNotEnabled" } =>
+            Part("SingleSignOn", TestOutcome.Failed, "Not enabled in the Zoom account.", Remedies.For(refusal, _options)),
         _ => Part("SingleSignOn", TestOutcome.Skipped, "Not known: the read of users failed for another reason."),
     };
 
@@ -256,7 +265,8 @@ internal sealed class ConnectionTester
             "Clock",
             ahead.Duration() > ClockIsWrong ? TestOutcome.Warning : TestOutcome.Passed,
             $"This machine's clock is {Readable(ahead.Duration())} {(ahead > TimeSpan.Zero ? "ahead of" : "behind")} Zoom's.",
-            ahead.Duration() > ClockIsWrong ? "Set the machine's clock (w32tm /resync, timedatectl set-ntp true). TLS certificates, the dates Zoom asks to wait for and the times in logs depend on it." : null);
+            ahead.Duration() > ClockIsWrong ? "Set the machine's clock (w32tm /resync, timedatectl set-ntp true). TLS certificates, "
+                + "the dates Zoom asks to wait for and the times in logs depend on it." : null);
 
     private static string Readable(TimeSpan time) =>
         time < TimeSpan.FromMinutes(2) ? string.Format(CultureInfo.InvariantCulture, "{0:0} seconds", time.TotalSeconds)

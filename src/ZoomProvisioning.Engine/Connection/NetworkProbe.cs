@@ -117,7 +117,8 @@ internal sealed class NetworkProbe(ProxyChoice? choice) : INetworkProbe
     }
 
     private static int StatusOf(string line) =>
-        line.StartsWith("HTTP/", StringComparison.Ordinal) && line.Split(' ') is { Length: > 1 } parts && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : 0;
+        line.StartsWith("HTTP/", StringComparison.Ordinal) && line.Split(' ') is { Length: > 1 } parts
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : 0;
 
     /// <summary>Reads a reply's head byte by byte, so that nothing of what follows is taken along, and gives its first line.</summary>
     private static async Task<string> ReadStatusLineAsync(Stream socket)

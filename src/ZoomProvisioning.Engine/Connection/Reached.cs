@@ -65,7 +65,11 @@ internal sealed class ServerCertificate
 
         // Made from the bytes: the one of the handshake is gone with it.
         using var full = new X509Certificate2(certificate);
-        return new ServerCertificate(VisibleText.OneLine(full.Subject, 300), VisibleText.OneLine(full.Issuer, 300), full.NotAfter.ToUniversalTime(), TroubleOf(chain, errors));
+        return new ServerCertificate(
+            VisibleText.OneLine(full.Subject, 300),
+            VisibleText.OneLine(full.Issuer, 300),
+            full.NotAfter.ToUniversalTime(),
+            TroubleOf(chain, errors));
     }
 
     public override string ToString() => string.Format(

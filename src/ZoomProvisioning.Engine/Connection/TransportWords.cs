@@ -9,7 +9,8 @@ namespace ZoomProvisioning.Engine.Connection;
 internal sealed record Hop(Uri Address, Uri? Proxy)
 {
     /// <summary>The address in words.</summary>
-    public string Name => string.Format(CultureInfo.InvariantCulture, "{0} port {1}", Address.Host, Address.Port) + (Proxy is null ? string.Empty : $" through the proxy {Proxy.Authority}");
+    public string Name => string.Format(CultureInfo.InvariantCulture, "{0} port {1}", Address.Host, Address.Port)
+        + (Proxy is null ? string.Empty : $" through the proxy {Proxy.Authority}");
 }
 
 /// <summary>What the network probe found, as the sentences and the parts of the step TcpAndTls.</summary>
@@ -28,23 +29,29 @@ internal static class TransportWords
     /// <summary>The parts, when all connections were made.</summary>
     public static IReadOnlyList<ConnectionTestStep> Parts(IReadOnlyList<(Hop Hop, Reached Reached)> reached, DateTimeOffset now)
     {
-        var expiring = reached.FirstOrDefault(r => r.Reached.Certificate is { } certificate && certificate.ValidUntil - now.UtcDateTime < SoonExpired).Reached?.Certificate;
+        var expiring = reached.FirstOrDefault(r => r.Reached.Certificate is { } certificate
+            && certificate.ValidUntil - now.UtcDateTime < SoonExpired).Reached?.Certificate;
         return
         [
             Proxy(reached.Select(r => r.Hop)),
             Part("Tcp", TestOutcome.Passed, Tcp(reached)),
             reached.All(r => r.Reached.Tls is null)
-                ? Part("Tls", TestOutcome.Skipped, reached.Select(r => r.Reached.Note).FirstOrDefault(n => n is not null) is { } note ? $"Not looked at: {note}." : "Not used: plain http on this machine.")
+                ? Part("Tls", TestOutcome.Skipped, reached.Select(r => r.Reached.Note).FirstOrDefault(n => n is not null) is { } note
+                    ? $"Not looked at: {note}."
+                    : "Not used: plain http on this machine.")
                 : Part(
                     "Tls",
                     expiring is null ? TestOutcome.Passed : TestOutcome.Warning,
                     Tls(reached),
-                    expiring is null ? null : "The certificate ends soon. If it is Zoom's, Zoom will renew it; if it is of a proxy that inspects TLS, tell who runs that."),
+                    expiring is null
+                        ? null
+                        : "The certificate ends soon. If it is Zoom's, Zoom will renew it; if it is of a proxy that inspects TLS, tell who runs that."),
         ];
     }
 
     /// <summary>The parts, when a connection failed.</summary>
-    public static IReadOnlyList<ConnectionTestStep> PartsOfFailure(IReadOnlyList<(Hop Hop, Reached Reached)> reached, Hop failed, bool inTls, string detail, string remedy) => inTls
+    public static IReadOnlyList<ConnectionTestStep> PartsOfFailure(
+        IReadOnlyList<(Hop Hop, Reached Reached)> reached, Hop failed, bool inTls, string detail, string remedy) => inTls
         ?
         [
             Proxy(reached.Select(r => r.Hop).Append(failed)),

@@ -29,13 +29,16 @@ internal static class ConnectionErrors
     public static string Remedy(TransportFailureKind kind, Uri address) => kind switch
     {
         TransportFailureKind.NameResolution =>
-            $"Check the spelling of {address.Host} and this machine's DNS (Resolve-DnsName {address.Host}). Where names are resolved by a proxy only, connect with -Proxy.",
+            $"Check the spelling of {address.Host} and this machine's DNS (Resolve-DnsName {address.Host}). "
+                + "Where names are resolved by a proxy only, connect with -Proxy.",
         TransportFailureKind.Connect =>
             $"Allow outgoing TCP connections to {address.Host} port {address.Port} in the firewall, or connect with -Proxy if this network needs one.",
         TransportFailureKind.Tls =>
-            $"The certificate of {address.Host} was not trusted or no TLS version was shared. If a proxy inspects TLS, its root certificate must be in this machine's store; check the machine's clock too.",
+            $"The certificate of {address.Host} was not trusted or no TLS version was shared. If a proxy inspects TLS, its root certificate must be "
+                + "in this machine's store; check the machine's clock too.",
         TransportFailureKind.Proxy =>
-            $"The proxy did not let the connection to {address.Host} through. Check the -Proxy address, whether the proxy asks for a sign-in, and its list of allowed hosts.",
+            $"The proxy did not let the connection to {address.Host} through. Check the -Proxy address, whether the proxy asks for a sign-in, "
+                + "and its list of allowed hosts.",
         TransportFailureKind.ProxySignIn => ZoomErrorCatalog.ProxySignInAdvice,
         TransportFailureKind.Timeout =>
             $"{address.Host} did not answer in time. Check the network and https://status.zoom.us, then try again.",

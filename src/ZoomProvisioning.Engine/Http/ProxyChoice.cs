@@ -46,7 +46,10 @@ internal sealed class ProxyChoice
         {
             // As in PowerShell's own web cmdlets the sign-in of Windows goes to a proxy that was named only when that is said.
             return new ProxyChoice(
-                new WebProxy(Bare(address)) { Credentials = given ?? SignIn(address, redactor) ?? (options.ProxyUseDefaultCredentials ? CredentialCache.DefaultCredentials : null) },
+                new WebProxy(Bare(address))
+                {
+                    Credentials = given ?? SignIn(address, redactor) ?? (options.ProxyUseDefaultCredentials ? CredentialCache.DefaultCredentials : null),
+                },
                 isSystems: false,
                 null);
         }
@@ -66,7 +69,8 @@ internal sealed class ProxyChoice
     }
 
     /// <summary>The address without user name and password.</summary>
-    private static Uri Bare(Uri address) => address.UserInfo.Length == 0 ? address : new UriBuilder(address) { UserName = string.Empty, Password = string.Empty }.Uri;
+    private static Uri Bare(Uri address) =>
+        address.UserInfo.Length == 0 ? address : new UriBuilder(address) { UserName = string.Empty, Password = string.Empty }.Uri;
 
     private static bool HoldsSignIn(Uri target) =>
         System is { } system && !system.IsBypassed(target) && system.GetProxy(target) is { UserInfo.Length: > 0 };

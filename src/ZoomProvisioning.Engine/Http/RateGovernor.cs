@@ -156,10 +156,13 @@ internal sealed class RateGovernor
         return new ScimRateLimitException(
             "Zoom.Rate.LongWait",
             $"Zoom asks to wait until {until} before the next request, which is longer than a call waits."
-            + (reply is null ? string.Empty : $" Zoom says \"{reply.Text.Trim()}\" (HTTP {reply.Status}{(reply.TrackingId is { } id ? $", tracking id {id}" : string.Empty)})."))
+            + (reply is null
+                ? string.Empty
+                : $" Zoom says \"{reply.Text.Trim()}\" (HTTP {reply.Status}{(reply.TrackingId is { } id ? $", tracking id {id}" : string.Empty)})."))
         {
             Category = "LimitsExceeded",
-            RecommendedAction = $"Run this again after {until}. All apps of a Zoom account share its limits, so also look for another integration that uses them up.",
+            RecommendedAction = $"Run this again after {until}. All apps of a Zoom account share its limits, so also look for another integration "
+                + "that uses them up.",
             Status = reply?.Status,
             ZoomMessage = reply?.Text,
             ZoomCode = reply?.Code,

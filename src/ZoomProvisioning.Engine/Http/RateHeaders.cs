@@ -26,7 +26,11 @@ internal readonly struct RateHeaders
         var type = OneOf(Types, Text(response, "X-RateLimit-Type"));
         if (limit is > 0)
         {
-            Notice = new RateLimitNotice(OneOf(Categories, Text(response, "X-RateLimit-Category")), type, WholeOf(limit.Value), left is { } some ? WholeOf(some) : null);
+            Notice = new RateLimitNotice(
+                OneOf(Categories, Text(response, "X-RateLimit-Category")),
+                type,
+                WholeOf(limit.Value),
+                left is { } some ? WholeOf(some) : null);
         }
 
         // A limit of 6000 without a type may be per day. Only what is said to be per second is taken as that.

@@ -82,7 +82,8 @@ internal sealed class RetryHandler : DelegatingHandler
         if (attempt.Outcome.Exception is { } exception)
         {
             // A password tried six times locks an account.
-            return TransportFailure.Is(exception) && TransportFailure.KindOf(exception) != TransportFailureKind.ProxySignIn && (state.RepeatFreely || TransportFailure.NothingWasSent(exception));
+            return TransportFailure.Is(exception)
+                && TransportFailure.KindOf(exception) != TransportFailureKind.ProxySignIn && (state.RepeatFreely || TransportFailure.NothingWasSent(exception));
         }
 
         var response = attempt.Outcome.Result!;
@@ -123,7 +124,8 @@ internal sealed class RetryHandler : DelegatingHandler
     /// attempts would be used up at once.
     /// </summary>
     private static ValueTask<TimeSpan?> ServersDelay(RetryDelayGeneratorArguments<HttpResponseMessage> attempt) =>
-        new(attempt.Outcome.Result is { IsSuccessStatusCode: false } && attempt.Context.Properties.GetValue(StateKey, null!).RetryAfter is { } wish && wish > TimeSpan.Zero
+        new(attempt.Outcome.Result is { IsSuccessStatusCode: false }
+            && attempt.Context.Properties.GetValue(StateKey, null!).RetryAfter is { } wish && wish > TimeSpan.Zero
             ? wish
             : null);
 

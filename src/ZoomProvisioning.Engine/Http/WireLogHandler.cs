@@ -46,10 +46,12 @@ internal sealed class WireLogHandler(Redactor redactor) : DelegatingHandler
         try
         {
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            var status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture) + " " + redactor.Shown(response.ReasonPhrase ?? string.Empty, LongestHeader);
+            var status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture) + " "
+                + redactor.Shown(response.ReasonPhrase ?? string.Empty, LongestHeader);
             observer.OnWire(new WireEvent(WireEventKind.Received, redactor.Clean($"{line}: {status}, {Milliseconds(state.LastExchange)}"))
             {
-                Detail = await DetailAsync(observer, $"[{state.RequestId}] {status}", response.Headers, response.Content, state.ShowBodies).ConfigureAwait(false),
+                Detail = await DetailAsync(
+                    observer, $"[{state.RequestId}] {status}", response.Headers, response.Content, state.ShowBodies).ConfigureAwait(false),
                 Status = (int)response.StatusCode,
                 TrackingId = Wire.TrackingId.Of(response, redactor),
                 Duration = state.LastExchange,

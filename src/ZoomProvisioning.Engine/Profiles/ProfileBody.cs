@@ -50,7 +50,13 @@ internal sealed class ProfileBody
         AllowDisable = profile.AllowDisable,
         AllowDeprovision = profile.AllowDeprovision,
         RemoveAction = profile.RemoveAction,
-        Secret = new SecretPlace { Vault = profile.SecretVault, Name = profile.SecretName, EnvironmentVariable = profile.SecretVariable, ProxyName = profile.ProxySecretName },
+        Secret = new SecretPlace
+        {
+            Vault = profile.SecretVault,
+            Name = profile.SecretName,
+            EnvironmentVariable = profile.SecretVariable,
+            ProxyName = profile.ProxySecretName,
+        },
     };
 
     public ZoomScimProfile ToProfile(string name) => new(name)

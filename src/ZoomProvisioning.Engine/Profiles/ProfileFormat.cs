@@ -33,7 +33,9 @@ internal sealed class ProfileFormat : IProfileFormat
         catch (JsonException exception)
         {
             // The serializer's own words could repeat a value, and somebody may have put a secret there.
-            var place = exception.Path is { Length: > 2 } path ? $"{path.Substring(2)} is no setting of a profile, or has a value of the wrong kind" : "it is not the JSON of a profile";
+            var place = exception.Path is { Length: > 2 } path
+                ? $"{path.Substring(2)} is no setting of a profile, or has a value of the wrong kind"
+                : "it is not the JSON of a profile";
             throw new FormatException($"{place} (line {exception.LineNumber + 1}).");
         }
     }

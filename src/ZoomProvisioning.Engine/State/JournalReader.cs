@@ -21,7 +21,8 @@ internal static class JournalReader
         var mark = from;
         while (mark.Offset < end && lines.TryRead(out var line))
         {
-            var entry = JournalLine.Read(line, mark, out var hash, out var problem) ?? throw StateErrors.JournalDamaged(part.Path, part.LineAfter(mark), problem!);
+            var entry = JournalLine.Read(line, mark, out var hash, out var problem)
+                ?? throw StateErrors.JournalDamaged(part.Path, part.LineAfter(mark), problem!);
             mark = new JournalMark(entry.Number, lines.Offset, hash);
             yield return (entry, mark);
         }
@@ -123,7 +124,8 @@ internal static class JournalReader
         {
             if ((saved is { } known && known.Number > _mark.Number) || !_knowsLedger)
             {
-                var problem = $"The journal ends here, but the ledger was saved after entry {saved?.Number}: lines at its end are missing, or the ledger was exchanged.";
+                var problem = $"The journal ends here, but the ledger was saved after entry {saved?.Number}: lines at its end are missing, "
+                    + "or the ledger was exchanged.";
                 return new JournalCheck(false, Math.Max(0, _mark.Number), _mark.Number + 2, problem) { From = _first, To = _last };
             }
 
@@ -168,7 +170,11 @@ internal static class JournalReader
         private JournalCheck Bad(string path, long line, string problem)
         {
             var where = Path.GetFileName(path) is var name && name != JournalFile.Name ? $"{name}: " : string.Empty;
-            return new JournalCheck(false, Math.Max(0, _mark.Number), line, where + char.ToUpperInvariant(problem[0]) + problem.Substring(1)) { From = _first, To = _last };
+            return new JournalCheck(false, Math.Max(0, _mark.Number), line, where + char.ToUpperInvariant(problem[0]) + problem.Substring(1))
+            {
+                From = _first,
+                To = _last,
+            };
         }
     }
 }

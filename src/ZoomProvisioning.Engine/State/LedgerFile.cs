@@ -46,7 +46,9 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
         lines.Next(Bystanders);
         lines.Items(Ledger.Bystanders.OrderBy(u => u.Id, StringComparer.Ordinal).Select(u => u.Attributes), StateJsonContext.Default.ScimObject);
         lines.Next(Undone);
-        lines.Items(Ledger.Undone.OrderBy(u => u.Who, StringComparer.Ordinal).ThenBy(u => u.Action).ThenBy(u => u.Message, StringComparer.Ordinal), StateJsonContext.Default.UndoneChange);
+        lines.Items(
+            Ledger.Undone.OrderBy(u => u.Who, StringComparer.Ordinal).ThenBy(u => u.Action).ThenBy(u => u.Message, StringComparer.Ordinal),
+            StateJsonContext.Default.UndoneChange);
         return lines.End();
     }
 

@@ -3,7 +3,7 @@ using System.IO;
 
 namespace ZoomProvisioning.Engine.State;
 
-/// <summary>Finds lines from their ends, without reading what is before them.</summary>
+/// <summary>Lines of a file: found from their ends without reading what is before them, and written so that they stay.</summary>
 internal static class Lines
 {
     private const int BlockSize = 1 << 16;
@@ -46,5 +46,12 @@ internal static class Lines
             var read = stream.Read(bytes, done, count - done);
             done += read > 0 ? read : throw new EndOfStreamException();
         }
+    }
+
+    /// <summary>Writes lines where the file stands, and comes back when they are on the disk.</summary>
+    public static void Append(FileStream stream, byte[] bytes)
+    {
+        stream.Write(bytes, 0, bytes.Length);
+        stream.Flush(flushToDisk: true);
     }
 }

@@ -29,7 +29,8 @@ internal static class PlanFile
         try
         {
             // Editors that cannot do without put a mark in front.
-            body = JsonSerializer.Deserialize(Encoding.UTF8.GetBytes(json.TrimStart('\uFEFF')), StateJsonContext.Default.PlanBody) ?? throw new JsonException("It is empty.");
+            body = JsonSerializer.Deserialize(Encoding.UTF8.GetBytes(json.TrimStart('\uFEFF')), StateJsonContext.Default.PlanBody)
+                ?? throw new JsonException("It is empty.");
         }
         catch (Exception exception) when (StoredJson.IsDamage(exception))
         {

@@ -47,7 +47,8 @@ internal static class RuleJson
     {
         using var stream = new MemoryStream();
         // Written for people and read by this module: é stays é. No HTML page holds it.
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var writer = new Utf8JsonWriter(
+            stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             WriteNode(writer, rule, string.Empty);
         }
@@ -80,7 +81,12 @@ internal static class RuleJson
 
                 return new RuleNode(RuleNodeKind.List, line, column) { Items = items, NamePlace = name };
             case JsonTokenType.String:
-                return new RuleNode(RuleNodeKind.Text, line, column) { Text = reader.GetString(), Locate = index => places.InText(start, index), NamePlace = name };
+                return new RuleNode(RuleNodeKind.Text, line, column)
+                {
+                    Text = reader.GetString(),
+                    Locate = index => places.InText(start, index),
+                    NamePlace = name,
+                };
             case JsonTokenType.Number:
                 return new RuleNode(RuleNodeKind.Number, line, column) { Text = Encoding.UTF8.GetString(reader.ValueSpan.ToArray()), NamePlace = name };
             case JsonTokenType.True or JsonTokenType.False:
@@ -123,7 +129,9 @@ internal static class RuleJson
                 writer.WriteBooleanValue(node.Flag);
                 break;
             case RuleNodeKind.Script:
-                throw new RuleFileException("(JSON)", [new RuleProblem(node.Line, node.Column, path, "JSON cannot hold a scriptblock; write the rule to a .psd1 file")]);
+                throw new RuleFileException(
+                    "(JSON)",
+                    [new RuleProblem(node.Line, node.Column, path, "JSON cannot hold a scriptblock; write the rule to a .psd1 file")]);
             default:
                 writer.WriteNullValue();
                 break;
@@ -136,5 +144,9 @@ internal static class RuleJson
 
     private static RuleFileException NoJson(int line, int column, string reason) => new(
         "(JSON)",
-        [new RuleProblem(line, column, string.Empty, string.Format(CultureInfo.InvariantCulture, "this is no JSON (column {0}): {1}", column, reason.TrimEnd('.')))]);
+        [new RuleProblem(
+            line,
+            column,
+            string.Empty,
+            string.Format(CultureInfo.InvariantCulture, "this is no JSON (column {0}): {1}", column, reason.TrimEnd('.')))]);
 }

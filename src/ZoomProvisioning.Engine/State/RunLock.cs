@@ -44,7 +44,8 @@ internal sealed class RunLock : IDisposable
     {
         var path = Path.Combine(folder, LockFile);
         var ownerPath = Path.Combine(folder, OwnerFile);
-        var stream = TryLock(path, locksWork == false ? FileShare.ReadWrite | FileShare.Delete : FileShare.None) ?? throw StateErrors.Locked(folder, RunOwner.Read(ownerPath));
+        var stream = TryLock(path, locksWork == false ? FileShare.ReadWrite | FileShare.Delete : FileShare.None)
+            ?? throw StateErrors.Locked(folder, RunOwner.Read(ownerPath));
         try
         {
             PrivateFiles.Narrow(path);

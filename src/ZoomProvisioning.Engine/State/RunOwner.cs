@@ -84,5 +84,11 @@ internal sealed record RunOwner(int ProcessId, DateTimeOffset ProcessStarted, st
 
     /// <summary>For example <c>pid 1234 on HOST, user U, started 05/01/2026 08:00</c>.</summary>
     public override string ToString() =>
-        string.Format(CultureInfo.CurrentCulture, "pid {0} on {1}, user {2}, started {3:g}", ProcessId.ToString(CultureInfo.InvariantCulture), Machine, User, RunStarted.LocalDateTime);
+        string.Format(
+            CultureInfo.CurrentCulture,
+            "pid {0} on {1}, user {2}, started {3:g}",
+            ProcessId.ToString(CultureInfo.InvariantCulture),
+            Machine,
+            User,
+            RunStarted.LocalDateTime);
 }

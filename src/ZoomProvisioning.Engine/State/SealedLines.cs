@@ -142,7 +142,9 @@ internal sealed class SealedLinesReader(Stream stream) : IDisposable
                 break;
             }
 
-            _list = line.Length > 2 && line[1] == (byte)',' && ListBegunBy(line.Slice(2)) is { } next ? next : throw new JsonException("It is no line of a ledger.");
+            _list = line.Length > 2 && line[1] == (byte)',' && ListBegunBy(line.Slice(2)) is { } next
+                ? next
+                : throw new JsonException("It is no line of a ledger.");
         }
 
         list = string.Empty;
@@ -179,9 +181,13 @@ internal sealed class SealedLinesReader(Stream stream) : IDisposable
 
         _hash.TransformFinalBlock([], 0, 0);
         Hash = text.Substring(HashName.Length, text.Length - HashName.Length - HashEnd.Length);
-        return string.Equals(Hash, Hashes.Text(_hash.Hash!), StringComparison.Ordinal) ? true : throw new JsonException("The file is not as it was written: it does not fit its hash.");
+        return string.Equals(Hash, Hashes.Text(_hash.Hash!), StringComparison.Ordinal)
+            ? true
+            : throw new JsonException("The file is not as it was written: it does not fit its hash.");
     }
 
     private static string? ListBegunBy(ReadOnlySpan<byte> text) =>
-        text.Length is > 4 and < 50 && text[0] == (byte)'"' && text.EndsWith("\":["u8) ? Encoding.ASCII.GetString(text.Slice(1, text.Length - 4).ToArray()) : null;
+        text.Length is > 4 and < 50 && text[0] == (byte)'"' && text.EndsWith("\":["u8)
+            ? Encoding.ASCII.GetString(text.Slice(1, text.Length - 4).ToArray())
+            : null;
 }

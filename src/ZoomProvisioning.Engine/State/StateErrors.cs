@@ -35,7 +35,11 @@ internal static class StateErrors
         };
 
     public static ScimStateException LedgerLost(string path, long entries) =>
-        new("Zoom.State.LedgerLost", string.Format(CultureInfo.CurrentCulture, "The ledger '{0}' is missing, but the journal beside it has {1:N0} entries. Without it nobody knows whom the rule may remove. Nothing was sent.", path, entries))
+        new("Zoom.State.LedgerLost", string.Format(
+            CultureInfo.CurrentCulture,
+            "The ledger '{0}' is missing, but the journal beside it has {1:N0} entries. Without it nobody knows whom the rule may remove. Nothing was sent.",
+            path,
+            entries))
         {
             Category = "ObjectNotFound",
             RecommendedAction = $"Put the file back from a backup. Else: {Rebuild}",
@@ -53,7 +57,12 @@ internal static class StateErrors
     public const string JournalDamagedId = "Zoom.State.JournalDamaged";
 
     public static ScimStateException JournalDamaged(string path, long line, string problem, Exception? cause = null) =>
-        new(JournalDamagedId, string.Format(CultureInfo.InvariantCulture, "The journal '{0}' is not as it was written: line {1}: {2} It was left as it is, and nothing was sent.", path, line, problem), cause)
+        new(JournalDamagedId, string.Format(
+            CultureInfo.InvariantCulture,
+            "The journal '{0}' is not as it was written: line {1}: {2} It was left as it is, and nothing was sent.",
+            path,
+            line,
+            problem), cause)
         {
             Category = "InvalidData",
             RecommendedAction = $"Look at it with Test-ZoomProvisioningHistory, and put the file back from a backup if there is one. Else: {Rebuild}",
@@ -74,7 +83,10 @@ internal static class StateErrors
         };
 
     public static ScimStateException LedgerUnwritable(string path, Exception cause) =>
-        new("Zoom.State.LedgerUnwritable", $"The ledger '{path}' cannot be written: {cause.Message} The journal has what it would have said; the next run catches up.", cause)
+        new(
+            "Zoom.State.LedgerUnwritable",
+            $"The ledger '{path}' cannot be written: {cause.Message} The journal has what it would have said; the next run catches up.",
+            cause)
         {
             Category = "WriteError",
             RecommendedAction = "See to it that the disk has room, that the folder may be written and that nothing else has the file open, then run again.",
@@ -91,6 +103,7 @@ internal static class StateErrors
         new("Zoom.Plan.Invalid", $"This is no plan that can be carried out: {problem} Nothing was sent.", cause)
         {
             Category = "InvalidData",
-            RecommendedAction = "Make the plan again with New-ZoomProvisioningPlan and save it with Export-ZoomProvisioningPlan. A plan is not to be edited; change the source or the rule instead.",
+            RecommendedAction = "Make the plan again with New-ZoomProvisioningPlan and save it with Export-ZoomProvisioningPlan. "
+                + "A plan is not to be edited; change the source or the rule instead.",
         };
 }

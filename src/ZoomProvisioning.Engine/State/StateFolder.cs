@@ -86,7 +86,12 @@ internal sealed class StateFolder : IStateFolder
             {
                 if (!file.IsBlank)
                 {
-                    _journal.Append(new JournalEntry(JournalKind.LedgerSaved) { RunId = _lastWritten?.RunId ?? string.Empty, Actor = _lastWritten?.Actor, LedgerHash = hash });
+                    _journal.Append(new JournalEntry(JournalKind.LedgerSaved)
+                    {
+                        RunId = _lastWritten?.RunId ?? string.Empty,
+                        Actor = _lastWritten?.Actor,
+                        LedgerHash = hash,
+                    });
                 }
             });
         }

@@ -12,5 +12,6 @@ internal static class StoredJson
     public static readonly JsonWriterOptions Indented = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true, NewLine = "\n" };
 
     /// <summary>Whether reading failed because the text is not what was written.</summary>
-    public static bool IsDamage(Exception exception) => exception is JsonException or InvalidOperationException or FormatException or ArgumentException or OverflowException;
+    public static bool IsDamage(Exception exception) =>
+        exception is JsonException or InvalidOperationException or FormatException or ArgumentException or OverflowException;
 }

@@ -76,7 +76,8 @@ internal static class CmdletReader
     private static CmdletParameter Common(string name, string alias, string summary) =>
         new(name, PowerShell + "SwitchParameter", summary, false, [alias], [new CmdletPlace(null, null, false, false, false)], []);
 
-    private static IEnumerable<CustomAttributeData> Attributes(PropertyInfo property, string name) => property.GetCustomAttributesData().Where(a => Is(a, name));
+    private static IEnumerable<CustomAttributeData> Attributes(PropertyInfo property, string name) =>
+        property.GetCustomAttributesData().Where(a => Is(a, name));
 
     private static IEnumerable<string> Texts(CustomAttributeData attribute) => attribute.ConstructorArguments
         .SelectMany(a => (IEnumerable<CustomAttributeTypedArgument>)a.Value!).Select(t => (string)t.Value!);

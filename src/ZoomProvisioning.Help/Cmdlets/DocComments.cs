@@ -39,7 +39,10 @@ internal sealed partial class DocComments
     };
 
     private static string Referent(XElement reference) =>
-        ((string?)reference.Attribute("cref") ?? (string?)reference.Attribute("langword") ?? (string?)reference.Attribute("name") ?? string.Empty).Split('.', ':')[^1];
+        ((string?)reference.Attribute("cref")
+            ?? (string?)reference.Attribute("langword")
+            ?? (string?)reference.Attribute("name")
+            ?? string.Empty).Split('.', ':')[^1];
 
     // Patterns such as * are to be read as they are. An underscore inside a word means nothing to markdown.
     private static string Escape(string text) => Marks().Replace(text, @"\$0");

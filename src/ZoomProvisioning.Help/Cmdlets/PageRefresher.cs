@@ -39,7 +39,9 @@ internal static partial class PageRefresher
         var text = new StringBuilder();
         text.Append(FrontMatter(cmdlet.Name, DateOf(frontMatter) ?? today)).Append("# ").Append(cmdlet.Name).Append("\n\n");
         Section("SYNOPSIS", Wrapping.Paragraph(cmdlet.Summary));
-        Section("SYNTAX", string.Join("\n\n", SyntaxText.Of(cmdlet).Select(s => $"### {s.Set}{(s.IsDefault ? " (Default)" : string.Empty)}\n\n```\n{s.Text}\n```")));
+        Section(
+            "SYNTAX",
+            string.Join("\n\n", SyntaxText.Of(cmdlet).Select(s => $"### {s.Set}{(s.IsDefault ? " (Default)" : string.Empty)}\n\n```\n{s.Text}\n```")));
         Section("ALIASES", "This cmdlet has no aliases.");
         Section("DESCRIPTION", Kept("DESCRIPTION", Fill));
         Section("EXAMPLES", Kept("EXAMPLES", $"### Example 1: {Fill}\n\n{Fill}\n\n```powershell\n{Fill}\n```"));

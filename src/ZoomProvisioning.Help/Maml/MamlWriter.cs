@@ -85,7 +85,8 @@ public static class MamlWriter
             // The help of a parameter names the values too, which PowerShell shows in the syntax only.
             !isSyntax || parameter.AcceptedValues.Count == 0 ? null : new XElement(
                 Command + "parameterValueGroup",
-                parameter.AcceptedValues.Select(v => new XElement(Command + "parameterValue", new XAttribute("required", "false"), new XAttribute("variableLength", "false"), v))),
+                parameter.AcceptedValues.Select(v => new XElement(
+                    Command + "parameterValue", new XAttribute("required", "false"), new XAttribute("variableLength", "false"), v))),
             isSwitch && isSyntax ? null : new XElement(
                 Command + "parameterValue",
                 new XAttribute("required", YesNo(!isSwitch)),

@@ -24,7 +24,8 @@ public static partial class PageReader
     public static HelpPage Read(string page)
     {
         var (frontMatter, body) = PageSections.SplitFrontMatter(page.ReplaceLineEndings("\n"));
-        var name = Yaml.Deserialize<Dictionary<string, string>>(frontMatter).GetValueOrDefault("title") ?? throw new FormatException("The front matter has no title.");
+        var name = Yaml.Deserialize<Dictionary<string, string>>(frontMatter).GetValueOrDefault("title")
+            ?? throw new FormatException("The front matter has no title.");
         var sections = PageSections.Split(body, 2);
         if (!sections.Select(s => s.Heading).SequenceEqual(SectionNames))
         {

@@ -137,7 +137,8 @@ internal sealed class Fault
 
         return int.TryParse(node.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= minimum
             ? number
-            : throw new ArgumentException($"A fault's '{name}' is a whole number from {minimum.ToString(CultureInfo.InvariantCulture)}, not {node.ToJsonString()}.");
+            : throw new ArgumentException($"A fault's '{name}' is a whole number from {minimum.ToString(CultureInfo.InvariantCulture)}, "
+                + $"not {node.ToJsonString()}.");
     }
 
     private static double ProbabilityOf(JsonObject document)

@@ -50,5 +50,7 @@ internal readonly record struct Paging(int StartIndex, int Count)
     }
 
     private static int? Number(Dictionary<string, string> query, string name) =>
-        query.TryGetValue(name, out var text) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        query.TryGetValue(name, out var text) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }

@@ -9,7 +9,8 @@ using ZoomProvisioning.Simulator.Texts;
 namespace ZoomProvisioning.Simulator.Endpoints;
 
 /// <summary>What a handler works with.</summary>
-internal sealed class RequestContext(SimulatedRequest request, Tenant tenant, Behaviour behaviour, ConsistencyDelay consistency, DeletionLocks deletions, DateTimeOffset now)
+internal sealed class RequestContext(
+    SimulatedRequest request, Tenant tenant, Behaviour behaviour, ConsistencyDelay consistency, DeletionLocks deletions, DateTimeOffset now)
 {
     public SimulatedRequest Request { get; } = request;
 

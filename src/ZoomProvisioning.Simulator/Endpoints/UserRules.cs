@@ -41,7 +41,8 @@ internal static class UserRules
     public static SimulatedResponse? RefuseProfile(RequestContext context, UserRecord? old, UserRecord updated)
     {
         var refused = context.Behaviour.Text(Switches.RefusedUserTypes).Split([' '], StringSplitOptions.RemoveEmptyEntries);
-        if (context.Body.TryGetProperty("userType", out var type) && type.ValueKind == JsonValueKind.String && refused.Contains(type.GetString(), StringComparer.OrdinalIgnoreCase))
+        if (context.Body.TryGetProperty("userType", out var type)
+            && type.ValueKind == JsonValueKind.String && refused.Contains(type.GetString(), StringComparer.OrdinalIgnoreCase))
         {
             // Nobody has published the sentence (12.2).
             return context.Error(400, ZoomTexts.ValidationFailed);

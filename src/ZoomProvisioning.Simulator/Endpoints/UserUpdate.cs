@@ -25,7 +25,9 @@ internal static class UserUpdate
             }
 
             var body = context.Body;
-            var active = body.TryGetProperty("active", out var sent) && sent.ValueKind is JsonValueKind.True or JsonValueKind.False ? sent.GetBoolean() : (bool?)null;
+            var active = body.TryGetProperty("active", out var sent) && sent.ValueKind is JsonValueKind.True or JsonValueKind.False
+                ? sent.GetBoolean()
+                : (bool?)null;
             var start = user;
             if (!user.Active)
             {
@@ -52,7 +54,11 @@ internal static class UserUpdate
                 start = Blank(start);
             }
 
-            updated = new UserMerge(tenant, MergeRules.ForPut(context.Behaviour, context.Now)).Apply(start, body) with { UserName = address, LastModified = context.Now };
+            updated = new UserMerge(tenant, MergeRules.ForPut(context.Behaviour, context.Now)).Apply(start, body) with
+            {
+                UserName = address,
+                LastModified = context.Now,
+            };
             if (user.IsRoom && updated.UserType == UserTypes.Basic)
             {
                 return context.Error(400, ZoomTexts.RoomToFree);

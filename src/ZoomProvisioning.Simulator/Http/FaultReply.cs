@@ -43,7 +43,8 @@ internal static class FaultReply
 
     // The page of the edge servers in front of Zoom (fact sheet 4.6: non-JSON bodies occur).
     private static string Html(int status) =>
-        $"<html>\r\n<head><title>{status} {Reason(status)}</title></head>\r\n<body>\r\n<center><h1>{status} {Reason(status)}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
+        $"<html>\r\n<head><title>{status} {Reason(status)}</title></head>\r\n<body>\r\n<center><h1>{status} "
+            + $"{Reason(status)}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
 
     private static string Reason(int status) => status switch
     {

@@ -209,7 +209,8 @@ internal static class TenantJson
             {
                 account.PlanSeats[plan.Name] = Licences.PlanPools.Contains(plan.Name)
                     ? plan.Value.GetInt32()
-                    : throw new ArgumentException($"There is no plan '{plan.Name}' with a total of its own. There are: {string.Join(", ", Licences.PlanPools)}.");
+                    : throw new ArgumentException($"There is no plan '{plan.Name}' with a total of its own. There are: "
+                        + $"{string.Join(", ", Licences.PlanPools)}.");
             }
         }
 
@@ -280,7 +281,9 @@ internal static class TenantJson
         parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : default;
 
     private static string? Text(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     private static bool Flag(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
@@ -289,7 +292,9 @@ internal static class TenantJson
         parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : null;
 
     private static DateTimeOffset? Time(JsonElement parent, string name) =>
-        Text(parent, name) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        Text(parent, name) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
 
     // Every item of a section, which must be an array of objects. An error says which item it is about.
     private static void ForEach(JsonElement parent, string name, Action<JsonElement> read)

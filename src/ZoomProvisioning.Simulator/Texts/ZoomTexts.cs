@@ -15,7 +15,8 @@ internal static class ZoomTexts
     public const string NoToken = "Token cannot be empty.";
     public const string OtherGrantToken = "Invalid api key or secret.";
     public const string PerSecondLimit = "You have reached the maximum per-second rate limit for this API. Try again later.";
-    public const string DailyLimit = "You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.";
+    public const string DailyLimit = "You have reached the maximum daily rate limit for this API. Refer to the response header for details on when "
+        + "you can make another request.";
     public const string ConcurrentDelete = "Too many concurrent requests. A request to disassociate this user has already been made.";
 
     // v2's words for a body it does not like (section 4.6).
@@ -50,7 +51,8 @@ internal static class ZoomTexts
     public const string RoomToFree = "Cannot update Zoom Room user to free";
     public const string BothWhiteboards = "Cannot assign Zoom Whiteboard and Zoom Whiteboard Plus to a user at the same time.";
     public const string NoActiveField = "The request json did not contains valid active field.";
-    public const string ForeignDomain = "The email domain does not match the associated domain of the account, please contact Zoom Customer Support to set up if necessary.";
+    public const string ForeignDomain = "The email domain does not match the associated domain of the account, please contact Zoom Customer Support "
+        + "to set up if necessary.";
     public const string UnmanagedDomain = "Domain name doesn't match. Please contact the Zoom Customer Support to set managed domains for your account.";
 
     // Users, in v2's words: its rules are expected behind SCIM as well (section 3.3 and 3.7).
@@ -103,7 +105,8 @@ internal static class ZoomTexts
 
     public static string BasicLimitOnAdd(int maximum) => string.Format(
         CultureInfo.InvariantCulture,
-        "Your request to add a basic user could not be approved at this time because your account has reached the permitted maximum number of {0} basic users. Please remove existing basic user(s) from your Users list or the Pending Users list before attempting to add another user.",
+        "Your request to add a basic user could not be approved at this time because your account has reached the permitted maximum number of {0} "
+            + "basic users. Please remove existing basic user(s) from your Users list or the Pending Users list before attempting to add another user.",
         maximum);
 
     public static string BasicLimitOnActivate(int maximum) => string.Format(

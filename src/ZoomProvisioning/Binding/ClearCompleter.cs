@@ -10,6 +10,7 @@ namespace ZoomProvisioning.Binding;
 public sealed class ClearCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         Completion.Offer(wordToComplete, () => ZoomAttributes.All.Where(a => a.CanBeCleared).Concat(ZoomExtension.Known).Select(a => a.Name));
 }

@@ -11,6 +11,7 @@ namespace ZoomProvisioning.Binding;
 public sealed class ConnectionCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         Completion.Offer(wordToComplete, () => ConnectionTable.Current.All.Select(c => c.Name), name => ConnectionTable.Current.Find(name)?.ToString() ?? name);
 }

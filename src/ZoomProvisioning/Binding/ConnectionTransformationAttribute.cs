@@ -19,6 +19,9 @@ public sealed class ConnectionTransformationAttribute : ArgumentTransformationAt
         }
 
         return ConnectionTable.Current.Find(name) ?? throw new ArgumentTransformationMetadataException(
-            $"There is no connection '{name}' in this runspace. {(ConnectionTable.Current.All.Count == 0 ? "Run Connect-ZoomScim first." : $"There are: {string.Join(", ", ConnectionTable.Current.All.Select(c => c.Name))}.")}");
+            $"There is no connection '{name}' in this runspace. "
+                + (ConnectionTable.Current.All.Count == 0
+                    ? "Run Connect-ZoomScim first."
+                    : $"There are: {string.Join(", ", ConnectionTable.Current.All.Select(c => c.Name))}."));
     }
 }

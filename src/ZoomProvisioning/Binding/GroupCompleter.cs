@@ -10,6 +10,10 @@ namespace ZoomProvisioning.Binding;
 public sealed class GroupCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completion.Offer(wordToComplete, () => KnownNames.Of(fakeBoundParameters, c => c.GroupNames, (c, call) => new GroupDirectory(c).ListAsync(KnownNames.Ignore, call)).ConvertAll(e => e.Name));
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completion.Offer(
+            wordToComplete,
+            () => KnownNames.Of(fakeBoundParameters, c => c.GroupNames, (c, call) => new GroupDirectory(c).ListAsync(KnownNames.Ignore, call))
+                .ConvertAll(e => e.Name));
 }

@@ -21,7 +21,8 @@ internal static class KnownNames
     /// <param name="bound">The parameters typed so far.</param>
     /// <param name="cache">What the session has seen.</param>
     /// <param name="list">Reads all, when nothing is known and the account is a simulated one in this process, where it costs nothing.</param>
-    public static List<(string Id, string Name)> Of(IDictionary? bound, Func<ZoomScimConnection, RecentNames> cache, Func<ZoomScimConnection, ScimCall, Task> list)
+    public static List<(string Id, string Name)> Of(
+        IDictionary? bound, Func<ZoomScimConnection, RecentNames> cache, Func<ZoomScimConnection, ScimCall, Task> list)
     {
         if (ConnectionIn(bound) is not { IsClosed: false } connection)
         {

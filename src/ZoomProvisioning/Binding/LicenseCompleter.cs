@@ -9,6 +9,7 @@ namespace ZoomProvisioning.Binding;
 public sealed class LicenseCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         Completion.Offer(wordToComplete, () => ZoomLicenses.Names, name => ZoomPlans.Find(name)?.Description ?? name);
 }

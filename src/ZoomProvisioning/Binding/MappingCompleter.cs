@@ -14,8 +14,13 @@ namespace ZoomProvisioning.Binding;
 public sealed class MappingCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         ZoomAttributes.All.Concat(ZoomExtension.Known)
             .Where(a => a.Name.StartsWith(wordToComplete ?? string.Empty, StringComparison.OrdinalIgnoreCase))
-            .Select(a => new CompletionResult($"@{{ {a.Name} = '' }}", a.Name, CompletionResultType.ParameterValue, $"{a.Name} from the property named in the quotes"));
+            .Select(a => new CompletionResult(
+                $"@{{ {a.Name} = '' }}",
+                a.Name,
+                CompletionResultType.ParameterValue,
+                $"{a.Name} from the property named in the quotes"));
 }

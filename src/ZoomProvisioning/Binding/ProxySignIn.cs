@@ -16,7 +16,9 @@ internal static class ProxySignIn
         var isSignedIn = proxy is { IsAbsoluteUri: true, UserInfo.Length: > 0 };
         if (useDefaultCredentials && (credential is not null || isSignedIn))
         {
-            throw new ScimNotConnectedException("Zoom.Connection.ProxyCredentialConflict", "The proxy can be signed in with a user name and password or with the Windows account, not with both.")
+            throw new ScimNotConnectedException(
+                "Zoom.Connection.ProxyCredentialConflict",
+                "The proxy can be signed in with a user name and password or with the Windows account, not with both.")
             {
                 Category = nameof(ErrorCategory.InvalidArgument),
                 RecommendedAction = "Use either -ProxyCredential (or a user name and password in -Proxy) or -ProxyUseDefaultCredentials.",

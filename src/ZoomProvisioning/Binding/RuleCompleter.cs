@@ -12,12 +12,17 @@ namespace ZoomProvisioning.Binding;
 public sealed class RuleCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var begun = (wordToComplete ?? string.Empty).Trim('\'', '"');
         var names = RuleFolder.Files.Select(RuleFolder.NameOf)
             .Where(n => n.StartsWith(begun, StringComparison.OrdinalIgnoreCase))
-            .Select(n => new CompletionResult(n.All(ch => char.IsLetterOrDigit(ch) || ch is '-' or '_' or '.') ? n : $"'{n.Replace("'", "''")}'", n, CompletionResultType.ParameterValue, n));
+            .Select(n => new CompletionResult(
+                n.All(ch => char.IsLetterOrDigit(ch) || ch is '-' or '_' or '.') ? n : $"'{n.Replace("'", "''")}'",
+                n,
+                CompletionResultType.ParameterValue,
+                n));
         return parameterName == "Name" ? names : names.Concat(CompletionCompleters.CompleteFilename(wordToComplete ?? string.Empty));
     }
 }

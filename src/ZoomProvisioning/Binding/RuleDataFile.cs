@@ -29,10 +29,13 @@ internal sealed class RuleDataFile
     {
         var ast = Parser.ParseInput(text, file, out var tokens, out var errors);
         var scripts = ast.FindAll(a => a is ScriptBlockExpressionAst, searchNestedScriptBlocks: true).Select(a => a.Extent).ToList();
-        hasComments = tokens.Any(t => t.Kind == TokenKind.Comment && !scripts.Any(s => s.StartOffset <= t.Extent.StartOffset && t.Extent.EndOffset <= s.EndOffset));
+        hasComments = tokens.Any(
+            t => t.Kind == TokenKind.Comment && !scripts.Any(s => s.StartOffset <= t.Extent.StartOffset && t.Extent.EndOffset <= s.EndOffset));
         if (errors.Length > 0)
         {
-            throw new RuleFileException(file, errors.Select(e => new RuleProblem(e.Extent.StartLineNumber, e.Extent.StartColumnNumber, string.Empty, e.Message)).ToList());
+            throw new RuleFileException(
+                file,
+                errors.Select(e => new RuleProblem(e.Extent.StartLineNumber, e.Extent.StartColumnNumber, string.Empty, e.Message)).ToList());
         }
 
         var reader = new RuleDataFile();
@@ -50,7 +53,9 @@ internal sealed class RuleDataFile
             return ReadTable(table, string.Empty, default);
         }
 
-        var wrong = statements is { Count: > 0 } ? statements.FirstOrDefault(s => ExpressionOf(s) is not HashtableAst) ?? statements.Skip(1).FirstOrDefault() ?? (Ast)ast : ast;
+        var wrong = statements is { Count: > 0 }
+            ? statements.FirstOrDefault(s => ExpressionOf(s) is not HashtableAst) ?? statements.Skip(1).FirstOrDefault() ?? (Ast)ast
+            : ast;
         return Refuse(wrong, string.Empty, "a rule is one table, @{ Name = '…' … }, and nothing beside it");
     }
 
@@ -99,7 +104,11 @@ internal sealed class RuleDataFile
                 return Refuse(ast, path, $"the text {expandable.Extent.Text} contains a variable; nothing in a rule is expanded, so write it in single quotes");
             case ConstantExpressionAst { Value: IFormattable number }:
                 return Node(ast, RuleNodeKind.Number, name, number.ToString(null, CultureInfo.InvariantCulture));
-            case UnaryExpressionAst { TokenKind: TokenKind.Minus, Child: ConstantExpressionAst { Value: IFormattable positive } and not StringConstantExpressionAst }:
+            case UnaryExpressionAst
+            {
+                TokenKind: TokenKind.Minus,
+                Child: ConstantExpressionAst { Value: IFormattable positive } and not StringConstantExpressionAst
+            }:
                 return Node(ast, RuleNodeKind.Number, name, "-" + positive.ToString(null, CultureInfo.InvariantCulture));
             case VariableExpressionAst variable:
                 return ReadVariable(variable, path, name);
@@ -121,7 +130,10 @@ internal sealed class RuleDataFile
             case "NULL":
                 return Node(variable, RuleNodeKind.Null, name);
             default:
-                return Refuse(variable, path, $"the variable {variable.Extent.Text} stands where a value is expected; only $true, $false and $null are allowed outside scriptblocks");
+                return Refuse(
+                    variable,
+                    path,
+                    $"the variable {variable.Extent.Text} stands where a value is expected; only $true, $false and $null are allowed outside scriptblocks");
         }
     }
 
@@ -132,15 +144,20 @@ internal sealed class RuleDataFile
     }).ToList();
 
     private static ExpressionAst? ExpressionOf(StatementAst statement) =>
-        statement is PipelineAst { PipelineElements: { Count: 1 } elements } && elements[0] is CommandExpressionAst { Redirections.Count: 0 } command ? command.Expression : null;
+        statement is PipelineAst { PipelineElements: { Count: 1 } elements } && elements[0] is CommandExpressionAst { Redirections.Count: 0 } command
+            ? command.Expression
+            : null;
 
     private static string WhyNot(Ast ast) => ast switch
     {
-        PipelineAst { PipelineElements: { Count: 1 } elements } when elements[0] is CommandAst { CommandElements: { Count: 1 } words } && words[0] is StringConstantExpressionAst
+        PipelineAst { PipelineElements: { Count: 1 } elements }
+            when elements[0] is CommandAst { CommandElements: { Count: 1 } words } && words[0] is StringConstantExpressionAst
             => $"'{ast.Extent.Text}' stands without quotes; a text stands in single quotes",
         PipelineAst => $"the command '{Shortened(ast)}' stands where a value is expected; nothing in a rule is run but scriptblocks, for each record",
-        InvokeMemberExpressionAst => $"the method call '{Shortened(ast)}' stands where a value is expected; nothing in a rule is run but scriptblocks, for each record",
-        _ => $"'{Shortened(ast)}' stands where a value is expected; there are texts in single quotes, numbers, $true, $false, $null, lists @( ), tables @{{ }} and scriptblocks {{ }}",
+        InvokeMemberExpressionAst =>
+            $"the method call '{Shortened(ast)}' stands where a value is expected; nothing in a rule is run but scriptblocks, for each record",
+        _ => $"'{Shortened(ast)}' stands where a value is expected; there are texts in single quotes, numbers, $true, $false, $null, lists @( ), "
+            + "tables @{ } and scriptblocks { }",
     };
 
     private static string Shortened(Ast ast) => ast.Extent.Text.Split('\n')[0].Trim() is var line && line.Length > 40 ? line.Substring(0, 39) + "…" : line;
@@ -155,7 +172,8 @@ internal sealed class RuleDataFile
 
     private static RuleNode Node(
         Ast ast, RuleNodeKind kind, (int Line, int Column) name, string? text = null, bool flag = false, object? script = null,
-        IReadOnlyList<KeyValuePair<string, RuleNode>>? entries = null, IReadOnlyList<RuleNode>? items = null, Func<int, (int Line, int Column)>? locate = null) =>
+        IReadOnlyList<KeyValuePair<string, RuleNode>>? entries = null, IReadOnlyList<RuleNode>? items = null,
+        Func<int, (int Line, int Column)>? locate = null) =>
         new(kind, ast.Extent.StartLineNumber, ast.Extent.StartColumnNumber)
         {
             Text = text,

@@ -80,7 +80,8 @@ internal static class RuleDataWriter
     private static void AppendList(StringBuilder text, RuleNode node, string indent, Names names)
     {
         var inner = indent + "    ";
-        var isRow = node.Items.All(i => i.Kind is not (RuleNodeKind.Table or RuleNodeKind.List or RuleNodeKind.Script)) && node.Items.Sum(i => (i.Text?.Length ?? 5) + 4) < 80;
+        var isRow = node.Items.All(i => i.Kind is not (RuleNodeKind.Table or RuleNodeKind.List or RuleNodeKind.Script))
+            && node.Items.Sum(i => (i.Text?.Length ?? 5) + 4) < 80;
         text.Append("@(");
         for (var i = 0; i < node.Items.Count; i++)
         {

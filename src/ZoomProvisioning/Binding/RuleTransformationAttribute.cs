@@ -44,10 +44,12 @@ public sealed class RuleTransformationAttribute : ArgumentTransformationAttribut
         }
 
         var path = session.Path.GetUnresolvedProviderPathFromPSPath(text, out var provider, out _);
-        return provider.Name == "FileSystem" ? path : throw new ScimStateException("Zoom.Rule.NotAFile", $"'{text}' is not in the file system but in {provider.Name}.")
-        {
-            Category = nameof(ErrorCategory.InvalidArgument),
-            RecommendedAction = "Give the path of a .json or .psd1 file.",
-        };
+        return provider.Name == "FileSystem"
+            ? path
+            : throw new ScimStateException("Zoom.Rule.NotAFile", $"'{text}' is not in the file system but in {provider.Name}.")
+            {
+                Category = nameof(ErrorCategory.InvalidArgument),
+                RecommendedAction = "Give the path of a .json or .psd1 file.",
+            };
     }
 }

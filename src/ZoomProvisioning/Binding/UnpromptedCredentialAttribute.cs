@@ -23,6 +23,7 @@ public sealed class UnpromptedCredentialAttribute : ArgumentTransformationAttrib
         return HostInteraction.CanAsk
             ? new CredentialAttribute().Transform(engineIntrinsics, value)
             : throw new ArgumentTransformationMetadataException(
-                "A client id alone is no credential, and nobody can be asked for the client secret here. Give a PSCredential: (Get-Secret zoom) from a vault, or New-Object pscredential $clientId, $secureSecret.");
+                "A client id alone is no credential, and nobody can be asked for the client secret here. Give a PSCredential: "
+                    + "(Get-Secret zoom) from a vault, or New-Object pscredential $clientId, $secureSecret.");
     }
 }

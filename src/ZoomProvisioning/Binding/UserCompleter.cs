@@ -15,7 +15,8 @@ namespace ZoomProvisioning.Binding;
 public sealed class UserCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var ids = new Dictionary<string, string>(StringComparer.Ordinal);
         return Completion.Offer(

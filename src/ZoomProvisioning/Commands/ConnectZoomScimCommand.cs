@@ -162,7 +162,10 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
         }
         catch (ArgumentException exception) when (SimulatorState is not null)
         {
-            Terminate(new ScimBadRequestException("Zoom.Simulator.InvalidState", $"'{SimulatorState}' is not the state of a simulator. {WithoutParameter(exception)}", exception)
+            Terminate(new ScimBadRequestException(
+                "Zoom.Simulator.InvalidState",
+                $"'{SimulatorState}' is not the state of a simulator. {WithoutParameter(exception)}",
+                exception)
             {
                 Category = nameof(ErrorCategory.InvalidData),
                 RecommendedAction = "Give a file that Export-ZoomScimSimulator wrote.",
@@ -174,7 +177,8 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
             Terminate(new ScimBadRequestException("Zoom.Connection.InvalidArgument", WithoutParameter(exception), exception)
             {
                 Category = nameof(ErrorCategory.InvalidArgument),
-                RecommendedAction = "Use https addresses (plain http is allowed on this machine only) and give all three of account id, client id and client secret.",
+                RecommendedAction = "Use https addresses (plain http is allowed on this machine only) and give all three of account id, "
+                    + "client id and client secret.",
             });
             return;
         }
@@ -350,7 +354,9 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
         if (Proxy is null)
         {
             Proxy = profile.Proxy;
-            ProxyUseDefaultCredentials = Given(nameof(ProxyUseDefaultCredentials)) ? ProxyUseDefaultCredentials : ProxyCredential is null && profile.ProxyUseDefaultCredentials;
+            ProxyUseDefaultCredentials = Given(nameof(ProxyUseDefaultCredentials))
+                ? ProxyUseDefaultCredentials
+                : ProxyCredential is null && profile.ProxyUseDefaultCredentials;
             ProxyCredential ??= profile.ProxySecretName is null || ProxyUseDefaultCredentials ? null : VaultSecret.FetchProxy(InvokeCommand, profile);
         }
 
@@ -367,7 +373,8 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
     private static ScimNotConnectedException MissingCredential(string message, string advice) => new("Zoom.Connection.MissingCredential", message)
     {
         Category = nameof(ErrorCategory.AuthenticationError),
-        RecommendedAction = advice + " Or set the environment variables ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET, or save a profile with New-ZoomScimProfile and use -Profile. To try things without a Zoom account: Connect-ZoomScim -Simulator.",
+        RecommendedAction = advice + " Or set the environment variables ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET,"
+            + " or save a profile with New-ZoomScimProfile and use -Profile. To try things without a Zoom account: Connect-ZoomScim -Simulator.",
     };
 
     private EngineOptions FromEnvironment()

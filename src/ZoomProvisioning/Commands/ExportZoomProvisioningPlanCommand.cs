@@ -54,7 +54,9 @@ public sealed class ExportZoomProvisioningPlanCommand : ZoomCmdlet
 
         if (HtmlPath is not null)
         {
-            Save(HtmlPath, PlanPage.Render(Plan, Path is null ? null : new PageOptions { PlanCommand = $"Invoke-ZoomProvisioningPlan -Path {Completion.Quoted(Path)}" }));
+            Save(
+                HtmlPath,
+                PlanPage.Render(Plan, Path is null ? null : new PageOptions { PlanCommand = $"Invoke-ZoomProvisioningPlan -Path {Completion.Quoted(Path)}" }));
         }
     }
 

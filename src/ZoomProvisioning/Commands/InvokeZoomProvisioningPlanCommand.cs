@@ -36,7 +36,10 @@ public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
     [ValidateNotNull]
     public ProvisioningRule? Rule { get; set; }
 
-    /// <summary>Let go what the guard held back in a plan that was looked at, by the plan's id (its first twelve digits): exactly those entries, as far as they are still planned alike, once, within a day.</summary>
+    /// <summary>
+    /// Let go what the guard held back in a plan that was looked at, by the plan's id (its first twelve
+    /// digits): exactly those entries, as far as they are still planned alike, once, within a day.
+    /// </summary>
     [Parameter]
     [PlanIdTransformation]
     [ValidateNotNullOrEmpty]

@@ -106,10 +106,13 @@ public sealed class NewZoomScimProfileCommand : ConnectionSettingsCmdlet
         var (proxy, signIn) = ProxySignIn.TakenFrom(Proxy, ProxyCredential, ProxyUseDefaultCredentials);
         if (signIn is not null && SecretName is null)
         {
-            throw new ScimNotConnectedException("Zoom.Profile.ProxySecret", "A profile whose client secret is in an environment variable has no place for the password of a proxy.")
+            throw new ScimNotConnectedException(
+                "Zoom.Profile.ProxySecret",
+                "A profile whose client secret is in an environment variable has no place for the password of a proxy.")
             {
                 Category = nameof(ErrorCategory.InvalidArgument),
-                RecommendedAction = "Leave it out and give -ProxyCredential to Connect-ZoomScim -Profile, or set HTTPS_PROXY, or keep the secrets in a vault (-SecretName).",
+                RecommendedAction = "Leave it out and give -ProxyCredential to Connect-ZoomScim -Profile, or set HTTPS_PROXY, "
+                    + "or keep the secrets in a vault (-SecretName).",
             };
         }
 

@@ -29,7 +29,10 @@ public sealed class RemoveZoomProvisioningRuleCommand : RuleRunCmdlet
     [ValidateNotNull]
     public ProvisioningRule Rule { get; set; } = null!;
 
-    /// <summary>Let go what the guard held back in a plan that was looked at, by the plan's id (its first twelve digits): exactly those entries, as far as they are still planned alike, once, within a day.</summary>
+    /// <summary>
+    /// Let go what the guard held back in a plan that was looked at, by the plan's id (its first twelve
+    /// digits): exactly those entries, as far as they are still planned alike, once, within a day.
+    /// </summary>
     [Parameter]
     [PlanIdTransformation]
     [ValidateNotNullOrEmpty]
@@ -49,7 +52,8 @@ public sealed class RemoveZoomProvisioningRuleCommand : RuleRunCmdlet
             return;
         }
 
-        if (!Rule.DeprovisionOnRuleRemoval && !MayProceed($"rule {Rule.Name}", $"Remove the rule; the people it manages in account {state.Account} stay as they are"))
+        if (!Rule.DeprovisionOnRuleRemoval
+            && !MayProceed($"rule {Rule.Name}", $"Remove the rule; the people it manages in account {state.Account} stay as they are"))
         {
             return;
         }
@@ -92,7 +96,8 @@ public sealed class RemoveZoomProvisioningRuleCommand : RuleRunCmdlet
         }
 
         var run = Run(scope => new RuleSync(Zoom, Rule, state, Options(scope,
-            plan => scope.ShouldProcessAsync($"Zoom account {plan.Account}", $"Remove the rule {Rule.Name}. {PlanWords.Question(plan)}"), choices)).RunAsync(nobody, scope.Call), Rule);
+            plan => scope.ShouldProcessAsync($"Zoom account {plan.Account}", $"Remove the rule {Rule.Name}. {PlanWords.Question(plan)}"),
+            choices)).RunAsync(nobody, scope.Call), Rule);
         Report(run);
         WriteObject(run);
         if (run.Applied && run.Results.All(r => r.Outcome is ChangeOutcome.Done or ChangeOutcome.NoChange))

@@ -75,6 +75,7 @@ public sealed class RemoveZoomScimUserCommand : BulkCmdlet
     private protected override Task<ChangeResult?> WorkAsync(DesiredUser desired, LaneScope scope)
     {
         var action = MyInvocation.BoundParameters.ContainsKey(nameof(Action)) ? Action : Zoom.RemoveAction;
-        return (_operations ??= new UserOperations(Zoom, skipProtected: ParameterSetName == InputSet, coming: () => Coming, journal: Journal)).RemoveAsync(desired, action, Transferee, scope, scope.Call);
+        _operations ??= new UserOperations(Zoom, skipProtected: ParameterSetName == InputSet, coming: () => Coming, journal: Journal);
+        return _operations.RemoveAsync(desired, action, Transferee, scope, scope.Call);
     }
 }

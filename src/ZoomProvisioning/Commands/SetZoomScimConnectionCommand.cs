@@ -82,7 +82,11 @@ public sealed class SetZoomScimConnectionCommand : ZoomCmdlet
     private List<string> Changes()
     {
         var changes = new List<string>();
-        foreach (var parameter in new[] { nameof(Description), nameof(Enabled), nameof(AllowCreate), nameof(AllowUpdate), nameof(AllowDisable), nameof(AllowDeprovision), nameof(RemoveAction) })
+        foreach (var parameter in new[]
+        {
+            nameof(Description), nameof(Enabled), nameof(AllowCreate), nameof(AllowUpdate), nameof(AllowDisable), nameof(AllowDeprovision),
+            nameof(RemoveAction),
+        })
         {
             if (Given(parameter))
             {

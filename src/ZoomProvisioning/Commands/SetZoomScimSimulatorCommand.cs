@@ -142,7 +142,9 @@ public sealed class SetZoomScimSimulatorCommand : SimulatorCmdlet
     private void Configure()
     {
         var isFault = ClearFault || Fault is not null;
-        var kept = ClearFault ? [] : Simulator.Faults.Select(fault => (IReadOnlyDictionary<string, object?>)fault.ToDictionary(field => field.Key, field => (object?)field.Value));
+        var kept = ClearFault
+            ? []
+            : Simulator.Faults.Select(fault => (IReadOnlyDictionary<string, object?>)fault.ToDictionary(field => field.Key, field => (object?)field.Value));
         Simulator.Configure(Behaviours(), isFault ? [.. kept, .. (Fault ?? []).Select(Plain)] : null);
     }
 

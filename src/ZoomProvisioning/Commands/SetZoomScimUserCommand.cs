@@ -51,7 +51,8 @@ public sealed class SetZoomScimUserCommand : UserAttributesCmdlet
                 throw new ScimRecordException("Zoom.Record.CannotClear", $"-Clear: '{name}' is no attribute that can be cleared.")
                 {
                     Category = nameof(ErrorCategory.InvalidArgument),
-                    RecommendedAction = $"These can: {string.Join(", ", ZoomAttributes.All.Where(a => a.CanBeCleared).Select(a => a.Name))}, and those of Zoom's extension.",
+                    RecommendedAction = $"These can: {string.Join(", ", ZoomAttributes.All.Where(a => a.CanBeCleared).Select(a => a.Name))}, "
+                        + "and those of Zoom's extension.",
                 };
             }
 

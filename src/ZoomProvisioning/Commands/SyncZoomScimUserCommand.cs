@@ -28,7 +28,10 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
     [Parameter]
     public OnGuard OnGuard { get; set; }
 
-    /// <summary>Make a lost or damaged ledger anew from the journal and from Zoom. The plan is shown first. Of a damaged journal the lines before the damage count, and the others are kept beside it.</summary>
+    /// <summary>
+    /// Make a lost or damaged ledger anew from the journal and from Zoom. The plan is shown first.
+    /// Of a damaged journal the lines before the damage count, and the others are kept beside it.
+    /// </summary>
     [Parameter]
     public SwitchParameter Rebuild { get; set; }
 
@@ -41,7 +44,10 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Only { get; set; }
 
-    /// <summary>Explain one person, by user name or anchor: source values, scope, mapping, match, plan, and the requests that would be sent. Nothing is written.</summary>
+    /// <summary>
+    /// Explain one person, by user name or anchor: source values, scope, mapping,
+    /// match, plan, and the requests that would be sent. Nothing is written.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(UserCompleter))]
     [ValidateNotNullOrEmpty]
@@ -184,7 +190,9 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
         var change = PersonExplanation.Find(plan, found?.Row, who);
         if (found is null && change is null)
         {
-            WriteError(ErrorRecordFactory.From(new ScimRecordException("Zoom.Source.NobodyFound", $"Nobody is called '{who}': neither in the source nor among those the rule has brought to Zoom.")
+            WriteError(ErrorRecordFactory.From(new ScimRecordException(
+                "Zoom.Source.NobodyFound",
+                $"Nobody is called '{who}': neither in the source nor among those the rule has brought to Zoom.")
             {
                 Category = nameof(ErrorCategory.ObjectNotFound),
                 RecommendedAction = "Give the user name, as it is in the source or in Zoom, or the value of the rule's anchor.",

@@ -59,6 +59,7 @@ public sealed class TestZoomConnectionCommand : ZoomCmdlet
     {
         var module = typeof(ConnectionReport).Assembly.GetName().Version.ToString(3);
         var powerShell = SessionState.PSVariable.GetValue("PSVersionTable") is IDictionary table ? table["PSVersion"] : Host.Version;
-        return $"ZoomProvisioning {module}, PowerShell {powerShell} ({Host.Name}), {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Trim()}";
+        return $"ZoomProvisioning {module}, PowerShell {powerShell} ({Host.Name}), {RuntimeInformation.FrameworkDescription}, "
+            + $"{RuntimeInformation.OSDescription.Trim()}";
     }
 }

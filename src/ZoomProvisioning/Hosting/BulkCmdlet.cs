@@ -203,11 +203,12 @@ public abstract class BulkCmdlet : WritingCmdlet
             Category = nameof(ErrorCategory.InvalidData),
             RecommendedAction = "Look at the command that feeds the pipeline.",
         },
-        ValueType => throw new ScimRecordException("Zoom.Record.NotARecord", $"'{record}' is a {record.BaseObject.GetType().Name}, not a record with properties.")
-        {
-            Category = nameof(ErrorCategory.InvalidType),
-            RecommendedAction = "Pipe objects (Import-Csv, Get-ADUser, Get-MgUser, hashtables), or use the parameters.",
-        },
+        ValueType =>
+            throw new ScimRecordException("Zoom.Record.NotARecord", $"'{record}' is a {record.BaseObject.GetType().Name}, not a record with properties.")
+            {
+                Category = nameof(ErrorCategory.InvalidType),
+                RecommendedAction = "Pipe objects (Import-Csv, Get-ADUser, Get-MgUser, hashtables), or use the parameters.",
+            },
         _ => Reader.Read(new PSObjectRecord(record!)),
     };
 

@@ -49,7 +49,11 @@ internal sealed class CmdletOutput : IPipelineOutput
 
     public bool ConfirmRemoval(string target, string action) => Ask(target, () =>
         // PowerShell knows one impact for a whole command, so that a removal among changes is asked about here.
-        (!_cmdlet.AsksAboutRemovalsOnly || _cmdlet.ShouldContinue($"Performing the operation \"{action}\" on target \"{target}\".", "Are you sure you want to perform this action?", ref _yesToAll, ref _noToAll))
+        (!_cmdlet.AsksAboutRemovalsOnly || _cmdlet.ShouldContinue(
+            $"Performing the operation \"{action}\" on target \"{target}\".",
+            "Are you sure you want to perform this action?",
+            ref _yesToAll,
+            ref _noToAll))
         && _cmdlet.ShouldProcess(target, action));
 
     public void ShowProgress(ProgressReport progress) => _progress.Show(progress);
@@ -64,7 +68,10 @@ internal sealed class CmdletOutput : IPipelineOutput
         // word of what to do.
         catch (Exception exception) when (exception is PSInvalidOperationException or HostException or NotImplementedException or NullReferenceException)
         {
-            var error = new ScimException("Zoom.Call.CannotAsk", $"{target}: this needs a confirmation, and nobody can be asked here. Nothing was sent.", exception)
+            var error = new ScimException(
+                "Zoom.Call.CannotAsk",
+                $"{target}: this needs a confirmation, and nobody can be asked here. Nothing was sent.",
+                exception)
             {
                 Category = nameof(ErrorCategory.InvalidOperation),
                 RecommendedAction = "In a script that runs unattended, add -Confirm:$false.",

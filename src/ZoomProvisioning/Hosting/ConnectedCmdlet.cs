@@ -48,7 +48,8 @@ public abstract class ConnectedCmdlet : ZoomCmdlet
             Terminate(new ScimNotConnectedException("Zoom.Connection.NotConnected", "Not connected to Zoom. Nothing was sent.")
             {
                 Category = nameof(ErrorCategory.ConnectionError),
-                RecommendedAction = "Run Connect-ZoomScim first (Connect-ZoomScim -Simulator to try things without a Zoom account). Connections belong to a runspace: pass one into ForEach-Object -Parallel with -Connection $using:connection.",
+                RecommendedAction = "Run Connect-ZoomScim first (Connect-ZoomScim -Simulator to try things without a Zoom account). "
+                    + "Connections belong to a runspace: pass one into ForEach-Object -Parallel with -Connection $using:connection.",
             });
             return;
         }
@@ -65,7 +66,9 @@ public abstract class ConnectedCmdlet : ZoomCmdlet
 
         if (NeedsValidConnection && connection.Status != ConnectionStatus.Valid)
         {
-            Terminate(new ScimNotConnectedException("Zoom.Connection.NotValid", $"The connection '{connection.Name}' has not passed its test, so it may not change anything. Nothing was sent.")
+            Terminate(new ScimNotConnectedException(
+                "Zoom.Connection.NotValid",
+                $"The connection '{connection.Name}' has not passed its test, so it may not change anything. Nothing was sent.")
             {
                 Category = nameof(ErrorCategory.ResourceUnavailable),
                 RecommendedAction = "Run Test-ZoomConnection, mend what it names, and run it again until it passes.",

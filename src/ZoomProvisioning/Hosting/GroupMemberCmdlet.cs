@@ -114,7 +114,8 @@ public abstract class GroupMemberCmdlet : BulkCmdlet
 
     private protected override DesiredUser ReadParameters() => throw new InvalidOperationException("Each member is read by itself.");
 
-    private protected override Task<ChangeResult?> WorkAsync(DesiredUser desired, LaneScope scope) => throw new InvalidOperationException("Members are sent together.");
+    private protected override Task<ChangeResult?> WorkAsync(DesiredUser desired, LaneScope scope) =>
+        throw new InvalidOperationException("Members are sent together.");
 
     private GroupMember Read(PSObject? record)
     {
@@ -122,7 +123,12 @@ public abstract class GroupMemberCmdlet : BulkCmdlet
         {
             case ScimUser { Id: { } id } user:
                 // A user that Zoom has shown is not asked for once more.
-                return new GroupMember(user.ToString()) { Id = id, User = user.Active is null || user.ChangedAttributes.Count > 0 ? null : user, Source = user };
+                return new GroupMember(user.ToString())
+                {
+                    Id = id,
+                    User = user.Active is null || user.ChangedAttributes.Count > 0 ? null : user,
+                    Source = user,
+                };
             case ChangeResult { User: { Id: { } id, Active: not null } user } result:
                 return new GroupMember(user.ToString()) { Id = id, User = user, Source = result };
             case ScimGroupMember { Id: { } id } member:
@@ -137,7 +143,8 @@ public abstract class GroupMemberCmdlet : BulkCmdlet
             throw new ScimRecordException("Zoom.Record.NoIdentity", $"{desired.Label}: neither a user name nor a Zoom id says whom this is about.")
             {
                 Category = nameof(ErrorCategory.InvalidData),
-                RecommendedAction = "Give a mail address, a Zoom id, or a record with one of the columns UserName, Email, EmailAddress, Mail, UserPrincipalName or ZoomId.",
+                RecommendedAction = "Give a mail address, a Zoom id, or a record with one of the columns UserName, Email, EmailAddress, Mail, "
+                    + "UserPrincipalName or ZoomId.",
             };
         }
 

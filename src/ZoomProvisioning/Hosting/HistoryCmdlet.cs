@@ -43,7 +43,9 @@ public abstract class HistoryCmdlet : RuleRunCmdlet
         if (!EngineLoader.State.IsRuleFolder(folder))
         {
             // Nothing would look like a history without a mistake in it.
-            WriteError(ErrorRecordFactory.From(new ScimStateException("Zoom.History.None", $"There is no history in '{folder}': the rule was never run for this account, or its history was moved.")
+            WriteError(ErrorRecordFactory.From(new ScimStateException(
+                "Zoom.History.None",
+                $"There is no history in '{folder}': the rule was never run for this account, or its history was moved.")
             {
                 Category = nameof(ErrorCategory.ObjectNotFound),
                 RecommendedAction = "Look at the rule's name, the connection and -StatePath. What a removed rule kept is in the folder 'archive' beside it.",

@@ -21,7 +21,9 @@ internal static class PlanFiles
         {
             throw new ScimStateException("Zoom.Plan.NotRead", $"The plan '{file}' cannot be read: {exception.Message}", exception)
             {
-                Category = exception is FileNotFoundException or DirectoryNotFoundException ? nameof(ErrorCategory.ObjectNotFound) : nameof(ErrorCategory.OpenError),
+                Category = exception is FileNotFoundException or DirectoryNotFoundException
+                    ? nameof(ErrorCategory.ObjectNotFound)
+                    : nameof(ErrorCategory.OpenError),
                 RecommendedAction = "Look at the path and at your rights to it.",
             };
         }

@@ -39,12 +39,13 @@ internal sealed class ProgressDisplay
         }
     }
 
-    private void ShowBar(ProgressReport report) => _cmdlet.WriteProgress(new ProgressRecord(Activity, Command, ProgressText.Status(report, CultureInfo.CurrentCulture))
-    {
-        RecordType = report.Finished ? ProgressRecordType.Completed : ProgressRecordType.Processing,
-        PercentComplete = report.Percent ?? -1,
-        SecondsRemaining = report.Left is { } left ? (int)Math.Min(int.MaxValue, Math.Ceiling(left.TotalSeconds)) : -1,
-    });
+    private void ShowBar(ProgressReport report) =>
+        _cmdlet.WriteProgress(new ProgressRecord(Activity, Command, ProgressText.Status(report, CultureInfo.CurrentCulture))
+        {
+            RecordType = report.Finished ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+            PercentComplete = report.Percent ?? -1,
+            SecondsRemaining = report.Left is { } left ? (int)Math.Min(int.MaxValue, Math.Ceiling(left.TotalSeconds)) : -1,
+        });
 
     // WriteProgress asks by itself, a line for the host does not. -ProgressAction is PowerShell 7.4's.
     private bool IsWanted()

@@ -91,7 +91,11 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
     {
         foreach (var result in run.Results.Where(r => r.Outcome is ChangeOutcome.Failed or ChangeOutcome.Unknown))
         {
-            var error = result.Error ?? new ScimException("Zoom.User.NotChanged", $"{result.UserName}: {result.Reason}") { Category = nameof(ErrorCategory.NotSpecified), RecommendedAction = "Run the rule again." };
+            var error = result.Error ?? new ScimException("Zoom.User.NotChanged", $"{result.UserName}: {result.Reason}")
+            {
+                Category = nameof(ErrorCategory.NotSpecified),
+                RecommendedAction = "Run the rule again.",
+            };
             WriteError(ErrorRecordFactory.From(error, result.UserName, result.Source ?? result));
         }
 

@@ -38,7 +38,10 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
     [ValidateSet("auto", "none")]
     public string? Preset { get; set; }
 
-    /// <summary>How attributes map: a property's name, $null, $true, $false, a scriptblock, or a table with Property, Constant, Template or Script, Apply and WriteOnly.</summary>
+    /// <summary>
+    /// How attributes map: a property's name, $null, $true, $false, a scriptblock, or a
+    /// table with Property, Constant, Template or Script, Apply and WriteOnly.
+    /// </summary>
     [Parameter]
     [AllowNull]
     public IDictionary? Attribute { get; set; }
@@ -72,7 +75,10 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
     [Parameter]
     public bool AllowDeprovision { get; set; }
 
-    /// <summary>Whether deactivated Zoom users of people's addresses are taken over as well. Without it they may be somebody else's, and are left for you to look at.</summary>
+    /// <summary>
+    /// Whether deactivated Zoom users of people's addresses are taken over as well.
+    /// Without it they may be somebody else's, and are left for you to look at.
+    /// </summary>
     [Parameter]
     public bool AdoptInactive { get; set; }
 

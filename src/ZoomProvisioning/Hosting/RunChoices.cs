@@ -10,4 +10,10 @@ namespace ZoomProvisioning.Hosting;
 /// <param name="Verify">Whether each user is read after writing.</param>
 /// <param name="RemovesRule">Whether the rule itself is being removed.</param>
 /// <param name="Only">The people the run is about; null for everybody.</param>
-internal sealed record RunChoices(string? Approve = null, OnGuard OnGuard = OnGuard.HoldRemovals, bool Rebuild = false, bool Verify = false, bool RemovesRule = false, Selection? Only = null);
+internal sealed record RunChoices(
+    string? Approve = null,
+    OnGuard OnGuard = OnGuard.HoldRemovals,
+    bool Rebuild = false,
+    bool Verify = false,
+    bool RemovesRule = false,
+    Selection? Only = null);

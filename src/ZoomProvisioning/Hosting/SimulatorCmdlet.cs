@@ -44,10 +44,13 @@ public abstract class SimulatorCmdlet : ZoomCmdlet
         RefuseClosed(connection);
         if (connection.Simulator is null)
         {
-            Terminate(new ScimNotConnectedException("Zoom.Simulator.NotASimulator", $"The connection '{connection.Name}' is no simulator in this process: it leads to {connection.ScimUri}.")
+            Terminate(new ScimNotConnectedException(
+                "Zoom.Simulator.NotASimulator",
+                $"The connection '{connection.Name}' is no simulator in this process: it leads to {connection.ScimUri}.")
             {
                 Category = nameof(ErrorCategory.InvalidArgument),
-                RecommendedAction = "Name a connection that Connect-ZoomScim -Simulator made: Get-ZoomScimConnection | Where-Object IsSimulator. A simulator served by 'zoomprov simulate' is steered by its options and by /_simulator on its port.",
+                RecommendedAction = "Name a connection that Connect-ZoomScim -Simulator made: Get-ZoomScimConnection | Where-Object IsSimulator. "
+                    + "A simulator served by 'zoomprov simulate' is steered by its options and by /_simulator on its port.",
             }, connection);
             return;
         }

@@ -29,13 +29,19 @@ public abstract class SourceCmdlet : RuleRunCmdlet
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Let go what the guard held back in a plan that was looked at, by the plan's id (its first twelve digits): exactly those entries, as far as they are still planned alike, once, within a day.</summary>
+    /// <summary>
+    /// Let go what the guard held back in a plan that was looked at, by the plan's id (its first twelve
+    /// digits): exactly those entries, as far as they are still planned alike, once, within a day.
+    /// </summary>
     [Parameter]
     [PlanIdTransformation]
     [ValidateNotNullOrEmpty]
     public string? Approve { get; set; }
 
-    /// <summary>Only look for mistakes in the rule, which is read all the same, and in the records piped in. Nothing is sent; the mistakes are errors.</summary>
+    /// <summary>
+    /// Only look for mistakes in the rule, which is read all the same, and in the
+    /// records piped in. Nothing is sent; the mistakes are errors.
+    /// </summary>
     [Parameter]
     public SwitchParameter ValidateOnly { get; set; }
 
@@ -60,7 +66,9 @@ public abstract class SourceCmdlet : RuleRunCmdlet
             if (record is null || record.BaseObject is string or ValueType)
             {
                 // Whoever pipes the wrong thing would find everybody missing from the source.
-                Terminate(new ScimRecordException("Zoom.Record.NotARecord", $"Record {_read} ('{record}') is not a record with properties, so this is no source. Nothing was sent.")
+                Terminate(new ScimRecordException(
+                    "Zoom.Record.NotARecord",
+                    $"Record {_read} ('{record}') is not a record with properties, so this is no source. Nothing was sent.")
                 {
                     Category = nameof(ErrorCategory.InvalidType),
                     RecommendedAction = "Pipe objects (Import-Csv, Get-ADUser, Get-MgUser, hashtables), all of the source at once.",

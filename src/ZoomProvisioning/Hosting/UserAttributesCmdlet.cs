@@ -164,7 +164,8 @@ public abstract class UserAttributesCmdlet : BulkCmdlet
 
     private UserOperations? _operations;
 
-    private protected UserOperations Operations => _operations ??= new UserOperations(Zoom, Verify, skipProtected: ParameterSetName == InputSet, looksFirst: OneByOne, coming: () => Coming, journal: Journal);
+    private protected UserOperations Operations => _operations ??= new UserOperations(
+        Zoom, Verify, skipProtected: ParameterSetName == InputSet, looksFirst: OneByOne, coming: () => Coming, journal: Journal);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -239,9 +240,17 @@ public abstract class UserAttributesCmdlet : BulkCmdlet
 
     /// <inheritdoc/>
     private protected override IEnumerable<ChangeResult> StillPending() => _leaving
-        .Select(d => new ChangeResult(d.LookupName ?? d.Label, PlanAction.Disable, ChangeOutcome.NotSent, "not sent: who leaves goes last") { Source = d.Source })
+        .Select(d => new ChangeResult(d.LookupName ?? d.Label, PlanAction.Disable, ChangeOutcome.NotSent, "not sent: who leaves goes last")
+        {
+            Source = d.Source,
+        })
         .Concat(Operations.PendingManagers
-            .Select(p => new ChangeResult($"{p.UserName} (manager)", PlanAction.Update, ChangeOutcome.NotSent, $"created, but the manager '{p.Manager}' is not set yet") { Source = p.Source }));
+            .Select(p => new ChangeResult(
+                $"{p.UserName} (manager)",
+                PlanAction.Update,
+                ChangeOutcome.NotSent,
+                $"created, but the manager '{p.Manager}' is not set yet")
+            { Source = p.Source }));
 
     /// <inheritdoc/>
     private protected override void AfterDrain()
@@ -291,7 +300,10 @@ public abstract class UserAttributesCmdlet : BulkCmdlet
             }
             catch (FormatException exception)
             {
-                throw new ScimRecordException("Zoom.Record.InvalidValue", $"-ExtensionAttribute: {attribute.Name} cannot be used: {exception.Message}", exception)
+                throw new ScimRecordException(
+                    "Zoom.Record.InvalidValue",
+                    $"-ExtensionAttribute: {attribute.Name} cannot be used: {exception.Message}",
+                    exception)
                 {
                     Category = nameof(ErrorCategory.InvalidArgument),
                     RecommendedAction = "Give $true or $false for an add-on, and text for everything else.",

@@ -11,7 +11,8 @@ namespace ZoomProvisioning.Hosting;
 /// <summary>A profile's client secret in a vault of Microsoft.PowerShell.SecretManagement, fetched by Get-Secret in the session.</summary>
 internal static class VaultSecret
 {
-    private const string Install = "Install SecretManagement and the vault's extension for the account that runs this (Install-PSResource Microsoft.PowerShell.SecretManagement), ";
+    private const string Install = "Install SecretManagement and the vault's extension for the account that runs this (Install-PSResource "
+        + "Microsoft.PowerShell.SecretManagement), ";
 
     /// <summary>Fetches it.</summary>
     /// <returns>The client id where the secret is a PSCredential, and the client secret.</returns>
@@ -35,7 +36,8 @@ internal static class VaultSecret
     /// <exception cref="ScimNotConnectedException">It cannot be had, or is no PSCredential.</exception>
     public static PSCredential FetchProxy(CommandInvocationIntrinsics session, ZoomScimProfile profile) =>
         Call(session, profile, "Get-Secret", new Hashtable { ["Name"] = profile.ProxySecretName })?.BaseObject as PSCredential
-            ?? throw Failure(profile, "ProxySecretMissing", nameof(ErrorCategory.AuthenticationError), $"where '{profile.ProxySecretName}' is no PSCredential for the proxy.", null,
+            ?? throw Failure(profile, "ProxySecretMissing", nameof(ErrorCategory.AuthenticationError), $"where '{profile.ProxySecretName}' is no "
+                + "PSCredential for the proxy.", null,
                 "Save the profile anew with New-ZoomScimProfile -Proxy -ProxyCredential -Force, or give -ProxyCredential.");
 
     /// <summary>Puts the sign-in of the profile's proxy beside the client secret.</summary>
@@ -57,7 +59,8 @@ internal static class VaultSecret
         try
         {
             // The value goes from hand to hand: it is on no pipeline that somebody could have redirected.
-            return session.InvokeScript("param($Command, $Arguments) & $Command @Arguments", true, PipelineResultTypes.None, null, command, arguments).FirstOrDefault();
+            return session.InvokeScript(
+                "param($Command, $Arguments) & $Command @Arguments", true, PipelineResultTypes.None, null, command, arguments).FirstOrDefault();
         }
         catch (PipelineStoppedException)
         {
@@ -72,13 +75,16 @@ internal static class VaultSecret
     /// <summary>The client id of the credential, unless the profile is for another client: a secret sent with the wrong id would only puzzle.</summary>
     private static string Checked(ZoomScimProfile profile, string clientId) =>
         profile.ClientId is { Length: > 0 } expected && !string.Equals(expected, clientId, StringComparison.Ordinal)
-            ? throw Failure(profile, "ClientMismatch", nameof(ErrorCategory.InvalidData), $"which belongs to the client id '{clientId}', while the profile is for '{expected}'.", null,
+            ? throw Failure(profile, "ClientMismatch", nameof(ErrorCategory.InvalidData), $"which belongs to the client id '{clientId}', "
+                + $"while the profile is for '{expected}'.", null,
                 "Store the credential of the right app, or leave -ClientId out of the profile.")
             : clientId;
 
     private static ScimNotConnectedException Missing(ZoomScimProfile profile, string what, Exception? inner) =>
         Failure(profile, "SecretMissing", nameof(ErrorCategory.AuthenticationError), what, inner,
-            $"Store it: Set-Secret -Name '{profile.SecretName}'{(profile.SecretVault is { } vault ? $" -Vault '{vault}'" : string.Empty)}. A vault that asks for a password must be unlocked first (Unlock-SecretStore). Vaults belong to a user: look as the account that runs this (Get-SecretInfo).");
+            $"Store it: Set-Secret -Name '{profile.SecretName}'{(profile.SecretVault is { } vault ? $" -Vault '{vault}'" : string.Empty)}. "
+                + "A vault that asks for a password must be unlocked first (Unlock-SecretStore). Vaults belong to a user: look as the account that "
+                + "runs this (Get-SecretInfo).");
 
     private static ScimNotConnectedException Failure(ZoomScimProfile profile, string reason, string category, string what, Exception? inner, string advice) =>
         new("Zoom.Profile." + reason, $"The profile '{profile.Name}' takes its client secret from the {profile.SecretLocation}, {what}", inner)

@@ -134,7 +134,9 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     {
         if (connection.IsClosed)
         {
-            Terminate(new ScimNotConnectedException("Zoom.Connection.Closed", $"The connection '{connection.Name}' was closed by Disconnect-ZoomScim or replaced by another of its name. Nothing was sent.")
+            Terminate(new ScimNotConnectedException(
+                "Zoom.Connection.Closed",
+                $"The connection '{connection.Name}' was closed by Disconnect-ZoomScim or replaced by another of its name. Nothing was sent.")
             {
                 Category = nameof(ErrorCategory.ConnectionError),
                 RecommendedAction = "Connect again with Connect-ZoomScim, or leave -Connection out to use the runspace's own.",
@@ -144,7 +146,8 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Runs one piece of work and gives its result back, telling its story meanwhile and minding Ctrl+C.</summary>
     /// <param name="work">The work.</param>
-    /// <param name="onEnded">What became of the people the work was about, asked when it has ended because the pipeline did; null where nobody was changed.</param>
+    /// <param name="onEnded">What became of the people the work was about, asked when
+    /// it has ended because the pipeline did; null where nobody was changed.</param>
     private protected T Await<T>(Func<LaneScope, Task<T>> work, Func<IReadOnlyList<ChangeResult>>? onEnded = null)
     {
         using var lane = new BulkLane(new CmdletOutput(this), () => 1, 1, SystemClock.Instance);
@@ -246,7 +249,8 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
         var error = new ScimException("Zoom.Call.Interrupted", message)
         {
             Category = nameof(ErrorCategory.OperationStopped),
-            RecommendedAction = "The records are in TargetObject of this error: $Error[0].TargetObject | Format-Table UserName, Outcome, Reason. Those not sent can be repeated as they are; look up the unknown ones first.",
+            RecommendedAction = "The records are in TargetObject of this error: $Error[0].TargetObject | Format-Table UserName, Outcome, Reason. "
+                + "Those not sent can be repeated as they are; look up the unknown ones first.",
         };
         var record = ErrorRecordFactory.From(error, null, outcomes.ToArray());
         if (SessionState.PSVariable.GetValue("Error") is System.Collections.ArrayList errors)

@@ -67,7 +67,8 @@ internal sealed class DesktopResolver
     // The engine lies in lib/net472, the root module and Core two folders up. An assembly made in memory, as Add-Type makes
     // them, lies nowhere.
     private bool IsBelow(string path) =>
-        path.Length > 0 && Path.GetFullPath(path).StartsWith(Path.GetFullPath(Path.Combine(_folder, "..", "..")) + Path.DirectorySeparatorChar, StringComparison.OrdinalIgnoreCase);
+        path.Length > 0 && Path.GetFullPath(path).StartsWith(
+            Path.GetFullPath(Path.Combine(_folder, "..", "..")) + Path.DirectorySeparatorChar, StringComparison.OrdinalIgnoreCase);
 
     private static Dictionary<string, Version> ReadVersions(string folder) => Directory
         .EnumerateFiles(folder, "*.dll")

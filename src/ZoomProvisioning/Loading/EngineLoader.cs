@@ -23,7 +23,9 @@ internal static class EngineLoader
         new(() => Create<IEngineFactory>("ZoomProvisioning.Engine", "ZoomProvisioning.Engine.EngineFactory"), LazyThreadSafetyMode.ExecutionAndPublication);
 
     private static readonly Lazy<ISimulatorFactory> LazySimulator =
-        new(() => Create<ISimulatorFactory>("ZoomProvisioning.Simulator", "ZoomProvisioning.Simulator.SimulatorFactory"), LazyThreadSafetyMode.ExecutionAndPublication);
+        new(
+            () => Create<ISimulatorFactory>("ZoomProvisioning.Simulator", "ZoomProvisioning.Simulator.SimulatorFactory"),
+            LazyThreadSafetyMode.ExecutionAndPublication);
 
     private static readonly Lazy<IStateFactory> LazyState =
         new(() => Create<IStateFactory>("ZoomProvisioning.Engine", "ZoomProvisioning.Engine.StateFactory"), LazyThreadSafetyMode.ExecutionAndPublication);
@@ -70,7 +72,8 @@ internal static class EngineLoader
         var loadFromPath = contextType.GetMethod("LoadFromAssemblyPath", [typeof(string)])!;
         var bootstrap = Activator.CreateInstance(contextType, "ZoomProvisioning.Loader", false)!;
         var loader = (Assembly)loadFromPath.Invoke(bootstrap, [Path.Combine(folder, "ZoomProvisioning.Loader.dll")])!;
-        var isolated = Activator.CreateInstance(loader.GetType("ZoomProvisioning.Loader.IsolatedLoadContext", throwOnError: true)!, folder, "ZoomProvisioning")!;
+        var isolated = Activator.CreateInstance(
+            loader.GetType("ZoomProvisioning.Loader.IsolatedLoadContext", throwOnError: true)!, folder, "ZoomProvisioning")!;
         return name => (Assembly)loadFromPath.Invoke(isolated, [Path.Combine(folder, name + ".dll")])!;
     }
 }

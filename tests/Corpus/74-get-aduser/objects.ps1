@@ -1,5 +1,6 @@
 function User($Mail, $Enabled, $Control, $Expires) {
-    $user = [pscustomobject]@{ DistinguishedName = "CN=$Mail"; ObjectClass = 'user'; SamAccountName = $Mail.Split('@')[0]; ObjectGUID = [guid]::NewGuid(); GivenName = 'X'; Surname = 'Y'; EmailAddress = $Mail; AccountExpirationDate = $Expires }
+    $user = [pscustomobject]@{ DistinguishedName = "CN=$Mail"; ObjectClass = 'user'; SamAccountName = $Mail.Split('@')[0];
+        ObjectGUID = [guid]::NewGuid(); GivenName = 'X'; Surname = 'Y'; EmailAddress = $Mail; AccountExpirationDate = $Expires }
     if ($null -ne $Enabled) { $user | Add-Member Enabled $Enabled }
     if ($null -ne $Control) { $user | Add-Member userAccountControl $Control }
     $user.PSObject.TypeNames.Insert(0, 'Microsoft.ActiveDirectory.Management.ADUser')

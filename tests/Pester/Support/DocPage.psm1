@@ -6,8 +6,14 @@ Import-Module (Join-Path $PSScriptRoot 'HelpExample.psm1')
 # What pages name and a test machine does not have. Everything of it is made up.
 $script:StandIns = @'
 function Set-Secret { param([string] $Name, [string] $Vault, $Secret) }
-function Get-Secret { param([string] $Name, [string] $Vault, [switch] $AsPlainText) New-Object pscredential $env:ZOOM_CLIENT_ID, (ConvertTo-SecureString $env:ZOOM_CLIENT_SECRET -AsPlainText -Force) }
-function Get-AutomationVariable { param([string] $Name) switch ($Name) { 'ZoomAccountId' { $env:ZOOM_ACCOUNT_ID } 'ZoomClientId' { $env:ZOOM_CLIENT_ID } 'ZoomClientSecret' { $env:ZOOM_CLIENT_SECRET } } }
+function Get-Secret {
+    param([string] $Name, [string] $Vault, [switch] $AsPlainText)
+    New-Object pscredential $env:ZOOM_CLIENT_ID, (ConvertTo-SecureString $env:ZOOM_CLIENT_SECRET -AsPlainText -Force)
+}
+function Get-AutomationVariable {
+    param([string] $Name)
+    @{ ZoomAccountId = $env:ZOOM_ACCOUNT_ID; ZoomClientId = $env:ZOOM_CLIENT_ID; ZoomClientSecret = $env:ZOOM_CLIENT_SECRET }[$Name]
+}
 function Get-AutomationPSCredential { param([string] $Name) Get-Secret $Name }
 $accountId = $env:ZOOM_ACCOUNT_ID
 $clientId = $env:ZOOM_CLIENT_ID

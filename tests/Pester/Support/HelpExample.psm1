@@ -5,7 +5,8 @@ Set-StrictMode -Version 2
 # Files and commands that examples read from. Everybody in them is made up; zoe.obrien and siobhan.muller are users that every
 # simulated account begins with.
 $script:Files = @{
-    'users.csv'       = "UserName,FirstName,LastName,Department`njill.chill@example.com,Jill,Chill,Research`nsam.hill@example.com,Sam,Hill,Research`nzoe.obrien@example.com,Zoe,O'Brien,Research"
+    'users.csv'       = "UserName,FirstName,LastName,Department`njill.chill@example.com,Jill,Chill,Research`n" +
+    "sam.hill@example.com,Sam,Hill,Research`nzoe.obrien@example.com,Zoe,O'Brien,Research"
     'departments.csv' = "UserName,Department`nzoe.obrien@example.com,Research`nsiobhan.muller@example.com,Sales"
     'leavers.csv'     = "UserName`nzoe.obrien@example.com`nowner@example.com`nwei.cohen@example.com"
     'members.csv'     = "UserName`nzoe.obrien@example.com`nsiobhan.muller@example.com"
@@ -18,14 +19,16 @@ function Get-ADUser {
     [pscustomobject]@{
         PSTypeName = 'Microsoft.ActiveDirectory.Management.ADUser'; DistinguishedName = 'CN=Jill Chill,OU=Staff,DC=example,DC=com'; Enabled = $true
         GivenName = 'Jill'; Surname = 'Chill'; SamAccountName = 'jchill'; UserPrincipalName = 'jill.chill@example.com'; ObjectClass = 'user'
-        EmailAddress = 'jill.chill@example.com'; DisplayName = 'Jill Chill'; Title = 'Analyst (temporary)'; Company = 'Example'; Office = 'San Jose'; extensionAttribute3 = 'Research'; SID = 'S-1-5-21-1-2-3-1105'
+        EmailAddress = 'jill.chill@example.com'; DisplayName = 'Jill Chill'; Title = 'Analyst (temporary)'; Company = 'Example'
+        Office = 'San Jose'; extensionAttribute3 = 'Research'; SID = 'S-1-5-21-1-2-3-1105'
     }
 }
 function Get-MgUser {
     param([switch] $All, [string[]] $Property)
     [pscustomobject]@{
-        PSTypeName = 'Microsoft.Graph.PowerShell.Models.MicrosoftGraphUser'; Id = '87d349ed-44d7-43e1-9a83-5f2406dee5bd'; UserPrincipalName = 'sam.hill@example.com'
-        Mail = 'sam.hill@example.com'; GivenName = 'Sam'; Surname = 'Hill'; DisplayName = 'Sam Hill'; AccountEnabled = $true; Department = 'Research'; UserType = 'Member'
+        PSTypeName = 'Microsoft.Graph.PowerShell.Models.MicrosoftGraphUser'; Id = '87d349ed-44d7-43e1-9a83-5f2406dee5bd'
+        UserPrincipalName = 'sam.hill@example.com'; Mail = 'sam.hill@example.com'; GivenName = 'Sam'; Surname = 'Hill'; DisplayName = 'Sam Hill'
+        AccountEnabled = $true; Department = 'Research'; UserType = 'Member'
         JobTitle = 'Analyst'; CompanyName = 'Example'; OfficeLocation = 'San Jose'; BusinessPhones = @('+1 5125550123')
     }
 }

@@ -166,7 +166,8 @@ function Invoke-ChildPowerShell {
     param([Parameter(Mandatory)] [string] $Script, [hashtable] $Environment = @{})
 
     $file = [IO.Path]::Combine([IO.Path]::GetTempPath(), [Guid]::NewGuid().ToString('N') + '.ps1')
-    $prelude = "if (`$PSStyle) { `$PSStyle.OutputRendering = 'PlainText' }; `$ErrorActionPreference = 'Stop'; `$ProgressPreference = 'SilentlyContinue'; `$modulePath = '$((Get-TestModulePath).Replace("'", "''"))'`n"
+    $prelude = "if (`$PSStyle) { `$PSStyle.OutputRendering = 'PlainText' }; `$ErrorActionPreference = 'Stop'; " +
+        "`$ProgressPreference = 'SilentlyContinue'; `$modulePath = '$((Get-TestModulePath).Replace("'", "''"))'`n"
     # With a mark, or Windows PowerShell takes the text for ANSI.
     [IO.File]::WriteAllText($file, $prelude + $Script, (New-Object Text.UTF8Encoding $true))
     $before = @{}
@@ -282,7 +283,8 @@ function Get-StreamsOf {
 
     $all = @(& $Command *>&1)
     New-Object psobject -Property @{
-        Output  = @($all | Where-Object { $_ -isnot [Management.Automation.InformationalRecord] -and $_ -isnot [Management.Automation.ErrorRecord] -and $_ -isnot [Management.Automation.InformationRecord] })
+        Output  = @($all | Where-Object { $_ -isnot [Management.Automation.InformationalRecord] -and
+            $_ -isnot [Management.Automation.ErrorRecord] -and $_ -isnot [Management.Automation.InformationRecord] })
         Error   = @($all | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
         Warning = @($all | Where-Object { $_ -is [Management.Automation.WarningRecord] } | ForEach-Object { $_.Message })
         Verbose = @($all | Where-Object { $_ -is [Management.Automation.VerboseRecord] } | ForEach-Object { $_.Message })
@@ -335,7 +337,8 @@ function Find-Secret {
     foreach ($one in $Text) { $number++; $places["text $number"] = @($one) }
     foreach ($file in @($Path | ForEach-Object { Get-ChildItem -LiteralPath $_ -Recurse -File -Force })) {
         $bytes = [IO.File]::ReadAllBytes($file.FullName)
-        $places[$file.FullName] = @([Text.Encoding]::GetEncoding(28591).GetString($bytes), [Text.Encoding]::Unicode.GetString($bytes), [Text.Encoding]::Unicode.GetString($bytes, [Math]::Min(1, $bytes.Length), [Math]::Max(0, $bytes.Length - 1)))
+        $places[$file.FullName] = @([Text.Encoding]::GetEncoding(28591).GetString($bytes), [Text.Encoding]::Unicode.GetString($bytes),
+            [Text.Encoding]::Unicode.GetString($bytes, [Math]::Min(1, $bytes.Length), [Math]::Max(0, $bytes.Length - 1)))
     }
 
     foreach ($place in $places.Keys) {

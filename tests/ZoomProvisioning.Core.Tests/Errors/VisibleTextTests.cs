@@ -12,7 +12,9 @@ public class VisibleTextTests
     private static readonly Arbitrary<string> Texts = Gen.OneOf(
         ArbMap.Default.GeneratorFor<string>().Select(text => text ?? string.Empty),
         Gen.Choose(0, 0xFFFF).Select(c => ((char)c).ToString()).ArrayOf().Select(string.Concat),
-        Gen.Elements("\u001b]52;c;cm0gLXJm\a", "\r\nHTTP 200", "fdp\u202Eexe", "\0\b\f", "\u009b31m", new string('x', 5000), "\uD83D", "\uDC4D\uD83D", "👍", "محمد\u200F")
+        Gen.Elements(
+            "\u001b]52;c;cm0gLXJm\a", "\r\nHTTP 200", "fdp\u202Eexe", "\0\b\f", "\u009b31m", new string('x', 5000), "\uD83D",
+            "\uDC4D\uD83D", "👍", "محمد\u200F")
             .ArrayOf().Select(string.Concat)).ToArbitrary();
 
     private static void Holds(Func<string, bool> law) => Prop.ForAll(Texts, law).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
@@ -29,7 +31,8 @@ public class VisibleTextTests
 
     [Fact]
     public void To_do_it_twice_changes_nothing() => Holds(text =>
-        VisibleText.OneLine(VisibleText.OneLine(text)) == VisibleText.OneLine(text) && VisibleText.OneLine(VisibleText.OneLine(text, 60), 60) == VisibleText.OneLine(text, 60));
+        VisibleText.OneLine(VisibleText.OneLine(text)) == VisibleText.OneLine(text)
+            && VisibleText.OneLine(VisibleText.OneLine(text, 60), 60) == VisibleText.OneLine(text, 60));
 
     [Fact]
     public void It_ends_and_begins_with_whole_characters() => Holds(text =>

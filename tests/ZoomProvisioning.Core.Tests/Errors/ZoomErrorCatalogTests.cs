@@ -7,7 +7,8 @@ namespace ZoomProvisioning.Tests.Errors;
 
 public class ZoomErrorCatalogTests
 {
-    private const string Domain = "The email domain does not match the associated domain of the account, please contact Zoom Customer Support to set up if necessary.";
+    private const string Domain = "The email domain does not match the associated domain of the account, please contact Zoom Customer Support to "
+        + "set up if necessary.";
 
     /// <summary>Zoom's texts, written out as the fact sheet has them (1.5, 2.2, 3.3, 4.1 to 4.6, 5.3, 6): status, text, type, id, category.</summary>
     public static TheoryData<int, string, Type, string, string> ScimTexts => new()
@@ -18,17 +19,22 @@ public class ZoomErrorCatalogTests
         { 400, "The request JSON must not be empty.", typeof(ScimBadRequestException), "Zoom.Request.NotJson", "InvalidData" },
         { 400, "The \"userName\" of the request is invalid.", typeof(ScimBadRequestException), "Zoom.User.InvalidUserName", "InvalidArgument" },
         { 400, "The email \"jill.chill@example.com\" is already in use.", typeof(ScimConflictException), "Zoom.User.AlreadyExists", "ResourceExists" },
-        { 403, "The request was denied due to insufficient permissions: \"User:Edit\".", typeof(ScimPermissionException), "Zoom.Permission.RoleMissing", "PermissionDenied" },
+        { 403, "The request was denied due to insufficient permissions: \"User:Edit\".", typeof(ScimPermissionException),
+            "Zoom.Permission.RoleMissing", "PermissionDenied" },
         { 409, Domain, typeof(ScimBadRequestException), "Zoom.User.DomainNotAssociated", "InvalidArgument" },
-        { 409, "Domain name doesn't match. Please contact the Zoom Customer Support to set managed domains for your account.", typeof(ScimBadRequestException), "Zoom.User.DomainNotAssociated", "InvalidArgument" },
+        { 409, "Domain name doesn't match. Please contact the Zoom Customer Support to set managed domains for your account.",
+            typeof(ScimBadRequestException), "Zoom.User.DomainNotAssociated", "InvalidArgument" },
         { 409, "Cannot add paid users.", typeof(ScimSeatsException), "Zoom.Seats.NoPaidLicence", "QuotaExceeded" },
         { 409, "The Zoom United Plan is invalid.", typeof(ScimSeatsException), "Zoom.Seats.InvalidPlan", "InvalidArgument" },
         { 409, "Cannot create more users with Zoom United Plan.", typeof(ScimSeatsException), "Zoom.Seats.PlanExhausted", "QuotaExceeded" },
         { 409, "Cannot create more users with Zoom Workplace Business Plus.", typeof(ScimSeatsException), "Zoom.Seats.PlanExhausted", "QuotaExceeded" },
         { 409, "Cannot create more users with Zoom Workplace Enterprise Premier.", typeof(ScimSeatsException), "Zoom.Seats.PlanExhausted", "QuotaExceeded" },
-        { 409, "Cannot create more users with Zoom Workplace for Education School and Campus Plus.", typeof(ScimSeatsException), "Zoom.Seats.PlanExhausted", "QuotaExceeded" },
-        { 409, "Cannot create more users with Zoom Workplace for Education Enterprise Premier.", typeof(ScimSeatsException), "Zoom.Seats.PlanExhausted", "QuotaExceeded" },
-        { 409, "Cannot create more users with Zoom Workplace for Education Enterprise Student.", typeof(ScimSeatsException), "Zoom.Seats.PlanExhausted", "QuotaExceeded" },
+        { 409, "Cannot create more users with Zoom Workplace for Education School and Campus Plus.", typeof(ScimSeatsException),
+            "Zoom.Seats.PlanExhausted", "QuotaExceeded" },
+        { 409, "Cannot create more users with Zoom Workplace for Education Enterprise Premier.", typeof(ScimSeatsException),
+            "Zoom.Seats.PlanExhausted", "QuotaExceeded" },
+        { 409, "Cannot create more users with Zoom Workplace for Education Enterprise Student.", typeof(ScimSeatsException),
+            "Zoom.Seats.PlanExhausted", "QuotaExceeded" },
         { 409, "Cannot create more users with Zoom Workplace Pro Plus.", typeof(ScimSeatsException), "Zoom.Seats.PlanExhausted", "QuotaExceeded" },
         // Zoom adds plans without notice; the sheet says to classify by 'Cannot create more users'.
         { 409, "Cannot create more users with Zoom Workplace for Frontline.", typeof(ScimSeatsException), "Zoom.Seats.PlanExhausted", "QuotaExceeded" },
@@ -37,48 +43,67 @@ public class ZoomErrorCatalogTests
         { 400, "User is inactive or locked.", typeof(ScimUserStateException), "Zoom.User.Inactive", "InvalidOperation" },
         { 400, "Cannot change the email of Admin user.", typeof(ScimUserStateException), "Zoom.User.EmailChangeRefused", "PermissionDenied" },
         { 400, "Cannot update Zoom Room user to free", typeof(ScimUserStateException), "Zoom.User.RoomProtected", "PermissionDenied" },
-        { 400, "Cannot assign Zoom Whiteboard and Zoom Whiteboard Plus to a user at the same time.", typeof(ScimBadRequestException), "Zoom.User.WhiteboardConflict", "InvalidArgument" },
+        { 400, "Cannot assign Zoom Whiteboard and Zoom Whiteboard Plus to a user at the same time.", typeof(ScimBadRequestException),
+            "Zoom.User.WhiteboardConflict", "InvalidArgument" },
         { 404, "User does not exist.", typeof(ScimNotFoundException), "Zoom.User.NotFound", "ObjectNotFound" },
         { 409, "Email ''jill.chill@example.com'' has already been used.", typeof(ScimConflictException), "Zoom.User.AlreadyExists", "ResourceExists" },
 
         // 4.3 activate and deactivate, 4.4, 4.5 delete
         { 400, "The request json did not contains valid active field.", typeof(ScimBadRequestException), "Zoom.Request.InvalidPatch", "InvalidData" },
         { 400, "User is force inactive.", typeof(ScimUserStateException), "Zoom.User.ForceInactive", "InvalidOperation" },
-        { 400, "Cannot activate or deactivate Zoom Room and Admin users.", typeof(ScimUserStateException), "Zoom.User.AdminOrRoomProtected", "PermissionDenied" },
+        { 400, "Cannot activate or deactivate Zoom Room and Admin users.", typeof(ScimUserStateException),
+            "Zoom.User.AdminOrRoomProtected", "PermissionDenied" },
         { 400, "Cannot delete Admin user.", typeof(ScimUserStateException), "Zoom.User.AdminProtected", "PermissionDenied" },
-        { 400, "Your request to activate the user was not approved at this time because your account has reached the permitted maximum number of basic users.", typeof(ScimSeatsException), "Zoom.Seats.BasicLimit", "QuotaExceeded" },
+        { 400,
+            "Your request to activate the user was not approved at this time because your account has reached the permitted maximum number of basic users.",
+            typeof(ScimSeatsException), "Zoom.Seats.BasicLimit", "QuotaExceeded" },
 
         // 2.2 lists and filters, 4.6 envelopes
-        { 400, "User jill.chill@example.com not exist or not belong to this account.", typeof(ScimUserStateException), "Zoom.User.PendingOrForeign", "ResourceUnavailable" },
-        { 404, "User jill.chill@example.com not exist or not belong to this account.", typeof(ScimUserStateException), "Zoom.User.PendingOrForeign", "ResourceUnavailable" },
-        { 400, "The current filter is not supported, the filter name: department", typeof(ScimBadRequestException), "Zoom.Request.InvalidFilter", "InvalidArgument" },
-        { 400, "The current filter does not support the filter name: externalId", typeof(ScimBadRequestException), "Zoom.Request.InvalidFilter", "InvalidArgument" },
-        { 403, "The current login user does not have the \"User:Read\" permission.", typeof(ScimPermissionException), "Zoom.Permission.RoleMissing", "PermissionDenied" },
-        { 403, "The request was denied due to insufficient permissions: \"Group:Read\".", typeof(ScimPermissionException), "Zoom.Permission.RoleMissing", "PermissionDenied" },
+        { 400, "User jill.chill@example.com not exist or not belong to this account.", typeof(ScimUserStateException),
+            "Zoom.User.PendingOrForeign", "ResourceUnavailable" },
+        { 404, "User jill.chill@example.com not exist or not belong to this account.", typeof(ScimUserStateException),
+            "Zoom.User.PendingOrForeign", "ResourceUnavailable" },
+        { 400, "The current filter is not supported, the filter name: department", typeof(ScimBadRequestException),
+            "Zoom.Request.InvalidFilter", "InvalidArgument" },
+        { 400, "The current filter does not support the filter name: externalId", typeof(ScimBadRequestException),
+            "Zoom.Request.InvalidFilter", "InvalidArgument" },
+        { 403, "The current login user does not have the \"User:Read\" permission.", typeof(ScimPermissionException),
+            "Zoom.Permission.RoleMissing", "PermissionDenied" },
+        { 403, "The request was denied due to insufficient permissions: \"Group:Read\".", typeof(ScimPermissionException),
+            "Zoom.Permission.RoleMissing", "PermissionDenied" },
         { 401, "Invalid access token.", typeof(ScimAuthenticationException), "Zoom.Token.Invalid", "AuthenticationError" },
         { 401, "Access token is expired.", typeof(ScimAuthenticationException), "Zoom.Token.Expired", "AuthenticationError" },
-        { 400, "Invalid access token, does not contain scopes:[scim2:admin].", typeof(ScimPermissionException), "Zoom.Permission.ScopeMissing", "PermissionDenied" },
-        { 401, "Invalid access token, does not contain scopes:[scim2:admin].", typeof(ScimPermissionException), "Zoom.Permission.ScopeMissing", "PermissionDenied" },
-        { 400, "Invalid access token, does not contain scopes:[scim2:admin, user:read:list_users:admin].", typeof(ScimPermissionException), "Zoom.Permission.ScopeMissing", "PermissionDenied" },
+        { 400, "Invalid access token, does not contain scopes:[scim2:admin].", typeof(ScimPermissionException),
+            "Zoom.Permission.ScopeMissing", "PermissionDenied" },
+        { 401, "Invalid access token, does not contain scopes:[scim2:admin].", typeof(ScimPermissionException),
+            "Zoom.Permission.ScopeMissing", "PermissionDenied" },
+        { 400, "Invalid access token, does not contain scopes:[scim2:admin, user:read:list_users:admin].", typeof(ScimPermissionException),
+            "Zoom.Permission.ScopeMissing", "PermissionDenied" },
         { 400, "Invalid access token, does not contain scopes:[scim2].", typeof(ScimPermissionException), "Zoom.Permission.ScopeMissing", "PermissionDenied" },
         { 400, "Invalid access token, does not contain scopes.", typeof(ScimPermissionException), "Zoom.Permission.ScopeMissing", "PermissionDenied" },
         { 400, "Token cannot be empty.", typeof(ScimAuthenticationException), "Zoom.Token.Empty", "AuthenticationError" },
         { 400, "Invalid api key or secret.", typeof(ScimAuthenticationException), "Zoom.Token.InvalidClient", "AuthenticationError" },
         { 400, "Validation Failed.", typeof(ScimBadRequestException), "Zoom.Request.ValidationFailed", "InvalidArgument" },
         { 400, "Request Body should be a valid JSON object.", typeof(ScimBadRequestException), "Zoom.Request.NotJson", "InvalidData" },
-        { 400, "Your request could not be completed because the name contains an invalid word: admin", typeof(ScimBadRequestException), "Zoom.Request.ValidationFailed", "InvalidArgument" },
+        { 400, "Your request could not be completed because the name contains an invalid word: admin", typeof(ScimBadRequestException),
+            "Zoom.Request.ValidationFailed", "InvalidArgument" },
         { 404, "This API endpoint is not recognized.", typeof(ScimNotFoundException), "Zoom.Endpoint.NotFound", "ResourceUnavailable" },
 
         // 3.3, 3.7: rules of the v2 API that may surface
         { 400, "Only an account administrator can change email.", typeof(ScimUserStateException), "Zoom.User.EmailChangeRefused", "PermissionDenied" },
         { 400, "Admin can not change other admins email.", typeof(ScimUserStateException), "Zoom.User.EmailChangeRefused", "PermissionDenied" },
         { 400, "Your account can't set user type as On-prem.", typeof(ScimBadRequestException), "Zoom.User.OnPremNotEnabled", "InvalidArgument" },
-        { 400, "You can't change the \"type\" or \"plan_united_type\" or \"zoom_one_type\" at the same time.", typeof(ScimBadRequestException), "Zoom.User.TypeAndPlanTogether", "InvalidArgument" },
+        { 400, "You can't change the \"type\" or \"plan_united_type\" or \"zoom_one_type\" at the same time.",
+            typeof(ScimBadRequestException), "Zoom.User.TypeAndPlanTogether", "InvalidArgument" },
 
         // 1.5 rate limits
-        { 429, "You have reached the maximum per-second rate limit for this API. Try again later.", typeof(ScimRateLimitException), "Zoom.Rate.PerSecond", "LimitsExceeded" },
-        { 429, "You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.", typeof(ScimRateLimitException), "Zoom.Rate.Daily", "LimitsExceeded" },
-        { 429, "Too many concurrent requests. A request to disassociate this user has already been made.", typeof(ScimRateLimitException), "Zoom.Rate.Concurrent", "LimitsExceeded" },
+        { 429, "You have reached the maximum per-second rate limit for this API. Try again later.", typeof(ScimRateLimitException),
+            "Zoom.Rate.PerSecond", "LimitsExceeded" },
+        { 429,
+            "You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.",
+            typeof(ScimRateLimitException), "Zoom.Rate.Daily", "LimitsExceeded" },
+        { 429, "Too many concurrent requests. A request to disassociate this user has already been made.", typeof(ScimRateLimitException),
+            "Zoom.Rate.Concurrent", "LimitsExceeded" },
 
         // 6 groups
         { 400, "The \"DisplayName\" of the request is invalid.", typeof(ScimBadRequestException), "Zoom.Group.Invalid", "InvalidArgument" },
@@ -224,7 +249,8 @@ public class ZoomErrorCatalogTests
     [Fact]
     public void The_token_endpoints_own_trouble_is_not_taken_for_wrong_credentials()
     {
-        Assert.IsType<ScimServerException>(ZoomErrorCatalog.ToException(new ZoomErrorReply { Status = 502, Text = "<html>", IsJson = false, FromTokenEndpoint = true }));
+        Assert.IsType<ScimServerException>(
+            ZoomErrorCatalog.ToException(new ZoomErrorReply { Status = 502, Text = "<html>", IsJson = false, FromTokenEndpoint = true }));
         Assert.IsType<ScimRateLimitException>(ZoomErrorCatalog.ToException(new ZoomErrorReply { Status = 429, Text = "slow down", FromTokenEndpoint = true }));
     }
 
@@ -285,7 +311,13 @@ public class ZoomErrorCatalogTests
         {
             for (var status = 300; status < 600; status++)
             {
-                var error = ZoomErrorCatalog.ToException(new ZoomErrorReply { Status = status, Text = "Words nobody knows", FromTokenEndpoint = fromTokenEndpoint, TrackingId = "v=2.0;rid=1" });
+                var error = ZoomErrorCatalog.ToException(new ZoomErrorReply
+                {
+                    Status = status,
+                    Text = "Words nobody knows",
+                    FromTokenEndpoint = fromTokenEndpoint,
+                    TrackingId = "v=2.0;rid=1",
+                });
                 Assert.Contains(error.Category, categories);
                 Assert.Matches(@"^[A-Z].{10,}\.$", error.RecommendedAction);
                 Assert.Matches($@"^[A-Z].+\. Zoom says ""Words nobody knows"" \(HTTP {status}, tracking id v=2\.0;rid=1\)\.$", error.Message);

@@ -111,20 +111,24 @@ internal sealed class FakeGroups : IScimGroupClient
         }
     });
 
-    public Task RemoveMembersAsync(string id, IReadOnlyList<string> userIds, ScimCall call) => Change("REMOVE", id, userIds, call, user => Members[id].Remove(user));
+    public Task RemoveMembersAsync(string id, IReadOnlyList<string> userIds, ScimCall call) =>
+        Change("REMOVE", id, userIds, call, user => Members[id].Remove(user));
 
-    public Task<IReadOnlyList<ScimGroupMember>> ListMembersAsync(string id, ScimCall call) => Carry<IReadOnlyList<ScimGroupMember>>(new Sent("GET", id + " members"), call, () =>
+    public Task<IReadOnlyList<ScimGroupMember>> ListMembersAsync(string id, ScimCall call) =>
+        Carry<IReadOnlyList<ScimGroupMember>>(new Sent("GET", id + " members"), call, () =>
         MembersRefusal is { } words
             ? throw ZoomErrorCatalog.ToException(new ZoomErrorReply { Status = 400, Text = words, Resource = "GroupMembers" })
             : Members[id].Select(m => new ScimGroupMember(new ScimObject { ["id"] = m })).ToList());
 
-    private static ScimException Refusal(int status, string text) => ZoomErrorCatalog.ToException(new ZoomErrorReply { Status = status, Text = text, Resource = "Groups" });
+    private static ScimException Refusal(int status, string text) =>
+        ZoomErrorCatalog.ToException(new ZoomErrorReply { Status = status, Text = text, Resource = "Groups" });
 
     private static bool Same(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     private ScimObject Find(string id) => _groups.FirstOrDefault(g => g.Text("id") == id) ?? throw Refusal(404, "Group does not exist.");
 
-    private Task<bool> Change(string method, string id, IReadOnlyList<string> userIds, ScimCall call, Action<string> change) => Carry(new Sent(method, string.Join(" ", userIds)), call, () =>
+    private Task<bool> Change(string method, string id, IReadOnlyList<string> userIds, ScimCall call, Action<string> change) =>
+        Carry(new Sent(method, string.Join(" ", userIds)), call, () =>
     {
         Find(id);
         if (userIds.Count > MostMembers || userIds.Any(Unknown.Contains))

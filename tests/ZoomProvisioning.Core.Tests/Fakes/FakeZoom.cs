@@ -218,7 +218,9 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
             if (!active)
             {
                 user.UserType = "Basic";
-                foreach (var name in TakesLicences ? ZoomExtension.Known.Where(a => a.Kind is AttributeKind.Code or AttributeKind.Flag).Select(a => a.Name) : [])
+                foreach (var name in TakesLicences
+                    ? ZoomExtension.Known.Where(a => a.Kind is AttributeKind.Code or AttributeKind.Flag).Select(a => a.Name)
+                    : [])
                 {
                     user.Attributes.Complex(ScimSchemas.ZoomUser)?.Remove(name);
                 }

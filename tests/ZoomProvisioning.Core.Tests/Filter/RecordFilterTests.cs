@@ -106,7 +106,8 @@ public class RecordFilterTests
     [InlineData("accountExpires gt \"2026-06-01\"", null, "0", true)]
     [InlineData("AccountExpirationDate lt \"2026-06-01\"", null, "134000000000000000", true)]
     public void Dates_are_read_in_the_form_a_rule_names_and_as_file_times(string filter, string? format, string value, bool fits) =>
-        Assert.Equal(fits, RecordFilter.Parse(filter, format).Matches(FakeRecord.Csv((filter.StartsWith("Ends", StringComparison.Ordinal) ? "Ends" : "accountExpires", value))));
+        Assert.Equal(fits, RecordFilter.Parse(filter, format)
+            .Matches(FakeRecord.Csv((filter.StartsWith("Ends", StringComparison.Ordinal) ? "Ends" : "accountExpires", value))));
 
     [Theory]
     [InlineData("EmailAddress pr")]
@@ -117,7 +118,8 @@ public class RecordFilterTests
     [InlineData("memberOf eq \"CN=Zoom,DC=example\"")]
     [InlineData("givenName eq \"Jürgen\"")]
     public void Microsofts_names_find_the_properties_of_a_csvde_file(string filter) => Assert.True(RecordFilter.Parse(filter).Matches(FakeRecord.Csv(
-        ("DN", "CN=Jill,DC=example"), ("mail", "jill@example.com"), ("sn", "Chill"), ("physicalDeliveryOfficeName", "San Jose"), ("telephoneNumber", "+1 5125550123"),
+        ("DN", "CN=Jill,DC=example"), ("mail", "jill@example.com"), ("sn", "Chill"), ("physicalDeliveryOfficeName", "San Jose"),
+        ("telephoneNumber", "+1 5125550123"),
         ("userAccountControl", "514"), ("memberOf", "CN=Staff,DC=example;CN=Zoom,DC=example"), ("givenName", "X'4ac3bc7267656e'"))));
 
     [Theory]

@@ -22,7 +22,8 @@ public class MappingTests
     {
         var reader = Wishes.Reader(
             RecordUse.Create, null,
-            ("UserType", AttributeSource.FromConstant("Pro")), ("Active", AttributeSource.FromConstant("yes")), ("Organization", AttributeSource.FromConstant(null)));
+            ("UserType", AttributeSource.FromConstant("Pro")), ("Active", AttributeSource.FromConstant("yes")),
+            ("Organization", AttributeSource.FromConstant(null)));
 
         var user = reader.Read(FakeRecord.Csv(Row)).Values;
 
@@ -50,7 +51,10 @@ public class MappingTests
     [Fact]
     public void A_script_that_throws_is_that_records_error()
     {
-        var reader = Wishes.Reader(RecordUse.Create, null, ("Department", AttributeSource.FromScript(_ => throw new InvalidOperationException("boom at line 3"))));
+        var reader = Wishes.Reader(
+            RecordUse.Create,
+            null,
+            ("Department", AttributeSource.FromScript(_ => throw new InvalidOperationException("boom at line 3"))));
 
         var exception = Assert.Throws<ScimRecordException>(() => reader.Read(FakeRecord.Csv(Row)));
 

@@ -132,7 +132,9 @@ public class RecordReaderTests
         Assert.Equal(RecordShape.ActiveDirectory, RecordShapes.Detect(new FakeRecord("PSOpenAD.OpenADUser")));
         Assert.Equal(RecordShape.ActiveDirectory, RecordShapes.Detect(FakeRecord.Csv(("distinguishedName", "x"), ("samAccountName", "y"))));
         Assert.Equal(RecordShape.EntraId, RecordShapes.Detect(FakeRecord.Csv(("userPrincipalName", "x"), ("accountEnabled", "True"))));
-        Assert.Equal(RecordShape.EntraId, RecordShapes.Detect(new FakeRecord("Microsoft.Azure.PowerShell.Cmdlets.Resources.MSGraph.Models.ApiV10.MicrosoftGraphUser")));
+        Assert.Equal(
+            RecordShape.EntraId,
+            RecordShapes.Detect(new FakeRecord("Microsoft.Azure.PowerShell.Cmdlets.Resources.MSGraph.Models.ApiV10.MicrosoftGraphUser")));
         Assert.Equal(RecordShape.Generic, RecordShapes.Detect(FakeRecord.Csv(("UserPrincipalName", "x"), ("Department", "y"))));
         Assert.Equal(RecordShape.Zoom, RecordShapes.Detect(new FakeRecord("Deserialized.ZoomProvisioning.ScimUser")));
         Assert.Equal(RecordShape.Zoom, RecordShapes.Detect(new FakeRecord("ZoomProvisioning.Plans.ChangeResult")));
@@ -221,7 +223,8 @@ public class RecordReaderTests
     {
         var reader = Wishes.Reader();
         var wish = reader.Read(FakeRecord.Entra(
-            ("UserPrincipalName", "jill@example.com"), ("Mail", null), ("AccountEnabled", null), ("Department", null), ("BusinessPhones", Array.Empty<string>()), ("GivenName", "Jill")));
+            ("UserPrincipalName", "jill@example.com"), ("Mail", null), ("AccountEnabled", null), ("Department", null),
+            ("BusinessPhones", Array.Empty<string>()), ("GivenName", "Jill")));
         reader.Read(FakeRecord.Entra(("UserPrincipalName", "jack@example.com"), ("Mail", null), ("GivenName", "Jack"), ("BusinessPhones", null)));
 
         Assert.Equal(["Email", "GivenName", "UserName"], wish.Values.ChangedAttributes.OrderBy(n => n, StringComparer.Ordinal));
@@ -347,7 +350,12 @@ public class RecordReaderTests
     public void An_exported_Zoom_user_that_was_edited_is_a_row_like_any_other()
     {
         // Windows PowerShell's Export-Csv writes the type into the file, and Import-Csv gives it back as CSV:<type>.
-        var row = new FakeRecord("CSV:ZoomProvisioning.ScimUser", ("Id", "id1"), ("UserName", "jill@example.com"), ("Email", "jill@example.com"), ("Department", "Edited"));
+        var row = new FakeRecord(
+            "CSV:ZoomProvisioning.ScimUser",
+            ("Id", "id1"),
+            ("UserName", "jill@example.com"),
+            ("Email", "jill@example.com"),
+            ("Department", "Edited"));
 
         Assert.Equal("Edited", Wishes.Reader(RecordUse.Change).Read(row).Values.Department);
     }
@@ -449,7 +457,9 @@ public class RecordReaderTests
     [InlineData("Locale", 256)]
     public void A_value_longer_than_Zoom_takes_is_refused_with_both_lengths(string attribute, int max)
     {
-        Assert.Equal(max, ((string)ZoomAttributes.Find(attribute)!.Get(Read(FakeRecord.Csv(("UserName", "a@example.com"), (attribute, new string('x', max)))))!).Length);
+        Assert.Equal(
+            max,
+            ((string)ZoomAttributes.Find(attribute)!.Get(Read(FakeRecord.Csv(("UserName", "a@example.com"), (attribute, new string('x', max)))))!).Length);
 
         var exception = Assert.Throws<ScimRecordException>(() => Read(FakeRecord.Csv(("UserName", "a@example.com"), (attribute, new string('x', max + 1)))));
         Assert.Equal("Zoom.Record.TooLong", exception.ErrorId);
@@ -459,7 +469,9 @@ public class RecordReaderTests
 
     [Fact]
     public void An_address_longer_than_Zoom_takes_is_refused() =>
-        Assert.Equal("Zoom.Record.TooLong", Assert.Throws<ScimRecordException>(() => Read(FakeRecord.Csv(("UserName", new string('x', 120) + "@example.com")))).ErrorId);
+        Assert.Equal(
+            "Zoom.Record.TooLong",
+            Assert.Throws<ScimRecordException>(() => Read(FakeRecord.Csv(("UserName", new string('x', 120) + "@example.com")))).ErrorId);
 
     [Fact]
     public void A_phone_without_a_country_code_is_sent_as_it_is_and_told_where_it_was_sent()
@@ -469,8 +481,14 @@ public class RecordReaderTests
         Assert.Equal("(512) 555-0123", wish.Values.Phone);
         // Told of where it was sent, and not where it was read.
         Assert.Empty(wish.Warnings);
-        var sent = new ChangeResult("a@example.com", PlanAction.Create, ChangeOutcome.Done, "") { Changes = [new AttributeChange(ZoomAttributes.Phone, null, wish.Values.Phone, oldIsKnown: true)] };
-        Assert.Contains("2 records (a@example.com, a@example.com): a phone number without a country code", PhoneRemarks.Of([sent, sent]), StringComparison.Ordinal);
+        var sent = new ChangeResult("a@example.com", PlanAction.Create, ChangeOutcome.Done, "")
+        {
+            Changes = [new AttributeChange(ZoomAttributes.Phone, null, wish.Values.Phone, oldIsKnown: true)],
+        };
+        Assert.Contains(
+            "2 records (a@example.com, a@example.com): a phone number without a country code",
+            PhoneRemarks.Of([sent, sent]),
+            StringComparison.Ordinal);
         Assert.Null(PhoneRemarks.Of([new ChangeResult("a@example.com", PlanAction.NoOp, ChangeOutcome.NoChange, "")]));
     }
 

@@ -19,14 +19,21 @@ namespace ZoomProvisioning.Tests.Input;
 public class TableLawTests
 {
     private static readonly string[] Headings =
-        ["Email", "UserName", "First Name", "Last Name", "Enabled", "Status", "userAccountControl", "Block credential", "Termination Date", "accountExpires", "Phone", "Title", "Roles", "License", "Employee ID", "Manager", "Shoe size", "pronouns", "", "State", "nsAccountLock", "DN", "mail", "UPN"];
+        ["Email", "UserName", "First Name", "Last Name", "Enabled", "Status", "userAccountControl", "Block credential", "Termination Date",
+         "accountExpires", "Phone", "Title", "Roles", "License", "Employee ID", "Manager", "Shoe size", "pronouns", "", "State",
+         "nsAccountLock", "DN", "mail", "UPN"];
 
     private static readonly string[] Cells =
-        ["", " ", "a@example.com", "b@example.com", "B@EXAMPLE.COM", "True", "False", "Active", "Terminated", "On leave", "514", "512", "0x202", "ja", "nein", "2020-01-01", "31.12.2025", "99991231", "133800000000000000", "-1", "0", "x",
-         "Jürgen", "J\uFFFDrgen", "MÃ¼ller", "a\0b", "\u0085", "\u200B", "\uD800", "N\u0303g", "System.String[]", "#REF!", "NULL", "1.2E+11", "+49 30 901820 ext. 7", "mailto:c@example.com", "\"Bo\" <d@example.com>", "e@example.com; f@example.com", "а@example.com",
-         "X'5365c3a16e'", "X'zz'", "X'ff'", "line\nbreak", "\"", "a,b", ";", "CN=a,DC=b", "Licensed", "Gold", "\u202Eabc", "9223372036854775807", "Inactive", "gesperrt"];
+        ["", " ", "a@example.com", "b@example.com", "B@EXAMPLE.COM", "True", "False", "Active", "Terminated", "On leave", "514", "512",
+         "0x202", "ja", "nein", "2020-01-01", "31.12.2025", "99991231", "133800000000000000", "-1", "0", "x",
+         "Jürgen", "J\uFFFDrgen", "MÃ¼ller", "a\0b", "\u0085", "\u200B", "\uD800", "N\u0303g", "System.String[]", "#REF!", "NULL",
+         "1.2E+11", "+49 30 901820 ext. 7", "mailto:c@example.com", "\"Bo\" <d@example.com>", "e@example.com; f@example.com",
+         "а@example.com",
+         "X'5365c3a16e'", "X'zz'", "X'ff'", "line\nbreak", "\"", "a,b", ";", "CN=a,DC=b", "Licensed", "Gold", "\u202Eabc",
+         "9223372036854775807", "Inactive", "gesperrt"];
 
-    private static readonly Gen<string> Cell = Gen.Frequency((8, Gen.Elements(Cells)), (1, ArbMap.Default.GeneratorFor<string>().Select(s => s ?? string.Empty)));
+    private static readonly Gen<string> Cell = Gen.Frequency(
+        (8, Gen.Elements(Cells)), (1, ArbMap.Default.GeneratorFor<string>().Select(s => s ?? string.Empty)));
 
     private static readonly Gen<(string[] Headings, string[][] Rows)> Tables =
         from width in Gen.Choose(1, 8)
@@ -80,9 +87,14 @@ public class TableLawTests
 
         for (var i = 0; i < records.Length; i++)
         {
-            bool Has(string heading, params string[] values) => table.Headings.Select((h, place) => (h, table.Rows[i][place])).Any(c => c.h == heading && values.Contains(c.Item2));
-            var gone = Has("Enabled", "False", "nein", "Inactive", "gesperrt", "0") || Has("Status", "Terminated", "Inactive", "False", "gesperrt") || Has("userAccountControl", "514", "0x202")
-                || Has("Block credential", "True", "ja", "Terminated", "Inactive") || Has("nsAccountLock", "True", "ja") || Has("Termination Date", "2020-01-01");
+            bool Has(string heading, params string[] values) =>
+                table.Headings.Select((h, place) => (h, table.Rows[i][place])).Any(c => c.h == heading && values.Contains(c.Item2));
+            var gone = Has("Enabled", "False", "nein", "Inactive", "gesperrt", "0")
+                || Has("Status", "Terminated", "Inactive", "False", "gesperrt")
+                || Has("userAccountControl", "514", "0x202")
+                || Has("Block credential", "True", "ja", "Terminated", "Inactive")
+                || Has("nsAccountLock", "True", "ja")
+                || Has("Termination Date", "2020-01-01");
             if (gone && Read([records[i]]) is { People: [var alone] })
             {
                 Assert.False(alone.Values.Active);
@@ -97,7 +109,8 @@ public class TableLawTests
         {
             foreach (var text in ZoomAttributes.ChangedOn(person.Values).Select(a => ZoomAttribute.Display(a.Get(person.Values))))
             {
-                Assert.DoesNotContain(text, c => c == '\uFFFD' || char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format && c is not ('\u200C' or '\u200D'));
+                Assert.DoesNotContain(text, c => c == '\uFFFD' || char.IsControl(c)
+                    || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format && c is not ('\u200C' or '\u200D'));
                 Assert.True(text.IsNormalized(NormalizationForm.FormC));
             }
         }
@@ -106,7 +119,8 @@ public class TableLawTests
     [Fact]
     public void A_table_reads_the_same_from_a_file_as_from_objects() => Holds(table =>
     {
-        if (table.Headings.Contains(string.Empty) || table.Headings.Distinct().Count() < table.Headings.Length || table.Rows.Any(r => r.Any(c => c.Contains('\n') || c.Contains('\r') || c.Contains('\uD800') || c.Any(char.IsSurrogate))))
+        if (table.Headings.Contains(string.Empty) || table.Headings.Distinct().Count() < table.Headings.Length
+            || table.Rows.Any(r => r.Any(c => c.Contains('\n') || c.Contains('\r') || c.Contains('\uD800') || c.Any(char.IsSurrogate))))
         {
             return;
         }
@@ -131,7 +145,13 @@ public class TableLawTests
     [Fact]
     public void Any_bytes_are_a_table_or_an_error_that_says_what_to_do() => Prop.ForAll<byte[], string>((bytes, text) =>
     {
-        foreach (var content in new[] { bytes ?? [], Encoding.UTF8.GetBytes(text ?? string.Empty), Encoding.UTF8.GetBytes("Email;Name\n" + text), Encoding.UTF8.GetBytes("dn: a\nmail: b@example.com\n" + text) })
+        foreach (var content in new[]
+        {
+            bytes ?? [],
+            Encoding.UTF8.GetBytes(text ?? string.Empty),
+            Encoding.UTF8.GetBytes("Email;Name\n" + text),
+            Encoding.UTF8.GetBytes("dn: a\nmail: b@example.com\n" + text),
+        })
         {
             try
             {
@@ -147,5 +167,6 @@ public class TableLawTests
 
     private static bool CellIsVisible(string cell) => ZoomProvisioning.Values.CellText.Trim(cell).Length > 0;
 
-    private static string Shown(DesiredUser person) => string.Join("|", ZoomAttributes.ChangedOn(person.Values).Select(a => $"{a.Name}={ZoomAttribute.Display(a.Get(person.Values))}"));
+    private static string Shown(DesiredUser person) =>
+        string.Join("|", ZoomAttributes.ChangedOn(person.Values).Select(a => $"{a.Name}={ZoomAttribute.Display(a.Get(person.Values))}"));
 }

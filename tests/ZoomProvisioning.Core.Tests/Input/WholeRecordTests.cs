@@ -8,7 +8,8 @@ namespace ZoomProvisioning.Tests.Input;
 /// <summary>Licences, extension attributes, managers and employee numbers in source records.</summary>
 public class WholeRecordTests
 {
-    private static ScimUser Read(params (string Name, string Value)[] cells) => Wishes.Reader().Read(FakeRecord.Csv([("Email", "jill@example.com"), .. cells])).Values;
+    private static ScimUser Read(params (string Name, string Value)[] cells) =>
+        Wishes.Reader().Read(FakeRecord.Csv([("Email", "jill@example.com"), .. cells])).Values;
 
     [Fact]
     public void A_licence_column_holds_user_types_plans_and_add_ons()
@@ -45,7 +46,9 @@ public class WholeRecordTests
     public void An_old_name_is_remarked_once_for_a_whole_file()
     {
         var reader = Wishes.Reader();
-        var warnings = Enumerable.Range(0, 3).SelectMany(n => reader.Read(FakeRecord.Csv(("Email", $"u{n}@example.com"), ("License", "Pro"))).Warnings).ToList();
+        var warnings = Enumerable.Range(0, 3)
+            .SelectMany(n => reader.Read(FakeRecord.Csv(("Email", $"u{n}@example.com"), ("License", "Pro"))).Warnings)
+            .ToList();
         Assert.Contains("older name", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
@@ -70,7 +73,8 @@ public class WholeRecordTests
     [InlineData("pronouns", "pronouns")]
     public void A_mapping_may_name_any_extension_attribute(string target, string attribute)
     {
-        var user = Wishes.Reader(mapping: (target, AttributeSource.FromProperty("Column9"))).Read(FakeRecord.Csv(("Email", "jill@example.com"), ("Column9", "x"))).Values;
+        var user = Wishes.Reader(mapping: (target, AttributeSource.FromProperty("Column9"))).Read(FakeRecord.Csv(
+            ("Email", "jill@example.com"), ("Column9", "x"))).Values;
         Assert.Equal("x", user.GetExtension(attribute));
         Assert.Contains(attribute, user.ChangedAttributes);
     }
@@ -111,13 +115,17 @@ public class WholeRecordTests
     [Fact]
     public void A_manager_who_is_a_distinguished_name_is_left_out_and_said_once()
     {
-        var source = ZoomProvisioning.Rules.SourceReader.Read(new ZoomProvisioning.Rules.ProvisioningRule("r"), Enumerable.Range(0, 3).Select(n => FakeRecord.Ad(
+        var source = ZoomProvisioning.Rules.SourceReader
+            .Read(new ZoomProvisioning.Rules.ProvisioningRule("r"), Enumerable.Range(0, 3).Select(n => FakeRecord.Ad(
             ("EmailAddress", $"u{n}@example.com"), ("Department", "Sales"), ("Manager", "CN=Boss,OU=Sales,DC=example,DC=com"))));
 
         Assert.All(source.People, w => Assert.Null(w.Values.Manager));
         Assert.All(source.People, w => Assert.DoesNotContain("Manager", w.Values.ChangedAttributes));
         Assert.All(source.People, w => Assert.Equal("Sales", w.Values.Department));
-        Assert.Contains("3 records (u0@example.com, u1@example.com, u2@example.com): the manager", Assert.Single(source.Warnings, w => w.Contains("manager")), StringComparison.Ordinal);
+        Assert.Contains(
+            "3 records (u0@example.com, u1@example.com, u2@example.com): the manager",
+            Assert.Single(source.Warnings, w => w.Contains("manager")),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -134,7 +142,8 @@ public class WholeRecordTests
         FakeRecord[] records =
         [
             FakeRecord.Ad(("DistinguishedName", "CN=Jill,DC=example,DC=com"), ("EmailAddress", "jill@example.com"), ("Manager", manager)),
-            FakeRecord.Ad(("DistinguishedName", "CN=Boss,OU=Sales,DC=example,DC=com"), ("EmailAddress", "boss@example.com"), ("GivenName", "The"), ("Surname", "Boss"), ("SamAccountName", "tboss"),
+            FakeRecord.Ad(("DistinguishedName", "CN=Boss,OU=Sales,DC=example,DC=com"), (
+                "EmailAddress", "boss@example.com"), ("GivenName", "The"), ("Surname", "Boss"), ("SamAccountName", "tboss"),
                 ("ObjectGUID", new Guid("6f3e1b1a-0000-0000-0000-000000000001")), ("EmployeeID", "4711"), ("Manager", null)),
         ];
 
@@ -147,7 +156,12 @@ public class WholeRecordTests
     [Fact]
     public void A_name_that_two_people_have_is_no_managers()
     {
-        var records = new[] { "a", "b", "c" }.Select(n => FakeRecord.Csv(("Email", $"{n}@example.com"), ("Display Name", n == "c" ? "Jill" : "The Boss"), ("Manager", n == "c" ? "The Boss" : "")));
+        var records = new[]
+        {
+            "a",
+            "b",
+            "c",
+        }.Select(n => FakeRecord.Csv(("Email", $"{n}@example.com"), ("Display Name", n == "c" ? "Jill" : "The Boss"), ("Manager", n == "c" ? "The Boss" : "")));
 
         Assert.Null(ZoomProvisioning.Rules.SourceReader.Read(new ZoomProvisioning.Rules.ProvisioningRule("r"), records).People[2].Values.Manager);
     }
@@ -156,6 +170,8 @@ public class WholeRecordTests
     public void A_manager_who_is_resolved_by_a_mapping_is_taken()
     {
         var reader = Wishes.Reader(mapping: ("Manager", AttributeSource.FromScript(_ => "boss@example.com")));
-        Assert.Equal("boss@example.com", reader.Read(FakeRecord.Ad(("EmailAddress", "jill@example.com"), ("Manager", "CN=Boss,DC=example,DC=com"))).Values.Manager);
+        Assert.Equal(
+            "boss@example.com",
+            reader.Read(FakeRecord.Ad(("EmailAddress", "jill@example.com"), ("Manager", "CN=Boss,DC=example,DC=com"))).Values.Manager);
     }
 }

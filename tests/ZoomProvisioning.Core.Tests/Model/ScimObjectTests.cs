@@ -25,7 +25,10 @@ public class ScimObjectTests
 
         Assert.Equal("jill@example.com", sample["USERNAME"]);
         sample["USERNAME"] = "jack@example.com";
-        Assert.Equal(["userName", "name", "roles", "urn:ietf:params:scim:schemas:extension:zoom:1.0:User", "nothing", "huge"], sample.Names, StringComparer.OrdinalIgnoreCase);
+        Assert.Equal(
+            ["userName", "name", "roles", "urn:ietf:params:scim:schemas:extension:zoom:1.0:User", "nothing", "huge"],
+            sample.Names,
+            StringComparer.OrdinalIgnoreCase);
         Assert.Equal("jack@example.com", sample.Text("username"));
     }
 

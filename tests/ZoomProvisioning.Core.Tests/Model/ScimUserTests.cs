@@ -90,7 +90,9 @@ public class ScimUserTests
     [Fact]
     public void Values_of_an_unexpected_kind_are_read_as_none()
     {
-        var user = new ScimUser(new ScimObject { ["name"] = "Jill", ["emails"] = "x", ["userName"] = 5L, ["meta"] = new ArrayList(), ["roles"] = true }, UserDetail.Read);
+        var user = new ScimUser(
+            new ScimObject { ["name"] = "Jill", ["emails"] = "x", ["userName"] = 5L, ["meta"] = new ArrayList(), ["roles"] = true },
+            UserDetail.Read);
 
         Assert.Null(user.GivenName);
         Assert.Null(user.Email);

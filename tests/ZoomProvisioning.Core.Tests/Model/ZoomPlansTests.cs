@@ -15,8 +15,10 @@ public class ZoomPlansTests
         { "zoomUnited", "32", "Business", "US/CA" }, { "zoomUnited", "64", "Business", "UK/IR" }, { "zoomUnited", "128", "Business", "AU/NZ" },
         { "zoomUnited", "256", "Business", "Global Select" }, { "zoomUnited", "512", "Business", "Phone Pro" }, { "zoomUnited", "65536", "Business", "Japan" },
         { "zoomUnited", "1024", "Enterprise", "US/CA" }, { "zoomUnited", "2048", "Enterprise", "UK/IR" }, { "zoomUnited", "4096", "Enterprise", "AU/NZ" },
-        { "zoomUnited", "8192", "Enterprise", "Global Select" }, { "zoomUnited", "16384", "Enterprise", "Phone Pro" }, { "zoomUnited", "131072", "Enterprise", "Japan" },
-        { "zoomOneBizPlus", "16", "Business Plus", "US/CA" }, { "zoomOneBizPlus", "32", "Business Plus", "UK/IR" }, { "zoomOneBizPlus", "64", "Business Plus", "AU/NZ" },
+        { "zoomUnited", "8192", "Enterprise", "Global Select" }, { "zoomUnited", "16384", "Enterprise", "Phone Pro" },
+        { "zoomUnited", "131072", "Enterprise", "Japan" },
+        { "zoomOneBizPlus", "16", "Business Plus", "US/CA" }, { "zoomOneBizPlus", "32", "Business Plus", "UK/IR" },
+        { "zoomOneBizPlus", "64", "Business Plus", "AU/NZ" },
         { "zoomOneBizPlus", "128", "Business Plus", "Japan" }, { "zoomOneBizPlus", "33554432", "Business Plus", "Global Select" },
         { "zoomOneEdu", "576460752303423488", "Education Enterprise Student", "" },
         { "zoomOneSchoolCampusPlus", "137438953472", "Campus Plus", "US/CA" }, { "zoomOneSchoolCampusPlus", "274877906944", "Campus Plus", "Japan" },
@@ -25,8 +27,10 @@ public class ZoomPlansTests
         { "zoomOneEntPremier", "134217728", "Enterprise Premier", "US/CA" }, { "zoomOneEntPremier", "268435456", "Enterprise Premier", "Japan" },
         { "zoomOneEntPremier", "536870912", "Enterprise Premier", "UK/IE" }, { "zoomOneEntPremier", "1073741824", "Enterprise Premier", "AU/NZ" },
         { "zoomOneEntPremier", "2147483648", "Enterprise Premier", "Global Select" },
-        { "zoomOneEduEntPremier", "4294967296", "Education Enterprise Premier", "US/CA" }, { "zoomOneEduEntPremier", "8589934592", "Education Enterprise Premier", "Japan" },
-        { "zoomOneEduEntPremier", "17179869184", "Education Enterprise Premier", "UK/IE" }, { "zoomOneEduEntPremier", "34359738368", "Education Enterprise Premier", "AU/NZ" },
+        { "zoomOneEduEntPremier", "4294967296", "Education Enterprise Premier", "US/CA" },
+        { "zoomOneEduEntPremier", "8589934592", "Education Enterprise Premier", "Japan" },
+        { "zoomOneEduEntPremier", "17179869184", "Education Enterprise Premier", "UK/IE" },
+        { "zoomOneEduEntPremier", "34359738368", "Education Enterprise Premier", "AU/NZ" },
         { "zoomOneEduEntPremier", "68719476736", "Education Enterprise Premier", "Global Select" },
         { "zoomAutoDialer", "1073741824", "Auto Dialer Plus", "US/CA" },
         { "zoomFrontline", "2048", "Frontline", "" },
@@ -47,7 +51,8 @@ public class ZoomPlansTests
         "zoomContactCenterUserTemplate", "zoomRevenueAcceleratorRole",
         "zoomWorkplaceSubscription", "zoomRevenueAcceleratorSubscription", "zoomCustomerManagedKeySubscription", "zoomWhiteboardSubscription",
         "zoomTranslatedCaptionsSubscription", "zoomWorkforceManagementSubscription", "zoomQualityManagementSubscription", "zoomSchedulerSubscription",
-        "zoomClipsPlusSubscription", "visitorManagementSubscription", "zoomComplianceManagementSubscription", "zoomDocsSubscription", "zoomAutoDialerSubscription",
+        "zoomClipsPlusSubscription", "visitorManagementSubscription", "zoomComplianceManagementSubscription", "zoomDocsSubscription",
+        "zoomAutoDialerSubscription",
     ];
 
     [Theory]
@@ -81,11 +86,15 @@ public class ZoomPlansTests
     [Fact]
     public void The_known_attributes_are_the_sheets_in_name_and_kind()
     {
-        Assert.Equal(SheetAddOns.OrderBy(n => n, StringComparer.Ordinal), ZoomExtension.Known.Where(a => a.Kind == AttributeKind.Flag).Select(a => a.Name).OrderBy(n => n, StringComparer.Ordinal));
+        Assert.Equal(
+            SheetAddOns.OrderBy(n => n, StringComparer.Ordinal),
+            ZoomExtension.Known.Where(a => a.Kind == AttributeKind.Flag).Select(a => a.Name).OrderBy(n => n, StringComparer.Ordinal));
         Assert.Equal(
             Sheet.Select(row => (string)row[0]).Distinct().OrderBy(n => n, StringComparer.Ordinal),
             ZoomExtension.Known.Where(a => a.Kind == AttributeKind.Code).Select(a => a.Name).OrderBy(n => n, StringComparer.Ordinal));
-        Assert.Equal(SheetRest.OrderBy(n => n, StringComparer.Ordinal), ZoomExtension.Known.Where(a => a.Kind is not (AttributeKind.Flag or AttributeKind.Code)).Select(a => a.Name).OrderBy(n => n, StringComparer.Ordinal));
+        Assert.Equal(SheetRest.OrderBy(n => n, StringComparer.Ordinal), ZoomExtension.Known.Where(a => a.Kind is not (AttributeKind.Flag or AttributeKind.Code))
+            .Select(a => a.Name)
+            .OrderBy(n => n, StringComparer.Ordinal));
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public class AccountListerTests
 
     private static string[] People(int from, int count) => Enumerable.Range(from, count).Select(i => i.ToString(CultureInfo.InvariantCulture)).ToArray();
 
-    private static ScimPage<string> Part(string[] all, int start, int count, int? total = null) => new(all.Skip(start - 1).Take(count).ToArray(), total ?? all.Length, start);
+    private static ScimPage<string> Part(string[] all, int start, int count, int? total = null) =>
+        new(all.Skip(start - 1).Take(count).ToArray(), total ?? all.Length, start);
 
     // Each request takes 50 ms of virtual time.
     private AccountLister<string> Lister(Func<int, int, ScimPage<string>> answer) => new(
@@ -47,7 +48,8 @@ public class AccountListerTests
         id => id,
         "users");
 
-    private Task<(int Total, int Delivered)> ListAsync(Func<int, int, ScimPage<string>> answer, int concurrency = 8, Func<IReadOnlyList<string>, Task>? onPage = null) =>
+    private Task<(int Total, int Delivered)> ListAsync(
+        Func<int, int, ScimPage<string>> answer, int concurrency = 8, Func<IReadOnlyList<string>, Task>? onPage = null) =>
         _clock.RunAsync(Task.Run(() => Lister(answer).ListAsync(null, onPage ?? Take, () => concurrency, ScimCall.None)));
 
     private Task Take(IReadOnlyList<string> page)
@@ -75,11 +77,14 @@ public class AccountListerTests
     public async Task Whoever_wants_the_first_few_only_pays_for_one_page_and_leaves_nothing_running()
     {
         var all = People(0, 10_000);
-        await Assert.ThrowsAsync<OperationCanceledException>(() => ListAsync((start, count) => Part(all, start, count), onPage: _ => throw new OperationCanceledException()));
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => ListAsync((start, count) => Part(all, start, count), onPage: _ => throw new OperationCanceledException()));
         Assert.Equal(1, _requests);
 
         var pages = 0;
-        await Assert.ThrowsAsync<OperationCanceledException>(() => ListAsync((start, count) => Part(all, start, count), onPage: _ => ++pages < 3 ? Task.CompletedTask : throw new OperationCanceledException()));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => ListAsync(
+            (start, count) => Part(all, start, count),
+            onPage: _ => ++pages < 3 ? Task.CompletedTask : throw new OperationCanceledException()));
 
         Assert.InRange(_requests - 1, 3, 7);
         Assert.Equal(0, _underWay);
@@ -89,7 +94,8 @@ public class AccountListerTests
     public async Task A_page_that_cannot_be_read_ends_the_list_after_what_came_before_it()
     {
         var all = People(0, 1000);
-        var error = await Assert.ThrowsAsync<ScimServerException>(() => ListAsync((start, count) => start == 501 ? throw new ScimServerException("Zoom.Server.Failed", "down") : Part(all, start, count)));
+        var error = await Assert.ThrowsAsync<ScimServerException>(
+            () => ListAsync((start, count) => start == 501 ? throw new ScimServerException("Zoom.Server.Failed", "down") : Part(all, start, count)));
 
         Assert.Equal("down", error.Message);
         Assert.Equal(all.Take(500), _given);
@@ -170,7 +176,8 @@ public class AccountListerTests
     [Fact]
     public async Task Nothing_but_people_without_an_id_ends()
     {
-        var lister = new AccountLister<string?>((start, count, _, _) => Task.FromResult(new ScimPage<string?>(new string?[count], 1_000_000, start)), id => id, "users");
+        var lister = new AccountLister<string?>(
+            (start, count, _, _) => Task.FromResult(new ScimPage<string?>(new string?[count], 1_000_000, start)), id => id, "users");
         var given = 0;
         var error = await Assert.ThrowsAsync<ScimServerException>(() => lister.ListAsync(null, page =>
         {

@@ -91,7 +91,8 @@ public class ChangeExecutorTests
             }
         };
 
-        var exception = await Assert.ThrowsAnyAsync<ScimException>(() => ApplyAsync(Wishes.For("a@example.com", u => u.Active = false, activeIsExplicit: true), null));
+        var exception = await Assert.ThrowsAnyAsync<ScimException>(
+            () => ApplyAsync(Wishes.For("a@example.com", u => u.Active = false, activeIsExplicit: true), null));
 
         Assert.True(_zoom.Exists("a@example.com"));
         Assert.IsNotType<ScimNotSentException>(exception);
@@ -110,7 +111,8 @@ public class ChangeExecutorTests
             }
         };
 
-        var exception = await Assert.ThrowsAsync<ScimSeatsException>(() => ApplyAsync(Wishes.For("a@example.com", u => { u.Active = true; u.UserType = "Licensed"; }), current));
+        var exception = await Assert.ThrowsAsync<ScimSeatsException>(
+            () => ApplyAsync(Wishes.For("a@example.com", u => { u.Active = true; u.UserType = "Licensed"; }), current));
 
         Assert.Contains("activated", exception.RecommendedAction, StringComparison.Ordinal);
     }
@@ -121,7 +123,8 @@ public class ChangeExecutorTests
         var current = InZoom("a@example.com", u => u.Active = false);
         _zoom.Before = _ => throw FakeZoom.Refusal(400, "User is force inactive.");
 
-        var exception = await Assert.ThrowsAsync<ScimUserStateException>(() => ApplyAsync(Wishes.For("a@example.com", u => { u.Active = true; u.Department = "x"; }), current));
+        var exception = await Assert.ThrowsAsync<ScimUserStateException>(
+            () => ApplyAsync(Wishes.For("a@example.com", u => { u.Active = true; u.Department = "x"; }), current));
 
         Assert.Equal("Zoom.User.ForceInactive", exception.ErrorId);
         Assert.Equal(["PATCH active"], Sent);
@@ -163,7 +166,8 @@ public class ChangeExecutorTests
         var executor = new ChangeExecutor(connection);
 
         var nothing = await executor.ApplyAsync(UserPlanner.Plan(Wishes.For("a@example.com"), current, connection, false), ScimCall.None);
-        var blocked = await executor.ApplyAsync(UserPlanner.Plan(Wishes.For("a@example.com", u => u.Department = "x"), current, connection, false), ScimCall.None);
+        var blocked = await executor.ApplyAsync(
+            UserPlanner.Plan(Wishes.For("a@example.com", u => u.Department = "x"), current, connection, false), ScimCall.None);
 
         Assert.Equal(ChangeOutcome.NoChange, nothing.Outcome);
         Assert.Equal(ChangeOutcome.Skipped, blocked.Outcome);

@@ -63,7 +63,11 @@ public sealed class ConnectionReportTests
     public async Task Groups_that_may_not_be_read_are_a_warning()
     {
         _zoom.TestSteps = Steps();
-        _zoom.Groups.Before = _ => throw new ScimPermissionException("Zoom.Permission.RoleMissing", "No.") { ZoomMessage = "no \"Group:Read\" permission", RecommendedAction = "Change the role." };
+        _zoom.Groups.Before = _ => throw new ScimPermissionException("Zoom.Permission.RoleMissing", "No.")
+        {
+            ZoomMessage = "no \"Group:Read\" permission",
+            RecommendedAction = "Change the role.",
+        };
         var report = await Report(new ZoomScimConnection("a", _zoom));
         var role = report.Steps.Single(s => s.Name == "Role");
         Assert.Equal(TestOutcome.Warning, role.Outcome);

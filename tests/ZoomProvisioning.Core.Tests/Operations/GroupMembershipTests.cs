@@ -31,7 +31,12 @@ public class GroupMembershipTests
     private static GroupMember ByName(string name) => new(name) { UserName = name };
 
     /// <summary>Runs members over a lane; ends when all are done.</summary>
-    private async Task<FakeOutput> RunAsync(IEnumerable<GroupMember> members, bool adds = true, int limit = 32, Action<ZoomScimConnection>? switches = null, Func<string, bool>? answer = null)
+    private async Task<FakeOutput> RunAsync(
+        IEnumerable<GroupMember> members,
+        bool adds = true,
+        int limit = 32,
+        Action<ZoomScimConnection>? switches = null,
+        Func<string, bool>? answer = null)
     {
         FakeOutput? output = null;
         await PipelineThread.RunAsync(() =>
@@ -97,7 +102,16 @@ public class GroupMembershipTests
 
         var output = await RunAsync(names.Select(ByName));
 
-        Assert.Equal(["object u000@example.com", "error nobody@example.com", "object u001@example.com", "warning off@example.com: skipped, deactivated in Zoom, and only active users are added.", "object off@example.com", "error invited@example.com", "object u002@example.com"], output.Lines.Where(l => !l.StartsWith("verbose", StringComparison.Ordinal)));
+        Assert.Equal(
+        [
+            "object u000@example.com",
+            "error nobody@example.com",
+            "object u001@example.com",
+            "warning off@example.com: skipped, deactivated in Zoom, and only active users are added.",
+            "object off@example.com",
+            "error invited@example.com",
+            "object u002@example.com",
+        ], output.Lines.Where(l => !l.StartsWith("verbose", StringComparison.Ordinal)));
         Assert.Equal(["Zoom.User.NotFound", "Zoom.User.PendingOrForeign"], output.Errors.Select(e => e.ErrorId));
         Assert.Equal([ChangeOutcome.Done, ChangeOutcome.Done, ChangeOutcome.Skipped, ChangeOutcome.Done], Outcomes(output));
         Assert.Equal(3, Members.Count);

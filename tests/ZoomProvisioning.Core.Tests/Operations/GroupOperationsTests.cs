@@ -184,7 +184,8 @@ public class GroupOperationsTests
             }
         };
 
-        var error = await Assert.ThrowsAsync<ScimBadRequestException>(() => Operations().UpdateAsync(new GroupTarget("Sales"), "Vertrieb", "x", _host, ScimCall.None));
+        var error = await Assert.ThrowsAsync<ScimBadRequestException>(
+            () => Operations().UpdateAsync(new GroupTarget("Sales"), "Vertrieb", "x", _host, ScimCall.None));
 
         Assert.EndsWith("Before this, the group was renamed.", error.RecommendedAction, StringComparison.Ordinal);
     }
@@ -215,7 +216,9 @@ public class GroupOperationsTests
 
     [Fact]
     public async Task A_group_that_is_not_there_is_an_error() =>
-        Assert.Equal("Zoom.Group.NotFound", (await Assert.ThrowsAsync<ScimNotFoundException>(() => Operations().RemoveAsync(new GroupTarget("Nope"), _host, ScimCall.None))).ErrorId);
+        Assert.Equal(
+            "Zoom.Group.NotFound",
+            (await Assert.ThrowsAsync<ScimNotFoundException>(() => Operations().RemoveAsync(new GroupTarget("Nope"), _host, ScimCall.None))).ErrorId);
 
     // ---- Leave
 

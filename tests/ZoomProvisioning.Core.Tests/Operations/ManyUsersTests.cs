@@ -33,7 +33,8 @@ public class ManyUsersTests
 
     private int Count(string method) => _zoom.All.Count(s => s.Method == method);
 
-    private UserOperations Operations(bool looksFirst = false) => new(_connection, looksFirst: looksFirst, coming: () => Volatile.Read(ref _left), clock: _clock);
+    private UserOperations Operations(bool looksFirst = false) =>
+        new(_connection, looksFirst: looksFirst, coming: () => Volatile.Read(ref _left), clock: _clock);
 
     /// <summary>Works on records as the lane does: eight at a time, and all the others seen to come.</summary>
     private async Task<List<ChangeResult>> RunAsync(List<DesiredUser> wishes, Func<DesiredUser, Task<ChangeResult?>> work)
@@ -57,7 +58,9 @@ public class ManyUsersTests
     private Task<List<ChangeResult>> RemoveAsync(int count, RemoveAction action)
     {
         var one = Operations();
-        return RunAsync(Enumerable.Range(0, count).Select(i => Wishes.For(Name(i))).ToList(), w => one.RemoveAsync(w, action, null, new FakeHost(), ScimCall.None));
+        return RunAsync(
+            Enumerable.Range(0, count).Select(i => Wishes.For(Name(i))).ToList(),
+            w => one.RemoveAsync(w, action, null, new FakeHost(), ScimCall.None));
     }
 
     private ScimUser Held(int i) => new(_zoom.Get(Name(i)), UserDetail.None);
@@ -117,7 +120,10 @@ public class ManyUsersTests
     {
         _zoom.Add("phones@example.com", u => u.PhoneNumbers = [new("+1 1", "mobile"), new("+1 2", "home")]);
         var one = Operations();
-        var wishes = Enumerable.Range(0, 100).Select(i => Wishes.For(Name(i), u => u.Organization = "Example")).Append(Wishes.For("phones@example.com", u => u.HomePhone = "+1 5125550123")).ToList();
+        var wishes = Enumerable.Range(0, 100)
+            .Select(i => Wishes.For(Name(i), u => u.Organization = "Example"))
+            .Append(Wishes.For("phones@example.com", u => u.HomePhone = "+1 5125550123"))
+            .ToList();
 
         var results = await RunAsync(wishes, w => one.UpdateAsync(w, new FakeHost(), ScimCall.None));
 
@@ -146,7 +152,10 @@ public class ManyUsersTests
     {
         for (var i = 0; i < 20; i++)
         {
-            await _zoom.UpdateAsync(_zoom.Get(Name(i)).Text("id")!, new ScimObject { ["userType"] = "Licensed", [ScimSchemas.ZoomUser] = new ScimObject { ["zoomOneBizPlus"] = "16" } }, ScimCall.None);
+            await _zoom.UpdateAsync(
+                _zoom.Get(Name(i)).Text("id")!,
+                new ScimObject { ["userType"] = "Licensed", [ScimSchemas.ZoomUser] = new ScimObject { ["zoomOneBizPlus"] = "16" } },
+                ScimCall.None);
         }
 
         _zoom.Clear();
@@ -195,7 +204,9 @@ public class ManyUsersTests
         _left = 300;
         // The last of the list: then it has been read to its end, and the deletions move nobody.
         await one.RemoveAsync(Wishes.For(Name(InZoom - 1)), RemoveAction.Delete, null, new FakeHost(), ScimCall.None);
-        var results = await RunAsync(Enumerable.Range(0, 300).Select(i => Wishes.For(Name(i))).ToList(), w => one.RemoveAsync(w, RemoveAction.Delete, null, new FakeHost(), ScimCall.None));
+        var results = await RunAsync(
+            Enumerable.Range(0, 300).Select(i => Wishes.For(Name(i))).ToList(),
+            w => one.RemoveAsync(w, RemoveAction.Delete, null, new FakeHost(), ScimCall.None));
 
         Assert.All(results, r => Assert.Equal((ChangeOutcome.Done, "Sales"), (r.Outcome, r.User!.Department)));
         Assert.Equal((301, 0, 6), (Count("DELETE"), Count("GET"), Count("LIST")));

@@ -92,7 +92,10 @@ public sealed class ProfileStoreTests : IDisposable
         File.WriteAllText(_root, "in the way");
         try
         {
-            Assert.Contains(StateRoot.Variable, Refused("Zoom.Profile.FileNotWritten", () => _store.Write(Profile("alpha"))).RecommendedAction, StringComparison.Ordinal);
+            Assert.Contains(
+                StateRoot.Variable,
+                Refused("Zoom.Profile.FileNotWritten", () => _store.Write(Profile("alpha"))).RecommendedAction,
+                StringComparison.Ordinal);
         }
         finally
         {
@@ -127,7 +130,10 @@ public sealed class ProfileStoreTests : IDisposable
     public void A_variable_that_is_not_set_is_an_error_that_names_it()
     {
         var profile = new ZoomScimProfile("a") { AccountId = "a", ClientId = "c", SecretVariable = "ZOOM_TEST_" + Guid.NewGuid().ToString("N") };
-        Assert.Contains(profile.SecretVariable!, Refused("Zoom.Profile.SecretMissing", () => ProfileSecret.FromVariable(profile)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            profile.SecretVariable!,
+            Refused("Zoom.Profile.SecretMissing", () => ProfileSecret.FromVariable(profile)).Message,
+            StringComparison.Ordinal);
         Environment.SetEnvironmentVariable(profile.SecretVariable!, " abc ");
         Assert.Equal(3, ProfileSecret.FromVariable(profile).Length);
         Environment.SetEnvironmentVariable(profile.SecretVariable!, null);

@@ -16,7 +16,8 @@ public class UserOperationsTests
 
     private UserOperations Operations(Action<ZoomScimConnection>? switches = null) => new(Wishes.Connection(_zoom, switches));
 
-    private Task<ChangeResult?> CreateAsync(DesiredUser wish, IfExists ifExists = IfExists.Fail) => Operations().CreateAsync(wish, ifExists, _host, ScimCall.None);
+    private Task<ChangeResult?> CreateAsync(DesiredUser wish, IfExists ifExists = IfExists.Fail) =>
+        Operations().CreateAsync(wish, ifExists, _host, ScimCall.None);
 
     private string[] Requests => _zoom.All.Select(s => s.Method).ToArray();
 
@@ -38,7 +39,8 @@ public class UserOperationsTests
     [Fact]
     public async Task Without_a_user_name_nothing_is_sent_and_the_error_names_the_columns()
     {
-        var exception = await Assert.ThrowsAsync<ScimRecordException>(() => CreateAsync(new DesiredUser(new ScimUser { GivenName = "Jill" }) { Label = "record 7" }));
+        var exception = await Assert.ThrowsAsync<ScimRecordException>(
+            () => CreateAsync(new DesiredUser(new ScimUser { GivenName = "Jill" }) { Label = "record 7" }));
 
         Assert.Equal("Zoom.Record.NoUserName", exception.ErrorId);
         Assert.Contains("record 7", exception.Message, StringComparison.Ordinal);
@@ -224,7 +226,8 @@ public class UserOperationsTests
 
         private sealed class Client(IScimUserClient users) : IScimUserClient
         {
-            public Task<ScimPage<ScimUser>> ListAsync(int startIndex, int count, ScimFilter? filter, ScimCall call) => users.ListAsync(startIndex, count, filter, call);
+            public Task<ScimPage<ScimUser>> ListAsync(int startIndex, int count, ScimFilter? filter, ScimCall call) =>
+                users.ListAsync(startIndex, count, filter, call);
 
             public Task<ScimUser> GetAsync(string id, ScimCall call) => users.GetAsync(id, call);
 
@@ -252,7 +255,8 @@ public class UserOperationsTests
     }
 
     private Task<ChangeResult?> CreateUnheardAsync(DesiredUser wish) =>
-        new UserOperations(new ZoomScimConnection("test", new LostAnswers(_zoom)) { Status = ConnectionStatus.Valid }).CreateAsync(wish, IfExists.Fail, _host, ScimCall.None);
+        new UserOperations(new ZoomScimConnection("test", new LostAnswers(_zoom)) { Status = ConnectionStatus.Valid }).CreateAsync(
+            wish, IfExists.Fail, _host, ScimCall.None);
 
     [Fact]
     public async Task Whoever_is_found_as_was_sent_counts_as_created()
@@ -269,7 +273,8 @@ public class UserOperationsTests
     {
         _zoom.Add("jill@example.com", u => { u.Department = department; u.Active = active; });
 
-        var exception = await Assert.ThrowsAsync<ScimConflictException>(() => CreateUnheardAsync(Wishes.For("jill@example.com", u => { u.Department = "Research"; u.Active = false; }, activeIsExplicit: true)));
+        var exception = await Assert.ThrowsAsync<ScimConflictException>(
+            () => CreateUnheardAsync(Wishes.For("jill@example.com", u => { u.Department = "Research"; u.Active = false; }, activeIsExplicit: true)));
 
         Assert.Equal("Zoom.User.AlreadyExists", exception.ErrorId);
         Assert.Contains(state, exception.Message, StringComparison.Ordinal);
@@ -340,9 +345,13 @@ public class UserOperationsTests
     [Fact]
     public async Task Updating_nobody_is_an_error()
     {
-        Assert.Equal("Zoom.User.NotFound", (await Assert.ThrowsAsync<ScimNotFoundException>(() => Operations().UpdateAsync(Wishes.For("nobody@example.com"), _host, ScimCall.None))).ErrorId);
-        Assert.Equal("Zoom.User.NotFound", (await Assert.ThrowsAsync<ScimNotFoundException>(() => Operations().UpdateAsync(new DesiredUser(new ScimUser()) { ZoomId = "gone" }, _host, ScimCall.None))).ErrorId);
-        Assert.Equal("Zoom.Record.NoIdentity", (await Assert.ThrowsAsync<ScimRecordException>(() => Operations().UpdateAsync(new DesiredUser(new ScimUser { Department = "x" }), _host, ScimCall.None))).ErrorId);
+        Assert.Equal(
+            "Zoom.User.NotFound",
+            (await Assert.ThrowsAsync<ScimNotFoundException>(() => Operations().UpdateAsync(Wishes.For("nobody@example.com"), _host, ScimCall.None))).ErrorId);
+        Assert.Equal("Zoom.User.NotFound", (await Assert.ThrowsAsync<ScimNotFoundException>(
+            () => Operations().UpdateAsync(new DesiredUser(new ScimUser()) { ZoomId = "gone" }, _host, ScimCall.None))).ErrorId);
+        Assert.Equal("Zoom.Record.NoIdentity", (await Assert.ThrowsAsync<ScimRecordException>(
+            () => Operations().UpdateAsync(new DesiredUser(new ScimUser { Department = "x" }), _host, ScimCall.None))).ErrorId);
     }
 
     [Fact]
@@ -389,7 +398,8 @@ public class UserOperationsTests
     {
         _zoom.Add("a@example.com");
 
-        var result = await Operations(c => c.AllowDeprovision = false).RemoveAsync(Wishes.For("a@example.com"), RemoveAction.Delete, null, _host, ScimCall.None);
+        var result = await Operations(c => c.AllowDeprovision = false).RemoveAsync(
+            Wishes.For("a@example.com"), RemoveAction.Delete, null, _host, ScimCall.None);
 
         Assert.Equal(ChangeOutcome.Skipped, result!.Outcome);
         Assert.Contains("-AllowDeprovision", Assert.Single(_host.Warnings), StringComparison.Ordinal);
@@ -404,7 +414,11 @@ public class UserOperationsTests
     [InlineData(TestOutcome.Failed, ConnectionStatus.Invalid)]
     public async Task The_verdict_of_a_test_is_remembered(TestOutcome outcome, ConnectionStatus expected)
     {
-        _zoom.TestSteps = [new ConnectionTestStep("Token", TestOutcome.Passed, TimeSpan.Zero, "ok"), new ConnectionTestStep("ScimRead", outcome, TimeSpan.Zero, "hm")];
+        _zoom.TestSteps =
+        [
+            new ConnectionTestStep("Token", TestOutcome.Passed, TimeSpan.Zero, "ok"),
+            new ConnectionTestStep("ScimRead", outcome, TimeSpan.Zero, "hm"),
+        ];
         var connection = new ZoomScimConnection("prod", _zoom);
         Assert.Equal(ConnectionStatus.Invalid, connection.Status);
 

@@ -24,9 +24,11 @@ public class WholeUserTests
         _operations = new UserOperations(_connection);
     }
 
-    private Task<ChangeResult?> Create(string address, Action<ScimUser>? wish = null) => _operations.CreateAsync(Wishes.For(address, wish), IfExists.Fail, _host, ScimCall.None);
+    private Task<ChangeResult?> Create(string address, Action<ScimUser>? wish = null) =>
+        _operations.CreateAsync(Wishes.For(address, wish), IfExists.Fail, _host, ScimCall.None);
 
-    private Task<ChangeResult?> Update(Action<ScimUser> wish, string address = Jill) => _operations.UpdateAsync(Wishes.For(address, wish), _host, ScimCall.None);
+    private Task<ChangeResult?> Update(Action<ScimUser> wish, string address = Jill) =>
+        _operations.UpdateAsync(Wishes.For(address, wish), _host, ScimCall.None);
 
     private Task<ChangeResult?> Remove(string address = Jill, RemoveAction action = RemoveAction.Disable, string? transferee = null) =>
         _operations.RemoveAsync(Wishes.For(address), action, transferee, _host, ScimCall.None);
@@ -189,7 +191,8 @@ public class WholeUserTests
 
     [Theory]
     [InlineData("The Zoom United Plan is invalid.")]
-    [InlineData("Your request to add a basic user could not be approved at this time because your account has reached the permitted maximum number of basic users")]
+    [InlineData("Your request to add a basic user could not be approved at this time because your account has reached the permitted maximum number "
+        + "of basic users")]
     public async Task A_no_that_is_not_about_a_seat_stops_nobody_else(string text)
     {
         Refuse(text, body => body.Text("userName") == "a@example.com");
@@ -204,7 +207,8 @@ public class WholeUserTests
         Refuse("Cannot add paid users.", body => body.Text("userType") == "Licensed");
         await Assert.ThrowsAsync<ScimSeatsException>(() => Create("a@example.com", u => u.UserType = "Licensed"));
         _zoom.Before = null;
-        var result = await new UserOperations(_connection).CreateAsync(Wishes.For("b@example.com", u => u.UserType = "Licensed"), IfExists.Fail, _host, ScimCall.None);
+        var result = await new UserOperations(_connection).CreateAsync(
+            Wishes.For("b@example.com", u => u.UserType = "Licensed"), IfExists.Fail, _host, ScimCall.None);
         Assert.Equal(ChangeOutcome.Done, result!.Outcome);
     }
 
@@ -267,7 +271,8 @@ public class WholeUserTests
     [Fact]
     public async Task Without_leave_to_create_no_manager_is_pending()
     {
-        Assert.Null(await _operations.CreateAsync(Wishes.For(Jill, u => u.Manager = "boss@example.com"), IfExists.Fail, new FakeHost(answer: false), ScimCall.None));
+        Assert.Null(await _operations.CreateAsync(
+            Wishes.For(Jill, u => u.Manager = "boss@example.com"), IfExists.Fail, new FakeHost(answer: false), ScimCall.None));
         Assert.Empty(_operations.PendingManagers);
     }
 
@@ -303,7 +308,14 @@ public class WholeUserTests
             u.Phone = "+1 5125550123";
             u.SetExtension("zoomScheduler", true);
         });
-        var cleared = new[] { ZoomAttributes.Title, ZoomAttributes.Department, ZoomAttributes.Manager, ZoomAttributes.Fax, ZoomExtension.Attribute("zoomScheduler") };
+        var cleared = new[]
+        {
+            ZoomAttributes.Title,
+            ZoomAttributes.Department,
+            ZoomAttributes.Manager,
+            ZoomAttributes.Fax,
+            ZoomExtension.Attribute("zoomScheduler"),
+        };
 
         var result = await Update(u =>
         {
@@ -351,7 +363,8 @@ public class WholeUserTests
     {
         Assert.Null((await Create("a@example.com", u => u.Department = "Sales"))!.Verified);
         Assert.DoesNotContain(_zoom.All, s => s.Method == "GET");
-        Assert.True((await new UserOperations(_connection, verify: true).CreateAsync(Wishes.For(Jill, u => u.Department = "Sales"), IfExists.Fail, _host, ScimCall.None))!.Verified);
+        Assert.True((await new UserOperations(_connection, verify: true).CreateAsync(
+            Wishes.For(Jill, u => u.Department = "Sales"), IfExists.Fail, _host, ScimCall.None))!.Verified);
     }
 
     [Theory]
@@ -377,7 +390,11 @@ public class WholeUserTests
         await Update(u => u.HomePhone = "+1 5125550123");
         Assert.Equal(
             ["fax +1 3", "home +1 5125550123", "mobile +1 1", "office +1 4"],
-            _zoom.Writes[0].Body!.Items("phoneNumbers").Cast<ScimObject>().Select(p => $"{p.Text("type")} {p.Text("value")}").OrderBy(p => p, StringComparer.Ordinal));
+            _zoom.Writes[0].Body!
+                .Items("phoneNumbers")
+                .Cast<ScimObject>()
+                .Select(p => $"{p.Text("type")} {p.Text("value")}")
+                .OrderBy(p => p, StringComparer.Ordinal));
     }
 
     // ---- Transferees
@@ -409,7 +426,9 @@ public class WholeUserTests
     {
         _zoom.Add(Jill, u => u.Active = false);
         _zoom.Add("joe@example.com");
-        Assert.Equal("Zoom.User.Inactive", (await Assert.ThrowsAsync<ScimUserStateException>(() => Remove(Jill, RemoveAction.Delete, "joe@example.com"))).ErrorId);
+        Assert.Equal(
+            "Zoom.User.Inactive",
+            (await Assert.ThrowsAsync<ScimUserStateException>(() => Remove(Jill, RemoveAction.Delete, "joe@example.com"))).ErrorId);
         Assert.Empty(_zoom.Writes);
     }
 

@@ -137,7 +137,10 @@ public class BulkLaneTests
         });
         lane.Finish();
         Assert.Equal(
-            ["warning 700 records: the phone … is odd. (u0@example.com, u1@example.com, u2@example.com, u3@example.com, u4@example.com and 695 more)", "warning one@example.com: quite another thing."],
+            [
+                "warning 700 records: the phone … is odd. (u0@example.com, u1@example.com, u2@example.com, u3@example.com, u4@example.com and 695 more)",
+                "warning one@example.com: quite another thing.",
+            ],
             output.Lines.Where(l => l.StartsWith("warning", StringComparison.Ordinal)));
     });
 
@@ -330,7 +333,8 @@ public class BulkLaneTests
         Assert.Equal(["r1", "r2", "r3"], output.Names);
         Assert.Equal(
             [
-                "done before: Done", "done after: Done", "not sent: NotSent", "cancelled: NotSent", "unknown: Unknown", "failed: Failed", "never started: NotSent",
+                "done before: Done", "done after: Done", "not sent: NotSent", "cancelled: NotSent", "unknown: Unknown", "failed: Failed",
+                "never started: NotSent",
             ],
             outcomes.Select(o => $"{o.UserName}: {o.Outcome}"));
         Assert.All(outcomes.Skip(2), o => Assert.Equal("source of " + o.UserName, o.Source));
@@ -373,7 +377,9 @@ public class BulkLaneTests
         var output = new FakeOutput { OnLine = _ => throw actionPreferenceStop };
         using var lane = Lane(output, limit: 1);
 
-        Assert.Same(actionPreferenceStop, Assert.Throws<InvalidOperationException>(() => lane.Add("a", null, _ => throw FakeZoom.Refusal(409, "Cannot add paid users."))));
+        Assert.Same(
+            actionPreferenceStop,
+            Assert.Throws<InvalidOperationException>(() => lane.Add("a", null, _ => throw FakeZoom.Refusal(409, "Cannot add paid users."))));
         Assert.Empty(lane.Interrupt());
     });
 

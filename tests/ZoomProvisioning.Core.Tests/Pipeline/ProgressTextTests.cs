@@ -51,7 +51,10 @@ public class ProgressTextTests
     [Fact]
     public void The_last_line_says_how_long_it_took() => Assert.Equal(
         "Sync-ZoomScimUser: 9 of 9 done, 1.5/s, finished after 1 h 2 min",
-        ProgressText.Line("Sync-ZoomScimUser", new ProgressReport { Done = 9, Total = 9, PerSecond = 1.5, Finished = true, Elapsed = TimeSpan.FromSeconds(3722), Left = TimeSpan.Zero }, English));
+        ProgressText.Line(
+            "Sync-ZoomScimUser",
+            new ProgressReport { Done = 9, Total = 9, PerSecond = 1.5, Finished = true, Elapsed = TimeSpan.FromSeconds(3722), Left = TimeSpan.Zero },
+            English));
 
     [Theory]
     [InlineData(0, "0 s")]
@@ -61,15 +64,20 @@ public class ProgressTextTests
     [InlineData(3599, "59 min 59 s")]
     [InlineData(10020, "2 h 47 min")]
     [InlineData(86400 * 1200.5, "1,200 d 12 h")]
-    public void A_duration_has_its_two_largest_units(double seconds, string text) => Assert.Equal(text, ProgressText.Duration(TimeSpan.FromSeconds(seconds), English));
+    public void A_duration_has_its_two_largest_units(double seconds, string text) =>
+        Assert.Equal(text, ProgressText.Duration(TimeSpan.FromSeconds(seconds), English));
 
     [Fact]
     public void A_log_gets_a_line_a_minute_and_one_at_the_end()
     {
         var lines = new LineEveryMinute("Sync-ZoomScimUser");
-        var written = Enumerable.Range(1, 4 * 150).Count(quarter => lines.Next(new ProgressReport { Elapsed = TimeSpan.FromSeconds(quarter / 4.0) }) is not null);
+        var written = Enumerable.Range(1, 4 * 150).Count(
+            quarter => lines.Next(new ProgressReport { Elapsed = TimeSpan.FromSeconds(quarter / 4.0) }) is not null);
         Assert.Equal(2, written);
-        Assert.Contains("finished after 2 min 30 s", lines.Next(new ProgressReport { Finished = true, Elapsed = TimeSpan.FromSeconds(150) }), StringComparison.Ordinal);
+        Assert.Contains(
+            "finished after 2 min 30 s",
+            lines.Next(new ProgressReport { Finished = true, Elapsed = TimeSpan.FromSeconds(150) }),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -100,7 +100,8 @@ public class CorrelatorTests
         Assert.Same(same, DetailNeeds.AsKnown(same, _ledger));
 
         static ScimUser Seen(string modified) => With(User("1", "a", "7"), modified);
-        static ScimUser Listed(string modified) => With(new ScimUser(new ScimObject { ["id"] = "1", ["userName"] = "a@example.com" }, UserDetail.Listed), modified);
+        static ScimUser Listed(string modified) =>
+            With(new ScimUser(new ScimObject { ["id"] = "1", ["userName"] = "a@example.com" }, UserDetail.Listed), modified);
         static ScimUser With(ScimUser user, string modified)
         {
             user.Attributes["meta"] = new ScimObject { ["lastModified"] = modified };
@@ -157,5 +158,6 @@ public class CorrelatorTests
     }
 
     private static ScimUser User(string id, string name, string? number = null) => new(
-        new ScimObject { ["id"] = id, ["userName"] = $"{name}@example.com", [ScimSchemas.EnterpriseUser] = new ScimObject { ["employeeNumber"] = number } }, UserDetail.Read);
+        new ScimObject { ["id"] = id, ["userName"] = $"{name}@example.com", [ScimSchemas.EnterpriseUser] = new ScimObject { ["employeeNumber"] = number } },
+        UserDetail.Read);
 }

@@ -62,19 +62,23 @@ public sealed record Directory(Known[] Ledger, Known[] Zoom, Known[] Source, Kno
     }
 
     /// <summary>The addresses that stand in the source as those of people who are active, or of whom it does not say that they are not.</summary>
-    internal HashSet<string> ActiveAddresses => new(Source.Where(p => p.Active != false).Select(p => $"{Addresses[p.Address]}@example.com"), StringComparer.OrdinalIgnoreCase);
+    internal HashSet<string> ActiveAddresses =>
+        new(Source.Where(p => p.Active != false).Select(p => $"{Addresses[p.Address]}@example.com"), StringComparer.OrdinalIgnoreCase);
 
     internal static string AddressOf(Known person) => $"{Addresses[person.Address]}@example.com";
 
     /// <summary>Whether Zoom has somebody under the address of a person of the ledger.</summary>
     internal bool IsTaken(Known person) => Zoom.Any(u => string.Equals(Addresses[u.Address], Addresses[person.Address], StringComparison.OrdinalIgnoreCase));
 
-    internal static string Tell(SyncPlan plan) => string.Join("\n", plan.Changes.Select(c => $"{c.Action} {c.UserName} {c.ZoomId} {c.Anchor} {c.Held} {c.Reason}"));
+    internal static string Tell(SyncPlan plan) =>
+        string.Join("\n", plan.Changes.Select(c => $"{c.Action} {c.UserName} {c.ZoomId} {c.Anchor} {c.Held} {c.Reason}"));
 
     public override string ToString() =>
-        $"{(Anchored ? "anchored" : "by name")}, {(Deletes ? "deletes" : "disables")}\nledger {Show(Ledger)}\nZoom {Show(Zoom)}\nsource {Show(Source)}\nout of scope {Show(OutOfScope)}\nbroken {Show(Broken)}";
+        $"{(Anchored ? "anchored" : "by name")}, {(Deletes ? "deletes" : "disables")}\nledger {Show(Ledger)}\nZoom {Show(Zoom)}\nsource "
+            + $"{Show(Source)}\nout of scope {Show(OutOfScope)}\nbroken {Show(Broken)}";
 
-    private static string Show(Known[] people) => string.Join(", ", people.Select(p => $"{p.Who}:{Anchors[p.Anchor] ?? "-"}:{Addresses[p.Address]}:{p.Active}:{p.Flag}"));
+    private static string Show(Known[] people) =>
+        string.Join(", ", people.Select(p => $"{p.Who}:{Anchors[p.Anchor] ?? "-"}:{Addresses[p.Address]}:{p.Active}:{p.Flag}"));
 
     private static IEnumerable<Known> Ordered(Known[] people, bool backwards) => backwards ? Enumerable.Reverse(people) : people;
 
@@ -104,7 +108,8 @@ public class IdentityLawTests
         var addresses = directory.ActiveAddresses;
         return directory.Plan().Changes.Where(c => c.IsRemoval).All(c =>
             // By what Zoom calls them, and by what the rule saw last where nobody else is called so.
-            !addresses.Contains(c.Current!.UserName!) && !directory.Ledger.Any(l => $"{l.Who}" == c.ZoomId && addresses.Contains(Directory.AddressOf(l)) && !directory.IsTaken(l)));
+            !addresses.Contains(c.Current!.UserName!)
+                && !directory.Ledger.Any(l => $"{l.Who}" == c.ZoomId && addresses.Contains(Directory.AddressOf(l)) && !directory.IsTaken(l)));
     });
 
     [Fact]

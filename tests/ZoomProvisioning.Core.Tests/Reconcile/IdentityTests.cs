@@ -79,7 +79,10 @@ public class IdentityTests
         _scene.Knows("2", "ben", "E2");
         var change = Assert.Single(_scene.Plan(Person("ben", "E1")).Changes);
         Assert.Equal(PlanAction.Blocked, change.Action);
-        Assert.Contains("its anchor is that of 'ada@example.com' ('E1' of the source), but its address that of 'ben@example.com' ('E2' of the source)", change.Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "its anchor is that of 'ada@example.com' ('E1' of the source), but its address that of 'ben@example.com' ('E2' of the source)",
+            change.Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -211,7 +214,10 @@ public class IdentityTests
     public void Whom_another_rule_deactivated_because_they_had_left_it_is_no_stranger()
     {
         _scene.InZoom("1", "ada", u => u.Active = false);
-        _scene.Others = new OtherRules(new System.Collections.Generic.Dictionary<string, OtherClaim>(), []) { Removed = new System.Collections.Generic.Dictionary<string, string> { ["1"] = "staff" } };
+        _scene.Others = new OtherRules(new System.Collections.Generic.Dictionary<string, OtherClaim>(), [])
+        {
+            Removed = new System.Collections.Generic.Dictionary<string, string> { ["1"] = "staff" },
+        };
         Assert.Equal("Reactivate ada", Story(_scene.Plan(Person("ada", "E1"))));
     }
 

@@ -10,13 +10,27 @@ namespace ZoomProvisioning.Tests.Reconcile;
 /// <summary>The stages of somebody who leaves, each at its border.</summary>
 public class LeaverPlannerTests
 {
-    private static readonly GuardLimits Wide = new() { MaxDisable = 1000, MaxDisablePercent = 100, MaxDelete = 1000, MaxDeletePercent = 100, MaxSourceShrinkPercent = 100 };
+    private static readonly GuardLimits Wide = new()
+    {
+        MaxDisable = 1000,
+        MaxDisablePercent = 100,
+        MaxDelete = 1000,
+        MaxDeletePercent = 100,
+        MaxSourceShrinkPercent = 100,
+    };
 
     private static ProvisioningRule Rule(LeaverSettings leavers, RemoveAction action = RemoveAction.Disable, bool mayDisable = true) =>
         new("rule") { Leavers = leavers, RemoveAction = action, Guard = Wide, AllowDisable = mayDisable };
 
     /// <summary>Somebody missing, who was missed so often before and since then.</summary>
-    private static Scene Missing(ProvisioningRule rule, int runs = 0, double days = 0, bool active = true, bool removed = false, double removedDays = 0, string? leftUnder = "same")
+    private static Scene Missing(
+        ProvisioningRule rule,
+        int runs = 0,
+        double days = 0,
+        bool active = true,
+        bool removed = false,
+        double removedDays = 0,
+        string? leftUnder = "same")
     {
         var scene = new Scene(rule).Staff(3);
         var entry = scene.Managed("gone", u =>
@@ -78,7 +92,9 @@ public class LeaverPlannerTests
     [InlineData(2, 1, true, PlanAction.Disable)]
     [InlineData(2, 2, false, PlanAction.Delete)]
     public void Nobody_is_deleted_on_one_missing_run_unless_the_rule_says_so(int? needed, int before, bool active, PlanAction action) =>
-        Assert.Equal(action, Missing(Rule(new LeaverSettings { MissingRuns = needed }, RemoveAction.Delete), before, 1, active, removed: !active, removedDays: 0.1).Of("gone").Action);
+        Assert.Equal(action, Missing(Rule(
+            new LeaverSettings { MissingRuns = needed },
+            RemoveAction.Delete), before, 1, active, removed: !active, removedDays: 0.1).Of("gone").Action);
 
     [Fact]
     public void Somebody_others_had_deactivated_is_not_deleted_on_one_missing_run_either()
@@ -119,7 +135,9 @@ public class LeaverPlannerTests
     [InlineData(null, true)]
     public void Whoever_left_when_the_rule_did_not_delete_stays_until_approved(string? leftUnder, bool isHeld)
     {
-        var change = Missing(Rule(new LeaverSettings(), RemoveAction.Delete), 3, 3, active: false, removed: true, removedDays: 3, leftUnder: leftUnder).Of("gone");
+        var change = Missing(Rule(
+            new LeaverSettings(),
+            RemoveAction.Delete), 3, 3, active: false, removed: true, removedDays: 3, leftUnder: leftUnder).Of("gone");
         Assert.Equal(PlanAction.Delete, change.Action);
         Assert.Equal(isHeld, change.Held is not null);
     }

@@ -26,7 +26,9 @@ public class LedgerDiffTests
 
     [Fact]
     public void Without_a_ledger_nobody_knows_who_changed_a_value() =>
-        Assert.Equal(ChangeCause.Unknown, Assert.Single(LedgerDiff.Compute(new ProvisioningRule("rule"), Wish(u => u.Department = "a"), User(u => u.Department = "b"), null, [])).Cause);
+        Assert.Equal(
+            ChangeCause.Unknown,
+            Assert.Single(LedgerDiff.Compute(new ProvisioningRule("rule"), Wish(u => u.Department = "a"), User(u => u.Department = "b"), null, [])).Cause);
 
     [Fact]
     public void What_Zoom_does_not_tell_is_sent_once()
@@ -43,7 +45,8 @@ public class LedgerDiffTests
     {
         _entry.Ignored["Department"] = new IgnoredValue("Research", "Sales");
         var remarks = new List<string>();
-        Assert.Empty(LedgerDiff.Compute(new ProvisioningRule("rule"), Wish(u => u.Department = "Research"), User(u => u.Department = "Sales"), _entry, remarks));
+        Assert.Empty(LedgerDiff.Compute(
+            new ProvisioningRule("rule"), Wish(u => u.Department = "Research"), User(u => u.Department = "Sales"), _entry, remarks));
         Assert.Single(remarks);
         Assert.Single(Diff(u => u.Department = "Support", User(u => u.Department = "Sales")));
         Assert.Single(Diff(u => u.Department = "Research", User(u => u.Department = "Support")));
@@ -61,7 +64,8 @@ public class LedgerDiffTests
     public void A_source_that_speaks_of_the_type_has_the_last_word()
     {
         HeldLicenses.Keep(_entry, User(u => { u.Active = true; u.UserType = "Licensed"; u.SetExtension("zoomWhiteboard", true); }).Attributes);
-        Assert.Equal("zoomWhiteboard", Assert.Single(HeldLicenses.Restore(new ProvisioningRule("rule"), _entry, Wish(u => u.UserType = "Basic"), User(u => u.UserType = "Basic"), [])).Name);
+        Assert.Equal("zoomWhiteboard", Assert.Single(HeldLicenses.Restore(
+            new ProvisioningRule("rule"), _entry, Wish(u => u.UserType = "Basic"), User(u => u.UserType = "Basic"), [])).Name);
     }
 
     [Fact]
@@ -143,7 +147,8 @@ public class LedgerDiffTests
         Assert.NotNull(PlanStaleness.Difference(listed, User()));
     }
 
-    private IReadOnlyList<AttributeChange> Diff(System.Action<ScimUser> wish, ScimUser current) => LedgerDiff.Compute(new ProvisioningRule("rule"), Wish(wish), current, _entry, []);
+    private IReadOnlyList<AttributeChange> Diff(System.Action<ScimUser> wish, ScimUser current) =>
+        LedgerDiff.Compute(new ProvisioningRule("rule"), Wish(wish), current, _entry, []);
 
     private static ScimUser Wish(System.Action<ScimUser>? more = null)
     {

@@ -16,12 +16,13 @@ public class PlanApprovalTests
 {
     private static readonly GuardFinding TooMany = new(GuardCheck.TooManyDisables, HoldsRemovals: true, "Too many.");
 
-    private static PlannedChange Entry(string name, PlanAction action = PlanAction.Disable, string? held = "Too many.", string? department = null) => new(action, $"{name}@example.com", "because")
-    {
-        Held = held,
-        Current = new ScimUser(new ScimUser { Id = $"id-{name}", UserName = $"{name}@example.com" }.Attributes, UserDetail.Read),
-        Changes = department is null ? [] : [new AttributeChange(ZoomAttributes.Department, "Sales", department, oldIsKnown: true)],
-    };
+    private static PlannedChange Entry(string name, PlanAction action = PlanAction.Disable, string? held = "Too many.", string? department = null) =>
+        new(action, $"{name}@example.com", "because")
+        {
+            Held = held,
+            Current = new ScimUser(new ScimUser { Id = $"id-{name}", UserName = $"{name}@example.com" }.Attributes, UserDetail.Read),
+            Changes = department is null ? [] : [new AttributeChange(ZoomAttributes.Department, "Sales", department, oldIsKnown: true)],
+        };
 
     private static SyncPlan Plan(IEnumerable<PlannedChange> changes, params GuardFinding[] findings) =>
         new SyncPlan(changes.ToList()) { Guard = findings.Length == 0 ? [TooMany] : findings, CreatedAt = Scene.Now }.Identified();
@@ -73,7 +74,11 @@ public class PlanApprovalTests
     public void The_words_of_a_reason_and_its_numbers_may_change()
     {
         var shown = Plan([Entry("a"), Entry("b")]);
-        var now = Plan([new PlannedChange(PlanAction.Disable, "a@example.com", "no longer in the source since yesterday") { Held = "3 too many", Current = Entry("a").Current }], TooMany with { Message = "3 too many" });
+        var now = Plan([new PlannedChange(PlanAction.Disable, "a@example.com", "no longer in the source since yesterday")
+        {
+            Held = "3 too many",
+            Current = Entry("a").Current,
+        }], TooMany with { Message = "3 too many" });
         Assert.Equal(["id-a"], Released(PlanApproval.Apply(now, HeldPlan.Of(shown))));
     }
 
@@ -98,7 +103,9 @@ public class PlanApprovalTests
     [Fact]
     public void Whoever_is_held_without_the_guard_is_covered_too()
     {
-        var shown = Plan([Entry("a", PlanAction.Reactivate, held: "deactivated by hand")], new GuardFinding(GuardCheck.DuplicatesInSource, HoldsRemovals: false, "Two."));
+        var shown = Plan(
+            [Entry("a", PlanAction.Reactivate, held: "deactivated by hand")],
+            new GuardFinding(GuardCheck.DuplicatesInSource, HoldsRemovals: false, "Two."));
         Assert.Equal(["id-a"], Released(PlanApproval.Apply(shown, HeldPlan.Of(shown))));
     }
 

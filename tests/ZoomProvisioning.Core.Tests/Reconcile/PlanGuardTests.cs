@@ -13,7 +13,8 @@ public class PlanGuardTests
 {
     private static readonly ProvisioningRule Loose = Limited(GuardKind.Disable, new GuardLimit { Max = 1000, MaxPercent = 100 });
 
-    private static ProvisioningRule Limited(GuardKind kind, GuardLimit limit) => new("rule") { Guard = new GuardLimits { [kind] = limit, MaxSourceShrinkPercent = 100 } };
+    private static ProvisioningRule Limited(GuardKind kind, GuardLimit limit) =>
+        new("rule") { Guard = new GuardLimits { [kind] = limit, MaxSourceShrinkPercent = 100 } };
 
     private static (int Held, int Pending) Counts(SyncPlan plan) => (plan.Held.Count, plan.Pending.Count);
 
@@ -199,7 +200,8 @@ public class PlanGuardTests
             }
         }
 
-        var scene = new Scene(Limited(GuardKind.LicenseLoss, new GuardLimit { Max = 0 })).Staff(1, u => Set(u, type, plan), u => Set(u, wantedType, wantedPlan));
+        var scene = new Scene(Limited(GuardKind.LicenseLoss, new GuardLimit { Max = 0 })).Staff(
+            1, u => Set(u, type, plan), u => Set(u, wantedType, wantedPlan));
         Assert.Equal(isLost ? 1 : 0, scene.Plan().Held.Count);
     }
 
@@ -231,7 +233,10 @@ public class PlanGuardTests
     [InlineData(10, 7, true)]
     public void A_source_may_shrink_by_so_much(int before, int now, bool holds)
     {
-        var scene = new Scene(new ProvisioningRule("rule") { Guard = new GuardLimits { MaxDisable = 100, MaxDisablePercent = 100, MaxSourceShrinkPercent = 20 } }).Staff(now).Missing(before - now);
+        var scene = new Scene(new ProvisioningRule("rule")
+        {
+            Guard = new GuardLimits { MaxDisable = 100, MaxDisablePercent = 100, MaxSourceShrinkPercent = 20 },
+        }).Staff(now).Missing(before - now);
         scene.Ledger.LastSourceCount = before;
         var plan = scene.Plan();
         Assert.Equal(holds ? before - now : 0, plan.Held.Count);
@@ -260,7 +265,9 @@ public class PlanGuardTests
     [InlineData(4, 3, true)]
     public void A_source_has_as_many_records_as_its_owner_says(int least, int records, bool holds)
     {
-        var scene = new Scene(new ProvisioningRule("rule") { Source = new SourceRequirements { MinimumRecords = least }, Guard = Loose.Guard }).Staff(records).Missing(1);
+        var scene = new Scene(new ProvisioningRule("rule") { Source = new SourceRequirements { MinimumRecords = least }, Guard = Loose.Guard })
+            .Staff(records)
+            .Missing(1);
         Assert.Equal(holds ? 1 : 0, scene.Plan().Held.Count);
     }
 
@@ -270,7 +277,9 @@ public class PlanGuardTests
     [InlineData(null, true)]
     public void A_source_is_not_older_than_its_owner_says(double? hours, bool holds)
     {
-        var scene = new Scene(new ProvisioningRule("rule") { Source = new SourceRequirements { MaximumAgeHours = 24 }, Guard = Loose.Guard }).Staff(3).Missing(1);
+        var scene = new Scene(new ProvisioningRule("rule") { Source = new SourceRequirements { MaximumAgeHours = 24 }, Guard = Loose.Guard })
+            .Staff(3)
+            .Missing(1);
         scene.Look = s => s with { WrittenAt = hours is { } age ? Scene.Now.AddHours(-age) : null };
         Assert.Equal(holds ? 1 : 0, scene.Plan().Held.Count);
     }
@@ -336,8 +345,25 @@ public class PlanGuardTests
         };
         return RecentChanges.Read(Enumerable.Range(1, number).SelectMany(i => new[]
         {
-            new JournalEntry(JournalKind.Intent) { Number = 2 * i, At = Scene.Now.AddHours(-2), RunId = "run", ZoomId = $"z{i}", Request = request, Action = action, IsRemoval = isRemoval ? true : null, Kinds = request == WriteKind.Update ? [kind.ToString()] : null },
-            new JournalEntry(JournalKind.Outcome) { Number = (2 * i) + 1, At = Scene.Now.AddHours(-2), RunId = "run", Answers = 2 * i, Outcome = ChangeOutcome.Done },
+            new JournalEntry(JournalKind.Intent)
+            {
+                Number = 2 * i,
+                At = Scene.Now.AddHours(-2),
+                RunId = "run",
+                ZoomId = $"z{i}",
+                Request = request,
+                Action = action,
+                IsRemoval = isRemoval ? true : null,
+                Kinds = request == WriteKind.Update ? [kind.ToString()] : null,
+            },
+            new JournalEntry(JournalKind.Outcome)
+            {
+                Number = (2 * i) + 1,
+                At = Scene.Now.AddHours(-2),
+                RunId = "run",
+                Answers = 2 * i,
+                Outcome = ChangeOutcome.Done,
+            },
         }), Scene.Now.AddDays(-1));
     }
 }

@@ -70,7 +70,9 @@ public class PlanLawTests
 
     [Fact]
     public void Everybody_of_the_source_is_in_the_plan_exactly_once() => Holds(World.Any, world =>
-        world.Plan(world.Zoom()).Changes.Select(c => c.UserName).SequenceEqual(world.Wanted.Select(w => w.Address).OrderBy(a => a, StringComparer.OrdinalIgnoreCase)));
+        world.Plan(world.Zoom()).Changes
+            .Select(c => c.UserName)
+            .SequenceEqual(world.Wanted.Select(w => w.Address).OrderBy(a => a, StringComparer.OrdinalIgnoreCase)));
 
     [Fact]
     public void A_capability_switched_off_sends_no_write_of_its_kind() => Holds(World.Any, world =>

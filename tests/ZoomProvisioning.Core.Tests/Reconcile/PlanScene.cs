@@ -20,7 +20,16 @@ internal sealed class PlanScene
     }
 
     /// <summary>Limits that nothing in these tests exceeds.</summary>
-    public static GuardLimits Wide => new() { [GuardKind.Rename] = GuardLimit.None, [GuardKind.Reactivate] = GuardLimit.None, MaxDisable = 1000, MaxDisablePercent = 100, MaxDelete = 1000, MaxDeletePercent = 100, MaxSourceShrinkPercent = 100 };
+    public static GuardLimits Wide => new()
+    {
+        [GuardKind.Rename] = GuardLimit.None,
+        [GuardKind.Reactivate] = GuardLimit.None,
+        MaxDisable = 1000,
+        MaxDisablePercent = 100,
+        MaxDelete = 1000,
+        MaxDeletePercent = 100,
+        MaxSourceShrinkPercent = 100,
+    };
 
     public ProvisioningRule Rule { get; set; }
 
@@ -85,10 +94,14 @@ internal sealed class PlanScene
     }
 
     public static SourceProblem Broken(string? name, string? anchor, string? zoomId = null) =>
-        new(name ?? "record 1", name is null ? null : Address(name), anchor, new ScimRecordException("Zoom.Record.InvalidValue", "broken"), null) { ZoomId = zoomId };
+        new(name ?? "record 1", name is null ? null : Address(name), anchor, new ScimRecordException("Zoom.Record.InvalidValue", "broken"), null)
+        {
+            ZoomId = zoomId,
+        };
 
     /// <summary>A plan in short: <c>Relink ada (held); Disable ben</c>.</summary>
-    public static string Story(SyncPlan plan) => string.Join("; ", plan.Changes.Select(c => $"{c.Action} {c.UserName.Split('@')[0]}{(c.Held is null ? string.Empty : " (held)")}"));
+    public static string Story(SyncPlan plan) =>
+        string.Join("; ", plan.Changes.Select(c => $"{c.Action} {c.UserName.Split('@')[0]}{(c.Held is null ? string.Empty : " (held)")}"));
 
     private static string Address(string name) => name.LastIndexOf('@') >= 0 ? name : name + "@example.com";
 }

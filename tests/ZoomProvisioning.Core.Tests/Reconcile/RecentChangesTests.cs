@@ -15,7 +15,8 @@ public class RecentChangesTests
     private static readonly GuardKind[] Kinds = System.Enum.GetValues<GuardKind>();
 #endif
 
-    private static JournalEntry Intent(long number, WriteKind request, double hoursAgo, PlanAction action = PlanAction.Update, string run = "run", string who = "z") =>
+    private static JournalEntry Intent(
+        long number, WriteKind request, double hoursAgo, PlanAction action = PlanAction.Update, string run = "run", string who = "z") =>
         new(JournalKind.Intent) { Number = number, At = Scene.Now.AddHours(-hoursAgo), RunId = run, ZoomId = who, Request = request, Action = action };
 
     private static JournalEntry Answer(long number, ChangeOutcome outcome, double hoursAgo, JournalKind kind = JournalKind.Outcome) =>
@@ -36,7 +37,10 @@ public class RecentChangesTests
     public void What_has_no_answer_counts_and_what_a_later_run_found_out_is_believed()
     {
         Assert.Equal(1, Read(Intent(1, WriteKind.Deactivate, 2))[GuardKind.Disable]);
-        Assert.Equal(0, Read(Intent(1, WriteKind.Deactivate, 2), Answer(1, ChangeOutcome.Unknown, 2), Answer(1, ChangeOutcome.Failed, 1, JournalKind.Settled))[GuardKind.Disable]);
+        Assert.Equal(0, Read(
+            Intent(1, WriteKind.Deactivate, 2),
+            Answer(1, ChangeOutcome.Unknown, 2),
+            Answer(1, ChangeOutcome.Failed, 1, JournalKind.Settled))[GuardKind.Disable]);
     }
 
     [Theory]
@@ -77,7 +81,11 @@ public class RecentChangesTests
     public void What_was_approved_in_a_run_was_looked_at_and_does_not_count_but_has_left()
     {
         IEnumerable<JournalEntry> Two(string run, long number) =>
-            new[] { "a", "b" }.SelectMany((who, i) => new[] { Intent(number + i, WriteKind.Deactivate, 2, PlanAction.Disable, run, who) with { IsRemoval = true }, Answer(number + i, ChangeOutcome.Done, 2) });
+            new[] { "a", "b" }.SelectMany((who, i) => new[]
+            {
+                Intent(number + i, WriteKind.Deactivate, 2, PlanAction.Disable, run, who) with { IsRemoval = true },
+                Answer(number + i, ChangeOutcome.Done, 2),
+            });
         var approved = new JournalEntry(JournalKind.Approved) { Number = 1, At = Scene.Now.AddHours(-2), RunId = "run", Members = ["a"] };
         var recent = Read([approved, .. Two("run", 10), .. Two("next", 20)]);
         Assert.Equal((3, 2), (recent[GuardKind.Disable], recent.Left));

@@ -86,7 +86,10 @@ public class UserDiffTests
     [Fact]
     public void A_change_tells_what_was_and_what_will_be()
     {
-        var changes = UserDiff.Compute(Current(u => u.Department = "Sales"), Wishes.For("jill@example.com", u => { u.Department = "Research"; u.Title = "CEO"; }).Values, true);
+        var changes = UserDiff.Compute(
+            Current(u => u.Department = "Sales"),
+            Wishes.For("jill@example.com", u => { u.Department = "Research"; u.Title = "CEO"; }).Values,
+            true);
 
         Assert.Equal("Department: 'Sales' → 'Research'", changes.Single(c => c.Name == "Department").ToString());
         Assert.Equal("Title: (not told by Zoom) → 'CEO'", changes.Single(c => c.Name == "Title").ToString());
@@ -114,7 +117,10 @@ public class UserDiffTests
     [Fact]
     public void What_is_only_sent_again_does_not_read_like_a_difference()
     {
-        var changes = UserDiff.Compute(Current(u => u.DisplayName = "Jill (Sales)"), Wishes.For("jill@example.com", u => { u.FamilyName = "O'Brien"; u.DisplayName = "Jill (Sales)"; }).Values, sendUntold: false);
+        var changes = UserDiff.Compute(
+            Current(u => u.DisplayName = "Jill (Sales)"),
+            Wishes.For("jill@example.com", u => { u.FamilyName = "O'Brien"; u.DisplayName = "Jill (Sales)"; }).Values,
+            sendUntold: false);
 
         Assert.Equal("FamilyName differs", AttributeChange.Differ(changes));
         Assert.Contains("DisplayName: 'Jill (Sales)' (as it is; sent along)", changes.Select(c => c.ToString()));
@@ -157,7 +163,9 @@ public class UserDiffTests
 
         Assert.Equal(["zoomOneBizPlus"], Diff(Current(), wish));
         Assert.Empty(Diff(Current(u => u.SetExtension("zoomOneBizPlus", "16")), wish));
-        Assert.Equal(["UserType"], Diff(Current(u => u.SetExtension("zoomFrontline", "2048")), u => { u.UserType = "Licensed"; u.SetExtension("zoomFrontline", "2048"); }));
+        Assert.Equal(
+            ["UserType"],
+            Diff(Current(u => u.SetExtension("zoomFrontline", "2048")), u => { u.UserType = "Licensed"; u.SetExtension("zoomFrontline", "2048"); }));
     }
 
     [Fact]

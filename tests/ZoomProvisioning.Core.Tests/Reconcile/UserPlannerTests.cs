@@ -65,14 +65,23 @@ public class UserPlannerTests
     [Fact]
     public void A_difference_that_stays_on_a_deactivated_user_is_told()
     {
-        Assert.Contains("Department", One(Wishes.For("a@example.com", u => { u.Active = false; u.Department = "Sales"; }), User("a@example.com", "id1", false)).Reason, StringComparison.Ordinal);
-        Assert.Contains("-Active $true", One(Wishes.For("a@example.com", u => u.Department = "Sales"), User("a@example.com", "id1", false)).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "Department",
+            One(Wishes.For("a@example.com", u => { u.Active = false; u.Department = "Sales"; }), User("a@example.com", "id1", false)).Reason,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "-Active $true",
+            One(Wishes.For("a@example.com", u => u.Department = "Sales"), User("a@example.com", "id1", false)).Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_leaver_is_disabled_without_changes_where_updating_is_switched_off()
     {
-        var change = One(Wishes.For("a@example.com", u => { u.Active = false; u.Department = "Sales"; }), User("a@example.com", "id1"), c => c.AllowUpdate = false);
+        var change = One(
+            Wishes.For("a@example.com", u => { u.Active = false; u.Department = "Sales"; }),
+            User("a@example.com", "id1"),
+            c => c.AllowUpdate = false);
 
         Assert.Equal(PlanAction.Disable, change.Action);
         Assert.Empty(change.Changes);
@@ -120,7 +129,9 @@ public class UserPlannerTests
         current.DisplayName = "Jill Chill";
 
         Assert.Equal("Jill Chill <a@example.com>", One(Wishes.For("a@example.com"), current).FriendlyName);
-        Assert.Equal("Jill O'Brien <b@example.com>", One(Wishes.For("b@example.com", u => { u.GivenName = "Jill"; u.FamilyName = "O'Brien"; }), null).FriendlyName);
+        Assert.Equal(
+            "Jill O'Brien <b@example.com>",
+            One(Wishes.For("b@example.com", u => { u.GivenName = "Jill"; u.FamilyName = "O'Brien"; }), null).FriendlyName);
         Assert.Equal("c@example.com", One(Wishes.For("c@example.com"), null).FriendlyName);
     }
 }

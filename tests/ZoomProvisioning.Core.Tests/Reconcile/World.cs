@@ -26,7 +26,8 @@ public sealed record Person(
         {
             (ZoomAttributes.GivenName, Given), (ZoomAttributes.FamilyName, Family), (ZoomAttributes.DisplayName, Display), (ZoomAttributes.Active, Active),
             (ZoomAttributes.UserType, Type), (ZoomAttributes.Department, Department), (ZoomAttributes.Organization, Organization),
-            (ZoomAttributes.Title, Title), (ZoomAttributes.Locale, Title), (ZoomAttributes.Phone, Phone), (ZoomAttributes.Roles, Role is null ? null : new[] { Role }),
+            (ZoomAttributes.Title, Title), (ZoomAttributes.Locale, Title), (ZoomAttributes.Phone, Phone),
+            (ZoomAttributes.Roles, Role is null ? null : new[] { Role }),
         })
         {
             if (value is not null)
@@ -54,7 +55,8 @@ public sealed record World(Person[] InZoom, Person[] Wanted, bool Create, bool U
     public static Arbitrary<World> Free { get; } = Make(Gen.Constant(true)).ToArbitrary();
 
     public override string ToString() =>
-        $"in Zoom:\n{string.Join("\n", InZoom.AsEnumerable())}\nwanted:\n{string.Join("\n", Wanted.AsEnumerable())}\ncreate {Create}, update {Update}, disable {Disable}, deprovision {Deprovision}";
+        $"in Zoom:\n{string.Join("\n", InZoom.AsEnumerable())}\nwanted:\n{string.Join("\n", Wanted.AsEnumerable())}\ncreate {Create}, "
+            + $"update {Update}, disable {Disable}, deprovision {Deprovision}";
 
     internal FakeZoom Zoom()
     {

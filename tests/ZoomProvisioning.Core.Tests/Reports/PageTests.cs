@@ -21,8 +21,10 @@ public class PageTests
 
     // Whatever a text may contain that means something to HTML, to a spreadsheet, to a terminal or to the eye.
     private static readonly Gen<string> Hostile = Gen.Elements(
-        "<script>alert(1)</script>", "</script>", "</style>", "<!--", "-->", "]]>", "&amp;", "&#0;", "&", "<", ">", "\"", "'", "`", "=", "\" onmouseover=\"x", "' onfocus='x", "javascript:x",
-        "\0", "\u0001", "\u007F", "\u009F", "\uD83D", "\uDC4D", "👍", "\uFFFE", "\uFFFF", "\uFDD0", "\U0001FFFF", "\u202E", "\u2066", "\u2069", "\u200B", "\u200F", "\uFEFF", "\r\n", "\r", "\n", "\t", " ", "a", "Ü", "محمد", "שרה", "山", "[U+202E]")
+        "<script>alert(1)</script>", "</script>", "</style>", "<!--", "-->", "]]>", "&amp;", "&#0;", "&", "<", ">", "\"", "'", "`", "=",
+        "\" onmouseover=\"x", "' onfocus='x", "javascript:x",
+        "\0", "\u0001", "\u007F", "\u009F", "\uD83D", "\uDC4D", "👍", "\uFFFE", "\uFFFF", "\uFDD0", "\U0001FFFF", "\u202E", "\u2066",
+        "\u2069", "\u200B", "\u200F", "\uFEFF", "\r\n", "\r", "\n", "\t", " ", "a", "Ü", "محمد", "שרה", "山", "[U+202E]")
         .NonEmptyListOf().Select(parts => string.Concat(parts));
 
     public static TheoryData<string> Pages => new() { "plan", "run", "empty plan", "unchanged plan", "empty run", "unchanged run", "whatif", "stopped" };
@@ -80,7 +82,11 @@ public class PageTests
     public void No_text_of_the_data_becomes_markup() => Prop.ForAll(Hostile.ToArbitrary(), text =>
     {
         // The same pages with a harmless text say what markup there is to be.
-        foreach (var render in new Func<string, string>[] { t => PlanPage.Render(SampleReports.PlanOf(t), Utc), t => RunReport.Render(SampleReports.RunOf(t), Utc) })
+        foreach (var render in new Func<string, string>[]
+        {
+            t => PlanPage.Render(SampleReports.PlanOf(t), Utc),
+            t => RunReport.Render(SampleReports.RunOf(t), Utc),
+        })
         {
             var (page, plain) = (Parse(render(text)), Parse(render("x")));
             Assert.Equal(Markup(plain), Markup(page));
@@ -163,8 +169,11 @@ public class PageTests
     {
         var page = Parse(Page("plan"));
 
-        string Row(string userName) => Squeeze(page.QuerySelectorAll("tbody tr").Single(r => r.TextContent.Contains(userName)).QuerySelector(".changes")!.TextContent);
-        Assert.Equal("Department Sales → Research source changedTitle Engineer as sent last; Zoom does not show it → Admiral source changed", Row("grace@example.com"));
+        string Row(string userName) =>
+            Squeeze(page.QuerySelectorAll("tbody tr").Single(r => r.TextContent.Contains(userName)).QuerySelector(".changes")!.TextContent);
+        Assert.Equal(
+            "Department Sales → Research source changedTitle Engineer as sent last; Zoom does not show it → Admiral source changed",
+            Row("grace@example.com"));
         Assert.Equal("Department مبيعات → أبحاث changed in Zoom by hand", Row("leila@example.com"));
         Assert.Equal("Department By hand → Research changed in bothPhone +1 5125550123 → empty source changed", Row("noam@example.com"));
         Assert.Equal("Group joins Research new groupGroup leaves Sales", Row("lin@example.com"));
@@ -176,7 +185,11 @@ public class PageTests
     {
         var commands = Parse(Page("plan")).QuerySelectorAll("#sign-off code").Select(c => c.TextContent).ToList();
 
-        Assert.Equal(["Invoke-ZoomProvisioningPlan -Path 'plans/Tim’’s plan.json'", $"Invoke-ZoomProvisioningPlan -Path 'plans/Tim’’s plan.json' -Approve {SampleReports.Plan().ShortId}"], commands);
+        Assert.Equal(
+        [
+            "Invoke-ZoomProvisioningPlan -Path 'plans/Tim’’s plan.json'",
+            $"Invoke-ZoomProvisioningPlan -Path 'plans/Tim’’s plan.json' -Approve {SampleReports.Plan().ShortId}",
+        ], commands);
     }
 
     [Fact]
@@ -197,9 +210,14 @@ public class PageTests
     [Fact]
     public void Drift_shows_ledger_Zoom_and_source()
     {
-        var rows = Parse(Page("run")).QuerySelectorAll("#drift tbody tr").Select(r => string.Join("|", r.Children.Skip(1).Select(c => Squeeze(c.TextContent)))).ToList();
+        var rows = Parse(Page("run"))
+            .QuerySelectorAll("#drift tbody tr")
+            .Select(r => string.Join("|", r.Children.Skip(1).Select(c => Squeeze(c.TextContent))))
+            .ToList();
 
-        Assert.Equal(["Department|أبحاث|مبيعات|أبحاث|as in the source", "Department|Sales|By hand|Research|failed", "Active|true|false|true|as in the source"], rows);
+        Assert.Equal(
+            ["Department|أبحاث|مبيعات|أبحاث|as in the source", "Department|Sales|By hand|Research|failed", "Active|true|false|true|as in the source"],
+            rows);
     }
 
     [Fact]
@@ -226,7 +244,9 @@ public class PageTests
             Assert.Contains($"--approve {SampleReports.Plan().ShortId}", html, StringComparison.Ordinal);
         }
 
-        Assert.Equal($"zoomprov apply --plan plan.json --approve {SampleReports.Plan().ShortId}", Parse(PlanPage.Render(SampleReports.Plan(), console)).QuerySelectorAll("#sign-off code")[^1].TextContent);
+        Assert.Equal(
+            $"zoomprov apply --plan plan.json --approve {SampleReports.Plan().ShortId}",
+            Parse(PlanPage.Render(SampleReports.Plan(), console)).QuerySelectorAll("#sign-off code")[^1].TextContent);
     }
 
     [Theory]

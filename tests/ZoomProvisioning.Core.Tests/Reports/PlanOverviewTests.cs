@@ -39,7 +39,10 @@ public class PlanOverviewTests
         Assert.InRange(lines.Count, 5, 40);
         Assert.Contains("+ 200 to create: not in Zoom", lines);
         Assert.Contains(lines, l => l.Contains("new0@example.com", StringComparison.Ordinal) && l.EndsWith("and 195 more", StringComparison.Ordinal));
-        Assert.Contains("    30 Department, such as Department: 'Sales' → 'Legal': mover0@example.com, mover2@example.com, mover4@example.com, mover6@example.com, mover8@example.com and 25 more", lines);
+        Assert.Contains(
+            "    30 Department, such as Department: 'Sales' → 'Legal': mover0@example.com, mover2@example.com, mover4@example.com, "
+                + "mover6@example.com, mover8@example.com and 25 more",
+            lines);
     }
 
     [Fact]
@@ -74,7 +77,8 @@ public class PlanOverviewTests
         var plan = new SyncPlan([.. Many(735, i => Create($"new{i}") with { Remarks = [$"new{i}@example.com: the number '+49 {i}' lacks a country code."] })]);
         var warning = Assert.Single(Lines(plan), l => l.StartsWith("warning:", StringComparison.Ordinal));
         Assert.Equal(
-            "warning: 735 records: the number … lacks a country code. (new0@example.com, new1@example.com, new2@example.com, new3@example.com, new4@example.com and 730 more)",
+            "warning: 735 records: the number … lacks a country code. (new0@example.com, new1@example.com, new2@example.com, new3@example.com, "
+                + "new4@example.com and 730 more)",
             warning);
     }
 
@@ -106,8 +110,9 @@ public class PlanOverviewTests
 
     private static PlannedChange Blocked(string name) => new(PlanAction.Blocked, $"{name}@example.com", $"the record names '{name}' and is another one");
 
-    private static PlannedChange Update(string name, string attribute, string old, string wanted) => new(PlanAction.Update, $"{name}@example.com", $"{attribute} differs")
-    {
-        Changes = [new AttributeChange(attribute == "Title" ? ZoomAttributes.Title : ZoomAttributes.Department, old, wanted, oldIsKnown: true)],
-    };
+    private static PlannedChange Update(string name, string attribute, string old, string wanted) =>
+        new(PlanAction.Update, $"{name}@example.com", $"{attribute} differs")
+        {
+            Changes = [new AttributeChange(attribute == "Title" ? ZoomAttributes.Title : ZoomAttributes.Department, old, wanted, oldIsKnown: true)],
+        };
 }

@@ -33,7 +33,8 @@ public class RuleReaderTests
 
     private static ProvisioningRule Read(RuleNode node) => RuleReader.Read(node, null, n => _ => n.Text);
 
-    private static string[] MistakesIn(RuleNode node) => RuleReader.TryRead(node, null, n => _ => n.Text, out _).Select(p => $"{p.Path}: {p.Message}").ToArray();
+    private static string[] MistakesIn(RuleNode node) =>
+        RuleReader.TryRead(node, null, n => _ => n.Text, out _).Select(p => $"{p.Path}: {p.Message}").ToArray();
 
     public static TheoryData<string, object?, string> Mistakes => new()
     {
@@ -65,7 +66,8 @@ public class RuleReaderTests
         { "attributes", T(("Title", T(("constant", null)))), "attributes.Title.constant: null is no constant" },
         { "attributes", T(("Title", T(("property", "a"), ("aply", "always")))), "attributes.Title.aply: there is no such setting (did you mean 'apply'?)" },
         { "attributes", T(("Title", T(("property", "a"), ("apply", "create")))), "attributes.Title.apply: 'create' is not possible here" },
-        { "attributes", T(("Title", T(("property", "a"), ("writeOnly", "yes")))), "attributes.Title.writeOnly: the text 'yes' stands where true or false is expected" },
+        { "attributes", T(("Title", T(("property", "a"), ("writeOnly", "yes")))),
+            "attributes.Title.writeOnly: the text 'yes' stands where true or false is expected" },
         { "attributes", T(("Title", T())), "attributes.Title: there is no source" },
         { "attributes", T(("Title", T(("script", "$_")))), "attributes.Title.script: a scriptblock needs a rule in a .psd1 file" },
         { "attributes", T(("Active", T(("constant", "maybe")))), "attributes.Active: the constant cannot be used: 'maybe' is neither true nor false" },
@@ -117,7 +119,8 @@ public class RuleReaderTests
     public void Common_names_are_allowed(string name) => Assert.Empty(MistakesIn(Table(("name", name))));
 
     [Fact]
-    public void A_tree_that_is_no_table_is_one_mistake() => Assert.Equal(": a list stands where a table is expected", Assert.Single(MistakesIn(Node(Array.Empty<object?>()))));
+    public void A_tree_that_is_no_table_is_one_mistake() =>
+        Assert.Equal(": a list stands where a table is expected", Assert.Single(MistakesIn(Node(Array.Empty<object?>()))));
 
     [Fact]
     public void All_mistakes_are_told_together()
@@ -148,7 +151,9 @@ public class RuleReaderTests
     public void Scriptblocks_are_scopes_sources_and_groups()
     {
         var rule = Read(Rule(
-            ("scope", Script(" yes ")), ("attributes", T(("Title", Script("a")), ("Phone", T(("script", Script("b")), ("apply", "onCreate"))))), ("groups", Script("c"))));
+            ("scope", Script(" yes ")),
+            ("attributes", T(("Title", Script("a")), ("Phone", T(("script", Script("b")), ("apply", "onCreate"))))),
+            ("groups", Script("c"))));
 
         Assert.Equal("{ yes }", rule.Scope!.Text);
         Assert.True(rule.Scope.Includes(FakeRecord.Csv()));
@@ -159,7 +164,10 @@ public class RuleReaderTests
 
     [Fact]
     public void A_program_without_PowerShell_refuses_scriptblocks() =>
-        Assert.Contains("runs in PowerShell only", Assert.Single(RuleReader.TryRead(Rule(("scope", Script("1"))), null, null, out _)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "runs in PowerShell only",
+            Assert.Single(RuleReader.TryRead(Rule(("scope", Script("1"))), null, null, out _)).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(null, false)]
@@ -181,7 +189,11 @@ public class RuleReaderTests
     public void The_fingerprint_is_of_what_the_rule_says_not_how()
     {
         var rule = Rule(("attributes", T(("Title", "a"), ("Phone", "b"))), ("guard", T(("maxDelete", 5))));
-        var same = Table(("Guard", T(("MAXDELETE", 5))), ("Description", "other"), ("Attributes", T(("phone", T(("property", "b"), ("apply", "always"))), ("title", "a"))), ("NAME", "r"));
+        var same = Table(
+            ("Guard", T(("MAXDELETE", 5))),
+            ("Description", "other"),
+            ("Attributes", T(("phone", T(("property", "b"), ("apply", "always"))), ("title", "a"))),
+            ("NAME", "r"));
         var other = Rule(("attributes", T(("Title", "a"), ("Phone", "c"))), ("guard", T(("maxDelete", 5))));
 
         Assert.Equal(Read(rule).Fingerprint, Read(same).Fingerprint);
@@ -192,7 +204,8 @@ public class RuleReaderTests
     public void What_the_writer_writes_the_reader_reads_the_same()
     {
         var rule = Read(Rule(
-            ("description", "d"), ("anchor", "Id"), ("scope", Script("if ($_.a) { $true } else { $false }")), ("match", new object?[] { "UserName", "Email" }), ("preset", "none"),
+            ("description", "d"), ("anchor", "Id"), ("scope", Script("if ($_.a) { $true } else { $false }")),
+            ("match", new object?[] { "UserName", "Email" }), ("preset", "none"),
             ("attributes", T(
                 ("UserName", "m"), ("Title", null), ("Active", true), ("Phone", T(("template", "{a}"), ("apply", "onUpdate"), ("writeOnly", true))),
                 ("Department", Script("$_.d")), ("Roles", T(("constant", new object?[] { "a", "b" }))), ("Extension.x", T(("constant", "1"))),
@@ -214,5 +227,7 @@ public class RuleReaderTests
 
     [Fact]
     public void What_is_as_without_a_setting_is_not_written() =>
-        Assert.Equal(["name"], RuleWriter.Write(Read(Rule(("preset", "auto"), ("createGroups", false), ("guard", T(("maxDelete", 10)))))).Entries.Select(e => e.Key));
+        Assert.Equal(
+            ["name"],
+            RuleWriter.Write(Read(Rule(("preset", "auto"), ("createGroups", false), ("guard", T(("maxDelete", 10)))))).Entries.Select(e => e.Key));
 }

@@ -83,7 +83,8 @@ public class SourceReaderTests
 
     [Fact]
     public void Ctrl_C_in_a_scope_ends_the_run() =>
-        Assert.Throws<OperationCanceledException>(() => SourceReader.Read(new ProvisioningRule("r") { Scope = new ScopeRule("", _ => throw new OperationCanceledException()) }, [Jill]));
+        Assert.Throws<OperationCanceledException>(
+            () => SourceReader.Read(new ProvisioningRule("r") { Scope = new ScopeRule("", _ => throw new OperationCanceledException()) }, [Jill]));
 
     [Fact]
     public void Without_a_preset_only_mapped_attributes_count()
@@ -188,7 +189,9 @@ public class SourceReaderTests
         Assert.Equal("k1", explanation.Anchor);
         Assert.Null(explanation.Problem);
         Assert.Equal(new GroupExplanation("Legal", "Dept eq \"Legal\"", false), Assert.Single(explanation.Groups));
-        Assert.Contains(new AttributeExplanation("UserName", "property 'Email' (preset)", "jill@example.com", "jill@example.com", ApplyWhen.Always, false), explanation.Attributes);
+        Assert.Contains(
+            new AttributeExplanation("UserName", "property 'Email' (preset)", "jill@example.com", "jill@example.com", ApplyWhen.Always, false),
+            explanation.Attributes);
         Assert.Contains(new AttributeExplanation("Department", "property 'Dept' (preset)", "Sales", "Sales", ApplyWhen.Always, false), explanation.Attributes);
         Assert.Contains(new AttributeExplanation("Title", "constant 'Clerk'", "Clerk", "Clerk", ApplyWhen.OnCreate, false), explanation.Attributes);
         Assert.Contains(new AttributeExplanation("UserType", "License", null, "Licensed", ApplyWhen.OnCreate, false), explanation.Attributes);

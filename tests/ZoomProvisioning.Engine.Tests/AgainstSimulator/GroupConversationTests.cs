@@ -63,7 +63,9 @@ public sealed class GroupConversationTests : IDisposable
     {
         _zoom.PatchBehaviour($$"""{"filter_quotes":"{{quotes}}"}""");
         var group = await Run(() => _service.Groups.CreateAsync("Sales of the North", null, ScimCall.None));
-        Assert.Equal(group.Id, (await Run(() => _service.Groups.ListAsync(1, 100, ScimFilter.DisplayName("Sales of the North"), ScimCall.None))).Resources.Single().Id);
+        Assert.Equal(
+            group.Id,
+            (await Run(() => _service.Groups.ListAsync(1, 100, ScimFilter.DisplayName("Sales of the North"), ScimCall.None))).Resources.Single().Id);
     }
 
     [Theory]
@@ -74,7 +76,8 @@ public sealed class GroupConversationTests : IDisposable
     [InlineData("truncate", true)]
     public async Task A_lost_answer_makes_neither_two_groups_nor_none(string kind, bool carriedOut)
     {
-        _zoom.PatchBehaviour($$"""{"faults":[{"kind":"{{kind}}","count":1,"method":"POST","path":"/scim2/Groups","when":"{{(carriedOut ? "after" : "before")}}"}]}""");
+        _zoom.PatchBehaviour($$"""{"faults":[{"kind":"{{kind}}","count":1"""
+            + $$""","method":"POST","path":"/scim2/Groups","when":"{{(carriedOut ? "after" : "before")}}"}]}""");
         var group = await Run(() => _service.Groups.CreateAsync("Lost", null, ScimCall.None));
         var all = await Run(() => _service.Groups.ListAsync(1, 100, null, ScimCall.None));
         Assert.Equal(group.Id, all.Resources.Single(g => g.DisplayName == "Lost").Id);

@@ -21,7 +21,10 @@ public sealed class ReplyFuzzTests
     private const int RoundsByDefault = 150;
 
     private static readonly int[] Statuses = [200, 200, 200, 201, 204, 301, 400, 401, 403, 404, 407, 409, 413, 429, 429, 500, 503, 599, 999];
-    private static readonly string[] Types = ["application/json", "application/scim+json", "text/html", "application/octet-stream", "text/plain; charset=utf-7"];
+    private static readonly string[] Types =
+    [
+        "application/json", "application/scim+json", "text/html", "application/octet-stream", "text/plain; charset=utf-7",
+    ];
 
     [Fact]
     public async Task Whatever_is_answered_a_call_ends_well_or_with_an_error_of_ours()

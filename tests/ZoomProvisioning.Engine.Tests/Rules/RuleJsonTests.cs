@@ -10,7 +10,9 @@ namespace ZoomProvisioning.Engine.Tests.Rules;
 public class RuleJsonTests
 {
     private static string[] MistakesIn(string json) =>
-        Assert.Throws<RuleFileException>(() => RuleReader.Read(RuleJson.Parse(json), "staff.json")).Problems.Select(p => $"{p.Line},{p.Column} {p.Path}: {p.Message}").ToArray();
+        Assert.Throws<RuleFileException>(() => RuleReader.Read(RuleJson.Parse(json), "staff.json")).Problems
+            .Select(p => $"{p.Line},{p.Column} {p.Path}: {p.Message}")
+            .ToArray();
 
     [Fact]
     public void A_rule_with_everything_in_it_is_read()
@@ -55,8 +57,14 @@ public class RuleJsonTests
         Assert.True(rule.IsWriteOnly(ZoomAttributes.Department));
         Assert.Equal("constant true", rule.Attributes["zoomWhiteboard"].Source.Text);
         Assert.Equal(["Staff", "Sales"], rule.Groups.Select(g => g.Name));
-        Assert.True(rule is { CreateGroups: true, AllowCreate: false, AllowAdopt: false, AllowUpdate: false, AllowDisable: false, AllowDeprovision: false, RemoveAction: RemoveAction.Delete, DeprovisionOnRuleRemoval: true });
-        Assert.Equal((5, 2.5, 0, 0d, 100d), (rule.Guard.MaxDisable, rule.Guard.MaxDisablePercent, rule.Guard.MaxDelete, rule.Guard.MaxDeletePercent, rule.Guard.MaxSourceShrinkPercent));
+        Assert.True(rule is
+        {
+            CreateGroups: true, AllowCreate: false, AllowAdopt: false, AllowUpdate: false, AllowDisable: false,
+            AllowDeprovision: false, RemoveAction: RemoveAction.Delete, DeprovisionOnRuleRemoval: true
+        });
+        Assert.Equal(
+            (5, 2.5, 0, 0d, 100d),
+            (rule.Guard.MaxDisable, rule.Guard.MaxDisablePercent, rule.Guard.MaxDelete, rule.Guard.MaxDeletePercent, rule.Guard.MaxSourceShrinkPercent));
         Assert.Matches("^[0-9a-f]{16}$", rule.Fingerprint);
     }
 
@@ -141,7 +149,8 @@ public class RuleJsonTests
     {
         var first = RuleReader.Read(RuleJson.Parse("""
             { "name": "a", "preset": "none", "attributes": { "userName": { "template": "{a}@b.c" }, "License": { "constant": "Basic", "apply": "onCreate" } },
-              "groups": { "property": "Groups" }, "guard": { "maxDeletePercent": 0.1 }, "match": "DisplayName", "protected": { "roles": ["IT"] }, "description": "one" }
+              "groups": { "property": "Groups" }, "guard": { "maxDeletePercent": 0.1 }, "match": "DisplayName", "protected": { "roles": ["IT"] },
+              "description": "one" }
             """));
 
         var again = RuleReader.Read(RuleJson.Parse(RuleJson.Write(RuleWriter.Write(first))));
@@ -155,6 +164,8 @@ public class RuleJsonTests
     public void A_scriptblock_is_neither_read_from_nor_written_to_JSON()
     {
         Assert.Contains("needs a rule in a .psd1 file", MistakesIn("""{ "name": "a", "attributes": { "Title": { "script": "$_.Title" } } }""").Single());
-        Assert.Contains("JSON cannot hold a scriptblock", Assert.Throws<RuleFileException>(() => RuleJson.Write(new RuleNode(RuleNodeKind.Script, 0, 0) { Text = "1" })).Message);
+        Assert.Contains(
+            "JSON cannot hold a scriptblock",
+            Assert.Throws<RuleFileException>(() => RuleJson.Write(new RuleNode(RuleNodeKind.Script, 0, 0) { Text = "1" })).Message);
     }
 }

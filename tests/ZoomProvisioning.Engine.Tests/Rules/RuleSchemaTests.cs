@@ -24,7 +24,10 @@ public class RuleSchemaTests
 
     private static readonly JsonNode Root = JsonNode.Parse(SchemaText)!;
 
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Examples.Folder, "*.json").Select(f => Path.GetFileName(f)!).Where(f => f != "rule.schema.json")];
+    public static TheoryData<string> Files =>
+    [
+        .. Directory.GetFiles(Examples.Folder, "*.json").Select(f => Path.GetFileName(f)!).Where(f => f != "rule.schema.json"),
+    ];
 
     private static bool Accepts(string json)
     {
@@ -68,7 +71,10 @@ public class RuleSchemaTests
 
     [Fact]
     public void Schema_and_module_know_the_same_attributes() => Assert.Equal(
-        ZoomAttributes.All.Concat(ZoomExtension.Known).Select(a => a.Name).Concat([MappingPreset.LicenseName, MappingPreset.IdentityName]).Order(StringComparer.Ordinal),
+        ZoomAttributes.All.Concat(ZoomExtension.Known)
+            .Select(a => a.Name)
+            .Concat([MappingPreset.LicenseName, MappingPreset.IdentityName])
+            .Order(StringComparer.Ordinal),
         Names(Root["properties"]!["attributes"]!["properties"]!).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -136,10 +142,18 @@ public class RuleSchemaTests
     [InlineData("""{ "name": "a", "scope": null, "groups": null, "match": "Email" }""")]
     [InlineData("""{ "name": "a", "attributes": { "Title": { "apply": "onCreate" }, "Extension.x": true, "Roles": { "constant": ["a"] } } }""")]
     [InlineData("""{ "name": "a", "groups": { "template": "{Department} staff" }, "protected": { "users": "*" } }""")]
-    [InlineData("""{ "name": "a", "guard": { "maxDisable": 5, "limits": { "disable": { "perDay": 8 }, "create": { "perDayPercent": 3.5 }, "update": {} } } }""")]
-    [InlineData("""{ "name": "a", "source": { "minimumRecords": 900, "maximumAgeHours": 1.5, "endMarker": "#END" }, "attributes": { "Fax": { "property": "x", "optional": true } } }""")]
+    [InlineData("""
+        { "name": "a", "guard": { "maxDisable": 5, "limits": { "disable": { "perDay": 8 }, "create": { "perDayPercent": 3.5 }, "update": {} } } }
+        """)]
+    [InlineData("""
+        { "name": "a", "source": { "minimumRecords": 900, "maximumAgeHours": 1.5, "endMarker": "#END" },
+          "attributes": { "Fax": { "property": "x", "optional": true } } }
+        """)]
     [InlineData("""{ "name": "a", "leavers": { "missingRuns": 2, "missingDays": 1, "deleteAfterDays": null, "transferTo": "Manager" } }""")]
-    [InlineData("""{ "name": "a", "leavers": { "deleteAfterDays": 90, "transferTo": "boss@example.com" }, "exceptions": { "user": "b*@example.com", "reason": "x", "until": "2027-03-31" } }""")]
+    [InlineData("""
+        { "name": "a", "leavers": { "deleteAfterDays": 90, "transferTo": "boss@example.com" },
+          "exceptions": { "user": "b*@example.com", "reason": "x", "until": "2027-03-31" } }
+        """)]
     public void Schema_and_reader_accept_the_same(string json)
     {
         Assert.True(IsReadable(json));

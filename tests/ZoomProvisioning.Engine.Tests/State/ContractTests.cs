@@ -41,7 +41,8 @@ public sealed class ContractTests : IDisposable
     private readonly StateFactory _factory = new();
     private readonly ScratchFolder _folder = new();
 
-    public static TheoryData<string> MembersOfPlans => Members(typeof(SyncPlan), typeof(GuardFinding), typeof(PlannedChange), typeof(AttributeChange), typeof(GroupChange), typeof(DesiredUser));
+    public static TheoryData<string> MembersOfPlans =>
+        Members(typeof(SyncPlan), typeof(GuardFinding), typeof(PlannedChange), typeof(AttributeChange), typeof(GroupChange), typeof(DesiredUser));
 
     public static TheoryData<string> MembersOfLedgers => Members(typeof(Ledger), typeof(LedgerEntry));
 
@@ -78,7 +79,8 @@ public sealed class ContractTests : IDisposable
         {
             written = new Ledger(ScratchFolder.Account, ScratchFolder.Rule);
             var person = (LedgerEntry)Full(typeof(LedgerEntry), 1);
-            if (member.StartsWith("Ledger.", StringComparison.Ordinal) && Property(member) is { CanWrite: true, Name: not (nameof(Ledger.Account) or nameof(Ledger.Rule) or nameof(Ledger.JournalPosition)) } property)
+            if (member.StartsWith("Ledger.", StringComparison.Ordinal)
+                && Property(member) is { CanWrite: true, Name: not (nameof(Ledger.Account) or nameof(Ledger.Rule) or nameof(Ledger.JournalPosition)) } property)
             {
                 property.SetValue(written, Sample(property.PropertyType, property.Name, 1));
             }
@@ -127,11 +129,17 @@ public sealed class ContractTests : IDisposable
     }
 
     private static IEnumerable<PropertyInfo> Settable(Type type) =>
-        type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Where(p => p.SetMethod is not null && p.Name != "EqualityContract");
+        type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(p => p.SetMethod is not null && p.Name != "EqualityContract");
 
-    private static PropertyInfo Property(string member) => Type(member).GetProperty(member.Split('.')[1], BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)!;
+    private static PropertyInfo Property(string member) =>
+        Type(member).GetProperty(member.Split('.')[1], BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)!;
 
-    private static Type Type(string member) => new[] { typeof(SyncPlan), typeof(GuardFinding), typeof(PlannedChange), typeof(AttributeChange), typeof(GroupChange), typeof(DesiredUser), typeof(Ledger), typeof(LedgerEntry), typeof(JournalEntry) }
+    private static Type Type(string member) => new[]
+    {
+        typeof(SyncPlan), typeof(GuardFinding), typeof(PlannedChange), typeof(AttributeChange), typeof(GroupChange), typeof(DesiredUser),
+        typeof(Ledger), typeof(LedgerEntry), typeof(JournalEntry),
+    }
         .Single(t => t.Name == member.Split('.')[0]);
 
     private static object? Get(object part, string member) => Property(member).GetValue(part);
@@ -196,10 +204,14 @@ public sealed class ContractTests : IDisposable
             _ when type == typeof(ScimObject) => new ScimObject { [name] = $"{variant}\uDC00", ["n"] = new ScimNumber("1.50") },
             _ when type == typeof(ScimUser) => User(name, variant),
             _ when type == typeof(ZoomAttribute) => variant == 0 ? ZoomAttributes.Department : ZoomAttributes.Manager,
-            _ when type == typeof(Dictionary<string, string>) => new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["a\uD800" + variant] = "b\uDC00" },
-            _ when type == typeof(Dictionary<string, DateTimeOffset>) => new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal) { ["a" + variant] = new(2026, 1, 5, 8, 0, variant, TimeSpan.Zero) },
-            _ when type == typeof(Dictionary<string, IgnoredValue>) => new Dictionary<string, IgnoredValue>(StringComparer.OrdinalIgnoreCase) { ["a" + variant] = new("b", "c") },
-            _ when type == typeof(Dictionary<string, LedgerGroup>) => new Dictionary<string, LedgerGroup>(StringComparer.Ordinal) { ["a" + variant] = new("b", IsCertain: variant == 1) },
+            _ when type == typeof(Dictionary<string, string>) =>
+                new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["a\uD800" + variant] = "b\uDC00" },
+            _ when type == typeof(Dictionary<string, DateTimeOffset>) =>
+                new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal) { ["a" + variant] = new(2026, 1, 5, 8, 0, variant, TimeSpan.Zero) },
+            _ when type == typeof(Dictionary<string, IgnoredValue>) =>
+                new Dictionary<string, IgnoredValue>(StringComparer.OrdinalIgnoreCase) { ["a" + variant] = new("b", "c") },
+            _ when type == typeof(Dictionary<string, LedgerGroup>) =>
+                new Dictionary<string, LedgerGroup>(StringComparer.Ordinal) { ["a" + variant] = new("b", IsCertain: variant == 1) },
             _ when type == typeof(IReadOnlyDictionary<string, int>) => new Dictionary<string, int>(StringComparer.Ordinal) { ["a" + variant] = variant },
             _ when type.IsGenericType && type.GetGenericArguments() is [var element] => List(element, name, variant),
             _ => Full(type, variant),

@@ -66,7 +66,9 @@ public sealed class DiskTests : IDisposable
         }
 
         Assert.Equal(Pairs, written);
-        Assert.Equal((true, (long)Pairs), (_folder.Factory.CheckJournal(_folder.Path, withoutLedger: true).IsIntact, _folder.Factory.CheckJournal(_folder.Path, withoutLedger: true).Entries));
+        Assert.Equal((true, (long)Pairs), (
+            _folder.Factory.CheckJournal(_folder.Path, withoutLedger: true).IsIntact,
+            _folder.Factory.CheckJournal(_folder.Path, withoutLedger: true).Entries));
     }
 
     [Fact]
@@ -83,7 +85,9 @@ public sealed class DiskTests : IDisposable
         }
 
         Assert.False(Directory.Exists(_folder.Path));
-        Assert.Equal(["inner", "journal.jsonl", "ledger.json"], Directory.GetFileSystemEntries(target.Path).Select(Path.GetFileName).OrderBy(n => n, StringComparer.Ordinal));
+        Assert.Equal(
+            ["inner", "journal.jsonl", "ledger.json"],
+            Directory.GetFileSystemEntries(target.Path).Select(Path.GetFileName).OrderBy(n => n, StringComparer.Ordinal));
         Assert.Equal(3, target.Open().LastEntry);
         Assert.Null(_folder.Factory.Hold(_folder.Path));
     }
@@ -179,7 +183,9 @@ public sealed class DiskTests : IDisposable
                 }
             });
             Assert.Equal("Zoom.State.JournalUnwritable", error.ErrorId);
-            Assert.Contains(Assert.Throws<ScimStateException>(() => state.SaveLedger(fold.Ledger)).ErrorId, new[] { "Zoom.State.LedgerUnwritable", "Zoom.State.JournalUnwritable" });
+            Assert.Contains(
+                Assert.Throws<ScimStateException>(() => state.SaveLedger(fold.Ledger)).ErrorId,
+                new[] { "Zoom.State.LedgerUnwritable", "Zoom.State.JournalUnwritable" });
         }
 
         disk.Remount("size=1m");

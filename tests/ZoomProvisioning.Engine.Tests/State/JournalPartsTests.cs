@@ -26,7 +26,9 @@ public sealed class JournalPartsTests : IDisposable
     [Fact]
     public void A_month_that_is_over_becomes_a_part_and_numbers_and_chain_go_on()
     {
-        Assert.Equal(["journal-2026-01.jsonl", "journal-2026-02.jsonl", "journal.jsonl"], Directory.GetFiles(_folder.Path, "journal*").Select(Path.GetFileName).OrderBy(n => n, StringComparer.Ordinal));
+        Assert.Equal(
+            ["journal-2026-01.jsonl", "journal-2026-02.jsonl", "journal.jsonl"],
+            Directory.GetFiles(_folder.Path, "journal*").Select(Path.GetFileName).OrderBy(n => n, StringComparer.Ordinal));
         Assert.Equal(Enumerable.Range(1, 12).Select(n => (long)n), _folder.Factory.ReadJournal(_folder.Path).Select(e => e.Number));
         Assert.Equal((true, 12L), (_folder.Factory.CheckJournal(_folder.Path).IsIntact, _folder.Factory.CheckJournal(_folder.Path).Entries));
         Assert.Contains("\"continues\":8", _folder.Lines()[0]);
@@ -55,7 +57,11 @@ public sealed class JournalPartsTests : IDisposable
         {
             using (var state = _folder.Open())
             {
-                state.SaveLedger(new Ledger(ScratchFolder.Account, ScratchFolder.Rule) { JournalPosition = position, Bystanders = [new ScimUser(new ScimObject { ["id"] = "x" }, UserDetail.Read)] });
+                state.SaveLedger(new Ledger(ScratchFolder.Account, ScratchFolder.Rule)
+                {
+                    JournalPosition = position,
+                    Bystanders = [new ScimUser(new ScimObject { ["id"] = "x" }, UserDetail.Read)],
+                });
             }
 
             Assert.Equal(new JournalCheck(true, 0, null, null), _folder.Factory.CheckJournal(_folder.Path) with { Entries = 0, From = null, To = null });
@@ -112,7 +118,9 @@ public sealed class JournalPartsTests : IDisposable
 
         Assert.True(_folder.Factory.CheckJournal(_folder.Path).IsIntact);
         Assert.Contains("admin@", File.ReadAllText(_folder.At("journal.cut.txt")));
-        Assert.Equal(["journal-2026-01.jsonl", "journal.jsonl"], Directory.GetFiles(_folder.Path, "journal*.jsonl").Select(Path.GetFileName).OrderBy(n => n, StringComparer.Ordinal));
+        Assert.Equal(
+            ["journal-2026-01.jsonl", "journal.jsonl"],
+            Directory.GetFiles(_folder.Path, "journal*.jsonl").Select(Path.GetFileName).OrderBy(n => n, StringComparer.Ordinal));
     }
 
     [Fact]

@@ -73,7 +73,9 @@ public sealed class JournalTests : IDisposable
             state.Append(new JournalEntry(JournalKind.RunStarted));
         }
 
-        Assert.Matches("""^\{"number":1,"at":"2026-01-05T08:00:00Z","kind":"RunStarted","runId":"","prev":"[0-9a-f]{64}","hash":"[0-9a-f]{64}"\}$""", _folder.Lines()[1].TrimEnd());
+        Assert.Matches(
+            """^\{"number":1,"at":"2026-01-05T08:00:00Z","kind":"RunStarted","runId":"","prev":"[0-9a-f]{64}","hash":"[0-9a-f]{64}"\}$""",
+            _folder.Lines()[1].TrimEnd());
     }
 
     [Fact]
@@ -106,7 +108,9 @@ public sealed class JournalTests : IDisposable
         }
 
         Assert.Equal([1L, 2L, 3L, 4L], _folder.Factory.ReadJournal(_folder.Path).Select(e => e.Number));
-        Assert.Equal(new JournalCheck(true, 4, null, null) { From = _folder.Clock.UtcNow, To = _folder.Clock.UtcNow }, _folder.Factory.CheckJournal(_folder.Path));
+        Assert.Equal(
+            new JournalCheck(true, 4, null, null) { From = _folder.Clock.UtcNow, To = _folder.Clock.UtcNow },
+            _folder.Factory.CheckJournal(_folder.Path));
     }
 
     [Fact]
@@ -354,10 +358,11 @@ public sealed class JournalTests : IDisposable
         Assert.DoesNotContain("hunter2", File.ReadAllText(_folder.Journal));
     }
 
-    private static string Describe(JournalEntry entry) => string.Join("|", typeof(JournalEntry).GetProperties().OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"{p.Name}={p.GetValue(entry) switch
-    {
-        ScimObject o => new StateFactory().ToJson(o, indented: false),
-        IReadOnlyList<string> texts => string.Join(",", texts),
-        var value => Convert.ToString(value, CultureInfo.InvariantCulture),
-    }}"));
+    private static string Describe(JournalEntry entry) =>
+        string.Join("|", typeof(JournalEntry).GetProperties().OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"{p.Name}={p.GetValue(entry) switch
+        {
+            ScimObject o => new StateFactory().ToJson(o, indented: false),
+            IReadOnlyList<string> texts => string.Join(",", texts),
+            var value => Convert.ToString(value, CultureInfo.InvariantCulture),
+        }}"));
 }

@@ -35,7 +35,12 @@ public sealed class LedgerTests : IDisposable
             ledger.Put(new LedgerEntry("plain", "jack@example.com", LedgerOrigin.Created, _folder.Clock.UtcNow.AddTicks(1)));
             ledger.LastSourceCount = 12;
             ledger.AnchorProperty = "ObjectGUID";
-            ledger.Bystanders = [new ScimUser(new ScimObject { ["id"] = "boss/1", ["userName"] = "owner\uD800@example.com", ["roles"] = new System.Collections.ArrayList { new ScimObject { ["value"] = "Owner" } } }, UserDetail.Read)];
+            ledger.Bystanders = [new ScimUser(new ScimObject
+            {
+                ["id"] = "boss/1",
+                ["userName"] = "owner\uD800@example.com",
+                ["roles"] = new System.Collections.ArrayList { new ScimObject { ["value"] = "Owner" } },
+            }, UserDetail.Read)];
             ledger.LastRunAt = _folder.Clock.UtcNow;
             ledger.JournalPosition = state.Append(ScratchFolder.Entry(1)).Number;
             state.SaveLedger(ledger);
@@ -45,11 +50,17 @@ public sealed class LedgerTests : IDisposable
         {
             Assert.Equal("ObjectGUID", read.AnchorProperty);
             var bystander = Assert.Single(read.Bystanders);
-            Assert.Equal(("boss/1", "owner\uD800@example.com", "Owner", UserDetail.Read), (bystander.Id, bystander.UserName, Assert.Single(bystander.Roles), bystander.Detail));
+            Assert.Equal(
+                ("boss/1", "owner\uD800@example.com", "Owner", UserDetail.Read),
+                (bystander.Id, bystander.UserName, Assert.Single(bystander.Roles), bystander.Detail));
             Assert.Null(read.Find("boss/1"));
-            Assert.Equal((ScratchFolder.Account, ScratchFolder.Rule, 1L, 12, _folder.Clock.UtcNow, 2), (read.Account, read.Rule, read.JournalPosition, read.LastSourceCount, read.LastRunAt, read.Entries.Count));
+            Assert.Equal(
+                (ScratchFolder.Account, ScratchFolder.Rule, 1L, 12, _folder.Clock.UtcNow, 2),
+                (read.Account, read.Rule, read.JournalPosition, read.LastSourceCount, read.LastRunAt, read.Entries.Count));
             var full = read.Find("a/b&c")!;
-            Assert.Equal(("jill\uD800@example.com", "\u2028<script>", LedgerOrigin.Adopted, true, true), (full.UserName, full.Anchor, full.Origin, full.IsRemoved, full.MustRead));
+            Assert.Equal(
+                ("jill\uD800@example.com", "\u2028<script>", LedgerOrigin.Adopted, true, true),
+                (full.UserName, full.Anchor, full.Origin, full.IsRemoved, full.MustRead));
             Assert.Equal(_folder.Clock.UtcNow, full.LinkedAt);
             Assert.Equal("Chief \"\uFFFD\"", full.Untold["title"]);
             Assert.Equal(new IgnoredValue("+1 5", ""), full.Ignored["phone"]);
@@ -172,14 +183,22 @@ public sealed class LedgerTests : IDisposable
         _folder.Write(1, saveAfter: 1);
         foreach (var rebuild in new[] { false, true })
         {
-            Assert.Equal("Zoom.State.OtherAccount", Assert.Throws<ScimStateException>(() => _folder.Factory.Open(_folder.Path, "account2", ScratchFolder.Rule, rebuild)).ErrorId);
-            Assert.Equal("Zoom.State.OtherRule", Assert.Throws<ScimStateException>(() => _folder.Factory.Open(_folder.Path, ScratchFolder.Account, "rule2", rebuild)).ErrorId);
+            Assert.Equal(
+                "Zoom.State.OtherAccount",
+                Assert.Throws<ScimStateException>(() => _folder.Factory.Open(_folder.Path, "account2", ScratchFolder.Rule, rebuild)).ErrorId);
+            Assert.Equal(
+                "Zoom.State.OtherRule",
+                Assert.Throws<ScimStateException>(() => _folder.Factory.Open(_folder.Path, ScratchFolder.Account, "rule2", rebuild)).ErrorId);
         }
 
         // The journal knows too.
         File.Delete(_folder.LedgerPath);
-        Assert.Equal("Zoom.State.OtherAccount", Assert.Throws<ScimStateException>(() => _folder.Factory.Open(_folder.Path, "account2", ScratchFolder.Rule, rebuild: true)).ErrorId);
-        Assert.Equal("Zoom.State.OtherRule", Assert.Throws<ScimStateException>(() => _folder.Factory.Open(_folder.Path, ScratchFolder.Account, "rule2")).ErrorId);
+        Assert.Equal(
+            "Zoom.State.OtherAccount",
+            Assert.Throws<ScimStateException>(() => _folder.Factory.Open(_folder.Path, "account2", ScratchFolder.Rule, rebuild: true)).ErrorId);
+        Assert.Equal(
+            "Zoom.State.OtherRule",
+            Assert.Throws<ScimStateException>(() => _folder.Factory.Open(_folder.Path, ScratchFolder.Account, "rule2")).ErrorId);
     }
 
     [Fact]

@@ -71,7 +71,9 @@ public sealed class OldFilesTests : IDisposable
 
     [Fact]
     public void Who_has_a_folder_is_read() =>
-        Assert.Equal((1234, "HOST", "U"), RunOwner.Read(Path.Combine(Samples, "run.owner.json")) is { } owner ? (owner.ProcessId, owner.Machine, owner.User) : default);
+        Assert.Equal(
+            (1234, "HOST", "U"),
+            RunOwner.Read(Path.Combine(Samples, "run.owner.json")) is { } owner ? (owner.ProcessId, owner.Machine, owner.User) : default);
 
     private static void AssertIsWhole(Ledger ledger)
     {

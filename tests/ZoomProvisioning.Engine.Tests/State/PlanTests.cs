@@ -12,7 +12,11 @@ namespace ZoomProvisioning.Engine.Tests.State;
 
 public sealed class PlanTests
 {
-    private static readonly string[] Texts = ["", "jill@example.com", "<script>alert(1)</script>", "😀", "\uD800", "x\uDC00y", "\"'\\", "\u2028\u2029\r\n\t\0", "\uFFFD", "\uFFFDd800", "Größe"];
+    private static readonly string[] Texts =
+    [
+        "", "jill@example.com", "<script>alert(1)</script>", "😀", "\uD800", "x\uDC00y", "\"'\\", "\u2028\u2029\r\n\t\0", "\uFFFD",
+        "\uFFFDd800", "Größe",
+    ];
     private readonly StateFactory _factory = new();
 
     [Property(MaxTest = 300)]
@@ -29,7 +33,9 @@ public sealed class PlanTests
         Assert.Equal(plan.Changes.Count, read.Changes.Count);
         foreach (var (was, now) in plan.Changes.Zip(read.Changes, (was, now) => (was, now)))
         {
-            Assert.Equal((was.Action, was.UserName, was.Reason, was.Held, was.Adopts, was.Anchor, was.ZoomId), (now.Action, now.UserName, now.Reason, now.Held, now.Adopts, now.Anchor, now.ZoomId));
+            Assert.Equal(
+                (was.Action, was.UserName, was.Reason, was.Held, was.Adopts, was.Anchor, was.ZoomId),
+                (now.Action, now.UserName, now.Reason, now.Held, now.Adopts, now.Anchor, now.ZoomId));
             Assert.Equal((was.Writes, was.ActiveCause, was.Leaves), (now.Writes, now.ActiveCause, now.Leaves));
             Assert.Equal(was.Remarks, now.Remarks);
             Assert.Equal(was.GroupChanges, now.GroupChanges);
@@ -54,8 +60,12 @@ public sealed class PlanTests
             if (was.Desired is { } wish && now.Desired is { } same)
             {
                 AssertSame(wish.Values.Attributes, same.Values.Attributes);
-                Assert.Equal(wish.Values.ChangedAttributes.OrderBy(n => n, StringComparer.Ordinal), same.Values.ChangedAttributes.OrderBy(n => n, StringComparer.Ordinal));
-                Assert.Equal((wish.ZoomId, wish.CurrentUserName, wish.Anchor, wish.Label, wish.ActiveIsExplicit, wish.LookupName), (same.ZoomId, same.CurrentUserName, same.Anchor, same.Label, same.ActiveIsExplicit, same.LookupName));
+                Assert.Equal(
+                    wish.Values.ChangedAttributes.OrderBy(n => n, StringComparer.Ordinal),
+                    same.Values.ChangedAttributes.OrderBy(n => n, StringComparer.Ordinal));
+                Assert.Equal(
+                    (wish.ZoomId, wish.CurrentUserName, wish.Anchor, wish.Label, wish.ActiveIsExplicit, wish.LookupName),
+                    (same.ZoomId, same.CurrentUserName, same.Anchor, same.Label, same.ActiveIsExplicit, same.LookupName));
                 Assert.Equal(wish.Groups, same.Groups);
                 Assert.Equal(wish.Warnings, same.Warnings);
             }
@@ -71,7 +81,10 @@ public sealed class PlanTests
         var random = new Random(seed);
         // What is kept of a user with nothing to do is only shown, and not in the digest.
         var json = _factory.WritePlan(Make(random, withNoOps: false));
-        var values = Regex.Matches(json, """(?<=": )("(?:[^"\\]|\\.)*"|\d+|true|false)(?=,?\n)""").Cast<Match>().Where(m => !json.Substring(0, m.Index).EndsWith("\"createdAt\": ", StringComparison.Ordinal)).ToList();
+        var values = Regex.Matches(json, """(?<=": )("(?:[^"\\]|\\.)*"|\d+|true|false)(?=,?\n)""")
+            .Cast<Match>()
+            .Where(m => !json.Substring(0, m.Index).EndsWith("\"createdAt\": ", StringComparison.Ordinal))
+            .ToList();
         var value = values[random.Next(values.Count)];
         var other = value.Value switch
         {
@@ -202,7 +215,11 @@ public sealed class PlanTests
         {
             var all = ZoomAttributes.All.Concat(ZoomExtension.Known).Append(ZoomExtension.Attribute("custom" + Text())).ToList();
             var attribute = all[random.Next(all.Count)];
-            return new AttributeChange(attribute, Value(attribute), Value(attribute), Flag()) { Cause = Any(ChangeCause.BothChanged), LedgerValue = Flag() ? Value(attribute) : null };
+            return new AttributeChange(attribute, Value(attribute), Value(attribute), Flag())
+            {
+                Cause = Any(ChangeCause.BothChanged),
+                LedgerValue = Flag() ? Value(attribute) : null,
+            };
         }
 
         PlanAction Action() => Any(PlanAction.Protected) is var action && (withNoOps || action != PlanAction.NoOp) ? action : PlanAction.Create;

@@ -29,7 +29,10 @@ public sealed class RulePlaceTests : IDisposable
         Assert.Equal("Staff", Path.GetFileName(renamed.Folder));
         Assert.NotNull(renamed.Peek(new ProvisioningRule("Staff worldwide")).Find("1"));
         Run(Rule("Staff worldwide", Id, "rule.json"), "2");
-        Assert.Equal(["1", "2"], Of(Rule("All staff", Id, "rule.json")).Peek(new ProvisioningRule("All staff")).Entries.Select(e => e.ZoomId).OrderBy(id => id, StringComparer.Ordinal));
+        Assert.Equal(["1", "2"], Of(Rule("All staff", Id, "rule.json"))
+            .Peek(new ProvisioningRule("All staff")).Entries
+            .Select(e => e.ZoomId)
+            .OrderBy(id => id, StringComparer.Ordinal));
         Assert.Single(Directory.GetDirectories(Path.Combine(Root, Account)));
     }
 
@@ -151,7 +154,9 @@ public sealed class RulePlaceTests : IDisposable
         Run(Rule("Staff", Id, "rule.json"), "1", last);
         var others = Of(Rule("Contractors", null, "contractors.json")).FindOthers(["1", "2"], last.AddDays(days));
         Assert.Equal(manages ? "Staff" : null, others.Managing("1"));
-        Assert.Equal(manages ? [] : ["The rule 'Staff' has not run since 2026-01-01, so it manages nobody any more; 1 of these people were its."], others.Dormant);
+        Assert.Equal(
+            manages ? [] : ["The rule 'Staff' has not run since 2026-01-01, so it manages nobody any more; 1 of these people were its."],
+            others.Dormant);
     }
 
     private RuleState Of(ProvisioningRule rule) => RuleState.Of(_factory, Root, Account, rule);

@@ -36,7 +36,8 @@ public class StateAgeTests
     [InlineData(-1, "Sales", false)]
     [InlineData(0, "Sales", false)]
     [InlineData(1, "made by hand", false)]
-    public void Somebody_unknown_made_after_the_last_entry_just_as_the_source_says_was_made_by_a_run_it_does_not_know(int created, string department, bool isDoubtful)
+    public void Somebody_unknown_made_after_the_last_entry_just_as_the_source_says_was_made_by_a_run_it_does_not_know(
+        int created, string department, bool isDoubtful)
     {
         var doubt = StateAge.Doubt(Ledger(), [(Wish("jill", "Sales"), User("jill", created, created, department))], LastEntry, Now);
         Assert.Equal(isDoubtful, doubt is not null);

@@ -38,7 +38,9 @@ public class AboutTopicTests
     {
         var text = string.Join('\n', Lines(file));
         Assert.All(Regex.Matches(text, @"\b[A-Z][a-z]+-Zoom[A-Za-z]+").Select(m => m.Value), c => Assert.Contains(c, CmdletInfo.All.Select(i => i.Name)));
-        Assert.All(Regex.Matches(text, @"about_ZoomProvisioning\w*").Select(m => m.Value), t => Assert.True(File.Exists(Path.Combine(Folder, t + ".help.txt")), t));
+        Assert.All(
+            Regex.Matches(text, @"about_ZoomProvisioning\w*").Select(m => m.Value),
+            t => Assert.True(File.Exists(Path.Combine(Folder, t + ".help.txt")), t));
     }
 
     [Fact]

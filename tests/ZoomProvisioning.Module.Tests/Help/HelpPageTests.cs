@@ -45,7 +45,8 @@ public class HelpPageTests
             Assert.Equal((parameter.Type.Name == "Nullable`1" ? parameter.Type.GetGenericArguments()[0] : parameter.Type).FullName, described.TypeName);
             Assert.Equal(parameter.Aliases, described.Aliases);
             Assert.Equal(
-                parameter.Declarations.Select(d => new ParameterPlace(d.Set ?? ParameterPlace.AllSets, d.Position, d.IsMandatory, d.TakesPipeline, d.TakesPipelineByName)),
+                parameter.Declarations.Select(
+                    d => new ParameterPlace(d.Set ?? ParameterPlace.AllSets, d.Position, d.IsMandatory, d.TakesPipeline, d.TakesPipelineByName)),
                 described.Places);
             Assert.Equal(parameter.Attributes.Contains("SupportsWildcardsAttribute"), described.IsWildcard);
             Assert.NotEmpty(described.Description);
@@ -63,7 +64,9 @@ public class HelpPageTests
             sets.Add(byDefault);
         }
 
-        Assert.Equal(sets.Count == 0 ? ["__AllParameterSets"] : sets.Order(StringComparer.Ordinal), page.Syntax.Select(s => s.SetName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            sets.Count == 0 ? ["__AllParameterSets"] : sets.Order(StringComparer.Ordinal),
+            page.Syntax.Select(s => s.SetName).Order(StringComparer.Ordinal));
         if (sets.Count > 0)
         {
             Assert.Equal(cmdlet.DefaultParameterSet, page.Syntax[0].SetName);
@@ -105,7 +108,9 @@ public class HelpPageTests
         // 80 columns, less the indentation of PowerShell's help and the hyphens around a title.
         Assert.All(page.Examples, e => Assert.InRange(e.Title.Length, 1, 58));
         Assert.All(page.Examples.SelectMany(e => e.Code.Split('\n')), line => Assert.InRange(line.Length, 0, 75));
-        Assert.All(page.Examples.SelectMany(e => e.Remarks).SelectMany(r => r.Contains('\n', StringComparison.Ordinal) ? r.Split('\n') : []), line => Assert.InRange(line.Length, 0, 75));
+        Assert.All(
+            page.Examples.SelectMany(e => e.Remarks).SelectMany(r => r.Contains('\n', StringComparison.Ordinal) ? r.Split('\n') : []),
+            line => Assert.InRange(line.Length, 0, 75));
 
         // PowerShell takes the blanks off the beginning of a text, and the heading of a table would be out of line.
         Assert.All(page.Examples.SelectMany(e => e.Remarks), r => Assert.Equal(r.TrimStart(), r));
@@ -119,7 +124,9 @@ public class HelpPageTests
         // Abbreviations and invented names would be copied by everybody.
         var (cmdlet, page) = Read(name);
         var known = CmdletInfo.All.SelectMany(c => c.Parameters).SelectMany(p => p.Names).Concat(ShouldProcess).ToHashSet(StringComparer.Ordinal);
-        var lines = page.Examples.SelectMany(e => e.Code.Split('\n', '|')).Where(l => l.Contains(cmdlet.Name, StringComparison.Ordinal) && !l.Contains('}', StringComparison.Ordinal));
+        var lines = page.Examples
+            .SelectMany(e => e.Code.Split('\n', '|'))
+            .Where(l => l.Contains(cmdlet.Name, StringComparison.Ordinal) && !l.Contains('}', StringComparison.Ordinal));
         string[] common = ["ErrorAction", "ErrorVariable", "WarningAction", "OutVariable", "Verbose", "Debug"];
         Assert.All(
             lines.SelectMany(l => Regex.Matches(l[l.IndexOf(cmdlet.Name, StringComparison.Ordinal)..], @"(?<= -)[A-Z][A-Za-z]*").Select(m => m.Value)),
@@ -131,7 +138,9 @@ public class HelpPageTests
     public void Links_lead_to_pages_and_topics_there_are(string name)
     {
         var text = Files.ReadPages()[name];
-        var targets = Regex.Matches(text[text.IndexOf("## RELATED LINKS", StringComparison.Ordinal)..], @"\]\(([^)]+)\)").Select(m => m.Groups[1].Value).ToList();
+        var targets = Regex.Matches(text[text.IndexOf("## RELATED LINKS", StringComparison.Ordinal)..], @"\]\(([^)]+)\)")
+            .Select(m => m.Groups[1].Value)
+            .ToList();
         Assert.NotEmpty(targets);
         Assert.All(targets, t => Assert.True(t.Contains("://", StringComparison.Ordinal) || File.Exists(Path.Combine(Files.PagesFolder, t)), t));
     }

@@ -39,7 +39,9 @@ internal static partial class PesterRun
         foreach (var test in result.Descendants("test-case").Where(t => (string?)t.Attribute("executed") != "False")
             .Where(t => (string?)t.Attribute("success") == "False" || (string?)t.Attribute("result") is "Failed" or "Failure" or "Error"))
         {
-            text.Append((string?)test.Attribute("fullname") ?? (string?)test.Attribute("name")).Append(": ").AppendLine(test.Descendants("message").FirstOrDefault()?.Value.Trim());
+            text.Append((string?)test.Attribute("fullname") ?? (string?)test.Attribute("name"))
+                .Append(": ")
+                .AppendLine(test.Descendants("message").FirstOrDefault()?.Value.Trim());
         }
 
         return text.ToString();

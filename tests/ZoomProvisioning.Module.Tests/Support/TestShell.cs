@@ -15,7 +15,8 @@ internal sealed class TestShell
     public const string Variable = "ZOOM_TEST_PWSH";
     public const string None = "none";
 
-    private static readonly Lazy<Task<TestShell>> TheOne = new(() => FindAsync(Environment.GetEnvironmentVariable(Variable), new Dictionary<string, string?>()));
+    private static readonly Lazy<Task<TestShell>> TheOne = new(
+        () => FindAsync(Environment.GetEnvironmentVariable(Variable), new Dictionary<string, string?>()));
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly string _program;
@@ -54,7 +55,8 @@ internal sealed class TestShell
     }
 
     /// <summary>Runs PowerShell to its end. Nothing of the machine's owner is loaded, and nobody is asked.</summary>
-    public Task<(int ExitCode, string Output, string Errors)> RunAsync(IEnumerable<string> arguments, TimeSpan patience, IReadOnlyDictionary<string, string?>? environment = null) =>
+    public Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        IEnumerable<string> arguments, TimeSpan patience, IReadOnlyDictionary<string, string?>? environment = null) =>
         ChildProcess.RunAsync(_program, [.. _first, "-NoProfile", "-NonInteractive", .. arguments], patience, WithTools(environment));
 
     /// <summary>Finds the shell; where the choice is left open, it is fetched when it is missing.</summary>
@@ -75,7 +77,8 @@ internal sealed class TestShell
             var restore = await ChildProcess.RunAsync(ChildProcess.DotNet, ["tool", "restore"], Patience, environment);
             shell = await AskToolAsync(environment) ?? throw new InvalidOperationException($"""
                 There is no PowerShell to run these tests with: 'dotnet tool restore' could not fetch the one that .config/dotnet-tools.json names.
-                Connect this machine to a package registry that serves it, or name another PowerShell by {Variable}=<path>; {Variable}={None} leaves these tests out.
+                Connect this machine to a package registry that serves it, or name another PowerShell by {Variable}=<path>;
+                {Variable}={None} leaves these tests out.
                 {restore.Output}{restore.Errors}
                 """);
         }
@@ -86,7 +89,11 @@ internal sealed class TestShell
     // The tool knows where its package lies. It is asked once; afterwards the library is run without the tool around it.
     private static async Task<TestShell?> AskToolAsync(IReadOnlyDictionary<string, string?> environment)
     {
-        var answer = await ChildProcess.RunAsync(ChildProcess.DotNet, ["tool", "run", "pwsh", "-NoProfile", "-NonInteractive", "-Command", "$PSHOME"], Patience, environment);
+        var answer = await ChildProcess.RunAsync(
+            ChildProcess.DotNet,
+            ["tool", "run", "pwsh", "-NoProfile", "-NonInteractive", "-Command", "$PSHOME"],
+            Patience,
+            environment);
         var library = Path.Combine(answer.Output.Trim(), "pwsh.dll");
         return answer.ExitCode == 0 && File.Exists(library) ? new TestShell(ChildProcess.DotNet, library) : null;
     }
@@ -113,7 +120,11 @@ internal sealed class TestShell
     private static Dictionary<string, string?> WithTools(IReadOnlyDictionary<string, string?>? environment)
     {
         var all = new Dictionary<string, string?>(environment ?? new Dictionary<string, string?>());
-        all["PSModulePath"] = string.Join(Path.PathSeparator, new[] { Path.Combine(AppContext.BaseDirectory, "modules"), Environment.GetEnvironmentVariable("PSModulePath") }.Where(p => !string.IsNullOrEmpty(p)));
+        all["PSModulePath"] = string.Join(Path.PathSeparator, new[]
+        {
+            Path.Combine(AppContext.BaseDirectory, "modules"),
+            Environment.GetEnvironmentVariable("PSModulePath"),
+        }.Where(p => !string.IsNullOrEmpty(p)));
         all["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         all["POWERSHELL_UPDATECHECK"] = "Off";
         if (Path.IsPathRooted(ChildProcess.DotNet))

@@ -13,7 +13,11 @@ internal static class DelimitedHeading
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
     private static readonly HashSet<string> Known = new(
-        MappingPreset.For(RecordShape.Generic).Values.SelectMany(h => h).Concat(MappingPreset.For(RecordShape.ActiveDirectory).Values.SelectMany(h => h)).Concat(["DN", "objectClass", "sAMAccountName"]).Select(MappingPreset.Canonical),
+        MappingPreset.For(RecordShape.Generic).Values
+            .SelectMany(h => h)
+            .Concat(MappingPreset.For(RecordShape.ActiveDirectory).Values.SelectMany(h => h))
+            .Concat(["DN", "objectClass", "sAMAccountName"])
+            .Select(MappingPreset.Canonical),
         StringComparer.Ordinal);
 
     /// <summary>Reads past what stands before the heading, and finds the sign between cells.</summary>
@@ -36,7 +40,9 @@ internal static class DelimitedHeading
             source.ReadLine();
         }
 
-        var rest = lines.SkipWhile(l => l.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) || l.StartsWith("\"sep=", StringComparison.OrdinalIgnoreCase) || CellText.Trim(l).Trim([.. Delimiters, ' ', '"']).Length == 0 || IsComment(l)).ToList();
+        var rest = lines.SkipWhile(l => l.StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
+            || l.StartsWith("\"sep=", StringComparison.OrdinalIgnoreCase)
+            || CellText.Trim(l).Trim([.. Delimiters, ' ', '"']).Length == 0 || IsComment(l)).ToList();
         delimiter = named ?? (rest.Count == 0 ? ',' : Find(rest));
         RefuseOtherKinds(source.Name, rest);
         RefuseLaterHeading(source, rest, delimiter);
@@ -48,14 +54,19 @@ internal static class DelimitedHeading
     {
         if (line.OpenQuote > 0)
         {
-            throw SourceFault.Make("OpenQuote", $"The heading line of '{name}' has a quotation mark that nothing closes. Nothing was sent.", "Close it, or double it where it belongs to the text.");
+            throw SourceFault.Make(
+                "OpenQuote",
+                $"The heading line of '{name}' has a quotation mark that nothing closes. Nothing was sent.",
+                "Close it, or double it where it belongs to the text.");
         }
 
         var headings = line.Cells.Select(CellText.Trim).ToArray();
         var twice = headings.Where(h => h.Length > 0).GroupBy(Squeezed, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
         if (twice is not null)
         {
-            throw new ScimRecordException("Zoom.Source.DuplicateHeading", $"The file '{name}' has two columns called '{twice.First()}', and nothing says which is meant. Nothing was sent.")
+            throw new ScimRecordException(
+                "Zoom.Source.DuplicateHeading",
+                $"The file '{name}' has two columns called '{twice.First()}', and nothing says which is meant. Nothing was sent.")
             {
                 Category = "InvalidData",
                 RecommendedAction = "Give one of them another name in the heading line, or leave it out of the file.",
@@ -121,7 +132,10 @@ internal static class DelimitedHeading
             : null;
         if (what is not null)
         {
-            throw SourceFault.Make("NotATable", $"The file '{name}' is {what}, and no table. Nothing was sent.", "Give a CSV file with one heading line, or LDIF.");
+            throw SourceFault.Make(
+                "NotATable",
+                $"The file '{name}' is {what}, and no table. Nothing was sent.",
+                "Give a CSV file with one heading line, or LDIF.");
         }
     }
 
@@ -136,7 +150,8 @@ internal static class DelimitedHeading
         var later = lines.FindIndex(l => Delimiters.Any(d => Split(l, d).Count(IsKnown) > 2));
         if (later > 0)
         {
-            throw SourceFault.Make("Heading", $"Line {source.Line} of '{source.Name}' ('{Shown(lines[0])}') names no column of a person, and line {source.Line + later} names several ('{Shown(lines[later])}'). Nothing was sent.",
+            throw SourceFault.Make("Heading", $"Line {source.Line} of '{source.Name}' ('{Shown(lines[0])}') names no column of a person, "
+                + $"and line {source.Line + later} names several ('{Shown(lines[later])}'). Nothing was sent.",
                 "Take the lines before the headings out of the file.");
         }
     }
@@ -144,7 +159,12 @@ internal static class DelimitedHeading
     /// <summary>One heading too few shifts every column under its neighbour's name.</summary>
     private static void RefuseShifted(DelimitedLine line, string[] headings, string name, string beginning)
     {
-        var rows = beginning.Split('\n').Skip(line.Line).Select(l => Split(l.TrimEnd('\r'), line.Delimiter)).Where(r => r.Exists(c => c.Trim().Length > 0)).Take(5).ToList();
+        var rows = beginning.Split('\n')
+            .Skip(line.Line)
+            .Select(l => Split(l.TrimEnd('\r'), line.Delimiter))
+            .Where(r => r.Exists(c => c.Trim().Length > 0))
+            .Take(5)
+            .ToList();
         if (beginning.Split('\n').Length - 1 == line.Line + rows.Count && rows.Count > 1)
         {
             // The last line of what was looked at may not be whole.
@@ -154,7 +174,8 @@ internal static class DelimitedHeading
         var more = rows.Where(r => r.Skip(headings.Length).Any(c => c.Trim().Length > 0)).ToList();
         if (headings.Length > 1 && rows.Count > 1 && more.Count == rows.Count && more.TrueForAll(r => r.Count == more[0].Count))
         {
-            throw SourceFault.Make("ShiftedHeading", $"The heading line of '{name}' names {headings.Length} columns, and the lines below have {more[0].Count} cells: nothing says which is which. Nothing was sent.",
+            throw SourceFault.Make("ShiftedHeading", $"The heading line of '{name}' names {headings.Length} columns, and the lines below have "
+                + $"{more[0].Count} cells: nothing says which is which. Nothing was sent.",
                 "Add the heading that is missing, or put cells with the separator in them in quotes.");
         }
     }

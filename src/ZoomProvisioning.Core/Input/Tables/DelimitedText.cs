@@ -28,7 +28,10 @@ internal sealed class DelimitedText : IRecordText
         _line.Delimiter = delimiter;
         if (!_line.Read())
         {
-            throw SourceFault.Make("Empty", $"The file '{source.Name}' has no heading line.", "The first line must name the columns, for example UserName,FirstName,LastName,Active.");
+            throw SourceFault.Make(
+                "Empty",
+                $"The file '{source.Name}' has no heading line.",
+                "The first line must name the columns, for example UserName,FirstName,LastName,Active.");
         }
 
         _headings = DelimitedHeading.Check(_line, source.Name, beginning);
@@ -80,7 +83,11 @@ internal sealed class DelimitedText : IRecordText
         {
             return _line.EndsWithText && _line.OpenQuote == _source.Line
                 ? "the file ends in the middle of this line, inside a quotation mark."
-                : throw SourceFault.Make("OpenQuote", $"The file '{_source.Name}' has a quotation mark in line {_line.OpenQuote} that nothing closes, so everything behind it is one cell. Nothing was sent.", "Close it, or double it where it belongs to the text.");
+                : throw SourceFault.Make(
+                    "OpenQuote",
+                    $"The file '{_source.Name}' has a quotation mark in line {_line.OpenQuote} that nothing closes, so everything behind it is one "
+                        + "cell. Nothing was sent.",
+                    "Close it, or double it where it belongs to the text.");
         }
 
         if (_line.EndsWithText && cells.Count < _headings.Length && (_rows > 1 || cells.Count > 1 || _headings.Length > 1) && IsCut(cells))
@@ -88,7 +95,8 @@ internal sealed class DelimitedText : IRecordText
             return $"the file ends in the middle of this line: it has {cells.Count} cells, and the heading has {_headings.Length}.";
         }
 
-        if (_line.LinesInside > 0 && _headings.Length > 1 && cells.Exists(c => c.Split('\n').Skip(1).Any(l => l.Split(_line.Delimiter).Length >= _headings.Length)))
+        if (_line.LinesInside > 0 && _headings.Length > 1
+            && cells.Exists(c => c.Split('\n').Skip(1).Any(l => l.Split(_line.Delimiter).Length >= _headings.Length)))
         {
             return $"a quotation mark is not closed where it should be: lines {line} to {line + _line.LinesInside} became one.";
         }

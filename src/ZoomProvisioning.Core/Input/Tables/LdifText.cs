@@ -109,11 +109,16 @@ internal sealed class LdifText : IRecordText
             return null;
         }
 
-        return new TableRecord(new SourcePlace(lines[0].Number), names.ToArray(), values.Select(v => v.Count == 1 ? v[0] : v.Find(e => e is Exception) ?? v.ToArray()).ToArray()) { Fault = fault };
+        return new TableRecord(
+            new SourcePlace(lines[0].Number),
+            names.ToArray(),
+            values.Select(v => v.Count == 1 ? v[0] : v.Find(e => e is Exception) ?? v.ToArray()).ToArray())
+        { Fault = fault };
     }
 
     private static bool IsDeletion(List<string> names, List<List<object?>> values) =>
-        names.FindIndex(n => string.Equals(n, "changetype", StringComparison.OrdinalIgnoreCase)) is >= 0 and var place && values[place].Any(v => v is string text && text is "delete" or "modrdn" or "moddn");
+        names.FindIndex(n => string.Equals(n, "changetype", StringComparison.OrdinalIgnoreCase)) is >= 0 and var place
+            && values[place].Any(v => v is string text && text is "delete" or "modrdn" or "moddn");
 
     private static object? ValueOf(string name, string text, int colon)
     {

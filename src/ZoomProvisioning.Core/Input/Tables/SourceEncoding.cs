@@ -32,7 +32,8 @@ internal static class SourceEncoding
 
     /// <summary>The error for bytes that are not UTF-8.</summary>
     public static ScimRecordException NotUtf8(string name, int line, Exception inner) => new("Zoom.Source.Encoding",
-        $"The file '{name}' is not UTF-8: behind line {line} there are bytes that are no letters in it. Most likely it was saved in an ANSI encoding such as Windows-1252. Nothing was sent.", inner)
+        $"The file '{name}' is not UTF-8: behind line {line} there are bytes that are no letters in it. Most likely it was saved in an ANSI "
+            + "encoding such as Windows-1252. Nothing was sent.", inner)
     {
         Category = "InvalidData",
         RecommendedAction = "Save it as 'CSV UTF-8', or name its encoding (zoomprov --encoding windows-1252; Import-Csv -Encoding).",

@@ -43,7 +43,9 @@ internal sealed class TableRecord : ISourceRecord
 
         // Mostly the very text the headings are made of.
         var index = Array.FindIndex(_headings, h => ReferenceEquals(h, name));
-        return (index < 0 ? Array.IndexOf(_headings, name) : index) is >= 0 and var place ? (_cells[place] is Exception damage ? throw damage : _cells[place]) : null;
+        return (index < 0 ? Array.IndexOf(_headings, name) : index) is >= 0 and var place
+            ? (_cells[place] is Exception damage ? throw damage : _cells[place])
+            : null;
     }
 
     /// <inheritdoc/>

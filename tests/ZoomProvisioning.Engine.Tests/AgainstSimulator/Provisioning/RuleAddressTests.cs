@@ -12,7 +12,14 @@ namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Provisioning;
 /// <summary>Addresses that pass from one person to another, which Zoom allows only when the first one has given it up.</summary>
 public class RuleAddressTests
 {
-    private static readonly GuardLimits Wide = new() { MaxDisable = 100, MaxDisablePercent = 100, MaxDelete = 100, MaxDeletePercent = 100, MaxSourceShrinkPercent = 100 };
+    private static readonly GuardLimits Wide = new()
+    {
+        MaxDisable = 100,
+        MaxDisablePercent = 100,
+        MaxDelete = 100,
+        MaxDeletePercent = 100,
+        MaxSourceShrinkPercent = 100,
+    };
     private static readonly ProvisioningRule Rule = new("rule") { Anchor = "Id", Guard = Wide };
 
     /// <summary>People named a, b, c and so on, with the anchors 0, 1, 2.</summary>
@@ -78,7 +85,9 @@ public class RuleAddressTests
     public async Task When_Zoom_refuses_the_first_rename_the_others_are_not_sent()
     {
         using var tenant = await TenantOf(Rule, "a", "b", "c");
-        tenant.Zoom.PatchBehaviour($$"""{"faults":[{"kind":"status","status":400,"content_type":"application/scim+json","body":"{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:Error\"],\"detail\":\"Refused.\",\"status\":400}","method":"PUT","path":"/scim2/Users/{{tenant.Id("c")}}"}]}""");
+        tenant.Zoom.PatchBehaviour("""{"faults":[{"kind":"status","status":400,"content_type":"application/scim+json","body":"{\"schemas\":["""
+            + """\"urn:ietf:params:scim:api:messages:2.0:Error\"],\"detail\":\"Refused.\",\"status\":400}","method":"PUT","path":"/scim2/Users/"""
+            + $$"""{{tenant.Id("c")}}"}]}""");
         var run = await tenant.RunAsync(Named("b", "c", "d"));
         Assert.Single(tenant.Writes);
         Assert.Equal(ChangeOutcome.Failed, Of(run, "c").Outcome);
@@ -164,7 +173,10 @@ public class RuleAddressTests
         var source = RuleTenant.Source(RuleTenant.Person("a", null, "x"), RuleTenant.Person("b", u => u.Department = "Sales", "y"));
         for (var round = 0; round < 2; round++)
         {
-            Assert.Contains("capabilities.update", Assert.Single((await tenant.RunAsync(source)).Results, r => r.Action == PlanAction.Blocked).Reason, StringComparison.Ordinal);
+            Assert.Contains(
+                "capabilities.update",
+                Assert.Single((await tenant.RunAsync(source)).Results, r => r.Action == PlanAction.Blocked).Reason,
+                StringComparison.Ordinal);
         }
 
         tenant.Rule = new ProvisioningRule("rule") { Anchor = "Key", Guard = Wide };

@@ -77,7 +77,10 @@ public class RuleGuardTests
     [InlineData(4)]
     public async Task A_source_that_stays_broken_is_not_believed_the_second_time(int left)
     {
-        using var tenant = await TenOf(new ProvisioningRule("rule") { Guard = new GuardLimits { MaxDisable = 100, MaxDisablePercent = 100, MaxSourceShrinkPercent = 50 } });
+        using var tenant = await TenOf(new ProvisioningRule("rule")
+        {
+            Guard = new GuardLimits { MaxDisable = 100, MaxDisablePercent = 100, MaxSourceShrinkPercent = 50 },
+        });
         for (var run = 0; run < 3; run++)
         {
             Assert.Equal(10 - left, (await tenant.RunAsync(RuleTenant.Source(People(0, left)), null)).Plan.Held.Count);
@@ -134,7 +137,15 @@ public class RuleGuardTests
         var users = (await tenant.Users.ListAsync(1, 100, null, ScimCall.None)).Resources;
         var account = new AccountSnapshot(users, isComplete: false) { Groups = [] };
         var source = RuleTenant.Source(People(0, 9));
-        var plan = RulePlanner.Plan(new PlanInput { Rule = Rule, Source = source, Account = account, Ledger = tenant.Ledger, Correlations = new Correlator(Rule, account, tenant.Ledger).Correlate(source.People), Connection = tenant.Connection });
+        var plan = RulePlanner.Plan(new PlanInput
+        {
+            Rule = Rule,
+            Source = source,
+            Account = account,
+            Ledger = tenant.Ledger,
+            Correlations = new Correlator(Rule, account, tenant.Ledger).Correlate(source.People),
+            Connection = tenant.Connection,
+        });
         Assert.Contains(plan.Guard, f => f is { Check: GuardCheck.IncompleteListing, HoldsRemovals: true });
         Assert.Single(plan.Held);
     }
@@ -157,7 +168,8 @@ public class RuleGuardTests
         using var tenant = await TenOf();
         var group = await tenant.Groups.CreateAsync("Sales", null, ScimCall.None);
         await tenant.Groups.AddMembersAsync(group.Id!, [tenant.Id("person0")], ScimCall.None);
-        tenant.Zoom.PatchBehaviour("""{"faults":[{"kind":"status","status":400,"content_type":"application/scim+json","body":"{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:Error\"],\"detail\":\"Refused.\",\"status\":400}","method":"PATCH","path":"/scim2/Groups"}]}""");
+        tenant.Zoom.PatchBehaviour("""{"faults":[{"kind":"status","status":400,"content_type":"application/scim+json","body":"{\"schemas\":["""
+            + """\"urn:ietf:params:scim:api:messages:2.0:Error\"],\"detail\":\"Refused.\",\"status\":400}","method":"PATCH","path":"/scim2/Groups"}]}""");
         await tenant.RunAsync(RuleTenant.Source([RuleTenant.Person("person0", null, null, "Sales"), .. People(1, 10)]));
         tenant.Zoom.PatchBehaviour("""{"faults":[]}""");
         await tenant.RunAsync(RuleTenant.Source(People(0, 10)));
@@ -182,7 +194,10 @@ public class RuleGuardTests
     {
         using var tenant = await TenOf();
         var plan = await tenant.PlanAsync(RuleTenant.Source([.. People(0, 9, u => u.Department = "Sales"), RuleTenant.Person("joiner")]), null);
-        await tenant.Users.UpdateAsync(tenant.Id("person0"), new ScimObject { [ScimSchemas.EnterpriseUser] = new ScimObject { ["department"] = "By hand" } }, ScimCall.None);
+        await tenant.Users.UpdateAsync(
+            tenant.Id("person0"),
+            new ScimObject { [ScimSchemas.EnterpriseUser] = new ScimObject { ["department"] = "By hand" } },
+            ScimCall.None);
         var run = await tenant.ApplyAsync(plan);
         Assert.Equal(plan.Changes.Count, run.Results.Count);
         Assert.Equal("person0@example.com", Assert.Single(run.Results, r => r.Outcome == ChangeOutcome.Skipped).UserName);
@@ -229,7 +244,8 @@ public class RuleGuardTests
     public async Task What_is_left_when_a_run_stops_is_told_as_not_sent_and_everybody_once()
     {
         using var tenant = await TenOf();
-        tenant.Zoom.PatchBehaviour("""{"faults":[{"kind":"status","status":400,"content_type":"application/scim+json","body":"{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:Error\"],\"detail\":\"Refused.\",\"status\":400}","method":"POST"}]}""");
+        tenant.Zoom.PatchBehaviour("""{"faults":[{"kind":"status","status":400,"content_type":"application/scim+json","body":"{\"schemas\":["""
+            + """\"urn:ietf:params:scim:api:messages:2.0:Error\"],\"detail\":\"Refused.\",\"status\":400}","method":"POST"}]}""");
         var run = await tenant.RunAsync(RuleTenant.Source([.. People(0, 9, u => u.Department = "Sales"), .. People(100, 140)]), concurrency: 1);
         Assert.NotNull(run.StoppedBecause);
         Assert.Equal(run.Plan.Changes.Count, run.Results.Count);
@@ -262,7 +278,13 @@ public class RuleGuardTests
     {
         using var tenant = new RuleTenant(new ProvisioningRule("rule") { AllowAdopt = adopts });
         await tenant.Users.CreateAsync(new ScimUser { UserName = "there@example.com" }.Attributes, ScimCall.None);
-        var source = RuleTenant.Source([.. People(0, 3), RuleTenant.Person("owner", u => u.Department = "Board"), RuleTenant.Person("admin"), RuleTenant.Person("there")]);
+        var source = RuleTenant.Source(
+        [
+            .. People(0, 3),
+            RuleTenant.Person("owner", u => u.Department = "Board"),
+            RuleTenant.Person("admin"),
+            RuleTenant.Person("there"),
+        ]);
         await tenant.RunAsync(source);
         await tenant.RunAsync(source);
         tenant.Forget();
@@ -272,7 +294,10 @@ public class RuleGuardTests
         Assert.Equal(adopts ? 0 : 3, run.Results.Count(r => r.Action == PlanAction.Blocked));
 
         // What a list tells of a change is believed.
-        await tenant.Users.UpdateAsync(tenant.Id("admin"), new ScimObject { [ScimSchemas.EnterpriseUser] = new ScimObject { ["department"] = "By hand" } }, ScimCall.None);
+        await tenant.Users.UpdateAsync(
+            tenant.Id("admin"),
+            new ScimObject { [ScimSchemas.EnterpriseUser] = new ScimObject { ["department"] = "By hand" } },
+            ScimCall.None);
         tenant.Forget();
         await tenant.RunAsync(source);
         Assert.Equal(adopts ? 2 : 1, tenant.Requests.Count);
@@ -285,7 +310,8 @@ public class RuleGuardTests
     {
         using var tenant = await TenOf();
         var body = $"{{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:Error\"],\"detail\":\"{words}\",\"status\":{status}}}";
-        tenant.Zoom.PatchBehaviour($$"""{"faults":[{"kind":"status","status":{{status}},"content_type":"application/scim+json","body":{{System.Text.Json.JsonSerializer.Serialize(body)}},"method":"PUT"}]}""");
+        tenant.Zoom.PatchBehaviour($$"""{"faults":[{"kind":"status","status":{{status}},"content_type":"application/scim+json","body":"""
+            + $$"""{{System.Text.Json.JsonSerializer.Serialize(body)}},"method":"PUT"}]}""");
         var run = await tenant.RunAsync(RuleTenant.Source(People(0, 9, u => u.Department = "Sales")), concurrency: 1);
         Assert.Equal(RunOutcome.Stopped, run.Outcome);
         Assert.Contains("token", run.StoppedBecause, StringComparison.Ordinal);
@@ -316,10 +342,19 @@ public class RuleGuardTests
     [Fact]
     public async Task A_write_only_attribute_is_sent_when_the_source_changes_and_never_else()
     {
-        var rule = new ProvisioningRule("rule") { Attributes = new Dictionary<string, AttributeRule>(StringComparer.OrdinalIgnoreCase) { ["Department"] = new(Input.AttributeSource.Preset) { WriteOnly = true } } };
+        var rule = new ProvisioningRule("rule")
+        {
+            Attributes = new Dictionary<string, AttributeRule>(StringComparer.OrdinalIgnoreCase)
+            {
+                ["Department"] = new(Input.AttributeSource.Preset) { WriteOnly = true },
+            }
+        };
         using var tenant = new RuleTenant(rule);
         await tenant.RunAsync(RuleTenant.Source(People(0, 2, u => u.Department = "Sales")));
-        await tenant.Users.UpdateAsync(tenant.Id("person0"), new ScimObject { [ScimSchemas.EnterpriseUser] = new ScimObject { ["department"] = "By hand" } }, ScimCall.None);
+        await tenant.Users.UpdateAsync(
+            tenant.Id("person0"),
+            new ScimObject { [ScimSchemas.EnterpriseUser] = new ScimObject { ["department"] = "By hand" } },
+            ScimCall.None);
         tenant.Forget();
         await tenant.RunAsync(RuleTenant.Source(People(0, 2, u => u.Department = "Sales")));
         Assert.Empty(tenant.Writes);

@@ -27,7 +27,10 @@ public class RuleIdentityTests
     private static SourceSnapshot Broken(int people, string? userName, string? anchor, string? zoomId = null) => new(
         [.. Enumerable.Range(0, people).Select(i => RuleTenant.Person($"person{i}"))],
         [],
-        [new SourceProblem(userName ?? "record 10", userName, anchor, new ScimRecordException("Zoom.Record.InvalidValue", "broken"), null) { ZoomId = zoomId }]);
+        [new SourceProblem(userName ?? "record 10", userName, anchor, new ScimRecordException("Zoom.Record.InvalidValue", "broken"), null)
+        {
+            ZoomId = zoomId,
+        }]);
 
     [Fact]
     public async Task A_broken_record_under_a_new_name_without_its_anchor_may_be_anybody_so_nobody_is_removed()
@@ -103,7 +106,8 @@ public class RuleIdentityTests
         using var tenant = await TenOf(ByNumber, i => RuleTenant.Person($"person{i}", u => u.EmployeeNumber = $"{i}").Under(null, []));
         var id = tenant.Id("person9");
         var people = Enumerable.Range(0, 9).Select(i => RuleTenant.Person($"person{i}", u => u.EmployeeNumber = $"{i}").Under(null, []));
-        var run = await tenant.RunAsync(RuleTenant.Source([.. people, RuleTenant.Person("married", u => u.EmployeeNumber = "9").Under(null, [])]), approve: null);
+        var run = await tenant.RunAsync(
+            RuleTenant.Source([.. people, RuleTenant.Person("married", u => u.EmployeeNumber = "9").Under(null, [])]), approve: null);
         Assert.Equal((0, 1, 0), (run.Created, run.Updated, run.Disabled));
         Assert.Equal(id, tenant.Id("married"));
     }
@@ -130,8 +134,12 @@ public class RuleIdentityTests
         await tenant.Users.UpdateAsync(other.Id!, new ScimObject { [ScimSchemas.EnterpriseUser] = new ScimObject { ["employeeNumber"] = "9" } }, ScimCall.None);
         tenant.Forget();
         var people = Enumerable.Range(0, 9).Select(i => RuleTenant.Person($"person{i}", u => u.EmployeeNumber = $"{i}").Under(null, []));
-        var run = await tenant.RunAsync(RuleTenant.Source([.. people, RuleTenant.Person("married", u => u.EmployeeNumber = "9").Under(null, [])]), approve: null);
-        Assert.Contains("2 Zoom users have this EmployeeNumber", Assert.Single(run.Results, r => r.Action == PlanAction.Blocked).Reason, StringComparison.Ordinal);
+        var run = await tenant.RunAsync(
+            RuleTenant.Source([.. people, RuleTenant.Person("married", u => u.EmployeeNumber = "9").Under(null, [])]), approve: null);
+        Assert.Contains(
+            "2 Zoom users have this EmployeeNumber",
+            Assert.Single(run.Results, r => r.Action == PlanAction.Blocked).Reason,
+            StringComparison.Ordinal);
         Assert.Empty(tenant.Writes);
     }
 

@@ -30,7 +30,8 @@ public class RuleKillTests
         RuleTenant.Person("joiner", u => { u.Title = "New"; u.Phone = "+1 5125550123"; u.Manager = "newname@example.com"; }, null, "Research"),
         RuleTenant.Person("adopted", u => u.Department = "Sales"));
 
-    private static ProvisioningRule Rule(RemoveAction action) => new("rule") { CreateGroups = true, Groups = [new GroupRule("Sales", null)], RemoveAction = action, Leavers = new LeaverSettings { MissingRuns = 1 } };
+    private static ProvisioningRule Rule(RemoveAction action) =>
+        new("rule") { CreateGroups = true, Groups = [new GroupRule("Sales", null)], RemoveAction = action, Leavers = new LeaverSettings { MissingRuns = 1 } };
 
     private static async Task<RuleTenant> BeginAsync(RemoveAction action)
     {
@@ -169,7 +170,8 @@ public class RuleKillTests
     {
         var truth = await UndisturbedAsync(RemoveAction.Disable);
         using var tenant = await BeginAsync(RemoveAction.Disable);
-        tenant.Zoom.PatchBehaviour($$"""{"faults":[{"kind":"drop","when":"after","probability":0.05,"after":{{after}}},{"kind":"status","when":"before","probability":0.05}]}""");
+        tenant.Zoom.PatchBehaviour($$"""{"faults":[{"kind":"drop","when":"after","probability":0.05,"after":{{after}}},"""
+            + """{"kind":"status","when":"before","probability":0.05}]}""");
         for (var run = 0; run < 3; run++)
         {
             await tenant.RunAsync(After);

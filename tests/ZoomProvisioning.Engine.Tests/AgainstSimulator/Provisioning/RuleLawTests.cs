@@ -37,7 +37,10 @@ public class RuleLawTests
             CheckWrites(tenant, run, before, untouchable);
 
             var plan = await tenant.PlanAsync(story.Source(round));
-            Assert.True(plan.Pending.Count == 0, $"round {round} leaves {Tell(plan)}\nafter\n{string.Join("\n", tenant.Requests.Select(r => $"{r.Method} {r.Path} {r.Query} {r.Body} {r.Status}"))}");
+            Assert.True(
+                plan.Pending.Count == 0,
+                $"round {round} leaves "
+                    + $"{Tell(plan)}\nafter\n{string.Join("\n", tenant.Requests.Select(r => $"{r.Method} {r.Path} {r.Query} {r.Body} {r.Status}"))}");
 
             // Twice, since what the first one reads spares the second one the reading.
             await tenant.RunAsync(story.Source(round));
@@ -76,7 +79,15 @@ public class RuleLawTests
             var source = new SourceSnapshot([.. order(people).Cast<DesiredUser>()], [], []);
             var correlations = new Correlator(story.Rule, account, ledger).Correlate(source.People);
             DetailNeeds.Decide(story.Rule, correlations, account, ledger);
-            return PlanDigest.Of(RulePlanner.Plan(new PlanInput { Rule = story.Rule, Source = source, Account = account, Ledger = ledger, Correlations = correlations, Connection = tenant.Connection }));
+            return PlanDigest.Of(RulePlanner.Plan(new PlanInput
+            {
+                Rule = story.Rule,
+                Source = source,
+                Account = account,
+                Ledger = ledger,
+                Correlations = correlations,
+                Connection = tenant.Connection,
+            }));
         }
 
         var plan = Plan(all => all);
@@ -94,8 +105,16 @@ public class RuleLawTests
             users.AddRange((await tenant.Users.ListAsync(1 + (page * 100), 100, null, ScimCall.None)).Resources);
         }
 
-        var source = RuleTenant.Source([.. users.Where(u => !u.UserName!.StartsWith("owner@", StringComparison.Ordinal) && !u.UserName!.StartsWith("admin@", StringComparison.Ordinal))
-            .Select(u => new DesiredUser(new ScimUser { UserName = u.UserName, Email = u.UserName, Department = u.Department, Title = "Clerk", Locale = "Berlin" }) { Anchor = u.Id, Label = u.UserName! })]);
+        var source = RuleTenant.Source([.. users.Where(u => !u.UserName!.StartsWith("owner@", StringComparison.Ordinal)
+            && !u.UserName!.StartsWith("admin@", StringComparison.Ordinal))
+            .Select(u => new DesiredUser(new ScimUser
+            {
+                UserName = u.UserName,
+                Email = u.UserName,
+                Department = u.Department,
+                Title = "Clerk",
+                Locale = "Berlin",
+            }) { Anchor = u.Id, Label = u.UserName! })]);
         Assert.Equal(9998, source.People.Count);
         await tenant.RunAsync(source, concurrency: 16);
         tenant.Restart();
@@ -107,16 +126,23 @@ public class RuleLawTests
     }
 
     private static string Tell(SyncPlan plan) =>
-        string.Join("\n", plan.Pending.Select(c => $"{c.Action} {c.UserName}: {c.Reason} [{string.Join("; ", c.Changes)}] [{string.Join("; ", c.GroupChanges)}]"));
+        string.Join(
+            "\n",
+            plan.Pending.Select(c => $"{c.Action} {c.UserName}: {c.Reason} [{string.Join("; ", c.Changes)}] [{string.Join("; ", c.GroupChanges)}]"));
 
     private static void CheckWrites(RuleTenant tenant, ProvisioningRun run, HashSet<string> managed, HashSet<string> untouchable)
     {
-        var adopted = run.Results.Where(r => r.Planned is { Adopts: true, Action: PlanAction.Disable } p && p.Desired!.Values.Active == false).Select(r => r.Planned!.ZoomId!).ToHashSet();
+        var adopted = run.Results.Where(r => r.Planned is { Adopts: true, Action: PlanAction.Disable } p && p.Desired!.Values.Active == false)
+            .Select(r => r.Planned!.ZoomId!)
+            .ToHashSet();
         foreach (var write in tenant.Writes)
         {
             Assert.DoesNotContain("person0.", write.Body, StringComparison.Ordinal);
-            Assert.All(untouchable, id => Assert.False(write.Path.EndsWith("/" + Uri.EscapeDataString(id), StringComparison.Ordinal), $"{write.Method} {write.Path} writes to somebody protected"));
-            if (write.Path.Contains("/Users/", StringComparison.Ordinal) && (write.Method == "DELETE" || (write.Method == "PATCH" && write.Body.Contains("false", StringComparison.Ordinal))))
+            Assert.All(untouchable, id => Assert.False(
+                write.Path.EndsWith("/" + Uri.EscapeDataString(id), StringComparison.Ordinal),
+                $"{write.Method} {write.Path} writes to somebody protected"));
+            if (write.Path.Contains("/Users/", StringComparison.Ordinal)
+                && (write.Method == "DELETE" || (write.Method == "PATCH" && write.Body.Contains("false", StringComparison.Ordinal))))
             {
                 var id = Uri.UnescapeDataString(write.Path[(write.Path.LastIndexOf('/') + 1)..]);
                 Assert.True(managed.Contains(id) || adopted.Contains(id), $"{write.Method} {write.Path} removes a stranger");

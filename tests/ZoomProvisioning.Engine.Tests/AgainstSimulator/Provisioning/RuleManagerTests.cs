@@ -11,7 +11,11 @@ namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Provisioning;
 /// <summary>Managers who are themselves changed by the run that names them: it leaves nothing for a second run.</summary>
 public class RuleManagerTests
 {
-    private static readonly ProvisioningRule Rule = new("rule") { Anchor = "Id", Guard = new GuardLimits { MaxDisable = 100, MaxDisablePercent = 100, MaxSourceShrinkPercent = 100 } };
+    private static readonly ProvisioningRule Rule = new("rule")
+    {
+        Anchor = "Id",
+        Guard = new GuardLimits { MaxDisable = 100, MaxDisablePercent = 100, MaxSourceShrinkPercent = 100 },
+    };
 
     private static DesiredUser Boss(string name, bool? active = null) => RuleTenant.Person(name, u =>
     {
@@ -97,7 +101,9 @@ public class RuleManagerTests
         };
         var run = await tenant.RunAsync(RuleTenant.Source(people));
         Assert.Equal(RunOutcome.Done, run.Outcome);
-        Assert.Equal(("clerk2@example.com", "chief@example.com", "clerk2@example.com"), (await ManagerOf(tenant, "chief"), await ManagerOf(tenant, "clerk2"), await ManagerOf(tenant, "joiner")));
+        Assert.Equal(
+            ("clerk2@example.com", "chief@example.com", "clerk2@example.com"),
+            (await ManagerOf(tenant, "chief"), await ManagerOf(tenant, "clerk2"), await ManagerOf(tenant, "joiner")));
         Assert.Empty((await tenant.PlanAsync(RuleTenant.Source(people))).Pending);
     }
 
@@ -115,7 +121,9 @@ public class RuleManagerTests
     {
         using var tenant = await TenantAsync();
         var run = await tenant.RunAsync(RuleTenant.Source(Boss("boss"), Clerk("stranger")));
-        Assert.Contains(Assert.Single(run.Results, r => r.UserName == "clerk@example.com").Warnings, w => w.Contains("not a user of this Zoom account", StringComparison.Ordinal));
+        Assert.Contains(
+            Assert.Single(run.Results, r => r.UserName == "clerk@example.com").Warnings,
+            w => w.Contains("not a user of this Zoom account", StringComparison.Ordinal));
         Assert.Empty(tenant.Writes);
     }
 }

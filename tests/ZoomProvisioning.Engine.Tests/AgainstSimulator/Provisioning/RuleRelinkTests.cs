@@ -11,7 +11,10 @@ using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Provisioning;
 
-/// <summary>What waits for an approval, what comes of it, and that it stays so: anchors that changed, doors shut by hand, people of two rules, one person on demand.</summary>
+/// <summary>
+/// What waits for an approval, what comes of it, and that it stays so: anchors that
+/// changed, doors shut by hand, people of two rules, one person on demand.
+/// </summary>
 public class RuleRelinkTests
 {
     private static readonly GuardLimits Wide = new() { MaxDisable = 100, MaxDisablePercent = 100, MaxSourceShrinkPercent = 100 };
@@ -117,7 +120,10 @@ public class RuleRelinkTests
         var other = new Ledger("account", "contractors");
         other.Put(new LedgerEntry(tenant.Id("ada"), "ada@example.com", LedgerOrigin.Adopted, tenant.Ledger.Entries.Single().LinkedAt.AddDays(days)));
         tenant.OtherLedgers.Add(other);
-        await tenant.Users.UpdateAsync(tenant.Id("ada"), new ScimObject { [ScimSchemas.EnterpriseUser] = new ScimObject { ["department"] = "Research" } }, ScimCall.None);
+        await tenant.Users.UpdateAsync(
+            tenant.Id("ada"),
+            new ScimObject { [ScimSchemas.EnterpriseUser] = new ScimObject { ["department"] = "Research" } },
+            ScimCall.None);
         tenant.Forget();
         for (var round = 0; round < 3; round++)
         {
@@ -164,7 +170,8 @@ public class RuleRelinkTests
     {
         using var tenant = await TenAsync(new ProvisioningRule("rule") { Anchor = "Id" });
         tenant.Only = new Selection(["person3@example.com", who]);
-        var error = await Assert.ThrowsAsync<ScimRecordException>(() => tenant.RunAsync(RuleTenant.Source(RuleTenant.Person("person3", u => u.Department = "Sales")), approve: null));
+        var error = await Assert.ThrowsAsync<ScimRecordException>(
+            () => tenant.RunAsync(RuleTenant.Source(RuleTenant.Person("person3", u => u.Department = "Sales")), approve: null));
         Assert.Equal("Zoom.Source.NobodyFound", error.ErrorId);
         Assert.Contains(words, error.Message, StringComparison.Ordinal);
         Assert.Empty(tenant.Writes);
@@ -180,7 +187,8 @@ public class RuleRelinkTests
         Assert.Equal(2, run.Updated);
     }
 
-    private static SourceSnapshot Ten(Action<ScimUser>? more = null) => RuleTenant.Source([.. Enumerable.Range(0, 10).Select(i => RuleTenant.Person($"person{i}", more))]);
+    private static SourceSnapshot Ten(Action<ScimUser>? more = null) =>
+        RuleTenant.Source([.. Enumerable.Range(0, 10).Select(i => RuleTenant.Person($"person{i}", more))]);
 
     private static async Task<RuleTenant> TenAsync(ProvisioningRule? rule = null)
     {

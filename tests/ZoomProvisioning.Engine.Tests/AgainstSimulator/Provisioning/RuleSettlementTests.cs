@@ -31,7 +31,8 @@ public class RuleSettlementTests
     }
 
     private static void BreakReads(RuleTenant tenant) => tenant.Zoom.PatchBehaviour(
-        $$"""{"faults":[{"kind":"status","status":400,"body":"","method":"GET","path":"/scim2/Users/{{Uri.EscapeDataString(tenant.Id("ada"))}}","count":100}]}""");
+        """{"faults":[{"kind":"status","status":400,"body":"","method":"GET","path":"/scim2/Users/"""
+            + $$"""{{Uri.EscapeDataString(tenant.Id("ada"))}}","count":100}]}""");
 
     [Theory]
     [InlineData(WriteKind.Update)]
@@ -43,7 +44,8 @@ public class RuleSettlementTests
         BreakReads(tenant);
         tenant.Forget();
 
-        var run = await tenant.RunAsync(RuleTenant.Source(RuleTenant.Person("ada", u => u.Department = "Research"), RuleTenant.Person("ben", u => u.Department = "Research")));
+        var run = await tenant.RunAsync(RuleTenant.Source(
+            RuleTenant.Person("ada", u => u.Department = "Research"), RuleTenant.Person("ben", u => u.Department = "Research")));
 
         Assert.Equal("Blocked", run.Results.Single(r => r.UserName == "ada@example.com").Action.ToString());
         Assert.Equal(ChangeOutcome.Done, run.Results.Single(r => r.UserName == "ben@example.com").Outcome);

@@ -78,13 +78,15 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     string IRuleState.Rule => Rule.Name;
 
     /// <summary>A rule's run; everything an admin could be asked is approved unless told otherwise.</summary>
-    public Task<ProvisioningRun> RunAsync(SourceSnapshot source, string? approve = Everything, int concurrency = 4, OnGuard onGuard = OnGuard.HoldRemovals, bool verify = false)
+    public Task<ProvisioningRun> RunAsync(
+        SourceSnapshot source, string? approve = Everything, int concurrency = 4, OnGuard onGuard = OnGuard.HoldRemovals, bool verify = false)
     {
         Clock.Advance(TimeSpan.FromMinutes(60));
         return Sync(approve, concurrency, onGuard, verify).RunAsync(source, ScimCall.None);
     }
 
-    public Task<SyncPlan> PlanAsync(SourceSnapshot source, string? approve = Everything) => Sync(approve, 4, OnGuard.HoldRemovals).PlanAsync(source, ScimCall.None);
+    public Task<SyncPlan> PlanAsync(SourceSnapshot source, string? approve = Everything) =>
+        Sync(approve, 4, OnGuard.HoldRemovals).PlanAsync(source, ScimCall.None);
 
     public Task<ProvisioningRun> ApplyAsync(SyncPlan plan, string? approve = null) => Sync(approve, 4, OnGuard.HoldRemovals).ApplyAsync(plan, ScimCall.None);
 
@@ -137,7 +139,9 @@ internal sealed class RuleTenant : IDisposable, IRuleState
         {
             u.Remove("id");
             u.Remove("meta");
-            var groups = u["groups"] is JsonArray list ? string.Join(",", list.Select(g => g!["display"]!.GetValue<string>()).OrderBy(x => x, StringComparer.Ordinal)) : string.Empty;
+            var groups = u["groups"] is JsonArray list
+                ? string.Join(",", list.Select(g => g!["display"]!.GetValue<string>()).OrderBy(x => x, StringComparer.Ordinal))
+                : string.Empty;
             u.Remove("groups");
             return $"{u.ToJsonString()} in {groups}";
         }));
@@ -193,7 +197,8 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     private sealed class Tap(RuleTenant tenant, HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            (tenant.Instead is { } instead ? await instead(request, r => base.SendAsync(r, cancellationToken)) : null) ?? await base.SendAsync(request, cancellationToken);
+            (tenant.Instead is { } instead ? await instead(request, r => base.SendAsync(r, cancellationToken)) : null)
+                ?? await base.SendAsync(request, cancellationToken);
     }
 
     /// <summary>Rules of the tests.</summary>

@@ -54,7 +54,9 @@ public class RuleVerifyTests
         using var tenant = await TenantAsync();
         var run = await tenant.RunAsync(RuleTenant.Source(Boss, Jill("Gillian"), RuleTenant.Person("joiner")), verify: true);
         Assert.All(run.Results, r => Assert.Equal(r.Outcome == ChangeOutcome.Done ? true : null, r.Verified));
-        Assert.Equal(["POST /scim2/Users", "PUT /scim2/Users"], tenant.Writes.Select(w => $"{w.Method} {w.Path[..12]}").OrderBy(w => w, StringComparer.Ordinal));
+        Assert.Equal(
+            ["POST /scim2/Users", "PUT /scim2/Users"],
+            tenant.Writes.Select(w => $"{w.Method} {w.Path[..12]}").OrderBy(w => w, StringComparer.Ordinal));
         // What comes after the first write is writing and reading back; and the first update is read before it, too.
         Assert.Equal(3, tenant.Requests.SkipWhile(r => r.Method == "GET").Count(r => r.Method == "GET"));
     }

@@ -20,7 +20,8 @@ public class RuleWatchTests
         }
     });
 
-    private static SourceSnapshot Everybody(int count, string department) => RuleTenant.Source([.. Enumerable.Range(0, count).Select(n => Person(n, department))]);
+    private static SourceSnapshot Everybody(int count, string department) =>
+        RuleTenant.Source([.. Enumerable.Range(0, count).Select(n => Person(n, department))]);
 
     /// <summary>An account of many people who hold more than the source speaks of.</summary>
     private static async Task<RuleTenant> TenantAsync(int people)
@@ -68,7 +69,9 @@ public class RuleWatchTests
         await tenant.RunAsync(Everybody(People, "Research"), concurrency: 16);
         Assert.Equal(People, Whole(tenant, People).Length);
         Assert.Equal(RunOutcome.Done, (await tenant.RunAsync(Everybody(People, "Research"))).Outcome);
-        Assert.All(Enumerable.Range(0, People), n => Assert.Equal("Research", tenant.State($"person{n:000}")![ScimSchemas.EnterpriseUser]!["department"]!.GetValue<string>()));
+        Assert.All(
+            Enumerable.Range(0, People),
+            n => Assert.Equal("Research", tenant.State($"person{n:000}")![ScimSchemas.EnterpriseUser]!["department"]!.GetValue<string>()));
     }
 
     [Theory]
@@ -122,7 +125,9 @@ public class RuleWatchTests
     public async Task The_first_of_each_kind_is_over_before_the_second_begins()
     {
         using var tenant = await TenantAsync(8);
-        await tenant.RunAsync(RuleTenant.Source([.. Enumerable.Range(0, 4).Select(n => Person(n, "Research")), .. Enumerable.Range(20, 4).Select(n => Person(n, "Sales"))]), concurrency: 8);
+        await tenant.RunAsync(
+            RuleTenant.Source([.. Enumerable.Range(0, 4).Select(n => Person(n, "Research")), .. Enumerable.Range(20, 4).Select(n => Person(n, "Sales"))]),
+            concurrency: 8);
         var log = tenant.Requests.SkipWhile(r => r.Method == "GET").ToList();
         foreach (var method in new[] { "POST", "PUT", "PATCH" })
         {

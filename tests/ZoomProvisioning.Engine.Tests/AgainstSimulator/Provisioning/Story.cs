@@ -102,7 +102,9 @@ public sealed record Story(Someone[] InZoom, Someone[][] Rounds, ByHand[][] Hand
     public static Arbitrary<Story> Any { get; } = (
         from inZoom in Group()
         from rounds in Group().ArrayOf(3)
-        from hands in Gen.Elements(new[] { ByHand.Nothing, ByHand.Deactivates, ByHand.Activates, ByHand.Deletes, ByHand.ChangesDepartment, ByHand.ChangesType }).ArrayOf(People).ArrayOf(3)
+        from hands in Gen.Elements(new[] { ByHand.Nothing, ByHand.Deactivates, ByHand.Activates, ByHand.Deletes, ByHand.ChangesDepartment, ByHand.ChangesType })
+            .ArrayOf(People)
+            .ArrayOf(3)
         from behaviour in Gen.Elements(Behaviours)
         from deletes in Gen.Elements(true, false)
         from anchored in Gen.Elements(true, false)
@@ -139,7 +141,8 @@ public sealed record Story(Someone[] InZoom, Someone[][] Rounds, ByHand[][] Hand
         tenant.Clock.Advance(TimeSpan.FromMinutes(1));
         foreach (var (hand, who) in Hands[round].Select((hand, who) => (hand, who)))
         {
-            var user = (await tenant.Users.ListAsync(1, 100, null, ScimCall.None)).Resources.FirstOrDefault(u => u.UserName!.StartsWith($"person{who}.", StringComparison.Ordinal));
+            var user = (await tenant.Users.ListAsync(1, 100, null, ScimCall.None)).Resources
+                .FirstOrDefault(u => u.UserName!.StartsWith($"person{who}.", StringComparison.Ordinal));
             if (user?.Id is not { } id)
             {
                 continue;
@@ -157,7 +160,10 @@ public sealed record Story(Someone[] InZoom, Someone[][] Rounds, ByHand[][] Hand
                     await tenant.Users.DeleteAsync(id, ScimCall.None);
                     break;
                 case ByHand.ChangesDepartment when user.Active == true:
-                    await tenant.Users.UpdateAsync(id, new ScimObject { [ScimSchemas.EnterpriseUser] = new ScimObject { ["department"] = "By hand" } }, ScimCall.None);
+                    await tenant.Users.UpdateAsync(
+                        id,
+                        new ScimObject { [ScimSchemas.EnterpriseUser] = new ScimObject { ["department"] = "By hand" } },
+                        ScimCall.None);
                     break;
                 case ByHand.ChangesType when user.Active == true:
                     await tenant.Users.UpdateAsync(id, new ScimObject { ["userType"] = "Licensed" }, ScimCall.None);

@@ -32,7 +32,10 @@ public sealed class TwoRulesTests : IDisposable
         var run = await tenant.RunAsync(RuleTenant.Source(RuleTenant.Person("ada")));
 
         Assert.Empty(tenant.Writes);
-        Assert.Contains("the rule 'contractors' manages this user too", Assert.Single(run.Results, r => r.Action == PlanAction.Protected).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "the rule 'contractors' manages this user too",
+            Assert.Single(run.Results, r => r.Action == PlanAction.Protected).Reason,
+            StringComparison.Ordinal);
         Assert.Null(tenant.Ledger.Find(tenant.Id("ben")));
         Assert.DoesNotContain((await tenant.RunAsync(RuleTenant.Source(RuleTenant.Person("ada")))).Results, r => r.UserName == "ben@example.com");
     }
@@ -60,7 +63,10 @@ public sealed class TwoRulesTests : IDisposable
         Assert.Equal(
             "by user name. Owned elsewhere: the rule 'contractors' had this user first, so its values count and GivenName, FamilyName stay different",
             Assert.Single(plan.Changes, c => c is { Action: PlanAction.Adopt, Adopts: true, Writes: false }).Reason);
-        Assert.Contains("The rule 'contractors' manages 1 person too", Assert.Single(plan.Guard, f => f.Check == GuardCheck.SharedPeople).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "The rule 'contractors' manages 1 person too",
+            Assert.Single(plan.Guard, f => f.Check == GuardCheck.SharedPeople).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,11 +28,13 @@ public sealed class AnyUserTests
     private const string Unknown = "urn:example:never:heard:of";
 
     private static readonly string[] Texts =
-        ["Jill", "O'Brien", "Müller", "山田 太郎", "Иванова", "a \"quoted\" \\ text", "<b>&amp;</b>", "tab\there", "😀 emoji", "null", "true", "0", "  inner  blanks", "{\"a\":1}"];
+        ["Jill", "O'Brien", "Müller", "山田 太郎", "Иванова", "a \"quoted\" \\ text", "<b>&amp;</b>", "tab\there", "😀 emoji", "null", "true",
+         "0", "  inner  blanks", "{\"a\":1}"];
 
     private static ZoomAttribute[] Choices { get; } =
     [
-        .. ZoomAttributes.All.Where(a => a.Name is not (nameof(ScimUser.UserName) or nameof(ScimUser.Email) or nameof(ScimUser.Active) or nameof(ScimUser.Manager) or nameof(ScimUser.Roles))),
+        .. ZoomAttributes.All.Where(a => a.Name is not (nameof(ScimUser.UserName)
+            or nameof(ScimUser.Email) or nameof(ScimUser.Active) or nameof(ScimUser.Manager) or nameof(ScimUser.Roles))),
         .. ZoomExtension.Known.Where(a => a.Name is not ("transferee" or "zoomContactCenterPlan")),
         ZoomExtension.Attribute("badge"),
     ];
@@ -65,7 +67,9 @@ public sealed class AnyUserTests
                 // The display name follows a new name, and the two whiteboards exclude each other.
                 && f.Attribute != ZoomAttributes.DisplayName)).ToArray();
             Holds(updated, (await zoom.Find(address))!, both);
-            Assert.Equal(ChangeOutcome.NoChange, (await zoom.Update(u => Put(u, second.Where(s => s.Attribute.ToldBy.Contains(UserDetail.Read)).ToArray()), address)).Outcome);
+            Assert.Equal(
+                ChangeOutcome.NoChange,
+                (await zoom.Update(u => Put(u, second.Where(s => s.Attribute.ToldBy.Contains(UserDetail.Read)).ToArray()), address)).Outcome);
         }
 
         Assert.Empty(zoom.Warnings);
@@ -91,7 +95,9 @@ public sealed class AnyUserTests
                     continue;
                 }
 
-                Assert.True(attribute.AreEqual(attribute.Get(read), value), $"{attribute.Name}: '{ZoomAttribute.Display(attribute.Get(read))}', not '{ZoomAttribute.Display(value)}'");
+                Assert.True(
+                    attribute.AreEqual(attribute.Get(read), value),
+                    $"{attribute.Name}: '{ZoomAttribute.Display(attribute.Get(read))}', not '{ZoomAttribute.Display(value)}'");
             }
         }
     }
@@ -121,7 +127,8 @@ public sealed class AnyUserTests
     [InlineData(ScimSchemas.ZoomUser, "\"none\"")]
     [InlineData(ScimSchemas.ZoomUser, "{\"zoomScheduler\":\"true\",\"zoomOneBizPlus\":16,\"pronouns\":[\"x\"],\"zoomContactCenterPlan\":null}")]
     public async Task A_value_of_an_unexpected_kind_is_no_crash(string name, string value) =>
-        Assert.True(await Survives("{\"id\":\"id1\",\"userName\":\"jill@example.com\",\"active\":true,\"" + name + "\":" + value + ",\"" + Unknown + "\":{\"kept\":[1,null]}}"));
+        Assert.True(await Survives("{\"id\":\"id1\",\"userName\":\"jill@example.com\",\"active\":true,\""
+            + name + "\":" + value + ",\"" + Unknown + "\":{\"kept\":[1,null]}}"));
 
     [Fact]
     public async Task Ten_megabytes_are_read_and_not_sent_back()
@@ -136,7 +143,8 @@ public sealed class AnyUserTests
     [InlineData(5_000)]
     [InlineData(100_000)]
     public async Task Deep_nesting_is_read_or_refused(int depth) =>
-        Assert.True(await Survives("{\"id\":\"id1\",\"userName\":\"jill@example.com\",\"active\":true,\"" + Unknown + "\":" + new string('[', depth) + new string(']', depth) + "}"));
+        Assert.True(await Survives("{\"id\":\"id1\",\"userName\":\"jill@example.com\",\"active\":true,\""
+            + Unknown + "\":" + new string('[', depth) + new string(']', depth) + "}"));
 
     /// <summary>
     /// Reads, creates, changes and lists a user of whom the server says this, each time with the whole client. True when nothing
@@ -156,15 +164,25 @@ public sealed class AnyUserTests
         var connection = new ZoomScimConnection("zoom", fixture.Service);
         var host = new Silent();
         var rule = BuiltInRule.Create();
-        var wish = new DesiredUser(new ScimUser { Department = "Research", Title = "Chief", Roles = ["Member"], Phone = "+1 5125550123", Extension = new Hashtable { ["zoomScheduler"] = true } }) { ZoomId = "id1" };
+        var wish = new DesiredUser(new ScimUser
+        {
+            Department = "Research",
+            Title = "Chief",
+            Roles = ["Member"],
+            Phone = "+1 5125550123",
+            Extension = new Hashtable { ["zoomScheduler"] = true },
+        })
+        { ZoomId = "id1" };
         foreach (var action in new Func<Task>[]
         {
             async () => Keeps(json, await fixture.Users.GetAsync("id1", fixture.Call)),
             () => new UserOperations(connection, verify: true).UpdateAsync(wish, host, fixture.Call),
             () => new UserOperations(connection).CreateAsync(Tenant.Wish(u => u.GivenName = "Jill"), IfExists.Update, host, fixture.Call),
-            () => new UserOperations(connection).UpdateAsync(new DesiredUser(new ScimUser { Active = true, Department = "x" }) { ZoomId = "id1" }, host, fixture.Call),
+            () => new UserOperations(connection).UpdateAsync(
+                new DesiredUser(new ScimUser { Active = true, Department = "x" }) { ZoomId = "id1" }, host, fixture.Call),
             () => new UserOperations(connection).RemoveAsync(wish, RemoveAction.Disable, null, host, fixture.Call),
-            () => new RuleSync(connection, rule, new MemoryRuleState(rule), new RuleSyncOptions()).PlanAsync(new SourceSnapshot([Tenant.Wish(u => u.GivenName = "Jill")], [], []), fixture.Call),
+            () => new RuleSync(connection, rule, new MemoryRuleState(rule), new RuleSyncOptions()).PlanAsync(
+                new SourceSnapshot([Tenant.Wish(u => u.GivenName = "Jill")], [], []), fixture.Call),
         })
         {
             try
@@ -177,7 +195,11 @@ public sealed class AnyUserTests
             }
         }
 
-        var known = new HashSet<string>(["schemas", "name", "displayName", "emails", "phoneNumbers", "roles", "title", "locale", "userName", "Operations", ScimSchemas.EnterpriseUser, ScimSchemas.ZoomUser], StringComparer.Ordinal);
+        var known = new HashSet<string>(
+        [
+            "schemas", "name", "displayName", "emails", "phoneNumbers", "roles", "title", "locale", "userName", "Operations",
+            ScimSchemas.EnterpriseUser, ScimSchemas.ZoomUser,
+        ], StringComparer.Ordinal);
         foreach (var request in fixture.Transport.Scim.Where(r => r.Body.Length > 0))
         {
             using var sent = JsonDocument.Parse(request.Body);
@@ -240,7 +262,8 @@ public sealed class AnyUserTests
     private static object ValueOf(ZoomAttribute attribute, int number) => attribute.Kind switch
     {
         AttributeKind.Flag => number % 2 == 0,
-        AttributeKind.Code => ZoomPlans.All.Where(p => p.Attribute == attribute.Name).ElementAt(number % ZoomPlans.All.Count(p => p.Attribute == attribute.Name)).Code,
+        AttributeKind.Code =>
+            ZoomPlans.All.Where(p => p.Attribute == attribute.Name).ElementAt(number % ZoomPlans.All.Count(p => p.Attribute == attribute.Name)).Code,
         AttributeKind.Phone => "+1 512555" + (number % 10_000).ToString("0000", CultureInfo.InvariantCulture),
         _ when attribute == ZoomAttributes.UserType => ZoomUserTypes.All[number % ZoomUserTypes.All.Count],
         _ when attribute == ZoomAttributes.EmployeeNumber => number.ToString(CultureInfo.InvariantCulture),
@@ -257,7 +280,8 @@ public sealed class AnyUserTests
         };
         return from members in Members(names, depth)
                from withId in Gen.Elements(true, true, true, false)
-               select "{" + (withId ? "\"id\":\"id1\",\"userName\":\"jill@example.com\",\"active\":true," : string.Empty) + "\"" + Unknown + "2\":{\"kept\":[1,null,\"x\"]}" + members + "}";
+               select "{" + (withId ? "\"id\":\"id1\",\"userName\":\"jill@example.com\",\"active\":true," : string.Empty)
+                   + "\"" + Unknown + "2\":{\"kept\":[1,null,\"x\"]}" + members + "}";
     }
 
     private static Gen<string> Members(string[] names, int depth) =>
@@ -268,7 +292,8 @@ public sealed class AnyUserTests
     private static Gen<string> Value(int depth)
     {
         var simple = Gen.Elements(
-            "null", "true", "false", "\"true\"", "\"\"", "0", "-1", "16", "576460752303423488", "99999999999999999999", "1.5e300", "\"Licensed\"", "\"Member\"", "\"\\u0000\"", "\"\\ud83d\\ude00\"", "[]", "{}");
+            "null", "true", "false", "\"true\"", "\"\"", "0", "-1", "16", "576460752303423488", "99999999999999999999", "1.5e300",
+            "\"Licensed\"", "\"Member\"", "\"\\u0000\"", "\"\\ud83d\\ude00\"", "[]", "{}");
         if (depth == 0)
         {
             return simple;
@@ -276,7 +301,8 @@ public sealed class AnyUserTests
 
         var inner = new[]
         {
-            "value", "display", "type", "primary", "givenName", "familyName", "department", "manager", "zoomOneBizPlus", "zoomScheduler", "zoomContactCenterPlan", "planOfTomorrow", "created", "x",
+            "value", "display", "type", "primary", "givenName", "familyName", "department", "manager", "zoomOneBizPlus", "zoomScheduler",
+            "zoomContactCenterPlan", "planOfTomorrow", "created", "x",
         };
         return Gen.OneOf(
             simple,

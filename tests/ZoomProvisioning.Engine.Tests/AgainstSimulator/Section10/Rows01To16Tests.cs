@@ -135,7 +135,9 @@ public sealed class Rows01To16Tests
     [InlineData("array")]
     public async Task Row_05_roles_and_groups_are_read_in_both_shapes(string shape)
     {
-        using var zoom = new Tenant(Tenant.Switch("get_roles_groups_shape", shape), """{"account":{"customRoles":["Room Manager"]},"groups":[{"displayName":"Sales"}],"users":[]}""");
+        using var zoom = new Tenant(
+            Tenant.Switch("get_roles_groups_shape", shape),
+            """{"account":{"customRoles":["Room Manager"]},"groups":[{"displayName":"Sales"}],"users":[]}""");
         await zoom.Create(u => u.Roles = ["Member", "Room Manager"]);
 
         var read = await zoom.Find();
@@ -312,7 +314,9 @@ public sealed class Rows01To16Tests
         var names = new[] { "costCenter", "department", "pronouns", "title" };
         Assert.Equal(names, zoom.Requests("PUT").Single().Attributes);
         Assert.All(names, n => Assert.Equal(empty == "clears", zoom.Held(n) is null));
-        Assert.Equal(empty == "clears" ? [] : ["CostCenter", "Department", "Title", "pronouns"], result.NotApplied.Select(c => c.Name).OrderBy(n => n, StringComparer.Ordinal));
+        Assert.Equal(
+            empty == "clears" ? [] : ["CostCenter", "Department", "Title", "pronouns"],
+            result.NotApplied.Select(c => c.Name).OrderBy(n => n, StringComparer.Ordinal));
         Assert.Equal(result.NotApplied.Count, zoom.Warnings.Count);
         Assert.Equal(empty == "clears", result.Verified);
     }
@@ -364,7 +368,10 @@ public sealed class Rows01To16Tests
         var post = zoom.Requests("POST").Single();
         Assert.Equal(["name", "userName"], post.Attributes);
 
-        var result = await zoom.Update(new DesiredUser(new ScimUser { UserName = "jill.new@example.com", Email = "jill.new@example.com" }) { CurrentUserName = Tenant.Jill });
+        var result = await zoom.Update(new DesiredUser(new ScimUser { UserName = "jill.new@example.com", Email = "jill.new@example.com" })
+        {
+            CurrentUserName = Tenant.Jill,
+        });
         Assert.Equal(["emails"], zoom.Requests("PUT").Single().Attributes);
         Assert.Equal("jill.new@example.com", result.UserName);
         Assert.True(zoom.Exists("jill.new@example.com"));
@@ -390,7 +397,10 @@ public sealed class Rows01To16Tests
             {
                 raced = true;
                 using var invoker = new HttpMessageInvoker(zoom.Zoom.CreateTransport());
-                using var copy = new HttpRequestMessage(HttpMethod.Post, request.RequestUri) { Content = new StringContent($$"""{"userName":"{{Tenant.Jill}}"}""", Encoding.UTF8, "application/json") };
+                using var copy = new HttpRequestMessage(HttpMethod.Post, request.RequestUri)
+                {
+                    Content = new StringContent($$"""{"userName":"{{Tenant.Jill}}"}""", Encoding.UTF8, "application/json"),
+                };
                 copy.Headers.Authorization = request.Headers.Authorization;
                 (await invoker.SendAsync(copy, default)).EnsureSuccessStatusCode();
             }
@@ -431,7 +441,12 @@ public sealed class Rows01To16Tests
     public async Task Row_13_a_pending_or_foreign_user_is_skipped_with_a_word_and_a_missing_one_is_not_taken_for_one(int status, string address)
     {
         using var zoom = new Tenant(Tenant.Switch("pending_filter_status", status));
-        foreach (var result in new[] { await zoom.Create(address: address, ifExists: IfExists.Update), await zoom.Update(u => u.Department = "x", address), await zoom.Remove(RemoveAction.Delete, address) })
+        foreach (var result in new[]
+        {
+            await zoom.Create(address: address, ifExists: IfExists.Update),
+            await zoom.Update(u => u.Department = "x", address),
+            await zoom.Remove(RemoveAction.Delete, address),
+        })
         {
             Assert.Equal(ChangeOutcome.Skipped, result.Outcome);
             Assert.Contains("pending invitation or to another Zoom account", result.Reason);
@@ -440,7 +455,9 @@ public sealed class Rows01To16Tests
         Assert.Equal(3, zoom.Warnings.Count);
         Assert.Empty(zoom.Writes());
         Assert.Null(await zoom.Find("nobody@example.com"));
-        Assert.Equal("Zoom.User.NotFound", (await Assert.ThrowsAsync<ScimNotFoundException>(() => zoom.Update(u => u.Department = "x", "nobody@example.com"))).ErrorId);
+        Assert.Equal(
+            "Zoom.User.NotFound",
+            (await Assert.ThrowsAsync<ScimNotFoundException>(() => zoom.Update(u => u.Department = "x", "nobody@example.com"))).ErrorId);
     }
 
     [Fact]

@@ -56,7 +56,8 @@ public sealed class Rows17To33Tests
     public async Task Row_19_the_admin_can_hold_it_down_to_one_request_a_second()
     {
         using var zoom = new Tenant(Tenant.Switch("rate_plan", "legacy"), cap: 1);
-        await zoom.Run(() => Task.WhenAll(Enumerable.Range(0, 10).Select(n => zoom.Operations.CreateAsync(Tenant.Wish(null, $"user{n}@example.com"), IfExists.Fail, zoom, ScimCall.None))));
+        await zoom.Run(() => Task.WhenAll(Enumerable.Range(0, 10)
+            .Select(n => zoom.Operations.CreateAsync(Tenant.Wish(null, $"user{n}@example.com"), IfExists.Fail, zoom, ScimCall.None))));
         Assert.DoesNotContain(zoom.Requests(), r => r.Status == 429);
         Assert.True(zoom.Clock.Elapsed >= TimeSpan.FromSeconds(9), zoom.Clock.Elapsed.ToString());
     }
@@ -75,8 +76,10 @@ public sealed class Rows17To33Tests
     [InlineData("scim", "off", "iso")]
     public async Task Row_20_a_429_of_any_form_is_waited_for(string envelope, string headers, string retryAfter)
     {
-        using var zoom = new Tenant(Tenant.Switches(("rate_plan", "legacy"), ("rate_envelope", envelope), ("rate_headers", headers), ("retry_after", retryAfter)));
-        await zoom.Run(() => Task.WhenAll(Enumerable.Range(0, 8).Select(n => zoom.Operations.CreateAsync(Tenant.Wish(null, $"user{n}@example.com"), IfExists.Fail, zoom, ScimCall.None))));
+        using var zoom = new Tenant(Tenant.Switches(
+            ("rate_plan", "legacy"), ("rate_envelope", envelope), ("rate_headers", headers), ("retry_after", retryAfter)));
+        await zoom.Run(() => Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(n => zoom.Operations.CreateAsync(Tenant.Wish(null, $"user{n}@example.com"), IfExists.Fail, zoom, ScimCall.None))));
         // Told the limits, the client never goes beyond them.
         Assert.Equal(headers == "off", zoom.Requests().Any(r => r.Status == 429));
         Assert.All(Enumerable.Range(0, 8), n => Assert.True(zoom.Exists($"user{n}@example.com")));
@@ -107,11 +110,16 @@ public sealed class Rows17To33Tests
         {
             request.Headers.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue(
                 "Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{zoom.Zoom.ClientId}:{zoom.Zoom.ClientSecret}")));
-            request.Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "account_credentials", ["account_id"] = zoom.Zoom.AccountId });
+            request.Content = new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["grant_type"] = "account_credentials",
+                ["account_id"] = zoom.Zoom.AccountId,
+            });
             (await invoker.SendAsync(request, default)).EnsureSuccessStatusCode();
         }
 
-        await zoom.Run(() => Task.WhenAll(Enumerable.Range(0, 5).Select(n => zoom.Operations.CreateAsync(Tenant.Wish(null, $"user{n}@example.com"), IfExists.Fail, zoom, ScimCall.None))));
+        await zoom.Run(() => Task.WhenAll(Enumerable.Range(0, 5)
+            .Select(n => zoom.Operations.CreateAsync(Tenant.Wish(null, $"user{n}@example.com"), IfExists.Fail, zoom, ScimCall.None))));
         Assert.Equal(before + 1 + more, zoom.TokenRequests().Count);
     }
 

@@ -222,7 +222,8 @@ public sealed class Rows34To48Tests
         foreach (var action in new Func<Task>[]
         {
             () => zoom.Create(address: "jill@elsewhere.com"),
-            () => zoom.Update(new DesiredUser(new ScimUser { UserName = "jill@elsewhere.com", Email = "jill@elsewhere.com" }) { CurrentUserName = Tenant.Jill }),
+            () =>
+                zoom.Update(new DesiredUser(new ScimUser { UserName = "jill@elsewhere.com", Email = "jill@elsewhere.com" }) { CurrentUserName = Tenant.Jill }),
         })
         {
             var error = await Assert.ThrowsAsync<ScimBadRequestException>(action);

@@ -30,7 +30,8 @@ public sealed class Rows38To41Tests
         }
         else
         {
-            var refusal = await Assert.ThrowsAsync<ScimPermissionException>(() => zoom.Run(() => new GroupDirectory(zoom.Connection).ReadMembersAsync(group, ScimCall.None)));
+            var refusal = await Assert.ThrowsAsync<ScimPermissionException>(
+                () => zoom.Run(() => new GroupDirectory(zoom.Connection).ReadMembersAsync(group, ScimCall.None)));
             Assert.Contains("group:read:list_members:admin", refusal.RecommendedAction);
         }
     }

@@ -28,7 +28,15 @@ internal sealed class Tenant : IDisposable, IOperationHost
     private readonly List<IScimService> _services = [];
     private readonly MemoryRuleState _rules = new(BuiltInRule.Create());
 
-    public Tenant(string behaviour = "{}", string? state = null, int seed = 0, bool verify = false, string basePath = "/scim2", double? cap = null, string? accountId = null, string? secret = null)
+    public Tenant(
+        string behaviour = "{}",
+        string? state = null,
+        int seed = 0,
+        bool verify = false,
+        string basePath = "/scim2",
+        double? cap = null,
+        string? accountId = null,
+        string? secret = null)
     {
         Zoom = new SimulatorFactory().Create(new SimulatorOptions { SeedUsers = seed, State = state, Clock = Clock });
         Zoom.PatchBehaviour("""{"ids":"hostile"}""");
