@@ -39,6 +39,7 @@
         'Invoke-ZoomProvisioningPlan'
         'Sync-ZoomScimUser'
         'Get-ZoomProvisioningRun'
+        'Undo-ZoomProvisioningRun'
         'Get-ZoomProvisioningHistory'
         'Test-ZoomProvisioningHistory'
         'Export-ZoomProvisioningReport'

@@ -169,18 +169,18 @@ internal sealed class AccountHistory
     {
         if (StatePlace.IsDirect(folder))
         {
-            return new JournalPlace(folder, null, null);
+            return new JournalPlace(folder, null, StatePlace.Direct, null);
         }
 
         try
         {
             var card = RuleCard.Read(folder, states);
-            return new JournalPlace(folder, card?.Name ?? Path.GetFileName(folder), card?.File);
+            return new JournalPlace(folder, card?.Name ?? Path.GetFileName(folder), card?.Title ?? Path.GetFileName(folder), card?.File);
         }
         catch (ScimStateException)
         {
             // Whose it is says the folder's name as well.
-            return new JournalPlace(folder, Path.GetFileName(folder), null);
+            return new JournalPlace(folder, Path.GetFileName(folder), Path.GetFileName(folder), null);
         }
     }
 }
@@ -188,5 +188,6 @@ internal sealed class AccountHistory
 /// <summary>Where a journal lies, and whose it is.</summary>
 /// <param name="Folder">The folder.</param>
 /// <param name="Rule">The rule; null for what was done without one.</param>
+/// <param name="Title">The name that ledger and journal were begun under.</param>
 /// <param name="RuleFile">The rule's file as of its last run; null where there is none.</param>
-internal sealed record JournalPlace(string Folder, string? Rule, string? RuleFile);
+internal sealed record JournalPlace(string Folder, string? Rule, string Title, string? RuleFile);

@@ -16,6 +16,9 @@ internal interface IRuleState
     /// <summary>The name that what the rule keeps was begun under.</summary>
     string Rule { get; }
 
+    /// <summary>Whether there is a ledger beside the journal.</summary>
+    bool KeepsLedger { get; }
+
     /// <summary>Opens it for a run, and keeps others out.</summary>
     IStateFolder Open(bool rebuild);
 
@@ -78,6 +81,8 @@ internal sealed class RuleState : IRuleState
 
     /// <summary>The folder that an account and a rule of a name begin with.</summary>
     public static string FolderOf(string? root, string account, string rule) => Path.Combine(StatePlace.OfAccount(root, account), RulePlace.Safe(rule));
+
+    public bool KeepsLedger => true;
 
     public IStateFolder Open(bool rebuild)
     {

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -93,20 +92,6 @@ public abstract class AccountHistoryCmdlet : RuleRunCmdlet
         }
 
         return history;
-    }
-
-    private protected static Func<string, bool>? Pattern(string? text) =>
-        text is null ? null : WildcardPattern.Get(text, WildcardOptions.IgnoreCase).IsMatch;
-
-    private protected static Func<string, bool>? Patterns(IReadOnlyCollection<string>? texts)
-    {
-        if (texts is null)
-        {
-            return null;
-        }
-
-        var patterns = texts.Select(t => Pattern(t)!).ToList();
-        return value => patterns.Exists(p => p(value));
     }
 
     // One journal that cannot be read does not hide the others.
