@@ -17,7 +17,8 @@ public class PersonPlannerTests
     private readonly PlanScene _scene = new(Rule());
 
     private static ProvisioningRule Rule(
-        bool create = true, bool adopt = true, bool update = true, bool disable = true, bool adoptInactive = false, bool always = false, string? protects = null) =>
+        bool create = true, bool adopt = true, bool update = true, bool disable = true, bool adoptInactive = false, bool always = false,
+        string? protects = null) =>
         new("rule")
         {
             Guard = PlanScene.Wide,
@@ -30,7 +31,8 @@ public class PersonPlannerTests
             Protected = protects is null ? new ProtectedUsers() : new ProtectedUsers([protects]),
         };
 
-    private PlannedChange Plan(bool? active = true, Action<ScimUser>? more = null) => Assert.Single(_scene.Plan(PlanScene.Person("ada", null, active, more)).Changes);
+    private PlannedChange Plan(bool? active = true, Action<ScimUser>? more = null) =>
+        Assert.Single(_scene.Plan(PlanScene.Person("ada", null, active, more)).Changes);
 
     [Theory]
     [InlineData(null, true, PlanAction.Create)]
@@ -72,7 +74,9 @@ public class PersonPlannerTests
         };
         void All(ScimUser user) => (user.Department, user.CostCenter, user.Organization) = ("Sales", "42", "Acme");
 
-        Assert.Equal(["UserName", "CostCenter", "Organization"], Plan(more: All).Changes.Select(c => c.Name).OrderBy(n => n == "UserName" ? "" : n, StringComparer.Ordinal));
+        Assert.Equal(
+            ["UserName", "CostCenter", "Organization"],
+            Plan(more: All).Changes.Select(c => c.Name).OrderBy(n => n == "UserName" ? "" : n, StringComparer.Ordinal));
         _scene.Knows("1", "ada", null);
         Assert.Equal(["Department", "Organization"], Plan(more: All).Changes.Select(c => c.Name).OrderBy(n => n, StringComparer.Ordinal));
     }
@@ -175,7 +179,8 @@ public class PersonPlannerTests
     [InlineData(true, false, false, false, true, PlanAction.NoOp, false)]
     [InlineData(true, true, false, true, true, PlanAction.Reactivate, true)]
     [InlineData(true, true, false, false, true, PlanAction.Adopt, true)]
-    public void Somebody_in_Zoom_whom_the_rule_does_not_know(bool adopt, bool inactive, bool isActive, bool wanted, bool differs, PlanAction expected, bool adopts)
+    public void Somebody_in_Zoom_whom_the_rule_does_not_know(
+        bool adopt, bool inactive, bool isActive, bool wanted, bool differs, PlanAction expected, bool adopts)
     {
         _scene.Rule = Rule(adopt: adopt, adoptInactive: inactive);
         _scene.InZoom("1", "ada", u => (u.Active, u.Department) = (isActive, "Sales"));
@@ -229,7 +234,9 @@ public class PersonPlannerTests
     {
         _scene.Knows("1", "ada", null, u => (u.Department, u.CostCenter) = ("Sales", "1"));
         _scene.InZoom("1", "ada", u => (u.Department, u.CostCenter) = ("Legal", "1"));
-        Assert.Equal("Department, CostCenter differ (Department changed in Zoom by hand)", Plan(more: u => (u.Department, u.CostCenter) = ("Sales", "2")).Reason);
+        Assert.Equal(
+            "Department, CostCenter differ (Department changed in Zoom by hand)",
+            Plan(more: u => (u.Department, u.CostCenter) = ("Sales", "2")).Reason);
     }
 
     [Theory]
@@ -241,11 +248,15 @@ public class PersonPlannerTests
         _scene.Knows("1", "ada", null);
         foreach (var name in new[] { "ada", "joiner" })
         {
-            var change = Assert.Single(_scene.Plan(PlanScene.Person(name, null, true, u => u.Manager = $"{manager}@example.com")).Changes, c => c.UserName.StartsWith(name, StringComparison.Ordinal));
+            var change = Assert.Single(
+                _scene.Plan(PlanScene.Person(name, null, true, u => u.Manager = $"{manager}@example.com")).Changes,
+                c => c.UserName.StartsWith(name, StringComparison.Ordinal));
             Assert.Equal(sent, change.Changes.SingleOrDefault(c => c.Name == "Manager")?.NewValue);
             Assert.Equal(sent is null ? 1 : 0, change.Remarks.Count);
             Assert.Equal(change.Remarks, change.Unmet);
-            Assert.All(change.Remarks, r => Assert.Contains($"The manager '{manager}@example.com' of {name}@example.com is not a user", r, StringComparison.Ordinal));
+            Assert.All(
+                change.Remarks,
+                r => Assert.Contains($"The manager '{manager}@example.com' of {name}@example.com is not a user", r, StringComparison.Ordinal));
         }
     }
 
@@ -297,7 +308,8 @@ public class PersonPlannerTests
 
         Assert.Equal(expected, change.Action);
         Assert.Empty(change.Changes);
-        Assert.Equal(differs ? $"Owned elsewhere: the rule 'first' had this user first, so its values count and {(department is null ? "Active" : "Department")} stays different"
+        Assert.Equal(differs
+            ? $"Owned elsewhere: the rule 'first' had this user first, so its values count and {(department is null ? "Active" : "Department")} stays different"
             : "nothing to change", change.Reason);
     }
 
@@ -307,7 +319,10 @@ public class PersonPlannerTests
         _scene.Knows("1", "ada", null, u => u.Department = "Sales");
         _scene.Others = new OtherRules(new Dictionary<string, OtherClaim> { ["1"] = new("second", DateTimeOffset.MinValue.AddDays(1)) }, []);
         Assert.Equal(PlanAction.Update, Plan(true, u => u.Department = "Legal").Action);
-        Assert.Contains("this rule had them first", Assert.Single(_scene.Plan(PlanScene.Person("ada", null)).Guard, f => f.Check == GuardCheck.SharedPeople).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "this rule had them first",
+            Assert.Single(_scene.Plan(PlanScene.Person("ada", null)).Guard, f => f.Check == GuardCheck.SharedPeople).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -319,7 +334,10 @@ public class PersonPlannerTests
         Assert.Equal((PlanAction.Adopt, true, 0), (change.Action, change.Adopts, change.Changes.Count));
         Assert.EndsWith("so its values count and Department stays different.", Assert.Single(change.Unmet), StringComparison.Ordinal);
         Assert.Empty(Plan(true, u => u.Department = "Sales").Unmet);
-        Assert.Contains("had them first, so its values count", Assert.Single(_scene.Plan(PlanScene.Person("ada", null)).Guard, f => f.Check == GuardCheck.SharedPeople).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "had them first, so its values count",
+            Assert.Single(_scene.Plan(PlanScene.Person("ada", null)).Guard, f => f.Check == GuardCheck.SharedPeople).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
