@@ -66,7 +66,7 @@ internal static class AccountComparer
     {
         Difference = UserDifference.Orphan,
         UserName = user.UserName ?? user.Id!,
-        Details = "active in Zoom, and not in the source",
+        Details = "not in the source",
         ZoomId = user.Id,
         User = user,
     };
@@ -106,7 +106,7 @@ internal static class AccountComparer
             Difference = changes.Count == 0 ? UserDifference.Equal
                 : changes[0].Attribute == ZoomAttributes.Active ? UserDifference.DisabledDifferently
                 : UserDifference.Different,
-            Changes = changes,
+            Changes = new ComparedAttributes(changes),
             Details = UserComparison.Describe(changes),
         };
     }

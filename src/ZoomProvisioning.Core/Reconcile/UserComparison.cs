@@ -17,7 +17,7 @@ public sealed record UserComparison
     public string Details { get; init; } = string.Empty;
 
     /// <summary>The attributes that differ: <see cref="AttributeChange.NewValue"/> is the source's value, <see cref="AttributeChange.OldValue"/> Zoom's.</summary>
-    public IReadOnlyList<AttributeChange> Changes { get; init; } = [];
+    public IReadOnlyList<AttributeChange> Changes { get; init; } = new ComparedAttributes([]);
 
     /// <summary>The user's Zoom id; null where there is no user.</summary>
     public string? ZoomId { get; init; }
@@ -35,7 +35,7 @@ public sealed record UserComparison
     /// What the source wants that Zoom does not have, by attribute, as a text that a record may hold: all of a missing person, the
     /// differences of anybody else. Given back to New- or Set-ZoomScimUser it makes Zoom like the source.
     /// </summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Wanted => Difference switch
+    internal IReadOnlyList<KeyValuePair<string, string>> Wanted => Difference switch
     {
         UserDifference.Missing => Texts(ZoomAttributes.ChangedOn(Desired!.Values)
             .Where(a => a != ZoomAttributes.UserName)
@@ -53,4 +53,11 @@ public sealed record UserComparison
 
     private static List<KeyValuePair<string, string>> Texts(IEnumerable<(string Name, object? Value)> values) =>
         values.Select(v => new KeyValuePair<string, string>(v.Name, ZoomAttribute.Display(v.Value))).ToList();
+}
+
+/// <summary>The attributes that differ, readable as one text, in a table's cell too.</summary>
+internal sealed class ComparedAttributes(IEnumerable<AttributeChange> changes) : List<AttributeChange>(changes)
+{
+    /// <summary>The names.</summary>
+    public override string ToString() => string.Join("; ", this.Select(c => c.Name));
 }
