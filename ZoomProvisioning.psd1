@@ -39,6 +39,8 @@
         'Import-ZoomProvisioningPlan'
         'Invoke-ZoomProvisioningPlan'
         'Sync-ZoomScimUser'
+        'Get-ZoomProvisioningRun'
+        'Undo-ZoomProvisioningRun'
         'Get-ZoomProvisioningHistory'
         'Test-ZoomProvisioningHistory'
         'Export-ZoomProvisioningReport'

@@ -212,6 +212,7 @@ internal sealed class JsonView : IView
         warnings = person.Record?.Warnings,
         problem = person.Record?.Problem?.Message,
         planned = person.Change is null ? null : Change(person.Change),
+        trouble = person.Trouble,
         requests = person.Requests.Select(r => new
         {
             method = r.Method,

@@ -28,7 +28,7 @@ public class DirectoryReaderTests
 
     private static ScimConnectionException Down(string what) => new("Zoom.Directory.PortClosed", what);
 
-    private static string[] Names(DirectoryReading reading) => [.. reading.Records.Select(r => (string)r.Read("uid")!).Order(StringComparer.Ordinal)];
+    private static string[] Names(DirectoryReading reading) => [.. reading.Records.Select(r => (string)r.Read("uid")!).OrderBy(n => n, StringComparer.Ordinal)];
 
     [Fact]
     public void A_server_that_is_down_is_passed_over_and_told()
@@ -115,7 +115,7 @@ public class DirectoryReaderTests
     {
         var reading = Read(Servers("one") with { Groups = new LdapGroups { Base = "ou=groups,dc=example,dc=org" } });
 
-        Assert.Equal(["inner", "outer"], ((object[])reading.Records.Single(r => (string)r.Read("uid")! == "ana").Read(DirectoryNeeds.GroupsProperty)!).Order());
+        Assert.Equal(["inner", "outer"], ((object[])reading.Records.Single(r => (string)r.Read("uid")! == "ana").Read(DirectoryNeeds.GroupsProperty)!).OrderBy(n => (string)n, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -165,11 +165,11 @@ public class DirectoryReaderTests
     {
         var rule = DirectorySource.Over(new ProvisioningRule("r"), Servers("one"));
         var reading = Read(Servers("one"), DirectorySource.NeedsOf(rule));
-        var snapshot = DirectorySource.Read(rule, reading, DateTimeOffset.UnixEpoch);
+        var snapshot = DirectorySource.Read(rule, reading, new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
 
         var ana = snapshot.People.Single(p => p.Values.UserName == "ana@example.org");
         Assert.Equal(("bo@example.org", "11111111-1111-4111-8111-111111111111"), (ana.Values.Manager, ana.Anchor));
-        Assert.Equal(DateTimeOffset.UnixEpoch, snapshot.WrittenAt);
+        Assert.Equal(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero), snapshot.WrittenAt);
     }
 
     private sealed class RefusingDirectory(MemoryDirectory directory) : IDirectory

@@ -80,9 +80,15 @@ internal sealed class MemoryDirectory : IDirectory
         {
         }
 
-        private static bool Fits(DirectorySearch search, string name, Dictionary<string, string[]> attributes) =>
-            (search.Scope == DirectoryScope.Base ? DistinguishedName.KeyOf(name) == DistinguishedName.KeyOf(search.Base) : DistinguishedName.IsBelow(name, search.Base))
-            && (search.Filter == LdapFilter.Everything || attributes.GetValueOrDefault("objectClass", []).Any(c => search.Filter.Contains($"objectClass={c})", StringComparison.OrdinalIgnoreCase)))
-            && (!search.Filter.Contains("(cn=", StringComparison.Ordinal) || attributes.GetValueOrDefault("cn", []).Any(c => search.Filter.Contains($"(cn={c})", StringComparison.OrdinalIgnoreCase)));
+        private static bool Fits(DirectorySearch search, string name, Dictionary<string, string[]> attributes)
+        {
+            bool Asks(string what) => search.Filter.IndexOf(what, StringComparison.OrdinalIgnoreCase) >= 0;
+            bool Has(string attribute, Func<string, bool> fits) => attributes.TryGetValue(attribute, out var values) && values.Any(fits);
+            return (search.Scope == DirectoryScope.Base
+                    ? DistinguishedName.KeyOf(name) == DistinguishedName.KeyOf(search.Base)
+                    : DistinguishedName.IsBelow(name, search.Base))
+                && (search.Filter == LdapFilter.Everything || Has("objectClass", c => Asks($"objectClass={c})")))
+                && (!Asks("(cn=") || Has("cn", c => Asks($"(cn={c})")));
+        }
     }
 }

@@ -134,7 +134,7 @@ public class RuleMistakeTests
         {
             var reply = await send(request);
             var text = await reply.Content.ReadAsStringAsync();
-            reply.Content = new StringContent(text.Replace("\"2026-", "\"2027-", StringComparison.Ordinal), System.Text.Encoding.UTF8, "application/json");
+            reply.Content = new StringContent(text.Replace("\"2026-", "\"2027-"), System.Text.Encoding.UTF8, "application/json");
             return reply;
         };
         Assert.Equal(1, (await tenant.RunAsync(RuleTenant.Source(People(19)), null)).Disabled);
@@ -174,9 +174,9 @@ public class RuleMistakeTests
 
         var source = what switch
         {
-            "disable" or "delete" => RuleTenant.Source(all[..19]),
+            "disable" or "delete" => RuleTenant.Source([.. all.Take(19)]),
             "licence" => RuleTenant.Source(People(20, (i, u) => u.UserType = i == 5 ? "Licensed" : "Basic")),
-            "rename" => RuleTenant.Source([.. all[..19], RuleTenant.Person("renamed", u => u.UserType = "Basic", "person19")]),
+            "rename" => RuleTenant.Source([.. all.Take(19), RuleTenant.Person("renamed", u => u.UserType = "Basic", "person19")]),
             _ => RuleTenant.Source(all),
         };
         tenant.Instead = async (request, send) => request.Method == HttpMethod.Get || request.RequestUri!.AbsolutePath.Contains("token", StringComparison.Ordinal) ? null
