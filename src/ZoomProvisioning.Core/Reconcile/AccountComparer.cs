@@ -120,8 +120,11 @@ internal static class AccountComparer
             changes.Add(new AttributeChange(ZoomAttributes.Active, present, active, oldIsKnown: true));
         }
 
+        // Zoom takes the licences of whoever is deactivated, and gives none to such a user.
+        var isOff = desired.Active == false && user.Active == false;
         changes.AddRange(UserDiff.Compute(user, desired, sendUntold: false).Where(c =>
-            rule.AppliesOnUpdate(c.Attribute)
+            !(isOff && (c.Attribute == ZoomAttributes.UserType || c.Attribute.IsExtension))
+            && rule.AppliesOnUpdate(c.Attribute)
             && !rule.IsWriteOnly(c.Attribute)
             && ZoomAttribute.Display(c.OldValue) != ZoomAttribute.Display(c.NewValue)));
         return changes;
