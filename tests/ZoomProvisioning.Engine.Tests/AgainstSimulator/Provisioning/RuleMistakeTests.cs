@@ -96,6 +96,22 @@ public class RuleMistakeTests
     }
 
     [Fact]
+    public async Task What_was_approved_and_could_not_be_done_can_be_approved_again_when_it_was_shown_again()
+    {
+        using var tenant = await OfAsync(20, new ProvisioningRule("rule") { Guard = new GuardLimits { MaxDisable = 1 } });
+        var source = RuleTenant.Source(People(17));
+        var held = await tenant.RunAsync(source, null);
+        tenant.Zoom.PatchBehaviour("""{"faults":[{"kind":"status","status":403,"method":"PATCH","count":50}]}""");
+        var failed = await tenant.RunAsync(source, held.Plan.Id[..12]);
+        Assert.Equal(0, failed.Disabled);
+        tenant.Zoom.PatchBehaviour("""{"faults":[]}""");
+        await Assert.ThrowsAsync<ScimStateException>(() => tenant.RunAsync(source, held.Plan.Id[..12]));
+        var again = await tenant.RunAsync(source, null);
+        Assert.Equal(3, again.Held);
+        Assert.Equal(3, (await tenant.RunAsync(source, again.Plan.Id[..12])).Disabled);
+    }
+
+    [Fact]
     public async Task A_saved_plan_is_not_applied_by_two_shells_one_after_the_other()
     {
         using var tenant = await OfAsync(20);
