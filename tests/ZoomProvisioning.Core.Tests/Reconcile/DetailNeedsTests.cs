@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
 using Xunit;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
@@ -19,12 +17,21 @@ public class DetailNeedsTests
     // Listed with this time of change; known with that one, and then with a title besides.
     private ScimUser Listed(string id, string changed, string? seen = null, bool isManaged = true, UserDetail detail = UserDetail.Listed, bool? active = true)
     {
-        ScimObject Of(string time) => new() { ["id"] = id, ["userName"] = id + "@example.com", ["active"] = active, ["meta"] = new ScimObject { ["lastModified"] = time } };
+        ScimObject Of(string time) => new()
+        {
+            ["id"] = id,
+            ["userName"] = id + "@example.com",
+            ["active"] = active,
+            ["meta"] = new ScimObject { ["lastModified"] = time },
+        };
         var user = new ScimUser(Of(changed), detail);
         _users.Add(user);
         if (isManaged)
         {
-            _ledger.Put(new LedgerEntry(id, id + "@example.com", LedgerOrigin.Created, default) { Seen = seen is null ? null : new ScimUser(Of(seen), UserDetail.Read) { Title = "Boss" } });
+            _ledger.Put(new LedgerEntry(id, id + "@example.com", LedgerOrigin.Created, default)
+            {
+                Seen = seen is null ? null : new ScimUser(Of(seen), UserDetail.Read) { Title = "Boss" },
+            });
         }
 
         return user;
@@ -33,7 +40,8 @@ public class DetailNeedsTests
     private void InSource(ScimUser user, CorrelationSituation situation = CorrelationSituation.Linked) =>
         _people.Add(new Correlation(new DesiredUser(new ScimUser()), situation, user, _ledger.Find(user.Id!), "because"));
 
-    private IReadOnlyList<string> Decide(bool adopt = true) => DetailNeeds.Decide(new ProvisioningRule("rule") { AllowAdopt = adopt }, _people, new AccountSnapshot(_users, true), _ledger);
+    private IReadOnlyList<string> Decide(bool adopt = true) =>
+        DetailNeeds.Decide(new ProvisioningRule("rule") { AllowAdopt = adopt }, _people, new AccountSnapshot(_users, true), _ledger);
 
     [Theory]
     [InlineData("t1", "t1", CorrelationSituation.Linked, false)]
@@ -84,7 +92,8 @@ public class DetailNeedsTests
     [InlineData("t2", "t1", false, UserDetail.Listed, false)]
     [InlineData("t2", "t1", null, UserDetail.Listed, true)]
     [InlineData("t2", "t1", true, UserDetail.Read, false)]
-    public void A_leaver_is_read_where_something_changed_and_there_is_something_to_lose(string changed, string seen, bool? active, UserDetail detail, bool isRead)
+    public void A_leaver_is_read_where_something_changed_and_there_is_something_to_lose(
+        string changed, string seen, bool? active, UserDetail detail, bool isRead)
     {
         Listed("2", changed, seen, detail: detail, active: active);
         Listed("1", changed, seen, detail: detail, active: active);

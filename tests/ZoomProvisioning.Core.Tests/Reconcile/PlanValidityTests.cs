@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using Xunit;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
@@ -14,12 +13,13 @@ public class PlanValidityTests
 
     private readonly Ledger _ledger = new("account", "rule");
 
-    private static PlannedChange Entry(PlanAction action = PlanAction.Update, string? id = "1", string? anchor = null, bool adopts = false) => new(action, "ada@example.com", "because")
-    {
-        Current = id is null ? null : new ScimUser(new ScimUser { Id = id, UserName = "ada@example.com" }.Attributes, UserDetail.Read),
-        Anchor = anchor,
-        Adopts = adopts,
-    };
+    private static PlannedChange Entry(PlanAction action = PlanAction.Update, string? id = "1", string? anchor = null, bool adopts = false) =>
+        new(action, "ada@example.com", "because")
+        {
+            Current = id is null ? null : new ScimUser(new ScimUser { Id = id, UserName = "ada@example.com" }.Attributes, UserDetail.Read),
+            Anchor = anchor,
+            Adopts = adopts,
+        };
 
     private static SyncPlan Plan(params PlannedChange[] changes) => new SyncPlan(changes) { Rule = "rule", CreatedAt = Made }.Identified();
 
@@ -120,7 +120,9 @@ public class PlanValidityTests
     public void Whoever_came_under_the_rule_meanwhile_is_not_created_again(string? anchor, bool isRemoved, bool isStale)
     {
         Knows("other", anchor, isRemoved);
-        Assert.Equal(isStale ? "changed since the plan was made: the person is under the rule by now" : null, Why(Entry(PlanAction.Create, id: null, anchor: "a1")));
+        Assert.Equal(
+            isStale ? "changed since the plan was made: the person is under the rule by now" : null,
+            Why(Entry(PlanAction.Create, id: null, anchor: "a1")));
         Assert.Null(Why(Entry(PlanAction.Update, id: "2", anchor: "a1")));
     }
 

@@ -41,7 +41,9 @@ public class PlannedRequestTests
             return string.Join(" ", new[] { operation.Text("op"), operation.Text("path"), value }.Where(t => !string.IsNullOrEmpty(t)));
         }
 
-        return string.Join(" ", body.Names.Where(n => n != "schemas").SelectMany(n => n.StartsWith("urn:", StringComparison.Ordinal) ? body.Complex(n)!.Names : [n]));
+        return string.Join(
+            " ",
+            body.Names.Where(n => n != "schemas").SelectMany(n => n.StartsWith("urn:", StringComparison.Ordinal) ? body.Complex(n)!.Names : [n]));
     }
 
     [Theory]
@@ -99,9 +101,12 @@ public class PlannedRequestTests
     {
         GroupChange[] groups = [new("g1", "Sales", Adds: true), new("g2", "Legal", Adds: false), new(null, "New", Adds: true)];
         Assert.Equal(
-            "PUT /Users/1 department; PATCH /Groups/g1 add members 1; PATCH /Groups/g2 remove members[value eq \"1\"]; PATCH /Groups/<the new group> add members 1",
+            "PUT /Users/1 department; PATCH /Groups/g1 add members 1; PATCH /Groups/g2 remove members[value eq \"1\"]; "
+                + "PATCH /Groups/<the new group> add members 1",
             Story(Change(PlanAction.Update, Department) with { GroupChanges = groups }));
-        Assert.Equal("POST /Users department; PATCH /Groups/g1 add members <the new user>", Story(Change(PlanAction.Create, Department) with { GroupChanges = [groups[0]] }));
+        Assert.Equal(
+            "POST /Users department; PATCH /Groups/g1 add members <the new user>",
+            Story(Change(PlanAction.Create, Department) with { GroupChanges = [groups[0]] }));
     }
 
     [Fact]
