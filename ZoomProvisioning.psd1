@@ -38,6 +38,8 @@
         'Import-ZoomProvisioningPlan'
         'Invoke-ZoomProvisioningPlan'
         'Sync-ZoomScimUser'
+        'Get-ZoomProvisioningRun'
+        'Undo-ZoomProvisioningRun'
         'Get-ZoomProvisioningHistory'
         'Test-ZoomProvisioningHistory'
         'Export-ZoomProvisioningReport'

@@ -42,6 +42,9 @@ public sealed class ProvisioningRun
     /// <summary>The run's id, as in the journal.</summary>
     public string RunId { get; init; } = string.Empty;
 
+    /// <summary>The id of the run that this one takes back; null when it takes none back.</summary>
+    public string? Undoes { get; init; }
+
     /// <summary>The plan that was carried out.</summary>
     public SyncPlan Plan { get; }
 

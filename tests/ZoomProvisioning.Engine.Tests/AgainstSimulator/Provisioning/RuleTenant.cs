@@ -166,6 +166,8 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     IApproval? IRuleState.FindHeld(string planId) =>
         _anything?.PlanId == planId ? _anything : _held.FirstOrDefault(h => h.PlanId.StartsWith(planId, StringComparison.Ordinal));
 
+    public bool KeepsLedger => true;
+
     public IStateFolder Open(bool rebuild) => Memory;
 
     public Ledger Peek(ZoomProvisioning.Rules.ProvisioningRule rule) => Ledger;
