@@ -36,10 +36,16 @@ public class AddressOrderTests
     private static string[] Check(string inZoom, params PlannedChange[] changes)
     {
         var account = new AccountSnapshot(inZoom.Split(' ').Select(User), isComplete: true);
-        return AddressOrder.Check(changes, account)
-            .Select(c => $"{c.Action} {c.UserName.Split('@')[0]}{(AddressOrder.NewAddress(c) is { } to ? ">" + to.Split('@')[0] : "")}")
-            .ToArray();
+        return AddressOrder.Check(changes, account).Select(Story).ToArray();
     }
+
+    private static string Story(PlannedChange change)
+    {
+        var to = AddressOrder.NewAddress(change) is { } address ? ">" + address.Split('@')[0] : string.Empty;
+        return $"{change.Action} {change.UserName.Split('@')[0]}{to}";
+    }
+
+    private static AccountSnapshot AdaAndBob => new([User("ada"), User("bob")], isComplete: true);
 
     [Theory]
     [InlineData("bob@example.com", "bob@example.com")]
@@ -58,7 +64,7 @@ public class AddressOrderTests
     public void A_free_address_is_taken_as_planned()
     {
         PlannedChange[] changes = [Change("ada>new"), Change("bob")];
-        Assert.Same(changes, AddressOrder.Check(changes, new AccountSnapshot([User("ada"), User("bob")], isComplete: true)));
+        Assert.Same(changes, AddressOrder.Check(changes, AdaAndBob));
     }
 
     [Fact]
@@ -66,7 +72,7 @@ public class AddressOrderTests
     {
         Assert.Equal(["Blocked ada", "Update bob"], Check("ada bob", Change("ada>bob"), Change("bob")));
         Assert.Equal(["Blocked ada"], Check("ada bob", Change("ada>bob")));
-        var blocked = AddressOrder.Check([Change("ada>bob")], new AccountSnapshot([User("ada"), User("bob")], isComplete: true))[0];
+        var blocked = AddressOrder.Check([Change("ada>bob")], AdaAndBob)[0];
         Assert.Equal(
             "the address wanted, 'bob@example.com', belongs to another Zoom user (id id-bob), so 'ada@example.com' cannot be renamed to it",
             blocked.Reason);
@@ -88,10 +94,9 @@ public class AddressOrderTests
         Assert.Equal(
             ["Blocked ada", "Blocked bob", "Blocked cy", "Update dan>new"],
             Check("ada bob cy dan", Change("ada>bob"), Change("bob>cy"), Change("cy>bob"), Change("dan>new")));
-        var circle = AddressOrder.Check([Change("bob>ada"), Change("ada>bob")], new AccountSnapshot([User("ada"), User("bob")], isComplete: true));
-        Assert.All(
-            circle,
-            c => Assert.StartsWith("the addresses of ada@example.com, bob@example.com go round in a circle", c.Reason, StringComparison.Ordinal));
+        var circle = AddressOrder.Check([Change("bob>ada"), Change("ada>bob")], AdaAndBob);
+        const string Words = "the addresses of ada@example.com, bob@example.com go round in a circle";
+        Assert.All(circle, c => Assert.StartsWith(Words, c.Reason, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -113,8 +118,7 @@ public class AddressOrderTests
     [Fact]
     public void Nobody_who_is_to_be_disabled_is_kept_signed_in_by_an_address()
     {
-        var change = Assert.Single(AddressOrder.Check(
-            [Change("ada>bob", PlanAction.Disable)], new AccountSnapshot([User("ada"), User("bob")], isComplete: true)));
+        var change = Assert.Single(AddressOrder.Check([Change("ada>bob", PlanAction.Disable)], AdaAndBob));
         Assert.Equal(PlanAction.Disable, change.Action);
         Assert.Equal("Department", Assert.Single(change.Changes).Name);
         Assert.StartsWith("The address stays as it is: the address wanted, 'bob@example.com', belongs", change.Remarks[1], StringComparison.Ordinal);
@@ -123,19 +127,16 @@ public class AddressOrderTests
     [Fact]
     public void Who_comes_later_waits_for_the_next_run()
     {
-        var change = AddressOrder.Check(
-            [Change("ada>bob"), Change("bob>new", PlanAction.Disable)],
-            new AccountSnapshot([User("ada"), User("bob")], isComplete: true))[0];
+        var change = AddressOrder.Check([Change("ada>bob"), Change("bob>new", PlanAction.Disable)], AdaAndBob)[0];
         Assert.Equal(
             "the address wanted, 'bob@example.com', is still that of 'bob@example.com', who gives it up later in this run; it is free in the next run",
             change.Reason);
     }
 
     [Fact]
-    public void The_same_address_in_another_case_is_the_persons_own() =>
-        Assert.Equal(
-            ["Update ada"],
-            Check("ada", Change("ada") with { Changes = [new AttributeChange(ZoomAttributes.Email, "ada@example.com", "ADA@EXAMPLE.COM", true)] }));
+    public void The_same_address_in_another_case_is_the_persons_own() => Assert.Equal(
+        ["Update ada"],
+        Check("ada", Change("ada") with { Changes = [new AttributeChange(ZoomAttributes.Email, "ada@example.com", "ADA@EXAMPLE.COM", true)] }));
 
     [Theory]
     [InlineData("", "a b c")]

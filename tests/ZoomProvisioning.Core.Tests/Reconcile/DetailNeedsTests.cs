@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
 using Xunit;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
@@ -19,8 +17,13 @@ public class DetailNeedsTests
     // Listed with this time of change; known with that one, and then with a title besides.
     private ScimUser Listed(string id, string changed, string? seen = null, bool isManaged = true, UserDetail detail = UserDetail.Listed, bool? active = true)
     {
-        ScimObject Of(string time) =>
-            new() { ["id"] = id, ["userName"] = id + "@example.com", ["active"] = active, ["meta"] = new ScimObject { ["lastModified"] = time } };
+        ScimObject Of(string time) => new()
+        {
+            ["id"] = id,
+            ["userName"] = id + "@example.com",
+            ["active"] = active,
+            ["meta"] = new ScimObject { ["lastModified"] = time },
+        };
         var user = new ScimUser(Of(changed), detail);
         _users.Add(user);
         if (isManaged)
