@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
@@ -89,6 +90,13 @@ public static class UserDiff
             ? changes.Where(c => c.Attribute != ZoomAttributes.UserType).ToList()
             : changes;
 
+    /// <summary>
+    /// What is changed of somebody who is deactivated next: everything but a role that is given. Zoom deactivates no admin (fact
+    /// sheet 4.3), so the role would keep signed in who must stay out. Back to Member is the way to deactivate one.
+    /// </summary>
+    public static IReadOnlyList<AttributeChange> BeforeDeactivation(IReadOnlyList<AttributeChange> changes) =>
+        changes.Any(GivesRole) ? changes.Where(c => !GivesRole(c)).ToList() : changes;
+
     /// <summary>The body of the POST, of <see cref="ForCreate"/>: everything wanted, the address as userName, which is all Zoom reads of it.</summary>
     public static ScimObject ToCreateBody(IReadOnlyList<AttributeChange> changes)
     {
@@ -106,6 +114,10 @@ public static class UserDiff
         .Where(a => a != ZoomAttributes.Email && a != ZoomAttributes.Active && !ZoomAttribute.IsEmpty(a.Get(desired)))
         .Select(a => new AttributeChange(a, null, a.Get(desired), oldIsKnown: true))
         .ToList());
+
+    private static bool GivesRole(AttributeChange change) =>
+        change.Attribute == ZoomAttributes.Roles && change.NewValue is IEnumerable<string> roles
+        && roles.Any(role => !string.Equals(role, "Member", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsBundle(ZoomAttribute attribute) =>
         attribute.Kind == AttributeKind.Code && attribute.Name is not ("zoomAutoDialer" or "zoomFrontline");

@@ -215,7 +215,7 @@ internal sealed class PersonPlanner
                 : Refusal(Capability.Disable, _rule.AllowDisable, "disable") is { } no
                 ? Make(PlanAction.Blocked, no)
                 // What an update may not do must not keep a leaver signed in.
-                : Make(PlanAction.Disable, "active in Zoom, but not active in the source", MayUpdate ? changes : []);
+                : Make(PlanAction.Disable, "active in Zoom, but not active in the source", MayUpdate ? UserDiff.BeforeDeactivation(changes) : []);
         }
 
         if (needsReactivation)

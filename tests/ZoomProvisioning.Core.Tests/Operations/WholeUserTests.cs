@@ -13,7 +13,7 @@ namespace ZoomProvisioning.Tests.Operations;
 public class WholeUserTests
 {
     private const string Jill = "jill@example.com";
-    private readonly FakeZoom _zoom = new() { TakesLicences = true };
+    private readonly FakeZoom _zoom = new();
     private readonly FakeHost _host = new();
     private readonly ZoomScimConnection _connection;
     private readonly UserOperations _operations;

@@ -87,7 +87,7 @@ public class RuleAddressTests
         using var tenant = await TenantOf(Rule, "a", "b", "c");
         tenant.Zoom.PatchBehaviour("""{"faults":[{"kind":"status","status":400,"content_type":"application/scim+json","body":"{\"schemas\":["""
             + """\"urn:ietf:params:scim:api:messages:2.0:Error\"],\"detail\":\"Refused.\",\"status\":400}","method":"PUT","path":"/scim2/Users/"""
-            + $$"""{{tenant.Id("c")}}"}]}""");
+            + $$"""{{Uri.EscapeDataString(tenant.Id("c"))}}"}]}""");
         var run = await tenant.RunAsync(Named("b", "c", "d"));
         Assert.Single(tenant.Writes);
         Assert.Equal(ChangeOutcome.Failed, Of(run, "c").Outcome);
