@@ -29,7 +29,12 @@ public sealed partial class StateFactory : IStateFactory
     public IStateFolder Open(string folder, string account, string rule, bool rebuild = false) => StateFolder.Open(folder, account, rule, rebuild, _clock);
 
     /// <inheritdoc/>
-    public Ledger? ReadLedger(string folder) => Read(folder, () => LedgerFile.Read(Path.Combine(folder, LedgerFile.Name))?.Ledger);
+    public Ledger? ReadLedger(string folder) => Read(folder, () =>
+    {
+        var ledger = LedgerFile.Read(Path.Combine(folder, LedgerFile.Name));
+        JournalChain.Require(folder, ledger);
+        return ledger?.Ledger;
+    });
 
     /// <inheritdoc/>
     public IEnumerable<JournalEntry> ReadJournal(string folder) =>

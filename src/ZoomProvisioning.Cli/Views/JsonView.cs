@@ -171,7 +171,7 @@ internal sealed class JsonView : IView
     public void ShowExplanation(PersonExplanation person) => Line(new
     {
         type = "explanation",
-        line = (person.Row?.Source as SourcePlace)?.Number,
+        line = person.Row?.Source is SourcePlace { Number: > 0 } place ? place.Number : (int?)null,
         label = person.Record?.Label,
         scope = person.Record?.Scope,
         inScope = person.Record?.InScope,

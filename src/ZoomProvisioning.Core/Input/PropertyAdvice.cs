@@ -20,6 +20,8 @@ internal sealed class PropertyAdvice
             : From("MSGraph.Models") ? $"Get-AzADUser returns few properties unless it is asked for more: Get-AzADUser -Select {properties} …"
             : From("MicrosoftGraphUser") ? "Get-MgUser returns few properties unless it is asked for more: "
                 + $"Get-MgUser -Property Id,UserPrincipalName,{properties} …"
+            : From("ZoomProvisioning.DirectoryServices")
+                ? "The directory was asked for them: nobody has a value there, or the account that reads may not see it."
             : From("DirectoryServices") ? $"A search returns the attributes it names: {properties} …"
             : shape == RecordShape.EntraId ? $"If the records come from Get-MgUser: Get-MgUser -Property Id,UserPrincipalName,{properties} …"
             : $"Export these columns too (ldapsearch and csvde: name the attributes; Get-ADUser -Properties {properties} …).";

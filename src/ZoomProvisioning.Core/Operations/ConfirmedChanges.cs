@@ -18,6 +18,7 @@ internal sealed class ConfirmedChanges
     private readonly ZoomScimConnection _connection;
     private readonly AccountIndex _index;
     private readonly ManagerDirectory _managers;
+    private readonly DirectJournal? _journal;
     private readonly ChangeExecutor _unseen;
     private readonly DirectJournal? _journal;
 
@@ -27,6 +28,7 @@ internal sealed class ConfirmedChanges
         _connection = connection;
         _index = index;
         _managers = managers;
+        _journal = journal;
         var watch = new WriteWatch();
         Executor = new ChangeExecutor(connection, connection.Service.Users, watch, verify, journal);
         _unseen = new ChangeExecutor(connection, new CreatesUnseen(connection.Service.Users), watch, verify, journal);

@@ -45,6 +45,18 @@ public static class PlanDigest
         return digest.End();
     }
 
+    /// <summary>The digest of lines of text.</summary>
+    internal static string OfLines(IEnumerable<string> lines)
+    {
+        using var digest = new Digest();
+        foreach (var line in lines)
+        {
+            digest.Put(line);
+        }
+
+        return digest.End();
+    }
+
     /// <summary>
     /// The digest of what an entry would do to whom, 16 hexadecimal digits: the same entry of a later plan has the same, whatever
     /// the reasons say by then.

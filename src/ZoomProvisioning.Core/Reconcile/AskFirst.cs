@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Reconcile;
@@ -16,6 +18,25 @@ internal static class AskFirst
     /// <summary>Why somebody who was deactivated by hand is not activated.</summary>
     public const string Reactivation =
         "Whoever deactivated the user in Zoom may have had a reason, so activating it again has to be approved (reactivate: ask).";
+
+    /// <summary>Why somebody of whom nothing is left but the key waits.</summary>
+    public const string SomebodyElse =
+        "The key is the same, but the address and both names are others: a number that was given on to somebody else looks like this. "
+        + "That it is the same person has to be approved; until then the user is kept as it is.";
+
+    /// <summary>Whether somebody who had both names gets others for both.</summary>
+    public static bool TakesName(IReadOnlyCollection<AttributeChange> changes)
+    {
+        return IsOther(ZoomAttributes.GivenName) && IsOther(ZoomAttributes.FamilyName);
+
+        bool IsOther(ZoomAttribute name) => changes.Any(c => c.Attribute == name && c.OldValue is string { Length: > 0 } old
+            && !string.Equals(old, c.NewValue as string, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Whether the same key would make another person of somebody.</summary>
+    public static bool IsSomebodyElse(PlannedChange change) =>
+        change.Action is PlanAction.Update or PlanAction.Reactivate or PlanAction.Adopt && TakesName(change.Changes)
+        && AddressOrder.NewAddress(change.Changes, change.Current) is not null;
 
     /// <summary>Whether somebody who is deactivated now was so by others after the rule had seen the user active.</summary>
     public static bool IsDeactivatedByHand(LedgerEntry entry) => !entry.IsRemoved && (entry.DeactivatedByOthers || entry.Seen?.Active != false);

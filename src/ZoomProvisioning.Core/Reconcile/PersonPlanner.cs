@@ -62,7 +62,9 @@ internal sealed class PersonPlanner
                 Problem = error,
             }
             : correlation.Situation == CorrelationSituation.Reanchored ? PlanReanchored(correlation, _input.Account.Find(id) ?? listed)
-            : PlanExisting(correlation, _input.Account.Find(id) ?? listed);
+            : PlanExisting(correlation, _input.Account.Find(id) ?? listed) is var change && change.Held is null && AskFirst.IsSomebodyElse(change)
+                ? change.HeldBack(AskFirst.SomebodyElse)
+            : change;
     }
 
     private PlannedChange PlanCreate(Correlation correlation)

@@ -75,7 +75,7 @@ internal sealed class PlanMaker
             Ledger = ledger,
             Correlations = correlations,
             OtherRules = others,
-            StateDoubt = StateAge.Doubt(ledger, Matched(about, account, others), lastEntryAt, _options.Clock.UtcNow),
+            StateDoubt = DoubtState(ledger, Matched(about, account, others).ToList(), lastEntryAt),
             Connection = _connection,
             Recent = recent,
             RemovesRule = _options.RemovesRule,
@@ -84,6 +84,11 @@ internal sealed class PlanMaker
         });
         return PlanValidity.Remember(plan, ledger).Identified();
     }
+
+    /// <summary>Why the ledger may be older than Zoom, or lost; a rule that removes nobody for being absent loses nothing by the latter.</summary>
+    private string? DoubtState(Ledger ledger, IReadOnlyList<(ScimUser Wanted, ScimUser User)> matched, DateTimeOffset? lastEntryAt) =>
+        StateAge.Doubt(ledger, matched, lastEntryAt, _options.Clock.UtcNow)
+            ?? (_rule.KeepsAbsent || _options.Rebuild || _options.RemovesRule ? null : StateAge.Lost(ledger, matched, _options.Clock.UtcNow));
 
     /// <summary>Who is in Zoom and known in full, as wanted and as it is; what other rules do to their people says nothing here.</summary>
     private static IEnumerable<(ScimUser Wanted, ScimUser User)> Matched(
