@@ -20,11 +20,9 @@ internal sealed class ConfirmedChanges
     private readonly ManagerDirectory _managers;
     private readonly DirectJournal? _journal;
     private readonly ChangeExecutor _unseen;
-    private readonly DirectJournal? _journal;
 
     public ConfirmedChanges(ZoomScimConnection connection, AccountIndex index, ManagerDirectory managers, bool verify, DirectJournal? journal)
     {
-        _journal = journal;
         _connection = connection;
         _index = index;
         _managers = managers;
