@@ -3,6 +3,7 @@ using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Engine.Auth;
 using ZoomProvisioning.Engine.Connection;
+using ZoomProvisioning.Engine.Ldap;
 using ZoomProvisioning.Engine.Profiles;
 
 namespace ZoomProvisioning.Engine;
@@ -15,6 +16,9 @@ public sealed class EngineFactory : IEngineFactory
 
     /// <inheritdoc/>
     public IProfileFormat ProfileFormat { get; } = new ProfileFormat();
+
+    /// <inheritdoc/>
+    public IDirectory Directory => new LdapDirectory();
 
     /// <summary>As above, with a stand-in for the network of the connection test.</summary>
     internal static IScimService Connect(EngineOptions options, INetworkProbe? probe)

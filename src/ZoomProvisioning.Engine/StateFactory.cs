@@ -41,6 +41,9 @@ public sealed partial class StateFactory : IStateFactory
         Read(folder, () => JournalPart.PathsIn(folder).Count > 0) ? JournalReader.ReadAll(folder) : [];
 
     /// <inheritdoc/>
+    public IReadOnlyList<IJournalPart> ReadParts(string folder) => Read(folder, () => JournalSpan.Of(folder));
+
+    /// <inheritdoc/>
     public JournalCheck CheckJournal(string folder, bool withoutLedger = false) => Read(folder, () =>
     {
         var ledger = withoutLedger ? null : LedgerFile.Read(Path.Combine(folder, LedgerFile.Name));
@@ -55,6 +58,9 @@ public sealed partial class StateFactory : IStateFactory
 
     /// <inheritdoc/>
     public bool IsRuleFolder(string folder) => JournalPart.PathsIn(folder).Count > 0 || File.Exists(Path.Combine(folder, LedgerFile.Name));
+
+    /// <inheritdoc/>
+    public IJournal OpenDirect(string folder, string account) => new SharedJournal(folder, account, _clock);
 
     /// <inheritdoc/>
     public string WritePlan(SyncPlan plan) => PlanFile.Write(plan);

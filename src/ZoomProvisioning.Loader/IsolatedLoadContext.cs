@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Reflection;
 using System.Runtime.Loader;
@@ -15,6 +16,9 @@ namespace ZoomProvisioning.Loader;
 /// </remarks>
 public sealed class IsolatedLoadContext : AssemblyLoadContext
 {
+    // As packages call the systems for which they have an assembly of its own.
+    private static readonly string System = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+
     private readonly string _folder;
 
     /// <summary>Makes the context. Nothing is loaded yet.</summary>
@@ -26,7 +30,13 @@ public sealed class IsolatedLoadContext : AssemblyLoadContext
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        var path = Path.Combine(_folder, assemblyName.Name + ".dll");
+        var name = assemblyName.Name + ".dll";
+        var path = Path.Combine(_folder, name);
+        if (!File.Exists(path))
+        {
+            path = Path.Combine(_folder, System, name);
+        }
+
         return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
     }
 }

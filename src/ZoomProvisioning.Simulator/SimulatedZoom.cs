@@ -13,7 +13,6 @@ using ZoomProvisioning.Simulator.Endpoints;
 using ZoomProvisioning.Simulator.Http;
 using ZoomProvisioning.Simulator.Rates;
 using ZoomProvisioning.Simulator.State;
-using ZoomProvisioning.Simulator.Texts;
 
 namespace ZoomProvisioning.Simulator;
 
@@ -26,9 +25,8 @@ public sealed class SimulatedZoom : ISimulator
     private readonly SimulatorOptions _options;
     private readonly MovableClock _clock;
     private readonly BehaviourStore _behaviours = new();
-    private readonly TokenStore _tokens = new();
-    private readonly TokenEndpoint _tokenEndpoint;
     private readonly RateBuckets _rates = new();
+    private readonly RequestChecks _checks;
     private readonly RequestLog _log = new();
     private readonly ConsistencyDelay _consistency = new();
     private readonly DeletionLocks _deletions = new();
@@ -48,7 +46,8 @@ public sealed class SimulatedZoom : ISimulator
         _tenant = FirstTenant();
         ClientId = IdGenerator.Next("client", 0);
         ClientSecret = NewSecret();
-        _tokenEndpoint = new TokenEndpoint(_tokens, ClientId, ClientSecret);
+        var tokens = new TokenStore();
+        _checks = new RequestChecks(_clock, tokens, new TokenEndpoint(tokens, ClientId, ClientSecret), _rates, _consistency, _deletions);
         ApplyOptions();
     }
 
@@ -87,7 +86,7 @@ public sealed class SimulatedZoom : ISimulator
             await _clock.Delay(fault.Delay, cancellationToken).ConfigureAwait(false);
         }
 
-        var reply = Answer(request, behaviour, fault, isToken);
+        var reply = _checks.Answer(request, _tenant, behaviour, fault, isToken);
         var trackingId = NextTrackingId();
         reply.AddHeader("x-zm-trackingid", trackingId);
         _log.Add(received, request, isToken, reply, fault?.Name, trackingId);
@@ -259,132 +258,6 @@ public sealed class SimulatedZoom : ISimulator
             [Switches.Latency.Name] = (int)_options.Latency.TotalMilliseconds,
         },
         null);
-
-    private SimulatedResponse Answer(SimulatedRequest request, Behaviour behaviour, Fault? fault, bool isToken)
-    {
-        if (fault is null)
-        {
-            return Process(request, behaviour, isToken);
-        }
-
-        switch (fault.Kind)
-        {
-            case Fault.TokenExpired:
-                _tokens.Expire(request.Authorization, _clock.UtcNow);
-                return Process(request, behaviour, isToken);
-            case Fault.TokenRevoked:
-                _tokens.Revoke(request.Authorization);
-                return Process(request, behaviour, isToken);
-            case Fault.Slow:
-                return Process(request, behaviour, isToken);
-            case Fault.Truncate:
-            case Fault.ContentTypeFault:
-                return FaultReply.Spoil(fault, Process(request, behaviour, isToken));
-            default:
-                if (fault.CarriedOut)
-                {
-                    Process(request, behaviour, isToken);
-                }
-
-                return FaultReply.Instead(fault);
-        }
-    }
-
-    private SimulatedResponse Process(SimulatedRequest request, Behaviour behaviour, bool isToken)
-    {
-        var now = _clock.UtcNow;
-        if (isToken && request.Method == "POST")
-        {
-            return _tokenEndpoint.Handle(request, behaviour, AccountId, now);
-        }
-
-        if (Router.Find(request.Method, request.Path, behaviour) is not { } route)
-        {
-            return Replies.Gateway(404, 2300, ZoomTexts.UnknownEndpoint);
-        }
-
-        if (RefuseToken(request, route.Operation, behaviour, now) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var decision = _rates.Take(behaviour, route.Operation.Name, route.Operation.Label, now);
-        var reply = decision.Allowed ? Carry(request, behaviour, route.Operation, route.Id, now) : RateReply.Refuse(behaviour, decision, now);
-        RateReply.AddHeaders(reply, behaviour, decision, route.Operation.Label);
-        return reply;
-    }
-
-    private SimulatedResponse? RefuseToken(SimulatedRequest request, Operation operation, Behaviour behaviour, DateTimeOffset now)
-    {
-        if (_tokens.Find(request.Authorization) is not { } token)
-        {
-            if (TokenStore.IsAbsent(request.Authorization) && !behaviour.Is(Switches.NoTokenReply, "401-124"))
-            {
-                return Refuse(behaviour.Text(Switches.NoTokenReply), ZoomTexts.NoToken);
-            }
-
-            return behaviour.Is(Switches.InvalidTokenReply, "status-false")
-                ? Replies.StatusFalse(401)
-                : Replies.Gateway(401, 124, ZoomTexts.InvalidToken);
-        }
-
-        if (token.IsOfOtherGrant)
-        {
-            return Replies.Gateway(400, 200, ZoomTexts.OtherGrantToken);
-        }
-
-        if (token.ExpiresAt <= now)
-        {
-            return Replies.Gateway(401, 124, ZoomTexts.ExpiredToken);
-        }
-
-        return token.HasOneOf(operation.Scopes) ? null : Refuse(behaviour.Text(Switches.MissingScope), ZoomTexts.MissingScopes(operation.NamedScopes));
-    }
-
-    // The switches write an HTTP status and Zoom's own code as one word, such as 400-4711.
-    private static SimulatedResponse Refuse(string statusAndCode, string text)
-    {
-        var parts = statusAndCode.Split('-');
-        return Replies.Gateway(int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture), text);
-    }
-
-    private SimulatedResponse Carry(SimulatedRequest request, Behaviour behaviour, Operation operation, string id, DateTimeOffset now)
-    {
-        var context = new RequestContext(request, _tenant, behaviour, _consistency, _deletions, now);
-        if (operation.IsUsers && behaviour.Is(Switches.SingleSignOn, "off"))
-        {
-            return context.Error(400, ZoomTexts.NoSingleSignOn);
-        }
-
-        if (!behaviour.Permits(operation.Permission))
-        {
-            // Listing users has a sentence of its own (fact sheet 4.6).
-            var isUserList = operation is { IsUsers: true, HasId: false, Method: "GET" };
-            return context.Error(403, isUserList ? ZoomTexts.ListUsersDenied : ZoomTexts.Denied(operation.Permission));
-        }
-
-        var body = default(System.Text.Json.JsonElement);
-        if (operation.TakesBody)
-        {
-            body = BodyReader.Read(request, behaviour, out var complaint);
-            if (complaint is not null)
-            {
-                return RefuseBody(context, complaint);
-            }
-        }
-
-        return operation.Handle(new RequestContext(request, _tenant, behaviour, _consistency, _deletions, now) { Id = id, Body = body });
-    }
-
-    private static SimulatedResponse RefuseBody(RequestContext context, string complaint)
-    {
-        if (context.Behaviour.Is(Switches.BodyErrors, "scim"))
-        {
-            return context.Error(400, complaint);
-        }
-
-        return Replies.Gateway(400, 300, complaint == ZoomTexts.NotJson ? ZoomTexts.BodyNotJson : ZoomTexts.ValidationFailed);
-    }
 
     // v=2.0;clid=us02;rid=WEB_<hex>, as seen on real replies (fact sheet 1.5).
     private string NextTrackingId() =>

@@ -33,7 +33,7 @@ public class SignalTests
                 start.ArgumentList.Add(argument);
             }
 
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
             using var process = Process.Start(start)!;
             try
             {

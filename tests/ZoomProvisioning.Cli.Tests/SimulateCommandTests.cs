@@ -168,7 +168,7 @@ public class SimulateCommandTests
         var run = Program.CreateRoot().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, stop.Token);
         if (look is not null)
         {
-            var first = await Task.WhenAny(run, output.Announced).WaitAsync(TimeSpan.FromSeconds(60));
+            var first = await Task.WhenAny(run, output.Announced).WaitAsync(TimeSpan.FromMinutes(5));
             Assert.Same(output.Announced, first);
             var text = output.ToString();
             var start = text.IndexOf("http://127.0.0.1:", StringComparison.Ordinal);
@@ -177,7 +177,7 @@ public class SimulateCommandTests
             await stop.CancelAsync();
         }
 
-        return (await run.WaitAsync(TimeSpan.FromSeconds(60)), output.ToString(), error.ToString());
+        return (await run.WaitAsync(TimeSpan.FromMinutes(5)), output.ToString(), error.ToString());
     }
 
     private static string[] Names(JsonElement json)

@@ -197,6 +197,6 @@ public class SimulatorHostTests
                 Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
             }
         });
-        await Task.WhenAll(workers).WaitAsync(TimeSpan.FromSeconds(60));
+        await Task.WhenAll(workers).WaitAsync(TimeSpan.FromMinutes(5));
     }
 }

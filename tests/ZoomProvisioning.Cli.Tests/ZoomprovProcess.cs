@@ -24,7 +24,7 @@ internal sealed record ZoomprovProcess(int ExitCode, string Output, string Error
             start.Environment[name] = value;
         }
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         using var process = Process.Start(start)!;
         try
         {

@@ -63,7 +63,7 @@ public sealed class ReproducibleBuildTests : IDisposable
     {
         var root = new DirectoryInfo(StagedModule.Repository);
         var files = Sources.SelectMany(root.EnumerateFiles)
-            .Concat(new[] { "src", "en-US" }.SelectMany(d => new DirectoryInfo(Path.Combine(root.FullName, d)).EnumerateFiles("*", SearchOption.AllDirectories)));
+            .Concat(new[] { "src", "en-US" }.SelectMany(d => root.CreateSubdirectory(d).EnumerateFiles("*", SearchOption.AllDirectories)));
         foreach (var file in files)
         {
             var place = Path.GetRelativePath(root.FullName, file.FullName);

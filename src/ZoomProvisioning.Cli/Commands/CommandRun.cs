@@ -28,7 +28,7 @@ internal static class CommandRun
         }
         catch (Exception exception) when (exception is UriFormatException or ArgumentException or FormatException)
         {
-            view.ShowError(exception.Message, null);
+            view.ShowError(ArgumentMessage.Of(exception), null);
         }
 
         return ExitCode.Error;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.IO;
 using ZoomProvisioning.Cli.Rules;
 using ZoomProvisioning.Reconcile;
@@ -81,6 +82,9 @@ internal sealed class RuleOptions
             }
         });
     }
+
+    /// <summary>Whether a rule was named.</summary>
+    public bool IsGiven(CommandResult result) => result.GetResult(_rule) is not null;
 
     /// <summary>What was chosen.</summary>
     public RuleChoice Choice(ParseResult parsed) => new(parsed.GetValue(_rule))

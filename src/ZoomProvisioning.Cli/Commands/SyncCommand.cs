@@ -21,11 +21,9 @@ internal static class SyncCommand
 
     private static Command Create(string name, string description, bool applies)
     {
-        var source = new Option<FileInfo?>("--source")
-        {
-            Description = "A file of people: CSV with one heading line and then one person a line, or LDIF; - reads standard input.",
-            HelpName = "FILE",
-        };
+        var source = new SourceOptions(
+            "A file of people: CSV with one heading line and then one person a line, or LDIF; - reads standard input. "
+            + "Or the address of a directory: ldaps://dc.example.com/OU=Staff,DC=example,DC=com. A rule may name its directory itself (source.ldap).");
         var encoding = new Option<string?>("--encoding")
         {
             Description = "The encoding of the source, such as windows-1252, where it is neither UTF-8 nor UTF-16.",
@@ -45,7 +43,9 @@ internal static class SyncCommand
         };
         var connection = new ConnectionOptions();
         var rule = new RuleOptions();
-        var command = new Command(name, description) { source, encoding };
+        var command = new Command(name, description);
+        source.AddTo(command);
+        command.Add(encoding);
         rule.AddTo(command, connection);
         command.Add(explain);
         command.Add(validateOnly);
@@ -63,21 +63,21 @@ internal static class SyncCommand
         connection.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(source) is null && result.GetResult(validateOnly) is null or { Implicit: true })
+            if (!source.IsGiven(result) && !rule.IsGiven(result) && result.GetResult(validateOnly) is null or { Implicit: true })
             {
                 result.AddError("Option '--source' is required.");
             }
         });
         command.SetAction((parsed, cancellation) => CommandRun.RunAsync(connection.View(parsed), view =>
         {
-            var file = parsed.GetValue(source);
+            var people = source.Choice(parsed);
             var choice = rule.Choice(parsed) with { Encoding = parsed.GetValue(encoding) };
             var runs = new RuleRuns(choice, connection.Choice(parsed), view, cancellation);
-            return parsed.GetValue(validateOnly) ? runs.ValidateAsync(file)
-                : parsed.GetValue(explain) is { } who ? runs.ExplainAsync(file!, who)
-                : !applies ? runs.PlanAsync(file!, parsed.GetValue(planFile), parsed.GetValue(page))
-                : parsed.GetValue(dryRun) ? runs.PlanAsync(file!, null, null)
-                : runs.SyncAsync(file!);
+            return parsed.GetValue(validateOnly) ? runs.ValidateAsync(people)
+                : parsed.GetValue(explain) is { } who ? runs.ExplainAsync(people, who)
+                : !applies ? runs.PlanAsync(people, parsed.GetValue(planFile), parsed.GetValue(page))
+                : parsed.GetValue(dryRun) ? runs.PlanAsync(people, null, null)
+                : runs.SyncAsync(people);
         }));
         return command;
     }

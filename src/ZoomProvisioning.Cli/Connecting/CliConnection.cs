@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Threading.Tasks;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
@@ -94,7 +93,7 @@ internal sealed class CliConnection : IAsyncDisposable
             ClientSecret = ProfileSecret.Secure(simulator.ClientSecret),
             Transport = simulator.CreateTransport(),
         };
-        return new CliConnection(Describe("simulator", options, isSimulator: true), simulator, statePath);
+        return new CliConnection(Connect("simulator", options, simulator), simulator, statePath);
     }
 
     private static CliConnection OpenProfile(string name, Uri? proxy)
@@ -123,7 +122,7 @@ internal sealed class CliConnection : IAsyncDisposable
             ProxyUseDefaultCredentials = profile.ProxyUseDefaultCredentials,
             MaxRequestsPerSecond = profile.MaxRequestsPerSecond,
         };
-        var connection = Describe(profile.Name, options, isSimulator: false);
+        var connection = Connect(profile.Name, options);
         connection.Description = profile.Description;
         connection.AllowCreate = profile.AllowCreate;
         connection.AllowUpdate = profile.AllowUpdate;
@@ -135,9 +134,7 @@ internal sealed class CliConnection : IAsyncDisposable
 
     private static CliConnection OpenFromEnvironment(Uri? proxy)
     {
-        string[] names = ["ZOOM_ACCOUNT_ID", "ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET"];
-        var missing = names.Where(n => string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(n))).ToList();
-        if (missing.Count > 0)
+        if (EnvironmentSignIn.Read(out var missing) is not { } environment)
         {
             throw new ScimNotConnectedException(
                 "Zoom.Connection.MissingCredential",
@@ -151,27 +148,16 @@ internal sealed class CliConnection : IAsyncDisposable
 
         var options = new EngineOptions
         {
-            ScimUri = UriFrom("ZOOM_SCIM_URI") ?? EngineOptions.DefaultScimUri,
-            TokenUri = UriFrom("ZOOM_TOKEN_URI") ?? EngineOptions.DefaultTokenUri,
-            AccountId = Environment.GetEnvironmentVariable(names[0])!.Trim(),
-            ClientId = Environment.GetEnvironmentVariable(names[1])!.Trim(),
-            ClientSecret = ProfileSecret.Secure(Environment.GetEnvironmentVariable(names[2])!.Trim()),
+            ScimUri = environment.ScimUri ?? EngineOptions.DefaultScimUri,
+            TokenUri = environment.TokenUri ?? EngineOptions.DefaultTokenUri,
+            AccountId = environment.AccountId,
+            ClientId = environment.ClientId,
+            ClientSecret = environment.ClientSecret,
             Proxy = proxy,
         };
-        return new CliConnection(Describe(options.AccountId, options, isSimulator: false), null, null);
+        return new CliConnection(Connect(options.AccountId, options), null, null);
     }
 
-    private static ZoomScimConnection Describe(string name, EngineOptions options, bool isSimulator) => new(name, new EngineFactory().Connect(options))
-    {
-        AccountId = options.AccountId,
-        ClientId = options.ClientId,
-        ScimUri = options.ScimUri,
-        TokenUri = options.TokenUri,
-        MaxRequestsPerSecond = options.MaxRequestsPerSecond,
-        IsSimulator = isSimulator,
-        ConnectedAt = DateTimeOffset.Now,
-    };
-
-    private static Uri? UriFrom(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? new Uri(text, UriKind.Absolute) : null;
+    private static ZoomScimConnection Connect(string name, EngineOptions options, ISimulator? simulator = null) =>
+        ZoomScimConnection.Over(name, new EngineFactory().Connect(options), options, simulator);
 }

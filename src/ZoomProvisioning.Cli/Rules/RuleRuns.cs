@@ -14,6 +14,7 @@ using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Reports;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Cli.Rules;
 
@@ -34,18 +35,18 @@ internal sealed class RuleRuns
     }
 
     /// <summary>Finds mistakes in the rule and, where there is one, in the source. Connects to nothing.</summary>
-    public Task<int> ValidateAsync(FileInfo? source)
+    public Task<int> ValidateAsync(PeopleSource source)
     {
-        var rule = RuleSession.Load(_choice.Rule);
-        var snapshot = source is null ? null : Read(rule, source);
+        var rule = People.Rule(RuleSession.Load(_choice.Rule), source);
+        var snapshot = source.File is null ? null : Read(rule, source);
         _view.ShowRule(rule, snapshot);
         return Task.FromResult(snapshot is { Problems.Count: > 0 } ? ExitCode.Attention : ExitCode.Done);
     }
 
     /// <summary>Shows what would be done, and saves it where that is wanted.</summary>
-    public Task<int> PlanAsync(FileInfo source, FileInfo? planFile, FileInfo? page) => LoggedAsync(async log =>
+    public Task<int> PlanAsync(PeopleSource source, FileInfo? planFile, FileInfo? page) => LoggedAsync(async log =>
     {
-        var rule = RuleSession.Load(_choice.Rule);
+        var rule = People.Rule(RuleSession.Load(_choice.Rule), source);
         var snapshot = Read(rule, source);
         await using var session = Open(rule);
         var run = await PlanAsync(session, snapshot, log).ConfigureAwait(false);
@@ -65,9 +66,9 @@ internal sealed class RuleRuns
     });
 
     /// <summary>Plans and carries out.</summary>
-    public Task<int> SyncAsync(FileInfo source) => LoggedAsync(async log =>
+    public Task<int> SyncAsync(PeopleSource source) => LoggedAsync(async log =>
     {
-        var rule = RuleSession.Load(_choice.Rule);
+        var rule = People.Rule(RuleSession.Load(_choice.Rule), source);
         var snapshot = Read(rule, source);
         await using var session = Open(rule);
         if (_choice is { Rebuild: true, Yes: false, Approve: null })
@@ -100,27 +101,28 @@ internal sealed class RuleRuns
     });
 
     /// <summary>Explains one person, and writes nothing.</summary>
-    public Task<int> ExplainAsync(FileInfo source, string who) => LoggedAsync(async log =>
+    public Task<int> ExplainAsync(PeopleSource source, string who) => LoggedAsync(async log =>
     {
-        var rule = RuleSession.Load(_choice.Rule);
-        var table = CsvSource.Open(source, _choice.Encoding);
-        var rows = table.ToList();
+        var rule = People.Rule(RuleSession.Load(_choice.Rule), source);
+        var people = People.Read(rule, source, _choice.Encoding, _cancellation);
+        var rows = people.Keep();
         var found = PersonExplanation.Find(rule, rows, who);
         await using var session = Open(rule);
-        var plan = await session.Sync(Options(log, null)).PlanAsync(SourceReader.Read(rule, rows), session.Call).ConfigureAwait(false);
+        var plan = await session.Sync(Options(log, null)).PlanAsync(people.Snapshot(rule), session.Call).ConfigureAwait(false);
         var change = PersonExplanation.Find(plan, found?.Row, who);
         if (found is null && change is null)
         {
             throw new ScimRecordException(
                 "Zoom.Source.NobodyFound",
-                $"Nobody is called '{who}': neither in '{source.Name}' nor among those the rule has brought to Zoom.")
+                $"Nobody is called '{who}': neither in '{people.Name}' nor among those the rule has brought to Zoom.")
             {
                 Category = "ObjectNotFound",
                 RecommendedAction = "Give the user name, as it is in the source or in Zoom, or the value of the rule's anchor.",
             };
         }
 
-        _view.ShowExplanation(new PersonExplanation(found?.Row, found?.Record, change));
+        var history = AccountHistory.Of(new StateFactory(), Path.GetDirectoryName(Path.GetFullPath(session.State.Folder))!, (_, _) => { });
+        _view.ShowExplanation(new PersonExplanation(found?.Row, found?.Record, change).WithTrouble(history, who, DateTimeOffset.UtcNow));
         return ExitCode.Done;
     });
 
@@ -140,12 +142,8 @@ internal sealed class RuleRuns
         return ProvisioningRun.Planned(plan, session.Rule, source);
     }
 
-    /// <summary>The source, and when it was written.</summary>
-    private SourceSnapshot Read(ProvisioningRule rule, FileInfo source) => SourceReader.Read(rule, CsvSource.Open(source, _choice.Encoding)) with
-    {
-        // What comes by a pipe was written by nobody knows when.
-        WrittenAt = source.Exists ? source.LastWriteTimeUtc : null,
-    };
+    /// <summary>The source, as the rule reads it.</summary>
+    private SourceSnapshot Read(ProvisioningRule rule, PeopleSource source) => People.Read(rule, source, _choice.Encoding, _cancellation).Snapshot(rule);
 
     private RuleSession Open(ProvisioningRule rule)
     {

@@ -11,4 +11,7 @@ public interface IEngineFactory
 
     /// <summary>How profiles are written in files.</summary>
     IProfileFormat ProfileFormat { get; }
+
+    /// <summary>Directories that speak LDAP.</summary>
+    IDirectory Directory { get; }
 }

@@ -24,6 +24,19 @@ public sealed class ZoomScimConnection
         Service = service;
     }
 
+    /// <summary>Makes a connection that tells what it was made with.</summary>
+    internal static ZoomScimConnection Over(string name, IScimService service, EngineOptions options, ISimulator? simulator) => new(name, service)
+    {
+        AccountId = options.AccountId,
+        ClientId = options.ClientId,
+        ScimUri = options.ScimUri,
+        TokenUri = options.TokenUri,
+        MaxRequestsPerSecond = options.MaxRequestsPerSecond,
+        IsSimulator = simulator is not null,
+        Simulator = simulator,
+        ConnectedAt = DateTimeOffset.Now,
+    };
+
     /// <summary>The name by which other cmdlets find it.</summary>
     public string Name { get; }
 

@@ -66,6 +66,9 @@ internal sealed class FilterLiteral
         };
     }
 
+    /// <summary>The text, where it is one.</summary>
+    public string? PlainText => _text;
+
     private string Text => _text ?? _number!.Value.ToString(CultureInfo.InvariantCulture);
 
     private bool IsEqual(object value) =>

@@ -10,6 +10,9 @@ internal abstract class FilterNode
     /// <summary>The properties the part asks for.</summary>
     public abstract IEnumerable<string> Properties { get; }
 
+    /// <summary>The texts a property is asked to be equal to.</summary>
+    public virtual IEnumerable<string> TextsOf(string property) => [];
+
     /// <summary>Whether a record fits.</summary>
     public abstract bool Matches(ISourceRecord record);
 }
@@ -19,6 +22,8 @@ internal sealed class AndNode(IReadOnlyList<FilterNode> parts) : FilterNode
 {
     public override IEnumerable<string> Properties => parts.SelectMany(p => p.Properties);
 
+    public override IEnumerable<string> TextsOf(string property) => parts.SelectMany(p => p.TextsOf(property));
+
     public override bool Matches(ISourceRecord record) => parts.All(p => p.Matches(record));
 }
 
@@ -26,6 +31,8 @@ internal sealed class AndNode(IReadOnlyList<FilterNode> parts) : FilterNode
 internal sealed class OrNode(IReadOnlyList<FilterNode> parts) : FilterNode
 {
     public override IEnumerable<string> Properties => parts.SelectMany(p => p.Properties);
+
+    public override IEnumerable<string> TextsOf(string property) => parts.SelectMany(p => p.TextsOf(property));
 
     public override bool Matches(ISourceRecord record) => parts.Any(p => p.Matches(record));
 }
@@ -35,6 +42,8 @@ internal sealed class NotNode(FilterNode part) : FilterNode
 {
     public override IEnumerable<string> Properties => part.Properties;
 
+    public override IEnumerable<string> TextsOf(string property) => part.TextsOf(property);
+
     public override bool Matches(ISourceRecord record) => !part.Matches(record);
 }
 
@@ -42,6 +51,11 @@ internal sealed class NotNode(FilterNode part) : FilterNode
 internal sealed class ComparisonNode(string property, FilterOperator comparison, FilterLiteral literal) : FilterNode
 {
     public override IEnumerable<string> Properties => [property];
+
+    public override IEnumerable<string> TextsOf(string asked) =>
+        comparison is FilterOperator.Equal or FilterOperator.NotEqual && literal.PlainText is { } text && MappingPreset.SameHeading(property, asked)
+            ? [text]
+            : [];
 
     public override bool Matches(ISourceRecord record)
     {

@@ -24,6 +24,9 @@ public sealed class ScopeRule
     /// <summary>The properties a filter asks for, so that one nobody has can be told; empty for a scriptblock.</summary>
     internal IReadOnlyList<string> Properties { get; init; } = [];
 
+    /// <summary>The texts a filter asks a property to be equal to, such as the groups somebody is to be a member of.</summary>
+    internal Func<string, IEnumerable<string>> TextsOf { get; init; } = _ => [];
+
     /// <summary>Whether a record is in it.</summary>
     public bool Includes(ISourceRecord record) => _test(record);
 

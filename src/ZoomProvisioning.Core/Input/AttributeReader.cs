@@ -22,7 +22,6 @@ internal sealed class AttributeReader
     private readonly Dictionary<string, bool> _seen = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _missingFromMapping = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _foundFromMapping = new(StringComparer.OrdinalIgnoreCase);
-    private string? _module;
 
     public AttributeReader(IReadOnlyDictionary<string, AttributeSource> mapping, bool usePreset)
     {
@@ -44,6 +43,9 @@ internal sealed class AttributeReader
 
     /// <summary>What is to be told about the source as a whole.</summary>
     public SourceRemarks Remarks { get; } = new();
+
+    /// <summary>How to get more properties of the records.</summary>
+    public PropertyAdvice Advice { get; } = new();
 
     /// <summary>The properties the mapping reads, as far as they are named.</summary>
     public IEnumerable<string> MappedProperties => _mapping.Values.SelectMany(s => s.Property is { } property ? [property] : s.Template?.Properties ?? []);
@@ -197,7 +199,7 @@ internal sealed class AttributeReader
                 .ToList();
             return missing.Count == 0 || (count < 2 && unmapped.Count == 0 && !_seen.Values.Any(v => v))
                 ? null
-                : $"{none} {string.Join(", ", missing)}, so nothing was set there. {AskFor(shape, string.Join(",", missing))}";
+                : $"{none} {string.Join(", ", missing)}, so nothing was set there. {Advice.AskFor(shape, string.Join(",", missing))}";
         }
 
         return unmapped.Count == 0 ? null : $"None of the {count} record(s) has the mapped property {string.Join(", ", unmapped)}, "
@@ -207,24 +209,6 @@ internal sealed class AttributeReader
     /// <summary>An error of a record.</summary>
     public static ScimRecordException Problem(string id, string message, string advice, Exception? inner = null) =>
         new(id, message, inner) { Category = "InvalidData", RecommendedAction = advice };
-
-    /// <summary>Remembers which command the records come from, so that advice speaks of it.</summary>
-    public void Meet(ISourceRecord record) => _module ??= record.TypeNames.Count == 0 ? string.Empty : record.TypeNames[0];
-
-    /// <summary>How to get more properties, in the words of the command the records come from.</summary>
-    public string AskFor(RecordShape shape, string properties)
-    {
-        bool From(string part) => _module?.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0;
-        return From("PSOpenAD") ? $"Get-OpenADUser returns few properties unless it is asked for more: Get-OpenADUser -Property {properties} …"
-            : From("ActiveDirectory.Management") ? $"Get-ADUser returns ten properties unless it is asked for more: Get-ADUser -Properties {properties} …"
-            : From("Open.AzureAD") ? "Get-AzureADUser gives what there is; look into the directory."
-            : From("MSGraph.Models") ? $"Get-AzADUser returns few properties unless it is asked for more: Get-AzADUser -Select {properties} …"
-            : From("MicrosoftGraphUser") ? "Get-MgUser returns few properties unless it is asked for more: "
-                + $"Get-MgUser -Property Id,UserPrincipalName,{properties} …"
-            : From("DirectoryServices") ? $"A search returns the attributes it names: {properties} …"
-            : shape == RecordShape.EntraId ? $"If the records come from Get-MgUser: Get-MgUser -Property Id,UserPrincipalName,{properties} …"
-            : $"Export these columns too (ldapsearch and csvde: name the attributes; Get-ADUser -Properties {properties} …).";
-    }
 
     private object? ReadPreset(ZoomAttribute attribute, RecordRow row, string label, ref string? used)
     {

@@ -27,6 +27,7 @@ internal static class PropertyNames
         ["AccountExpirationDate", "accountExpires"],
         ["Enabled", "AccountEnabled"],
         ["PrimarySmtpAddress", "WindowsEmailAddress"],
+        ["ObjectGUID", "entryUUID", "nsUniqueId"],
     ];
 
     private static readonly Dictionary<string, string[]> ByName = Build();

@@ -18,8 +18,7 @@ public sealed class RecordReader
     private readonly AttributeReader _attributes;
     private readonly RecordChecks _checks = new();
     private readonly RecordLayouts _layouts = new();
-    private readonly List<string> _unread = [];
-    private readonly List<string> _soundsLikeState = [];
+    private readonly UnreadColumns _unread;
     private RecordShape _lastShape;
     private bool _saidFallback;
 
@@ -43,6 +42,7 @@ public sealed class RecordReader
         _explicitValues = explicitValues;
         _use = use;
         _attributes = new AttributeReader(mapping, usePreset);
+        _unread = new UnreadColumns(_attributes);
         _checks.Remarks = _attributes.Remarks;
     }
 
@@ -170,22 +170,8 @@ public sealed class RecordReader
         }
 
         sentences.AddRange(_attributes.Remarks.Sentences());
-        if (_soundsLikeState.Count > 0)
-        {
-            sentences.Add($"{Columns(_soundsLikeState)} as if it said who may sign in, and is not read. Map Active with {Place.Name} if it does."
-                .Replace(" as if it", _soundsLikeState.Count == 1 ? " sounds as if it" : " sound as if they")
-                .Replace("and is not", _soundsLikeState.Count == 1 ? "and is not" : "and are not"));
-        }
-
-        if (_unread.Count > 0)
-        {
-            sentences.Add($"{Columns(_unread)} {(_unread.Count == 1 ? "is" : "are")} not read: no attribute is known by "
-                + $"{(_unread.Count == 1 ? "this heading" : "these headings")}. Map what is wanted with {Place.Name}.");
-        }
-
+        sentences.AddRange(_unread.Sentences(Place));
         return sentences;
-
-        static string Columns(List<string> names) => $"The column{(names.Count == 1 ? string.Empty : "s")} {string.Join(", ", names.Select(n => $"'{n}'"))}";
     }
 
     /// <summary>The record with what its headings come to.</summary>
@@ -215,44 +201,15 @@ public sealed class RecordReader
             throw fault;
         }
 
-        _attributes.Meet(record);
+        _attributes.Advice.Meet(record);
         if (_use == RecordUse.Name)
         {
             return;
         }
 
-        bool IsRead(string name) => IsReadElsewhere(name) || _attributes.IsInScript(name)
+        _unread.Note(layout, record, name => IsReadElsewhere(name) || _attributes.IsInScript(name)
             || _attributes.MappedProperties.Any(
-                p => MappingPreset.SameHeading(p, name) || PropertyNames.OtherNames(p).Any(o => MappingPreset.SameHeading(o, name)));
-        var isObject = layout.Shape is RecordShape.ActiveDirectory or RecordShape.EntraId && record.TypeNames.Any(t => t.Contains("."));
-        foreach (var name in layout.Unread(IsRead))
-        {
-            if (StateColumns.SoundsLikeOne(name) && !_attributes.Maps(ZoomAttributes.Active))
-            {
-                AddOnce(_soundsLikeState, name);
-            }
-            else if (_attributes.UsesPreset && !isObject)
-            {
-                // Objects of a directory have a hundred properties, and whoever asked for them knows which.
-                AddOnce(_unread, name);
-            }
-        }
-
-        if (!_attributes.UsesPreset && !_attributes.Maps(ZoomAttributes.Active))
-        {
-            foreach (var column in layout.StateColumns.Where(c => c.Kind != StateColumnKind.PerhapsWord && !IsRead(c.Name)))
-            {
-                AddOnce(_soundsLikeState, column.Name);
-            }
-        }
-
-        static void AddOnce(List<string> names, string name)
-        {
-            if (!names.Contains(name))
-            {
-                names.Add(name);
-            }
-        }
+                p => MappingPreset.SameHeading(p, name) || PropertyNames.OtherNames(p).Any(o => MappingPreset.SameHeading(o, name))));
     }
 
     /// <summary>
@@ -397,7 +354,7 @@ public sealed class RecordReader
             _saidFallback = true;
             var name = layout.Shape == RecordShape.ActiveDirectory ? "EmailAddress" : "Mail";
             warnings.Add($"The records carry no {name}, so {used} is used as the Zoom user name. If mail addresses differ from it, "
-                + $"stop and ask for them. {_attributes.AskFor(layout.Shape, name)}");
+                + $"stop and ask for them. {_attributes.Advice.AskFor(layout.Shape, name)}");
         }
     }
 

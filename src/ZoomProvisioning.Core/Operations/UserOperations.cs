@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Operations;
 
@@ -16,13 +17,10 @@ public sealed class UserOperations : IDisposable
     private readonly UserDirectory _directory;
     private readonly AccountIndex _index;
     private readonly TargetReader _targets;
-    private readonly ChangeExecutor _executor;
-    private readonly ChangeExecutor _unseen;
     private readonly ManagerDirectory _managers;
-    private readonly SeatGate _seats = new();
+    private readonly ConfirmedChanges _changes;
     private readonly bool _skipProtected;
     private readonly bool _looksFirst;
-    private readonly ConcurrentDictionary<string, PendingManager> _pendingManagers = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(ScimUser User, DesiredUser Desired)> _unresolved = new();
 
     /// <summary>Makes the operations of one command. They remember what concerns later records of it: seats that ran out, managers still to be set.</summary>
@@ -35,13 +33,15 @@ public sealed class UserOperations : IDisposable
     /// <param name="looksFirst">Whether somebody is asked or told before each create, so that it must be known first whether the user exists.</param>
     /// <param name="coming">How many records are known to come after those that were begun; null where nobody knows.</param>
     /// <param name="clock">Says how old a list of the account is; null for the machine's.</param>
+    /// <param name="journal">Where each write is noted before it is sent; null for nowhere.</param>
     public UserOperations(
         ZoomScimConnection connection,
         bool verify = false,
         bool skipProtected = true,
         bool looksFirst = false,
         Func<int>? coming = null,
-        IClock? clock = null)
+        IClock? clock = null,
+        DirectJournal? journal = null)
     {
         _skipProtected = skipProtected;
         _looksFirst = looksFirst;
@@ -49,19 +49,17 @@ public sealed class UserOperations : IDisposable
         _directory = new UserDirectory(connection);
         _index = new AccountIndex(_directory, coming ?? (() => 0), clock ?? SystemClock.Instance);
         _targets = new TargetReader(_directory, _index);
-        var watch = new WriteWatch();
-        _executor = new ChangeExecutor(connection, connection.Service.Users, watch, verify);
-        _unseen = new ChangeExecutor(connection, new CreatesUnseen(connection.Service.Users), watch, verify);
         _managers = new ManagerDirectory(_directory, _index);
+        _changes = new ConfirmedChanges(connection, _index, _managers, verify, journal);
     }
 
     /// <summary>
     /// The managers to be set when all records are done: a manager must be a Zoom user, and may be created by a later record.
     /// </summary>
-    public IReadOnlyList<PendingManager> PendingManagers => _pendingManagers.Values.OrderBy(p => p.UserName, StringComparer.OrdinalIgnoreCase).ToList();
+    public IReadOnlyList<PendingManager> PendingManagers => _changes.PendingManagers.Values.OrderBy(p => p.UserName, StringComparer.OrdinalIgnoreCase).ToList();
 
     /// <summary>What to tell at the end of the command about seats that ran out.</summary>
-    public IReadOnlyList<string> SeatReport() => _seats.Report();
+    public IReadOnlyList<string> SeatReport() => _changes.Seats.Report();
 
     /// <summary>Looks up the managers that records name by anything but a mail address, when all records are known.</summary>
     /// <param name="find">Finds an address by what the source calls people; null for nobody.</param>
@@ -77,7 +75,7 @@ public sealed class UserOperations : IDisposable
             }
             else if (!string.Equals(user.Manager, manager, StringComparison.OrdinalIgnoreCase) && user.Active != false)
             {
-                _pendingManagers[user.Id!] = new PendingManager(user, user.UserName ?? desired.Label, manager, desired.Source);
+                _changes.PendingManagers[user.Id!] = new PendingManager(user, user.UserName ?? desired.Label, manager, desired.Source);
             }
         }
     }
@@ -91,8 +89,8 @@ public sealed class UserOperations : IDisposable
     {
         var manager = new AttributeChange(ZoomAttributes.Manager, null, pending.Manager, oldIsKnown: false);
         var change = new PlannedChange(PlanAction.Update, pending.UserName, "its manager is there by now") { Changes = [manager], Current = pending.User };
-        var (unset, notApplied) = await _managers.SetAsync(_executor, change, pending.User, call).ConfigureAwait(false);
-        _pendingManagers.TryRemove(pending.UserId, out _);
+        var (unset, notApplied) = await _managers.SetAsync(_changes.Executor, change, pending.User, call).ConfigureAwait(false);
+        _changes.PendingManagers.TryRemove(pending.UserId, out _);
         if (unset is not null)
         {
             host.Warn($"{pending.UserName}: {unset}");
@@ -125,7 +123,11 @@ public sealed class UserOperations : IDisposable
         PlannedChange plan(ScimUser current) => UserPlanner.Plan(desired, current, _connection, sendUntold: true);
         var planned = await _targets.PlanAsync(desired, plan, call).ConfigureAwait(false);
         WarnOfSource(desired, host);
-        return await CarryOutAsync(planned, async () => plan(await _targets.ReadAsync(desired, call).ConfigureAwait(false)), host, call).ConfigureAwait(false);
+        return await _changes.CarryOutAsync(
+            planned,
+            async () => plan(await _targets.ReadAsync(desired, call).ConfigureAwait(false)),
+            host,
+            call).ConfigureAwait(false);
     });
 
     /// <summary>Deactivates or deletes a user.</summary>
@@ -144,7 +146,7 @@ public sealed class UserOperations : IDisposable
             : await Transferee.AddAsync(removal, transferee, _managers, call).ConfigureAwait(false);
 
         var planned = await WithTransfereeAsync(await _targets.PlanAsync(target, plan, call).ConfigureAwait(false)).ConfigureAwait(false);
-        return await CarryOutAsync(
+        return await _changes.CarryOutAsync(
             planned,
             async () => await WithTransfereeAsync(plan(await _targets.ReadAsync(target, call).ConfigureAwait(false))).ConfigureAwait(false),
             host,
@@ -179,7 +181,7 @@ public sealed class UserOperations : IDisposable
 
         try
         {
-            return await CarryOutAsync(create, null, host, call, looksFirst ? _executor : _unseen).ConfigureAwait(false);
+            return await _changes.CarryOutAsync(create, null, host, call, isUnseen: !looksFirst).ConfigureAwait(false);
         }
         catch (ScimConflictException exception) when (exception.ErrorId == "Zoom.User.AlreadyExists")
         {
@@ -203,7 +205,7 @@ public sealed class UserOperations : IDisposable
         switch (ifExists)
         {
             case IfExists.Update:
-                return await CarryOutAsync(
+                return await _changes.CarryOutAsync(
                     plan(existing),
                     async () => plan(await _directory.FindByNameAsync(desired.Values.UserName!, call).ConfigureAwait(false)),
                     host,
@@ -263,151 +265,5 @@ public sealed class UserOperations : IDisposable
         {
             host.Warn(warning);
         }
-    }
-
-    /// <summary>Carries a plan out. Where it rests on a list of the account and Zoom has moved on since, once more over the user as it is now.</summary>
-    private async Task<ChangeResult?> CarryOutAsync(
-        PlannedChange plan, Func<Task<PlannedChange>>? again, IOperationHost host, ScimCall call, ChangeExecutor? executor = null)
-    {
-        try
-        {
-            return await CarryOutOnceAsync(plan, executor ?? _executor, host, call).ConfigureAwait(false);
-        }
-        catch (ScimException exception) when (again is not null
-            && plan.Current?.Detail == UserDetail.Listed && exception.ErrorId is "Zoom.User.NotFound" or "Zoom.User.Inactive")
-        {
-            host.Tell($"{plan.UserName}: the user is no longer as the list of the account showed it, and is looked up.");
-            return await CarryOutOnceAsync(await again().ConfigureAwait(false), _executor, host, call).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<ChangeResult?> CarryOutOnceAsync(PlannedChange plan, ChangeExecutor executor, IOperationHost host, ScimCall call)
-    {
-        if (plan.Action is PlanAction.NoOp or PlanAction.Blocked)
-        {
-            var nothing = await executor.ApplyAsync(plan, call).ConfigureAwait(false);
-            if (plan.Action == PlanAction.Blocked)
-            {
-                host.Warn($"{plan.UserName}: skipped, {plan.Reason}.");
-            }
-
-            return nothing;
-        }
-
-        var (withSeats, waitsFor) = _seats.Reduce(WithLicenses(plan));
-        if (waitsFor is not null)
-        {
-            return Skipped(plan, waitsFor);
-        }
-
-        plan = await WithManagerAsync(withSeats, call).ConfigureAwait(false);
-        if (plan.Action == PlanAction.Update && plan.Changes.Count == 0)
-        {
-            var reason = plan.Remarks.Count > 0 ? plan.Remarks[plan.Remarks.Count - 1] : plan.Reason;
-            host.Warn($"{plan.UserName}: skipped. {reason}");
-            return Skipped(plan, reason);
-        }
-
-        foreach (var change in plan.Changes)
-        {
-            host.Tell($"{plan.UserName}: {change}");
-        }
-
-        // Whoever is deactivated by a record of many is as locked out as by Remove-ZoomScimUser.
-        var isAllowed = plan.IsRemoval
-            ? await host.ConfirmRemovalAsync(plan.FriendlyName, Describe(plan)).ConfigureAwait(false)
-            : await host.ShouldProcessAsync(plan.FriendlyName, Describe(plan)).ConfigureAwait(false);
-        if (!isAllowed)
-        {
-            return null;
-        }
-
-        var result = await ApplyAsync(plan, executor, call).ConfigureAwait(false);
-        for (var i = plan.Desired?.Warnings.Count ?? 0; i < result.Warnings.Count; i++)
-        {
-            host.Warn($"{plan.UserName}: {result.Warnings[i]}");
-        }
-
-        return result;
-    }
-
-    private static ChangeResult Skipped(PlannedChange plan, string reason) => new(plan.UserName, plan.Action, ChangeOutcome.Skipped, reason)
-    {
-        User = plan.Current,
-        Source = plan.Desired?.Source,
-        Warnings = plan.Desired?.Warnings ?? [],
-    };
-
-    private async Task<ChangeResult> ApplyAsync(PlannedChange plan, ChangeExecutor executor, ScimCall call)
-    {
-        try
-        {
-            var result = await executor.ApplyAsync(plan, call).ConfigureAwait(false);
-            if (plan.Action == PlanAction.Create && result is { Id: { } id, User: { } created } && plan.Desired?.Values.Manager is { Length: > 0 } manager)
-            {
-                _pendingManagers[id] = new PendingManager(created, result.UserName, manager, plan.Desired.Source);
-            }
-
-            return result;
-        }
-        catch (ScimSeatsException exception)
-        {
-            _seats.Learn(exception, plan.Changes);
-            throw;
-        }
-        finally
-        {
-            if (plan.Current?.Id is { } written)
-            {
-                _index.Forget(written);
-            }
-        }
-    }
-
-    /// <summary>Gives a reactivated user back what the deactivation took, where it is known and the source says nothing else.</summary>
-    private PlannedChange WithLicenses(PlannedChange plan)
-    {
-        if (plan.Action != PlanAction.Reactivate || plan.Changes.Any(c => c.IsPaid))
-        {
-            return plan;
-        }
-
-        return _connection.Licenses.Recall(plan.Current!) is { } held
-            ? plan.With([.. plan.Changes, .. held.Where(h => plan.Changes.All(c => c.Name != h.Name))])
-            : plan.With(
-                plan.Changes,
-                "Zoom took the licences when the user was deactivated, and this session does not know which ones; assign them with -License.");
-    }
-
-    /// <summary>
-    /// A manager must be a Zoom user. On a create it is set afterwards, when all records are done; on a change one who is not
-    /// there is left out, because nobody knows what Zoom would do with it.
-    /// </summary>
-    private async Task<PlannedChange> WithManagerAsync(PlannedChange plan, ScimCall call)
-    {
-        var manager = plan.Changes.FirstOrDefault(c => c.Attribute == ZoomAttributes.Manager);
-        if (manager is null || manager.NewValue is not string { Length: > 0 } address)
-        {
-            return plan;
-        }
-
-        var others = plan.Changes.Where(c => c != manager).ToList();
-        return plan.Action == PlanAction.Create ? plan.With(others)
-            : await _managers.HasAsync(address, call).ConfigureAwait(false) ? plan
-            : plan.With(others, $"The manager '{address}' is not a user of this Zoom account, so the manager was left as it is.");
-    }
-
-    private static string Describe(PlannedChange plan)
-    {
-        var attributes = string.Join("; ", plan.Changes);
-        return plan.Action switch
-        {
-            PlanAction.Create => "Create Zoom user",
-            PlanAction.Update => $"Change Zoom user ({attributes})",
-            PlanAction.Reactivate => plan.Changes.Count == 0 ? "Reactivate Zoom user" : $"Reactivate and change Zoom user ({attributes})",
-            PlanAction.Disable =>
-                plan.Changes.Count == 0 ? "Deactivate Zoom user: no sign-in, all licences are lost" : $"Change and deactivate Zoom user ({attributes})",
-            _ => "DELETE Zoom user for good: this cannot be undone",
-        };
     }
 }

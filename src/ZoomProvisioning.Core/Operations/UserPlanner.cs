@@ -34,7 +34,7 @@ public static class UserPlanner
         {
             return Change(PlanAction.NoOp, changes.Count == 0
                 ? "deactivated already, as wanted"
-                : $"deactivated already, as wanted; Zoom does not change deactivated users, so {AttributeChange.StayDifferent(changes)}", []);
+                : $"deactivated already, as wanted; {AttributeChange.StayWhileInactive(changes)}", []);
         }
 
         if (!isActive && wantsActive == true)
@@ -55,7 +55,7 @@ public static class UserPlanner
         if (wantsActive == false)
         {
             // What an update may not do must not keep a leaver signed in.
-            var withUpdate = connection.AllowUpdate ? changes : [];
+            var withUpdate = connection.AllowUpdate ? UserDiff.BeforeDeactivation(changes) : [];
             return Permitted(Capability.Disable, PlanAction.Disable, "active in Zoom, but not wanted active", withUpdate);
         }
 
@@ -94,6 +94,7 @@ public static class UserPlanner
         }
 
         var changes = UserDiff.ForCreate(desired.Values);
+        changes = inactive ? UserDiff.BeforeDeactivation(changes) : changes;
         // Zoom creates everybody active, so creating alone would let somebody in who must stay out.
         var refusal = connection.RefusalOf(Capability.Create) ?? (inactive ? connection.RefusalOf(Capability.Disable) : null);
         return refusal is null

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -34,7 +33,7 @@ public sealed class BulkLane : IDisposable
     private readonly Queue<LaneItem> _order = new();
     private readonly Queue<LaneItem> _notStarted = new();
     private readonly object _startGate = new();
-    private readonly ConcurrentQueue<Question> _questions = new();
+    private readonly LaneQuestions _questions = new();
     private TimeSpan _nextProgress;
     private int _running;
     private volatile bool _closed;
@@ -159,14 +158,14 @@ public sealed class BulkLane : IDisposable
         }
 
         _stop.Cancel();
-        RefuseQuestions();
+        _questions.Refuse();
         foreach (var item in _order)
         {
             item.Waiting?.TrySetCanceled();
         }
 
         Task.WaitAll(_order.Select(i => i.Running).OfType<Task>().ToArray());
-        RefuseQuestions();
+        _questions.Refuse();
         return _order.Where(i => !i.Delivered && (!i.Ended || i.Result is not null)).Select(OutcomeOf).ToList();
     }
 
@@ -203,15 +202,14 @@ public sealed class BulkLane : IDisposable
 
     internal Task<bool> AskAsync(Func<IPipelineOutput, bool> ask)
     {
-        var question = new Question(ask);
-        _questions.Enqueue(question);
+        var answer = _questions.AskAsync(ask);
         if (_closed || Stopping)
         {
-            RefuseQuestions();
+            _questions.Refuse();
         }
 
         Wake();
-        return question.Answer.Task;
+        return answer;
     }
 
     private static ChangeResult OutcomeOf(LaneItem item) => item.Result
@@ -229,7 +227,12 @@ public sealed class BulkLane : IDisposable
 
             StartMore();
             WriteHead();
-            AnswerQuestions();
+            if (Stopping)
+            {
+                _questions.Refuse();
+            }
+
+            _questions.Answer(_output, WriteHead);
             WriteHead();
             ShowProgress();
             if (enough())
@@ -327,38 +330,6 @@ public sealed class BulkLane : IDisposable
         });
     }
 
-    private void AnswerQuestions()
-    {
-        if (Stopping)
-        {
-            RefuseQuestions();
-        }
-
-        while (_questions.TryDequeue(out var question))
-        {
-            // What led to the question is read before it.
-            WriteHead();
-            try
-            {
-                question.Answer.TrySetResult(question.Ask(_output));
-            }
-            catch
-            {
-                // The prompt was stopped: the record was not sent, and the pipeline ends with this very exception.
-                question.Refuse();
-                throw;
-            }
-        }
-    }
-
-    private void RefuseQuestions()
-    {
-        while (_questions.TryDequeue(out var question))
-        {
-            question.Refuse();
-        }
-    }
-
     private void WriteHead()
     {
         while (_order.Count > 0)
@@ -424,18 +395,5 @@ public sealed class BulkLane : IDisposable
         {
             // Everything was answered within the grace, and the lane is gone.
         }
-    }
-
-    private sealed class Question(Func<IPipelineOutput, bool> ask)
-    {
-        public Func<IPipelineOutput, bool> Ask { get; } = ask;
-
-        public TaskCompletionSource<bool> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public void Refuse() => Answer.TrySetException(new ScimNotSentException("The command was stopped before the change was allowed.")
-        {
-            Category = "OperationStopped",
-            RecommendedAction = "It is safe to run it again.",
-        });
     }
 }

@@ -1,4 +1,4 @@
-using System.Collections;
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -77,7 +77,7 @@ public static class UserDiff
             change.Attribute.Set(body, change.NewValue);
         }
 
-        return WithSchemas(body.Attributes);
+        return ScimSchemas.Naming(body.Attributes);
     }
 
     /// <summary>
@@ -89,6 +89,13 @@ public static class UserDiff
             ? changes.Where(c => c.Attribute != ZoomAttributes.UserType).ToList()
             : changes;
 
+    /// <summary>
+    /// What is changed of somebody who is deactivated next: everything but a role that is given. Zoom deactivates no admin (fact
+    /// sheet 4.3), so the role would keep signed in who must stay out. Back to Member is the way to deactivate one.
+    /// </summary>
+    public static IReadOnlyList<AttributeChange> BeforeDeactivation(IReadOnlyList<AttributeChange> changes) =>
+        changes.Any(GivesRole) ? changes.Where(c => !GivesRole(c)).ToList() : changes;
+
     /// <summary>The body of the POST, of <see cref="ForCreate"/>: everything wanted, the address as userName, which is all Zoom reads of it.</summary>
     public static ScimObject ToCreateBody(IReadOnlyList<AttributeChange> changes)
     {
@@ -98,7 +105,7 @@ public static class UserDiff
             change.Attribute.Set(body, change.NewValue);
         }
 
-        return WithSchemas(body.Attributes);
+        return ScimSchemas.Naming(body.Attributes);
     }
 
     /// <summary>What a create sends, as changes from nothing.</summary>
@@ -107,25 +114,12 @@ public static class UserDiff
         .Select(a => new AttributeChange(a, null, a.Get(desired), oldIsKnown: true))
         .ToList());
 
+    private static bool GivesRole(AttributeChange change) =>
+        change.Attribute == ZoomAttributes.Roles && change.NewValue is IEnumerable<string> roles
+        && roles.Any(role => !string.Equals(role, "Member", StringComparison.OrdinalIgnoreCase));
+
     private static bool IsBundle(ZoomAttribute attribute) =>
         attribute.Kind == AttributeKind.Code && attribute.Name is not ("zoomAutoDialer" or "zoomFrontline");
-
-    private static ScimObject WithSchemas(ScimObject attributes)
-    {
-        var schemas = new ArrayList { ScimSchemas.User };
-        foreach (var extension in new[] { ScimSchemas.EnterpriseUser, ScimSchemas.ZoomUser }.Where(attributes.Has))
-        {
-            schemas.Add(extension);
-        }
-
-        var body = new ScimObject { ["schemas"] = schemas };
-        foreach (var name in attributes.Names)
-        {
-            body[name] = attributes[name];
-        }
-
-        return body;
-    }
 
     /// <summary>Zoom does not rebuild the display name when the name changes (its OpenAPI says to send it again).</summary>
     private static void AddDisplayName(List<AttributeChange> changes, ScimUser current, ScimUser desired)

@@ -204,7 +204,7 @@ internal sealed class PersonPlanner
 
         if (!isActive && wantsActive != true)
         {
-            var left = changes.Count == 0 ? string.Empty : $"; Zoom does not change deactivated users, so {AttributeChange.StayDifferent(changes)}";
+            var left = changes.Count == 0 ? string.Empty : $"; {AttributeChange.StayWhileInactive(changes)}";
             var state = wantsActive == false ? "deactivated already, as wanted" : "deactivated in Zoom, and the source does not say whether it is to be active";
             return adopts ? Make(PlanAction.Adopt, $"{correlation.Reason}; {state}{left}") : Make(PlanAction.NoOp, state + left);
         }
@@ -215,7 +215,7 @@ internal sealed class PersonPlanner
                 : Refusal(Capability.Disable, _rule.AllowDisable, "disable") is { } no
                 ? Make(PlanAction.Blocked, no)
                 // What an update may not do must not keep a leaver signed in.
-                : Make(PlanAction.Disable, "active in Zoom, but not active in the source", MayUpdate ? changes : []);
+                : Make(PlanAction.Disable, "active in Zoom, but not active in the source", MayUpdate ? UserDiff.BeforeDeactivation(changes) : []);
         }
 
         if (needsReactivation)

@@ -56,6 +56,7 @@ internal sealed class GuardReader
             MinimumRecords = Count(table, RuleSettings.MinimumRecords, Most),
             MaximumAgeHours = Number(table, RuleSettings.MaximumAgeHours, MostDays * 24),
             EndMarker = _mistakes.Text(table[RuleSettings.EndMarker], table.PathOf(RuleSettings.EndMarker)),
+            Ldap = new LdapRuleReader(_mistakes).Read(table[RuleSettings.Ldap], table.PathOf(RuleSettings.Ldap)),
         };
     }
 

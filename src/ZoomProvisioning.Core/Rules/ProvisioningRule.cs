@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using ZoomProvisioning.Filter;
 using ZoomProvisioning.Input;
 
@@ -9,7 +10,7 @@ namespace ZoomProvisioning.Rules;
 /// An outbound rule: who is provisioned from a source into Zoom, how attributes map, what the rule may do, and what it must
 /// never do. What Ping calls a rule, midPoint an object template with correlation, and Entra a provisioning job.
 /// </summary>
-public sealed class ProvisioningRule
+public sealed record ProvisioningRule
 {
     /// <summary>Makes a rule with the safe defaults.</summary>
     /// <param name="name">The rule's name: letters, digits, blank, <c>- _ .</c>; it names the folder of its state.</param>
@@ -133,6 +134,12 @@ public sealed class ProvisioningRule
         || (IsLicense(attribute) && Attributes.TryGetValue(MappingPreset.LicenseName, out rule))
             ? rule
             : null;
+
+    /// <summary>Whether it is this very rule.</summary>
+    public bool Equals(ProvisioningRule? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using ZoomProvisioning.Filter;
 using ZoomProvisioning.Input;
+using ZoomProvisioning.Ldap;
 
 namespace ZoomProvisioning.Rules;
 
@@ -75,6 +76,13 @@ public static class RuleReader
         var safety = new GuardReader(mistakes);
         var guard = safety.ReadGuard(table[RuleSettings.Guard]);
         var requirements = safety.ReadRequirements(table[RuleSettings.Source]);
+        if (requirements.Ldap is { } ldap)
+        {
+            // A directory has a key of its own, and groups of its own where the rule says so.
+            anchor ??= SourceAnchor.OfDirectories;
+            groupSource = GroupsOf(ldap, table[RuleSettings.Groups], mistakes) ?? groupSource;
+        }
+
         var leavers = safety.ReadLeavers(table[RuleSettings.Leavers]);
         var exceptions = safety.ReadExceptions(table[RuleSettings.Exceptions]);
         var planMaxAge = ReadPlanMaxAge(table[RuleSettings.PlanMaxAgeHours], mistakes);
@@ -268,6 +276,21 @@ public static class RuleReader
                 mistakes.AddKind(node, RuleSettings.Groups, "a list of names, or a table such as { property: … },");
                 return [];
         }
+    }
+
+    private static AttributeSource? GroupsOf(LdapSettings ldap, RuleNode? groups, RuleMistakes mistakes)
+    {
+        if (ldap.Groups is null)
+        {
+            return null;
+        }
+
+        if (groups is not null && groups.Kind != RuleNodeKind.Null)
+        {
+            mistakes.Add(groups, RuleSettings.Groups, "groups and source.ldap.groups exclude each other; Zoom groups come from the rule or from the directory");
+        }
+
+        return AttributeSource.FromProperty(DirectoryNeeds.GroupsProperty);
     }
 
     private static List<GroupRule> ReadGroupList(RuleNode node, RuleMistakes mistakes, SourceRuleReader sources)

@@ -64,6 +64,24 @@ internal static class RuleSettings
     public const string MaximumAgeHours = "maximumAgeHours";
     public const string EndMarker = "endMarker";
 
+    public const string Ldap = "ldap";
+    public const string Servers = "servers";
+    public const string Base = "base";
+    public const string Filter = "filter";
+    public const string MemberOf = "memberOf";
+    public const string Directory = "directory";
+    public const string StartTls = "startTls";
+    public const string Certificate = "certificate";
+    public const string Referrals = "referrals";
+    public const string TimeLimitSeconds = "timeLimitSeconds";
+    public const string PageSize = "pageSize";
+    public const string Bind = "bind";
+    public const string Method = "method";
+    public const string PasswordVariable = "passwordVariable";
+    public const string PasswordFile = "passwordFile";
+    public const string SecretName = "secretName";
+    public const string SecretVault = "secretVault";
+
     public const string MissingRuns = "missingRuns";
     public const string MissingDays = "missingDays";
     public const string DeleteAfterDays = "deleteAfterDays";
@@ -108,7 +126,22 @@ internal static class RuleSettings
     public static IReadOnlyList<string> OfLimit { get; } = [Max, MaxPercent, PerDay, PerDayPercent];
 
     /// <summary>What a source must be like.</summary>
-    public static IReadOnlyList<string> OfRequirements { get; } = [MinimumRecords, MaximumAgeHours, EndMarker];
+    public static IReadOnlyList<string> OfRequirements { get; } = [MinimumRecords, MaximumAgeHours, EndMarker, Ldap];
+
+    /// <summary>A directory as the source.</summary>
+    public static IReadOnlyList<string> OfLdap { get; } =
+        [
+            Servers, Base, Scope, Filter, MemberOf, Groups, Bind, Certificate, StartTls, Directory, Attributes, Referrals, TimeLimitSeconds, PageSize,
+        ];
+
+    /// <summary>How to sign in to a directory.</summary>
+    public static IReadOnlyList<string> OfBind { get; } = [Method, User, PasswordVariable, PasswordFile, SecretName, SecretVault];
+
+    /// <summary>The groups of a directory that become Zoom groups.</summary>
+    public static IReadOnlyList<string> OfLdapGroups { get; } = [Base, Filter, Name];
+
+    /// <summary>The values of <see cref="Referrals"/>.</summary>
+    public static IReadOnlyList<string> OfReferrals { get; } = ["hold", "ignore"];
 
     /// <summary>The stages of a leaver.</summary>
     public static IReadOnlyList<string> OfLeavers { get; } = [MissingRuns, MissingDays, DeleteAfterDays, TransferTo];

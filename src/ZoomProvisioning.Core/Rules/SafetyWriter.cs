@@ -42,6 +42,7 @@ internal static class SafetyWriter
         entries.Add(RuleSettings.MinimumRecords, Unless(null, source.MinimumRecords));
         entries.Add(RuleSettings.MaximumAgeHours, Unless(null, source.MaximumAgeHours));
         entries.Add(RuleSettings.EndMarker, source.EndMarker is { } marker ? RuleNode.Of(marker) : null);
+        entries.Add(RuleSettings.Ldap, source.Ldap is { } ldap ? LdapWriter.Of(ldap) : null);
         return entries.ToNode();
     }
 

@@ -14,6 +14,9 @@ namespace ZoomProvisioning.Rules;
 /// </summary>
 internal static class SourceAnchor
 {
+    /// <summary>What directories themselves tell people apart by; entryUUID and nsUniqueId are found by it too.</summary>
+    public const string OfDirectories = "objectGUID";
+
     // csvde writes what is no plain text so: X'0123ab…'.
     private static readonly Regex Hexadecimal = new("^[Xx]'((?:[0-9A-Fa-f]{2}){16})'$", RegexOptions.CultureInvariant);
 

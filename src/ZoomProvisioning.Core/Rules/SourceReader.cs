@@ -5,7 +5,6 @@ using System.Linq;
 using ZoomProvisioning.Input;
 using ZoomProvisioning.Input.Tables;
 using ZoomProvisioning.Plans;
-using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Rules;
 
@@ -16,7 +15,7 @@ namespace ZoomProvisioning.Rules;
 public sealed class SourceReader
 {
     private readonly ProvisioningRule _rule;
-    private readonly RecordReader _reader;
+    private readonly RuleRecordReader _records;
     private readonly MappingPlace _place;
     private readonly List<DesiredUser> _people = [];
     private readonly List<DesiredUser> _outOfScope = [];
@@ -43,9 +42,9 @@ public sealed class SourceReader
     {
         _rule = rule;
         _place = place;
-        _reader = MakeReader(rule, null, place);
+        _records = new RuleRecordReader(rule, null, place);
         _named = new NamedProperties(rule);
-        _askedFor = new HashSet<string>(PropertiesOf(rule), StringComparer.OrdinalIgnoreCase);
+        _askedFor = new HashSet<string>(RuleRecordReader.PropertiesOf(rule), StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Reads a whole source.</summary>
@@ -95,13 +94,13 @@ public sealed class SourceReader
 
         try
         {
-            if (IsInScope(_rule, record, label))
+            if (_records.IsInScope(record, label))
             {
-                var person = ReadPerson(_rule, _reader, record, label);
+                var person = _records.ReadPerson(record, label);
                 _people.Add(person);
                 Remember(record, person);
             }
-            else if (ReadWho(record, label, out var anchor) is { } who)
+            else if (_records.ReadWho(record, label, out var anchor) is { } who)
             {
                 _outOfScope.Add(who.Under(anchor, []));
                 Remember(record, who);
@@ -109,7 +108,7 @@ public sealed class SourceReader
         }
         catch (ScimRecordException exception) when (!SourceFault.IsOne(exception))
         {
-            var who = ReadWho(record, label, out var anchor);
+            var who = _records.ReadWho(record, label, out var anchor);
             _problems.Add(new SourceProblem(who?.Label ?? label, who?.Values.UserName, anchor, exception, record.Source) { ZoomId = who?.ZoomId });
         }
     }
@@ -205,7 +204,7 @@ public sealed class SourceReader
         _wantsManagers |= person.ManagerKey is not null;
         // Entries of LDIF and objects name their manager only where they have one.
         if (record is not TableRecord { SharesHeadings: true }
-            || _reader.RowOf(record).Layout.ColumnsFor(nameof(ScimUser.Manager)).Length > 0 || _rule.Attributes.ContainsKey(nameof(ScimUser.Manager)))
+            || _records.Reader.RowOf(record).Layout.ColumnsFor(nameof(ScimUser.Manager)).Length > 0 || _rule.Attributes.ContainsKey(nameof(ScimUser.Manager)))
         {
             _managed.Add((record, person));
         }
@@ -221,7 +220,7 @@ public sealed class SourceReader
         var index = new ManagerIndex();
         foreach (var (record, person) in _managed)
         {
-            index.Add(_reader.RowOf(record), person.Values);
+            index.Add(_records.Reader.RowOf(record), person.Values);
         }
 
         foreach (var person in _people.Where(p => p.ManagerKey is not null))
@@ -232,7 +231,7 @@ public sealed class SourceReader
             }
             else
             {
-                _reader.LeaveOutManager(person.ManagerKey!, person.Label);
+                _records.Reader.LeaveOutManager(person.ManagerKey!, person.Label);
             }
         }
 
@@ -244,7 +243,7 @@ public sealed class SourceReader
     {
         const string Label = "the record";
         var readings = new List<ValueReading>();
-        var reader = MakeReader(rule, readings.Add, MappingPlace.Rule);
+        var reader = new RuleRecordReader(rule, readings.Add, MappingPlace.Rule);
         ScimException? problem = null;
         bool? inScope = null;
         DesiredUser? desired = null;
@@ -263,10 +262,10 @@ public sealed class SourceReader
             }
         }
 
-        Try(() => inScope = IsInScope(rule, record, Label));
-        Try(() => anchor = ReadAnchor(rule, record, Label));
-        Try(() => groups = ExplainGroups(rule, reader, record, Label));
-        Try(() => desired = ReadPerson(rule, reader, record, Label));
+        Try(() => inScope = reader.IsInScope(record, Label));
+        Try(() => anchor = reader.ReadAnchor(record, Label));
+        Try(() => groups = reader.ExplainGroups(record, Label));
+        Try(() => desired = reader.ReadPerson(record, Label));
         return new RecordExplanation(desired?.Label ?? Label, rule.Scope?.Text, inScope)
         {
             Anchor = anchor,
@@ -276,105 +275,6 @@ public sealed class SourceReader
             Problem = problem,
             Desired = desired,
         };
-    }
-
-    private static RecordReader MakeReader(ProvisioningRule rule, Action<ValueReading>? trace, MappingPlace place)
-    {
-        var elsewhere = PropertiesOf(rule).ToList();
-        var texts = new[] { rule.Scope?.Text }
-            .Concat(rule.Groups.Select(g => g.When?.Text))
-            .Append(rule.GroupSource?.ScriptText)
-            .OfType<string>()
-            .Where(t => t.IndexOf('{') >= 0 || t == rule.GroupSource?.ScriptText)
-            .ToList();
-        var mapping = rule.Attributes
-            .Where(a => a.Value.Source != AttributeSource.Preset)
-            .ToDictionary(a => a.Key, a => a.Value.Source, StringComparer.OrdinalIgnoreCase);
-        return new RecordReader(mapping, new ScimUser(), RecordUse.Create, rule.UsePreset)
-        {
-            Place = place,
-            RequireMail = rule.RequireMail,
-            DateFormat = rule.DateFormat,
-            IsReadElsewhere = name =>
-                elsewhere.Exists(p => MappingPreset.SameHeading(p, name) || PropertyNames.OtherNames(p).Any(o => MappingPreset.SameHeading(o, name)))
-                || texts.Exists(t => t.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0),
-            // Of two records with one number the order would decide which is wrong; both are.
-            EmployeeNumbersMayRepeat = true,
-            Trace = trace,
-        };
-    }
-
-    private static IEnumerable<string> PropertiesOf(ProvisioningRule rule) => (rule.Scope?.Properties ?? [])
-        .Concat(rule.Groups.SelectMany(g => g.When?.Properties ?? []))
-        .Concat(rule.Anchor is { } anchor ? [anchor] : [])
-        .Concat(rule.GroupSource?.Property is { } groups ? [groups] : []);
-
-    private static bool IsInScope(ProvisioningRule rule, ISourceRecord record, string label) => rule.Scope is not { } scope
-        || Guarded(() => scope.Includes(record), "Zoom.Record.ScopeFailed", $"{label}: the scope {scope.Text} cannot be decided");
-
-    private static DesiredUser ReadPerson(ProvisioningRule rule, RecordReader reader, ISourceRecord record, string label)
-    {
-        var person = Guarded(() => reader.Read(record, label), "Zoom.Record.InvalidValue", $"{label} cannot be read");
-        if (person.Values.UserName is null)
-        {
-            throw AttributeReader.Problem("Zoom.Record.NoUserName",
-                $"{label}: there is no user name or mail address, and Zoom creates nobody without one.",
-                "Fill it in in the source, leave the record out with the rule's scope, or map UserName among the rule's attributes.");
-        }
-
-        return person.Under(
-            ReadAnchor(rule, record, person.Label),
-            ExplainGroups(rule, reader, record, person.Label).Where(g => g.IsWanted).Select(g => g.Name).ToArray());
-    }
-
-    private static string? ReadAnchor(ProvisioningRule rule, ISourceRecord record, string label)
-    {
-        if (rule.Anchor is not { } anchor || PropertyNames.Find(record.Names, anchor) is not { } name)
-        {
-            return null;
-        }
-
-        return Guarded(() => WholeAnchor(SourceAnchor.Read(record, name)), "Zoom.Record.InvalidAnchor", $"{label}: the anchor {anchor} cannot be read");
-    }
-
-    private static string? WholeAnchor(string? text) => text is not null && ValueFaults.IsScientific(text)
-        ? throw new FormatException($"'{text}' is a number that a spreadsheet has shortened; its last digits are lost")
-        : text;
-
-    private static List<GroupExplanation> ExplainGroups(ProvisioningRule rule, RecordReader reader, ISourceRecord record, string label)
-    {
-        if (rule.GroupSource is { } source)
-        {
-            // Names of groups are read as names of roles are: several in a list, or separated by semicolons.
-            var names = Guarded(
-                () => SourceValue.Convert(ZoomAttributes.Roles, reader.Evaluate(source, record)) as string[] ?? [],
-                "Zoom.Record.GroupsFailed", $"{label}: the groups ({source.Text}) cannot be read");
-            return names.Distinct(StringComparer.OrdinalIgnoreCase).Select(n => new GroupExplanation(n, source.Text, true)).ToList();
-        }
-
-        return rule.Groups
-            .Select(g => new GroupExplanation(g.Name, g.When?.Text ?? "everybody", g.When is not { } when
-                || Guarded(
-                    () => when.Includes(record),
-                    "Zoom.Record.GroupsFailed",
-                    $"{label}: whether the group '{g.Name}' is wanted ({when.Text}) cannot be decided")))
-            .ToList();
-    }
-
-    /// <summary>Who a record is about, as far as it says so; what is wrong with it has been told, or does not matter.</summary>
-    private DesiredUser? ReadWho(ISourceRecord record, string label, out string? anchor)
-    {
-        anchor = null;
-        try
-        {
-            anchor = ReadAnchor(_rule, record, label);
-            var who = Guarded(() => _reader.ReadWho(record, label), "Zoom.Record.InvalidValue", label);
-            return who.Values.UserName is not null || who.ZoomId is not null || anchor is not null ? who : null;
-        }
-        catch (ScimRecordException)
-        {
-            return null;
-        }
     }
 
     /// <summary>The employee numbers that more than one person has.</summary>
@@ -420,30 +320,8 @@ public sealed class SourceReader
             warnings.Add("The source ends in the middle of a line, as if its writer had been stopped: somebody may be missing from it.");
         }
 
-        warnings.AddRange(_reader.Summary());
+        warnings.AddRange(_records.Reader.Summary());
 
         return warnings;
-    }
-
-    /// <summary>Does one step; whatever it throws becomes the record's error, except what ends the run.</summary>
-    private static T Guarded<T>(Func<T> step, string errorId, string what)
-    {
-        try
-        {
-            return step();
-        }
-        catch (ScimRecordException)
-        {
-            throw;
-        }
-        catch (DamagedTextException exception)
-        {
-            throw AttributeReader.Problem("Zoom.Record.DamagedText", $"{what}: {exception.Message}.", DamagedTextException.Advice, exception);
-        }
-        // A property's getter and a scriptblock may throw anything.
-        catch (Exception exception) when (exception is not OperationCanceledException && !FlowControl.EndsPipeline(exception))
-        {
-            throw AttributeReader.Problem(errorId, $"{what}: {exception.Message}", "Correct the value in the source, or the rule.", exception);
-        }
     }
 }

@@ -164,7 +164,7 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
         {
             Terminate(new ScimBadRequestException(
                 "Zoom.Simulator.InvalidState",
-                $"'{SimulatorState}' is not the state of a simulator. {WithoutParameter(exception)}",
+                $"'{SimulatorState}' is not the state of a simulator. {ArgumentMessage.Of(exception)}",
                 exception)
             {
                 Category = nameof(ErrorCategory.InvalidData),
@@ -174,7 +174,7 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
         }
         catch (ArgumentException exception)
         {
-            Terminate(new ScimBadRequestException("Zoom.Connection.InvalidArgument", WithoutParameter(exception), exception)
+            Terminate(new ScimBadRequestException("Zoom.Connection.InvalidArgument", ArgumentMessage.Of(exception), exception)
             {
                 Category = nameof(ErrorCategory.InvalidArgument),
                 RecommendedAction = "Use https addresses (plain http is allowed on this machine only) and give all three of account id, "
@@ -204,15 +204,6 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
         {
             WriteObject(connection);
         }
-    }
-
-    /// <summary>The message without the name of the parameter of some method, which .NET adds and nobody at a prompt knows.</summary>
-    private static string WithoutParameter(ArgumentException exception)
-    {
-        var message = exception.Message;
-        var added = exception.ParamName is { Length: > 0 } name ? message.LastIndexOf(name, StringComparison.Ordinal) : -1;
-        var end = added < 0 ? -1 : Math.Max(message.LastIndexOf(" (", added, StringComparison.Ordinal), message.LastIndexOf('\n', added));
-        return end > 0 ? message.Substring(0, end).TrimEnd() : message;
     }
 
     private void TestOrTerminate(ZoomScimConnection connection)
@@ -249,7 +240,7 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
             _ => FromEnvironment(),
         };
         var service = EngineLoader.Engine.Connect(options);
-        return Describe(options, Name ?? options.AccountId ?? options.ScimUri.Host, service, null);
+        return ZoomScimConnection.Over(Name ?? options.AccountId ?? options.ScimUri.Host, service, options, null);
     }
 
     private ZoomScimConnection MakeSimulated()
@@ -271,7 +262,8 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
             MaxRequestsPerSecond = Cap(),
             Transport = simulator.CreateTransport(),
         };
-        return Describe(options, Name ?? ConnectionTable.Current.FreeName("simulator"), EngineLoader.Engine.Connect(options), simulator);
+        var name = Name ?? ConnectionTable.Current.FreeName("simulator");
+        return ZoomScimConnection.Over(name, EngineLoader.Engine.Connect(options), options, simulator);
     }
 
     private string? ReadState()
@@ -294,18 +286,6 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
             };
         }
     }
-
-    private static ZoomScimConnection Describe(EngineOptions options, string name, IScimService service, ISimulator? simulator) => new(name, service)
-    {
-        AccountId = options.AccountId,
-        ClientId = options.ClientId,
-        ScimUri = options.ScimUri,
-        TokenUri = options.TokenUri,
-        MaxRequestsPerSecond = options.MaxRequestsPerSecond,
-        IsSimulator = simulator is not null,
-        Simulator = simulator,
-        ConnectedAt = DateTimeOffset.Now,
-    };
 
     private EngineOptions SignIn(string? clientId, SecureString? clientSecret)
     {
@@ -379,29 +359,16 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
 
     private EngineOptions FromEnvironment()
     {
-        var accountId = System.Environment.GetEnvironmentVariable("ZOOM_ACCOUNT_ID");
-        var clientId = System.Environment.GetEnvironmentVariable("ZOOM_CLIENT_ID");
-        var clientSecret = System.Environment.GetEnvironmentVariable("ZOOM_CLIENT_SECRET");
-        var missing = new[] { ("ZOOM_ACCOUNT_ID", accountId), ("ZOOM_CLIENT_ID", clientId), ("ZOOM_CLIENT_SECRET", clientSecret) }
-            .Where(v => string.IsNullOrWhiteSpace(v.Item2)).Select(v => v.Item1).ToList();
-        if (missing.Count > 0)
+        if (EnvironmentSignIn.Read(out var missing) is not { } environment)
         {
             throw MissingCredential(
                 $"There is nothing to sign in with: the environment variable(s) {string.Join(", ", missing)} are not set.",
                 "Set them for the process that runs this, or use -AccountId -ClientId -ClientSecret, or -AccountId -Credential, or -AccessToken.");
         }
 
-        ScimUri ??= UriFrom("ZOOM_SCIM_URI");
-        TokenUri ??= UriFrom("ZOOM_TOKEN_URI");
-        return Options(accountId!.Trim(), clientId!.Trim(), ProfileSecret.Secure(clientSecret!.Trim()), null);
-    }
-
-    private static Uri? UriFrom(string variable)
-    {
-        var text = System.Environment.GetEnvironmentVariable(variable);
-        return string.IsNullOrWhiteSpace(text) ? null
-            : Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri
-            : throw new ArgumentException($"The environment variable {variable} is not an address.");
+        ScimUri ??= environment.ScimUri;
+        TokenUri ??= environment.TokenUri;
+        return Options(environment.AccountId, environment.ClientId, environment.ClientSecret, null);
     }
 
     private EngineOptions Options(string? accountId, string? clientId, SecureString? clientSecret, SecureString? accessToken, double? usualCap = null)

@@ -8,7 +8,7 @@ using ZoomProvisioning.Contracts;
 namespace ZoomProvisioning.Tests;
 
 /// <summary>The groups of a fake account. As with Zoom, nothing but <see cref="Members"/> tells who is in one.</summary>
-internal sealed class FakeGroups : IScimGroupClient
+internal sealed class FakeGroups(Func<string, bool> isUser) : IScimGroupClient
 {
     private readonly object _gate = new();
     private readonly List<ScimObject> _groups = [];
@@ -22,7 +22,7 @@ internal sealed class FakeGroups : IScimGroupClient
     public string? MembersRefusal { get; set; }
 
     /// <summary>The most members one request may name.</summary>
-    public int MostMembers { get; set; } = 30;
+    public int MostMembers { get; set; } = int.MaxValue;
 
     /// <summary>Ids that Zoom does not know, and for which it refuses the whole request.</summary>
     public HashSet<string> Unknown { get; } = new(StringComparer.Ordinal);
@@ -82,7 +82,18 @@ internal sealed class FakeGroups : IScimGroupClient
 
     public Task RenameAsync(string id, string displayName, ScimCall call) => Carry(new Sent("RENAME", $"{id} {displayName}"), call, () =>
     {
-        Find(id)["displayName"] = IgnoresNames ? Find(id)["displayName"] : displayName;
+        var group = Find(id);
+        if (displayName.Length == 0)
+        {
+            throw Refusal(400, "The \"Operations\" of the request is invalid.");
+        }
+
+        if (_groups.Any(g => g != group && Same(g.Text("displayName"), displayName)))
+        {
+            throw Refusal(400, $"Group {displayName} exists.");
+        }
+
+        group["displayName"] = IgnoresNames ? group["displayName"] : displayName;
         return true;
     });
 
@@ -100,12 +111,13 @@ internal sealed class FakeGroups : IScimGroupClient
         }
 
         _groups.Remove(Find(id));
+        Members.Remove(id);
         return true;
     });
 
     public Task AddMembersAsync(string id, IReadOnlyList<string> userIds, ScimCall call) => Change("ADD", id, userIds, call, user =>
     {
-        if (!Members[id].Contains(user))
+        if (isUser(user) && !Members[id].Contains(user))
         {
             Members[id].Add(user);
         }
@@ -116,29 +128,37 @@ internal sealed class FakeGroups : IScimGroupClient
 
     public Task<IReadOnlyList<ScimGroupMember>> ListMembersAsync(string id, ScimCall call) =>
         Carry<IReadOnlyList<ScimGroupMember>>(new Sent("GET", id + " members"), call, () =>
-        MembersRefusal is { } words
-            ? throw ZoomErrorCatalog.ToException(new ZoomErrorReply { Status = 400, Text = words, Resource = "GroupMembers" })
-            : Members[id].Select(m => new ScimGroupMember(new ScimObject { ["id"] = m })).ToList());
+            MembersRefusal is { } words ? throw Refusal(400, words, "GroupMembers")
+            : !Members.TryGetValue(id, out var members) ? throw Refusal(404, $"A group with this {id} does not exist.", "GroupMembers", "4130")
+            : members.Select(m => new ScimGroupMember(new ScimObject { ["id"] = m })).ToList());
 
-    private static ScimException Refusal(int status, string text) =>
-        ZoomErrorCatalog.ToException(new ZoomErrorReply { Status = status, Text = text, Resource = "Groups" });
+    private static ScimException Refusal(int status, string text, string resource = "Groups", string? code = null) =>
+        ZoomErrorCatalog.ToException(new ZoomErrorReply { Status = status, Code = code, Text = text, Resource = resource });
 
     private static bool Same(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     private ScimObject Find(string id) => _groups.FirstOrDefault(g => g.Text("id") == id) ?? throw Refusal(404, "Group does not exist.");
 
-    private Task<bool> Change(string method, string id, IReadOnlyList<string> userIds, ScimCall call, Action<string> change) =>
-        Carry(new Sent(method, string.Join(" ", userIds)), call, () =>
+    private async Task Change(string method, string id, IReadOnlyList<string> userIds, ScimCall call, Action<string> change)
     {
-        Find(id);
-        if (userIds.Count > MostMembers || userIds.Any(Unknown.Contains))
+        if (userIds.Count == 0)
         {
-            throw Refusal(400, "The \"Operations\" of the request is invalid.");
+            // For nobody no request is made.
+            return;
         }
 
-        userIds.ToList().ForEach(change);
-        return true;
-    });
+        await Carry(new Sent(method, string.Join(" ", userIds)), call, () =>
+        {
+            Find(id);
+            if (userIds.Count > MostMembers || userIds.Any(Unknown.Contains))
+            {
+                throw Refusal(400, "The \"Operations\" of the request is invalid.");
+            }
+
+            userIds.ToList().ForEach(change);
+            return true;
+        });
+    }
 
     private async Task<T> Carry<T>(Sent sent, ScimCall call, Func<T> act)
     {

@@ -19,7 +19,8 @@ internal sealed record Sent(string Method, string Target, ScimObject? Body = nul
 /// <summary>
 /// A Zoom account in memory, with the quirks of the fact sheet (sections 2 to 4): a list tells little, a read tells neither
 /// title nor locale and gives roles as one object, POST reads userName only and creates everybody active, PUT merges, reads
-/// only the mail and refuses inactive users, deactivation takes the licence.
+/// only the mail and refuses inactive users, deactivation takes the licence. FakeAccountTests of the engine's tests hold it
+/// against the simulator.
 /// </summary>
 internal sealed class FakeZoom : IScimService, IScimUserClient
 {
@@ -27,6 +28,8 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
     private readonly List<ScimObject> _users = [];
     private readonly List<Sent> _sent = [];
     private int _lastId;
+
+    public FakeZoom() => Groups = new FakeGroups(id => State.Any(u => u.Text("id") == id));
 
     /// <summary>Addresses of pending invitations and of other accounts' users.</summary>
     public HashSet<string> PendingOrForeign { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -43,14 +46,11 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
     /// <summary>Attributes that a PUT accepts and ignores.</summary>
     public HashSet<string> Ignored { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether a deactivation takes plans and add-ons too, as Zoom's does.</summary>
-    public bool TakesLicences { get; set; }
-
     public IReadOnlyList<ConnectionTestStep> TestSteps { get; set; } = [];
 
     public IScimUserClient Users => this;
 
-    public FakeGroups Groups { get; } = new();
+    public FakeGroups Groups { get; }
 
     IScimGroupClient IScimService.Groups => Groups;
 
@@ -90,7 +90,7 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
     {
         lock (_gate)
         {
-            var user = new ScimUser { UserName = userName, Email = userName, Active = true, UserType = "Basic" };
+            var user = new ScimUser { UserName = userName, Email = userName, Active = true, UserType = "Basic", Roles = new[] { "Member" } };
             more?.Invoke(user);
             var name = $"{user.GivenName} {user.FamilyName}".Trim();
             user.DisplayName ??= name.Length > 0 ? name : userName;
@@ -164,16 +164,20 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
                 throw Refusal(400, "The \"userName\" of the request is invalid.");
             }
 
-            if (PendingOrForeign.Contains(userName) || _users.Any(u => Same(u.Text("userName"), userName)))
+            if (PendingOrForeign.Contains(userName) || IsUser(userName))
             {
                 throw Refusal(400, $"The email \"{userName}\" is already in use.");
             }
 
-            var user = new ScimUser(new ScimObject { ["schemas"] = new ArrayList { ScimSchemas.User }, ["id"] = NextId() }, UserDetail.None);
-            Merge(user.Attributes, body, "schemas", "id", "emails", "active");
-            user.Email = userName;
-            user.Active = true;
-            user.UserType ??= "Basic";
+            var blank = new ScimObject { ["schemas"] = new ArrayList { ScimSchemas.User }, ["id"] = NextId(), ["userName"] = userName };
+            var user = new ScimUser(blank, UserDetail.None)
+            {
+                Email = userName,
+                Active = true,
+                UserType = "Basic",
+                Roles = new[] { "Member" },
+            };
+            FakeMerge.Apply(user, body, IsUser, new HashSet<string>());
             var name = $"{user.GivenName} {user.FamilyName}".Trim();
             user.DisplayName ??= name.Length > 0 ? name : userName;
             _users.Add(user.Attributes);
@@ -193,9 +197,14 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
             }
 
             var wanted = new ScimUser(body, UserDetail.None);
-            if (wanted.Email is { } email)
+            if (wanted.Email is { Length: > 0 } email && email != user.UserName)
             {
-                if (_users.Any(u => u.Text("id") != id && Same(u.Text("userName"), email)))
+                if (!Same(email, user.UserName) && FakeMerge.IsAdmin(user))
+                {
+                    throw Refusal(400, "Cannot change the email of Admin user.");
+                }
+
+                if (!Same(email, user.UserName) && (PendingOrForeign.Contains(email) || IsUser(email)))
                 {
                     throw Refusal(409, $"Email ''{email}'' has already been used.");
                 }
@@ -204,7 +213,17 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
                 user.Email = email;
             }
 
-            Merge(user.Attributes, body, ["schemas", "id", "emails", "userName", "active", .. Ignored]);
+            if (wanted.Active == false)
+            {
+                RefuseAdmin(user);
+            }
+
+            FakeMerge.Apply(user, body, IsUser, Ignored);
+            if (wanted.Active == false)
+            {
+                Deactivate(user);
+            }
+
             return Updated(user.Attributes);
         });
     }
@@ -214,16 +233,12 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
         await Task.Yield();
         return Carry(new Sent("PATCH", $"{id} {(active ? "active" : "inactive")}"), call, () =>
         {
-            var user = new ScimUser(Find(id), UserDetail.None) { Active = active };
+            var user = new ScimUser(Find(id), UserDetail.None);
+            RefuseAdmin(user);
+            user.Active = active;
             if (!active)
             {
-                user.UserType = "Basic";
-                foreach (var name in TakesLicences
-                    ? ZoomExtension.Known.Where(a => a.Kind is AttributeKind.Code or AttributeKind.Flag).Select(a => a.Name)
-                    : [])
-                {
-                    user.Attributes.Complex(ScimSchemas.ZoomUser)?.Remove(name);
-                }
+                Deactivate(user);
             }
 
             return Updated(user.Attributes);
@@ -233,7 +248,16 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
     public async Task DeleteAsync(string id, ScimCall call)
     {
         await Task.Yield();
-        Carry(new Sent("DELETE", id), call, () => _users.Remove(Find(id)));
+        Carry(new Sent("DELETE", id), call, () =>
+        {
+            var user = Find(id);
+            if (FakeMerge.IsAdmin(new ScimUser(user, UserDetail.None)))
+            {
+                throw Refusal(400, "Cannot delete Admin user.");
+            }
+
+            return _users.Remove(user);
+        });
     }
 
     public void Dispose()
@@ -242,18 +266,19 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
 
     private static bool Same(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
-    private static void Merge(ScimObject into, ScimObject from, params string[] except)
+    // Licences go with the access; the profile and what Zoom's account has added of its own stay.
+    private static void Deactivate(ScimUser user)
     {
-        foreach (var name in from.Names.Where(n => !except.Contains(n, StringComparer.OrdinalIgnoreCase)))
+        user.Active = false;
+        user.UserType = "Basic";
+        RemoveExtension(user.Attributes, n => ZoomExtension.IsKnown(n) && n is not ("personalLinkName" or "transferee" or "pronouns"));
+    }
+
+    private static void RefuseAdmin(ScimUser user)
+    {
+        if (FakeMerge.IsAdmin(user))
         {
-            if (from[name] is ScimObject complex)
-            {
-                Merge(into.ComplexOrNew(name), complex, except);
-            }
-            else
-            {
-                into[name] = from[name] is ArrayList list ? new ScimObject { ["x"] = list }.DeepCopy()["x"] : from[name];
-            }
+            throw Refusal(400, "Cannot activate or deactivate Zoom Room and Admin users.");
         }
     }
 
@@ -265,7 +290,11 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
             copy.Remove(name);
         }
 
-        copy.Complex(ScimSchemas.EnterpriseUser)?.Remove("organization");
+        foreach (var name in new[] { "organization", "costCenter", "employeeNumber", "manager" })
+        {
+            copy.Complex(ScimSchemas.EnterpriseUser)?.Remove(name);
+        }
+
         return new ScimUser(copy, UserDetail.Listed);
     }
 
@@ -274,15 +303,31 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
         var copy = user.DeepCopy();
         copy.Remove("title");
         copy.Remove("locale");
-        if (copy["roles"] is ArrayList { Count: 1 } roles)
+        if (copy["roles"] is ArrayList { Count: > 0 } roles)
         {
+            // Of several only the first one is told.
             copy["roles"] = roles[0];
         }
 
-        return new ScimUser(copy, UserDetail.Read);
+        return Told(copy, UserDetail.Read);
     }
 
-    private static ScimUser Created(ScimObject user) => new(user.DeepCopy(), UserDetail.Created);
+    private static ScimUser Created(ScimObject user) => Told(user.DeepCopy(), UserDetail.Created);
+
+    // Of the extension each reply tells what it tells (fact sheet 3.6). A custom attribute is told by writes only.
+    private static ScimUser Told(ScimObject copy, UserDetail detail)
+    {
+        RemoveExtension(copy, n => ZoomExtension.IsKnown(n) ? !ZoomExtension.Attribute(n).ToldBy.Contains(detail) : detail == UserDetail.Read);
+        return new ScimUser(copy, detail);
+    }
+
+    private static void RemoveExtension(ScimObject user, Func<string, bool> which)
+    {
+        if (user.Complex(ScimSchemas.ZoomUser) is { } extension)
+        {
+            extension.Names.Where(which).ToList().ForEach(n => extension.Remove(n));
+        }
+    }
 
     private static ScimUser Updated(ScimObject user)
     {
@@ -292,8 +337,10 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
             copy.Complex(ScimSchemas.EnterpriseUser)?.Remove(name);
         }
 
-        return new ScimUser(copy, UserDetail.Updated);
+        return Told(copy, UserDetail.Updated);
     }
+
+    private bool IsUser(string address) => _users.Any(u => Same(u.Text("userName"), address));
 
     private ScimObject Find(string id) => _users.FirstOrDefault(u => u.Text("id") == id) ?? throw Refusal(404, "User does not exist.");
 

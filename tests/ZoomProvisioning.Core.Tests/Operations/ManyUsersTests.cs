@@ -15,7 +15,7 @@ namespace ZoomProvisioning.Tests.Operations;
 public class ManyUsersTests
 {
     private const int InZoom = 450;
-    private readonly FakeZoom _zoom = new() { TakesLicences = true };
+    private readonly FakeZoom _zoom = new();
     private readonly FakeClock _clock = new();
     private readonly ZoomScimConnection _connection;
     private int _left;

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Xunit;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Operations;
@@ -85,6 +86,21 @@ public class UserPlannerTests
 
         Assert.Equal(PlanAction.Disable, change.Action);
         Assert.Empty(change.Changes);
+    }
+
+    [Theory]
+    [InlineData("Admin", false)]
+    [InlineData("Helpdesk", false)]
+    [InlineData("member", true)]
+    public void A_leaver_gets_no_role_because_Zoom_deactivates_no_admin(string role, bool isSent)
+    {
+        var wish = Wishes.For("a@example.com", u => { u.Active = false; u.Department = "Sales"; u.Roles = [role]; }, activeIsExplicit: true);
+        string[] expected = isSent ? ["Roles", "Department"] : ["Department"];
+        var current = User("a@example.com", "id1");
+        current.Roles = ["Other"];
+
+        Assert.Equal(expected, One(wish, new ScimUser(current.Attributes, UserDetail.Read)).Changes.Select(c => c.Name));
+        Assert.Equal(["UserName", .. expected], One(wish, null).Changes.Select(c => c.Name));
     }
 
     [Theory]

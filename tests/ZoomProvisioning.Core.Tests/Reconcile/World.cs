@@ -68,12 +68,18 @@ public sealed record World(Person[] InZoom, Person[] Wanted, bool Create, bool U
                 person.Onto(user);
                 if (user.Active == false)
                 {
+                    // Deactivation takes the licence, and Zoom deactivates no admin.
                     user.UserType = "Basic";
+                    user.Roles = new[] { "Member" };
                 }
 
                 user.PhoneNumbers = [.. user.PhoneNumbers, new("+1 5125559999", "mobile")];
                 user.Attributes[Unknown] = new ScimObject { ["secret"] = new ArrayList { "kept", person.Who } };
-                user.Attributes[ScimSchemas.ZoomUser] = new ScimObject { ["zoomOneEdu"] = "576460752303423488", ["planOfTomorrow"] = true };
+                user.Attributes[ScimSchemas.ZoomUser] = new ScimObject { ["pronouns"] = "they", ["planOfTomorrow"] = true };
+                if (user.Active != false)
+                {
+                    user.SetExtension("zoomOneEdu", "576460752303423488");
+                }
             });
         }
 
@@ -110,7 +116,8 @@ public sealed record World(Person[] InZoom, Person[] Wanted, bool Create, bool U
         string.Join("\n", plan.Changes.Select(c => $"{c.Action} {c.UserName}: {c.Reason} [{string.Join("; ", c.Changes)}]"));
 
     internal static bool KeptUnknown(ScimObject user) =>
-        user.Complex(ScimSchemas.ZoomUser)?.Text("zoomOneEdu") == "576460752303423488"
+        (user["active"] is false || user.Complex(ScimSchemas.ZoomUser)?.Text("zoomOneEdu") == "576460752303423488")
+        && user.Complex(ScimSchemas.ZoomUser) is { } zoom && zoom.Text("pronouns") == "they" && zoom["planOfTomorrow"] is true
         && user.Complex(Unknown)?.Items("secret").Contains("kept") == true
         && new ScimUser(user, UserDetail.None).PhoneNumbers.Any(p => p.Value == "+1 5125559999");
 

@@ -1,0 +1,113 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ZoomProvisioning.Cli.Tests.Ldap;
+
+/// <summary>
+/// A port in front of a directory: with a certificate of its own, or as somebody who pulls the plug once so much has gone
+/// through, as a domain controller does that is stopped in the middle of a read.
+/// </summary>
+internal sealed class Front : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _end = new();
+    private readonly IPEndPoint _behind;
+    private readonly X509Certificate2? _certificate;
+    private readonly long _most;
+
+    /// <param name="behind">The directory.</param>
+    /// <param name="certificate">The certificate to show; null hands everything through as it is.</param>
+    /// <param name="most">How many bytes of one connection's answers go through before everything is shut.</param>
+    public Front(IPEndPoint behind, X509Certificate2? certificate = null, long most = long.MaxValue)
+    {
+        _behind = behind;
+        _certificate = certificate;
+        _most = most;
+        _listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public void Dispose()
+    {
+        _end.Cancel();
+        _listener.Stop();
+        _certificate?.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (!_end.IsCancellationRequested)
+            {
+                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_end.Token));
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The plug was pulled.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using var asker = client;
+        using var server = new TcpClient();
+        try
+        {
+            await server.ConnectAsync(_behind, _end.Token);
+            Stream near = asker.GetStream(), far = server.GetStream();
+            if (_certificate is not null)
+            {
+                var secure = new SslStream(near);
+                await secure.AuthenticateAsServerAsync(_certificate);
+                near = secure;
+            }
+
+            using var stop = _end.Token.Register(() =>
+            {
+                asker.Close();
+                server.Close();
+            });
+            var answers = CopyAsync(far, near, _most);
+            await Task.WhenAny(near.CopyToAsync(far, _end.Token), answers);
+            if (answers is { IsCompletedSuccessfully: true, Result: true })
+            {
+                Dispose();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or SocketException
+            or OperationCanceledException or System.Security.Authentication.AuthenticationException or ObjectDisposedException)
+        {
+            // Whoever asked has gone, or was not content with the certificate.
+        }
+    }
+
+    private async Task<bool> CopyAsync(Stream from, Stream to, long most)
+    {
+        var buffer = new byte[16 * 1024];
+        for (long sent = 0; ;)
+        {
+            var count = await from.ReadAsync(buffer, _end.Token);
+            if (count == 0)
+            {
+                return false;
+            }
+
+            if ((sent += count) > most)
+            {
+                return true;
+            }
+
+            await to.WriteAsync(buffer.AsMemory(0, count), _end.Token);
+        }
+    }
+}
