@@ -20,6 +20,7 @@
         'Get-ZoomScimProfile'
         'Remove-ZoomScimProfile'
         'Get-ZoomScimUser'
+        'Compare-ZoomScimUser'
         'New-ZoomScimUser'
         'Set-ZoomScimUser'
         'Remove-ZoomScimUser'

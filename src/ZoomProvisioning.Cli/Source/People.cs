@@ -31,7 +31,8 @@ internal sealed class People
     public IEnumerable<ISourceRecord> Records { get; private set; }
 
     /// <summary>The rule as it is over this source: a directory that the command line names stands for the rule's own.</summary>
-    public static ProvisioningRule Rule(ProvisioningRule rule, PeopleSource source) => source.Address is { } address ? DirectorySource.Over(rule, address) : rule;
+    public static ProvisioningRule Rule(ProvisioningRule rule, PeopleSource source) =>
+        source.Address is { } address ? DirectorySource.Over(rule, address) : rule;
 
     /// <summary>Reads them.</summary>
     /// <param name="rule">The rule, as it is over the source.</param>
@@ -49,10 +50,13 @@ internal sealed class People
 
         if (rule.Source.Ldap is not { } settings)
         {
-            throw new ScimRecordException("Zoom.Source.None", $"Nothing says where the people are: there is no --source, and the rule '{rule.Name}' names no directory (source.ldap).")
+            throw new ScimRecordException(
+                "Zoom.Source.None",
+                $"Nothing says where the people are: there is no --source, and the rule '{rule.Name}' names no directory (source.ldap).")
             {
                 Category = "InvalidArgument",
-                RecommendedAction = "Give --source with a file, - for standard input, or the address of a directory: --source 'ldaps://dc.example.com/OU=Staff,DC=example,DC=com'.",
+                RecommendedAction = "Give --source with a file, - for standard input, or the address of a "
+                    + "directory: --source 'ldaps://dc.example.com/OU=Staff,DC=example,DC=com'.",
             };
         }
 

@@ -164,7 +164,8 @@ internal sealed class MemberBatch
 
     private Task SendAsync(List<Slot> slots, IOperationHost host, ScimCall call) => MemberHalves.SendAsync(
         slots,
-        some => _membership.Writes.ChangeMembersAsync(new GroupChange(_membership.Group.Id!, _membership.Group.ToString(), _membership.Adds), some.ConvertAll(s => s.Id!), call),
+        some => _membership.Writes.ChangeMembersAsync(
+            new GroupChange(_membership.Group.Id!, _membership.Group.ToString(), _membership.Adds), some.ConvertAll(s => s.Id!), call),
         some => some.ForEach(s =>
         {
             s.Result = _membership.Result(s.Member, s.User, s.Id, ChangeOutcome.Done, _membership.Done);
@@ -193,11 +194,7 @@ internal sealed class MemberBatch
         return task.IsCompleted;
     }
 
-    private static ScimNotSentException Stopped() => new("The change was stopped before it was sent. Nothing was changed in Zoom by it.")
-    {
-        Category = "OperationStopped",
-        RecommendedAction = "It is safe to run it again.",
-    };
+    private static ScimNotSentException Stopped() => new("The change was stopped before it was sent. Nothing was changed in Zoom by it.");
 
     private void OneIsThere()
     {

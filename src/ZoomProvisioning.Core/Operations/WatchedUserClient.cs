@@ -67,7 +67,8 @@ internal sealed class WatchedUserClient : IScimUserClient
             return;
         }
 
-        throw new ScimNotAppliedException("Zoom.Write.DeleteNotApplied", $"Zoom answered that {there} was deleted, and shows the user all the same.", _before, there)
+        throw new ScimNotAppliedException(
+            "Zoom.Write.DeleteNotApplied", $"Zoom answered that {there} was deleted, and shows the user all the same.", _before, there)
         {
             Category = "InvalidResult",
             RecommendedAction = "Look at the user in the Zoom web portal (User Management > Users), and deactivate or delete the user there.",

@@ -158,7 +158,9 @@ internal sealed class PlanGuard
         }
         else if (written - _input.Now > Ahead)
         {
-            Hold(GuardCheck.SourceTooOld, Text("The source says that it was written {0:u}, which is yet to come, so nobody knows how old it is (source.maximumAgeHours).", written.UtcDateTime), c => c.IsRemoval);
+            Hold(GuardCheck.SourceTooOld, Text(
+                "The source says that it was written {0:u}, which is yet to come, so nobody knows how old it is (source.maximumAgeHours).",
+                written.UtcDateTime), c => c.IsRemoval);
         }
         else if (_input.Now - written > TimeSpan.FromHours(most))
         {

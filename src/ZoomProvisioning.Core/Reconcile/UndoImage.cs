@@ -128,7 +128,10 @@ internal sealed class UndoImage
         var attributes = SentAttributes.In(body).Where(a => a != ZoomAttributes.UserName).ToList();
         foreach (var attribute in attributes)
         {
-            Touch(attribute, before, after is not null && attribute.ToldBy.Contains(UserDetail.Read) && attribute.IsToldBy(after) ? attribute.Get(after) : attribute.Get(sent));
+            Touch(
+                attribute,
+                before,
+                after is not null && attribute.ToldBy.Contains(UserDetail.Read) && attribute.IsToldBy(after) ? attribute.Get(after) : attribute.Get(sent));
         }
 
         // With a bundle the type follows the plan (fact sheet 3.3).

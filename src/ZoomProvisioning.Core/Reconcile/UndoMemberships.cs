@@ -6,7 +6,10 @@ using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Reconcile;
 
-/// <summary>The memberships that a run made or ended, the other way round. Zoom does not show who is in a group, so the journals say who was moved since.</summary>
+/// <summary>
+/// The memberships that a run made or ended, the other way round. Zoom does not show
+/// who is in a group, so the journals say who was moved since.
+/// </summary>
 internal sealed class UndoMemberships
 {
     private readonly RunTrace _trace;
@@ -29,7 +32,10 @@ internal sealed class UndoMemberships
                 // Of several moves in one run the first one says how it was.
                 if (!groups.ContainsKey(write.Intent.GroupId!))
                 {
-                    groups[write.Intent.GroupId!] = new GroupChange(write.Intent.GroupId, write.Intent.GroupName ?? write.Intent.GroupId!, Adds: write.Intent.Request == WriteKind.RemoveFromGroup);
+                    groups[write.Intent.GroupId!] = new GroupChange(
+                        write.Intent.GroupId,
+                        write.Intent.GroupName ?? write.Intent.GroupId!,
+                        Adds: write.Intent.Request == WriteKind.RemoveFromGroup);
                 }
             }
         }

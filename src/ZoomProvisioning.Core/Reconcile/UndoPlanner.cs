@@ -63,7 +63,9 @@ internal sealed class UndoPlanner
 
         if (now is null)
         {
-            return image is { IsCreated: true } ? Nothing(name, "the run made the user, who is gone from Zoom by now", null, image) : Left(name, "gone from Zoom since the run", null, image);
+            return image is { IsCreated: true }
+                ? Nothing(name, "the run made the user, who is gone from Zoom by now", null, image)
+                : Left(name, "gone from Zoom since the run", null, image);
         }
 
         if (_input.Rule?.Protected.ReasonFor(now.UserName, now) is { } protection)
@@ -99,7 +101,10 @@ internal sealed class UndoPlanner
             values.Active = false;
         }
 
-        return Permitted(Capability.Create, new PlannedChange(PlanAction.Create, address, "deleted by the run: a new account with what is known of the old one; meetings, recordings and settings do not come back")
+        return Permitted(Capability.Create, new PlannedChange(
+            PlanAction.Create,
+            address,
+            "deleted by the run: a new account with what is known of the old one; meetings, recordings and settings do not come back")
         {
             Desired = new DesiredUser(values) { Label = address, Anchor = image.Anchor, ActiveIsExplicit = true },
             Changes = UserDiff.ForCreate(values),
@@ -123,8 +128,14 @@ internal sealed class UndoPlanner
         }
 
         return _input.DeletesCreated
-            ? Permitted(Capability.Deprovision, new PlannedChange(PlanAction.Delete, now.ToString(), "made by the run") { Current = now, Anchor = image.Anchor })
-            : Permitted(Capability.Disable, new PlannedChange(PlanAction.Disable, now.ToString(), "made by the run; -DeleteCreated deletes the user") { Current = now, Anchor = image.Anchor });
+            ? Permitted(
+                Capability.Deprovision,
+                new PlannedChange(PlanAction.Delete, now.ToString(), "made by the run") { Current = now, Anchor = image.Anchor })
+            : Permitted(Capability.Disable, new PlannedChange(PlanAction.Disable, now.ToString(), "made by the run; -DeleteCreated deletes the user")
+            {
+                Current = now,
+                Anchor = image.Anchor,
+            });
     }
 
     private PlannedChange Restore(string id, UndoImage? image, ScimUser now)
@@ -154,7 +165,9 @@ internal sealed class UndoPlanner
             : PlanAction.NoOp;
         if (action == PlanAction.NoOp)
         {
-            return notes.Count > 0 ? Left(now.ToString(), string.Join(" ", notes), now, image) : Nothing(now.ToString(), "as before the run already", now, image);
+            return notes.Count > 0
+                ? Left(now.ToString(), string.Join(" ", notes), now, image)
+                : Nothing(now.ToString(), "as before the run already", now, image);
         }
 
         var words = changes.Count > 0 ? $"{AttributeChange.Names(changes)} as before the run" : "as before the run";
@@ -175,7 +188,9 @@ internal sealed class UndoPlanner
     }
 
     private PlannedChange Permitted(Capability capability, PlannedChange change) =>
-        _input.Connection.RefusalOf(capability) is { } refusal ? change with { Action = PlanAction.Blocked, Reason = refusal, Changes = [], GroupChanges = [] } : change;
+        _input.Connection.RefusalOf(capability) is { } refusal
+            ? change with { Action = PlanAction.Blocked, Reason = refusal, Changes = [], GroupChanges = [] }
+            : change;
 
     private static PlannedChange Left(string name, string reason, ScimUser? now, UndoImage? image) =>
         new(PlanAction.Blocked, name, reason) { Current = now, Anchor = image?.Anchor };

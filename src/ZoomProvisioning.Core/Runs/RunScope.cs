@@ -42,9 +42,6 @@ internal sealed class RunScope
 
     public WriteWatch Watch { get; } = new();
 
-    /// <summary>Whether nothing more may be begun.</summary>
-    public bool IsStopped => Circuit.OpenedBecause is not null;
-
     /// <summary>An executor for one change, whose requests are in the journal before they are sent and whose replies are compared.</summary>
     public ChangeExecutor ExecutorFor(PlannedChange change)
     {
@@ -56,7 +53,8 @@ internal sealed class RunScope
     private JournalEntry Mark(JournalEntry intent, PlannedChange change) => intent switch
     {
         { Request: WriteKind.Deactivate } when change.Leaves => intent with { IsRemoval = true, LeftUnder = Journal.LeaverPolicy },
-        { Request: WriteKind.Update } when !change.IsRemoval && GuardedChanges.KindsOf(change.Changes, change.Current).Select(k => k.ToString()).ToList() is { Count: > 0 } kinds =>
+        { Request: WriteKind.Update }
+            when !change.IsRemoval && GuardedChanges.KindsOf(change.Changes, change.Current).Select(k => k.ToString()).ToList() is { Count: > 0 } kinds =>
             intent with { Kinds = kinds },
         _ => intent,
     };

@@ -65,7 +65,9 @@ internal sealed class UndoReader(ZoomScimConnection connection, UndoRequest requ
         foreach (var place in request.History.Places)
         {
             var created = new Dictionary<string, ScimObject>(StringComparer.OrdinalIgnoreCase);
-            foreach (var intent in request.History.Read(place, null, request.Run.StartedAt, [.. Requests, JournalKind.Outcome]).Where(e => e.At < request.Run.StartedAt))
+            foreach (var intent in request.History
+                .Read(place, null, request.Run.StartedAt, [.. Requests, JournalKind.Outcome])
+                .Where(e => e.At < request.Run.StartedAt))
             {
                 // Whose id it was is told by the answer to a create.
                 if (intent is { Kind: JournalKind.Intent, Request: WriteKind.Create, UserName: { } name, Body: { } first })
@@ -102,7 +104,10 @@ internal sealed class UndoReader(ZoomScimConnection connection, UndoRequest requ
         var directory = new UserDirectory(connection);
         var found = new Dictionary<string, ScimUser>(StringComparer.OrdinalIgnoreCase);
         var gate = new object();
-        await ParallelWork.ForEachAsync(deleted.Select(d => d.Whole?.UserName ?? d.UserName).Where(n => n.Contains("@")).Distinct(StringComparer.OrdinalIgnoreCase).ToList(), options.Concurrency, async name =>
+        await ParallelWork.ForEachAsync(deleted.Select(d => d.Whole?.UserName ?? d.UserName)
+            .Where(n => n.Contains("@"))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToList(), options.Concurrency, async name =>
         {
             try
             {

@@ -133,7 +133,11 @@ internal sealed class UndoRun
             RuleFingerprint = _rule.Fingerprint,
             CreatedAt = _options.Clock.UtcNow,
             ManagedCount = ledger.ManagedCount,
-            Guard = Say(input.Trace).Concat(groups.Select(g => g.Sentence)).Concat(notes).Select(s => new GuardFinding(GuardCheck.Undo, HoldsRemovals: false, s)).ToList(),
+            Guard = Say(input.Trace)
+                .Concat(groups.Select(g => g.Sentence))
+                .Concat(notes)
+                .Select(s => new GuardFinding(GuardCheck.Undo, HoldsRemovals: false, s))
+                .ToList(),
         };
 
         // What an admin did by hand is no measure of what may be taken back.

@@ -159,7 +159,8 @@ internal sealed class AccountHistory
     }
 
     // A clock that is put right goes back, but not by more than a day.
-    private static bool IsLongAfter(JournalEntry entry, DateTimeOffset? before) => before is { } end && end < DateTimeOffset.MaxValue.AddDays(-1) && entry.At > end.AddDays(1);
+    private static bool IsLongAfter(JournalEntry entry, DateTimeOffset? before) =>
+        before is { } end && end < DateTimeOffset.MaxValue.AddDays(-1) && entry.At > end.AddDays(1);
 
     private static IEnumerable<JournalPlace> Below(IStateFactory states, string folder) => Directory.Exists(folder)
         ? Directory.EnumerateDirectories(folder).Where(states.IsRuleFolder).OrderBy(d => d, StringComparer.Ordinal).Select(d => PlaceOf(states, d))

@@ -184,7 +184,7 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
 
     private void WriteExplanation(string who, SourceSnapshot source)
     {
-        var found = PersonExplanation.Find(Rule, SourceRecords, who);
+        var found = PersonExplanation.Find(Rule, Records, who);
         var state = StateOf(Rule);
         var plan = Run(scope => new RuleSync(Zoom, Rule, state, Options(scope, null, new RunChoices(Approve))).PlanAsync(source, scope.Call), Rule);
         var change = PersonExplanation.Find(plan, found?.Row, who);

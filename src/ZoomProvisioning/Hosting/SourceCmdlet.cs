@@ -11,8 +11,7 @@ namespace ZoomProvisioning.Hosting;
 /// <summary>The base of the cmdlets that read a whole source from the pipeline with a rule.</summary>
 public abstract class SourceCmdlet : RuleRunCmdlet
 {
-    private readonly List<ISourceRecord> _records = [];
-    private int _read;
+    private readonly SourceRecords _records = new();
 
     /// <summary>The rule: its name in the rules folder, the path of its .json or .psd1 file, or a rule.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -49,35 +48,11 @@ public abstract class SourceCmdlet : RuleRunCmdlet
     [Parameter]
     public DateTimeOffset? SourceWritten { get; set; }
 
-    private protected IReadOnlyList<ISourceRecord> SourceRecords => _records;
+    private protected IReadOnlyList<ISourceRecord> Records => _records.All;
 
     private protected override bool NeedsConnection => !ValidateOnly;
 
-    private protected override void OnRecord()
-    {
-        if (InputObject is null)
-        {
-            return;
-        }
-
-        foreach (var record in PipelineInput.Unroll(InputObject))
-        {
-            _read++;
-            if (record is null || record.BaseObject is string or ValueType)
-            {
-                // Whoever pipes the wrong thing would find everybody missing from the source.
-                Terminate(new ScimRecordException(
-                    "Zoom.Record.NotARecord",
-                    $"Record {_read} ('{record}') is not a record with properties, so this is no source. Nothing was sent.")
-                {
-                    Category = nameof(ErrorCategory.InvalidType),
-                    RecommendedAction = "Pipe objects (Import-Csv, Get-ADUser, Get-MgUser, hashtables), all of the source at once.",
-                }, record);
-            }
-
-            _records.Add(new PSObjectRecord(record!));
-        }
-    }
+    private protected override void OnRecord() => _records.Add(InputObject, Terminate);
 
     /// <summary>Reads what came down the pipeline. The records that cannot be used are in the result, and told.</summary>
     private protected SourceSnapshot ReadSource(bool tellProblems)
@@ -85,7 +60,7 @@ public abstract class SourceCmdlet : RuleRunCmdlet
         SourceSnapshot snapshot;
         try
         {
-            snapshot = SourceReader.Read(Rule, _records) with { WrittenAt = SourceWritten };
+            snapshot = SourceReader.Read(Rule, _records.All) with { WrittenAt = SourceWritten };
         }
         catch (ScimRecordException exception)
         {

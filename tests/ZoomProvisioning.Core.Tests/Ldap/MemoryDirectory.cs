@@ -29,7 +29,8 @@ internal sealed class MemoryDirectory : IDirectory
 
     public MemoryDirectory Add(string name, params (string Attribute, string Value)[] attributes)
     {
-        _entries[name] = attributes.GroupBy(a => a.Attribute, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.Select(a => a.Value).ToArray(), StringComparer.OrdinalIgnoreCase);
+        _entries[name] = attributes.GroupBy(a => a.Attribute, StringComparer.OrdinalIgnoreCase).ToDictionary(
+            g => g.Key, g => g.Select(a => a.Value).ToArray(), StringComparer.OrdinalIgnoreCase);
         return this;
     }
 
@@ -39,7 +40,8 @@ internal sealed class MemoryDirectory : IDirectory
         return Closed.TryGetValue(server.Host, out var error) ? throw error : new Connection(this, server);
     }
 
-    public IReadOnlyList<ConnectionTestStep> Test(DirectoryServer server, DirectoryOptions options, CancellationToken stop) => throw new NotSupportedException();
+    public IReadOnlyList<ConnectionTestStep> Test(DirectoryServer server, DirectoryOptions options, CancellationToken stop) =>
+        throw new NotSupportedException();
 
     private static DirectoryEntry Entry(string name, Dictionary<string, string[]> attributes, IReadOnlyList<string>? asked) => new(
         name,

@@ -51,7 +51,9 @@ public class RuleMistakeTests
         }
 
         Assert.Equal(30, Enumerable.Range(0, 60).Count(i => !IsActive(tenant, i)));
-        Assert.Equal(RunOutcome.Done, (await tenant.RunAsync(RuleTenant.Source(People(60, (i, u) => (u.UserType, u.Active) = ("Licensed", i >= 30))), null)).Outcome);
+        Assert.Equal(
+            RunOutcome.Done,
+            (await tenant.RunAsync(RuleTenant.Source(People(60, (i, u) => (u.UserType, u.Active) = ("Licensed", i >= 30))), null)).Outcome);
     }
 
     /// <summary>A few an hour, over midnight: a day is 24 hours and no date.</summary>
@@ -61,7 +63,10 @@ public class RuleMistakeTests
     [InlineData(23)]
     public async Task A_day_does_not_end_at_midnight(int hoursBefore)
     {
-        var rule = new ProvisioningRule("rule") { Guard = new GuardLimits { [GuardKind.Disable] = new GuardLimit { Max = 2, PerDay = 4 }, MaxSourceShrinkPercent = 100 } };
+        var rule = new ProvisioningRule("rule")
+        {
+            Guard = new GuardLimits { [GuardKind.Disable] = new GuardLimit { Max = 2, PerDay = 4 }, MaxSourceShrinkPercent = 100 },
+        };
         using var tenant = await OfAsync(40, rule);
         tenant.Clock.Advance(TimeSpan.FromHours(hoursBefore));
         var gone = new List<DateTimeOffset>();
@@ -88,6 +93,22 @@ public class RuleMistakeTests
         var again = await Assert.ThrowsAsync<ScimStateException>(() => tenant.RunAsync(source, held.Id[..12]));
         Assert.Equal("Zoom.Approval.Used", again.ErrorId);
         Assert.True(IsActive(tenant, 19));
+    }
+
+    [Fact]
+    public async Task What_was_approved_and_could_not_be_done_can_be_approved_again_when_it_was_shown_again()
+    {
+        using var tenant = await OfAsync(20, new ProvisioningRule("rule") { Guard = new GuardLimits { MaxDisable = 1 } });
+        var source = RuleTenant.Source(People(17));
+        var held = await tenant.RunAsync(source, null);
+        tenant.Zoom.PatchBehaviour("""{"faults":[{"kind":"status","status":403,"method":"PATCH","count":50}]}""");
+        var failed = await tenant.RunAsync(source, held.Plan.Id[..12]);
+        Assert.Equal(0, failed.Disabled);
+        tenant.Zoom.PatchBehaviour("""{"faults":[]}""");
+        await Assert.ThrowsAsync<ScimStateException>(() => tenant.RunAsync(source, held.Plan.Id[..12]));
+        var again = await tenant.RunAsync(source, null);
+        Assert.Equal(3, again.Held);
+        Assert.Equal(3, (await tenant.RunAsync(source, again.Plan.Id[..12])).Disabled);
     }
 
     [Fact]
@@ -120,7 +141,8 @@ public class RuleMistakeTests
         if (deletes)
         {
             var heir = to == "manager" ? "person0@example.com" : to;
-            Assert.Contains(tenant.Writes, w => w.Method != "DELETE" && w.Body.Contains(heir, StringComparison.Ordinal) && w.Body.Contains("transferee", StringComparison.OrdinalIgnoreCase));
+            Assert.Contains(tenant.Writes, w => w.Method != "DELETE"
+                && w.Body.Contains(heir, StringComparison.Ordinal) && w.Body.Contains("transferee", StringComparison.OrdinalIgnoreCase));
         }
     }
 
@@ -179,21 +201,25 @@ public class RuleMistakeTests
             "rename" => RuleTenant.Source([.. all.Take(19), RuleTenant.Person("renamed", u => u.UserType = "Basic", "person19")]),
             _ => RuleTenant.Source(all),
         };
-        tenant.Instead = async (request, send) => request.Method == HttpMethod.Get || request.RequestUri!.AbsolutePath.Contains("token", StringComparison.Ordinal) ? null
+        tenant.Instead = async (request, send) =>
+            request.Method == HttpMethod.Get || request.RequestUri!.AbsolutePath.Contains("token", StringComparison.Ordinal) ? null
             : request.Method == HttpMethod.Delete ? new HttpResponseMessage(HttpStatusCode.NoContent)
             // The user as it is.
             : await send(new HttpRequestMessage(HttpMethod.Get, request.RequestUri) { Headers = { Authorization = request.Headers.Authorization } });
         for (var run = 0; run < 3; run++)
         {
             var ended = await tenant.RunAsync(source, null);
-            Assert.True(ended.Outcome != RunOutcome.Done, $"{what}, run {run}: {ended} {string.Join("; ", ended.Results.Where(r => r.Action != PlanAction.NoOp))}");
+            Assert.True(
+                ended.Outcome != RunOutcome.Done,
+                $"{what}, run {run}: {ended} {string.Join("; ", ended.Results.Where(r => r.Action != PlanAction.NoOp))}");
         }
 
         tenant.Instead = null;
         await tenant.RunAsync(source, null);
         var after = await tenant.RunAsync(source, null);
         // An attribute that Zoom was seen to ignore is not sent for ever; it goes on being said.
-        Assert.True(after.Outcome == RunOutcome.Done || (what is "licence" or "rename" && after.Attention.Any(g => g.Reason.Contains("so it is not sent again", StringComparison.Ordinal))),
+        Assert.True(after.Outcome == RunOutcome.Done
+            || (what is "licence" or "rename" && after.Attention.Any(g => g.Reason.Contains("so it is not sent again", StringComparison.Ordinal))),
             $"{after} {string.Join("; ", after.Attention)}");
     }
 
@@ -201,12 +227,23 @@ public class RuleMistakeTests
     public async Task The_admin_who_leaves_the_list_stays_signed_in()
     {
         using var tenant = new RuleTenant(new ProvisioningRule("rule") { Leavers = new LeaverSettings { MissingRuns = 1 } }, seed: 2);
-        var admins = (await tenant.Users.ListAsync(1, 100, null, ScimCall.None)).Resources.Where(u => u.UserName!.StartsWith("admin", StringComparison.Ordinal) || u.UserName!.StartsWith("owner", StringComparison.Ordinal)).ToList();
+        var admins = (await tenant.Users.ListAsync(1, 100, null, ScimCall.None)).Resources
+            .Where(u => u.UserName!.StartsWith("admin", StringComparison.Ordinal) || u.UserName!.StartsWith("owner", StringComparison.Ordinal))
+            .ToList();
         Assert.NotEmpty(admins);
-        var people = People(10).Concat(admins.Select(a => new DesiredUser(new ScimUser { UserName = a.UserName, Email = a.UserName }) { Anchor = a.Id, Label = a.UserName! })).ToArray();
+        var people = People(10).Concat(admins.Select(
+            a => new DesiredUser(new ScimUser { UserName = a.UserName, Email = a.UserName }) { Anchor = a.Id, Label = a.UserName! })).ToArray();
         await tenant.RunAsync(RuleTenant.Source(people));
         await tenant.RunAsync(RuleTenant.Source(People(10)));
-        await tenant.RunAsync(RuleTenant.Source([.. People(10), .. admins.Select(a => new DesiredUser(new ScimUser { UserName = a.UserName, Email = a.UserName, Active = false }) { Anchor = a.Id, Label = a.UserName! })]));
+        await tenant.RunAsync(RuleTenant.Source(
+        [
+            .. People(10),
+            .. admins.Select(a => new DesiredUser(new ScimUser { UserName = a.UserName, Email = a.UserName, Active = false })
+            {
+                Anchor = a.Id,
+                Label = a.UserName!,
+            }),
+        ]));
         Assert.All((await tenant.Users.ListAsync(1, 100, null, ScimCall.None)).Resources, u => Assert.True(u.Active));
     }
 }

@@ -164,7 +164,7 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     void IRuleState.Remember(HeldPlan plan) => _held.Add(plan);
 
     IApproval? IRuleState.FindHeld(string planId) =>
-        _anything?.PlanId == planId ? _anything : _held.FirstOrDefault(h => h.PlanId.StartsWith(planId, StringComparison.Ordinal));
+        _anything?.PlanId == planId ? _anything : _held.LastOrDefault(h => h.PlanId.StartsWith(planId, StringComparison.Ordinal));
 
     public bool KeepsLedger => true;
 
