@@ -172,7 +172,8 @@ function Invoke-Coverage {
     if (Test-Path -LiteralPath $folder) { Remove-Item -LiteralPath $folder -Recurse -Force }
     $lines = @{}
     foreach ($project in Get-ChildItem -Path tests/*.Tests/*.csproj | Where-Object BaseName -NE 'ZoomProvisioning.Module.Tests') {
-        Invoke-DotNet test $project.FullName --framework net10.0 --settings tests/coverage.runsettings --collect 'XPlat Code Coverage' --results-directory $folder | Out-Host
+        $collect = '--settings', 'tests/coverage.runsettings', '--collect', 'XPlat Code Coverage', '--results-directory', $folder
+        Invoke-DotNet test $project.FullName --framework net10.0 @collect | Out-Host
     }
 
     # A line is covered when any of the projects has run it.
@@ -197,7 +198,8 @@ function Invoke-Coverage {
     foreach ($part in 'Core', 'Engine') {
         $of = @($files | Where-Object File -Like "src/ZoomProvisioning.$part/*")
         $all = ($of | Measure-Object -Property Lines -Sum).Sum
-        '{0}: {1:0.0} % of {2:N0} lines. The ten least covered files:' -f $part, (100 * ($of | Measure-Object -Property Covered -Sum).Sum / $all), $all
+        $percent = 100 * ($of | Measure-Object -Property Covered -Sum).Sum / [math]::Max(1, $all)
+        '{0}: {1:0.0} % of {2:N0} lines. The ten least covered files:' -f $part, $percent, $all
         $of | Sort-Object -Property Percent, File | Select-Object -First 10 | Format-Table -AutoSize | Out-String -Width 160
     }
 }
@@ -222,7 +224,8 @@ function Update-PublicApi {
         $log = Join-Path ([IO.Path]::GetTempPath()) ([IO.Path]::GetRandomFileName())
         try {
             [IO.File]::WriteAllText((Join-Path $PSScriptRoot $list), "#nullable enable`n")
-            Invoke-DotNet build $project --no-incremental --verbosity quiet "-property:ErrorLog=$log" '-property:TreatWarningsAsErrors=false' '-property:BuildProjectReferences=false' '-warnasmessage:RS0016' | Out-Host
+            $tolerant = "-property:ErrorLog=$log", '-property:TreatWarningsAsErrors=false', '-property:BuildProjectReferences=false', '-warnasmessage:RS0016'
+            Invoke-DotNet build $project --no-incremental --verbosity quiet @tolerant | Out-Host
             $results = (Get-Content -LiteralPath $log -Raw | ConvertFrom-Json).runs[0].results
             [string[]] $api = $results | Where-Object ruleId -EQ 'RS0016' | ForEach-Object {
                 $message = if ($_.message.text) { $_.message.text } else { $_.message }
