@@ -38,17 +38,12 @@ internal sealed class SourceOptions
 
     private readonly Option<string?> _source;
 
-    public SourceOptions(string description) => _source = new Option<string?>("--source") { Description = description, HelpName = "FILE|LDAPS-ADDRESS" };
+    public SourceOptions(string description, string helpName = "FILE|LDAPS-ADDRESS") =>
+        _source = new Option<string?>("--source") { Description = description, HelpName = helpName };
 
     public void AddTo(Command command)
     {
-        command.Add(_source);
-        AddRest(command);
-    }
-
-    public void AddRest(Command command)
-    {
-        foreach (var option in new Option[] { _user, _passwordVariable, _passwordFile, _certificate, _anonymous })
+        foreach (var option in new Option[] { _source, _user, _passwordVariable, _passwordFile, _certificate, _anonymous })
         {
             command.Add(option);
         }

@@ -199,6 +199,7 @@ internal sealed class WatchedUserClient : IScimUserClient
             attribute.Set(user, null);
         }
 
+        SeenUser.TakeOffCleared(user, reply, sent);
         return user;
     }
 

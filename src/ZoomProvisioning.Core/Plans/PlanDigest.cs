@@ -41,6 +41,7 @@ public static class PlanDigest
 
         digest.PutNew("approvedPlan", plan.ApprovedPlan);
         digest.PutNew("approvedPeople", plan.ApprovedPeople);
+        digest.PutNew("undoes", plan.Undoes);
         return digest.End();
     }
 

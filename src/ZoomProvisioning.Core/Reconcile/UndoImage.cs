@@ -61,6 +61,9 @@ internal sealed class UndoImage
     /// <summary>Whether the run deleted the user.</summary>
     public bool IsDeleted { get; private set; }
 
+    /// <summary>Whether nobody knows in full which licences went with the deactivation or the account.</summary>
+    public bool IsLicenseUnknown { get; private set; }
+
     /// <summary>Whether the user was active before the run changed that; null when it did not.</summary>
     public bool? WasActive { get; private set; }
 
@@ -82,9 +85,17 @@ internal sealed class UndoImage
     /// <summary>Whether two values mean the same, in both directions.</summary>
     public static bool Same(ZoomAttribute attribute, object? left, object? right) => attribute.AreEqual(left, right) && attribute.AreEqual(right, left);
 
+    /// <summary>What was sent earlier of attributes that the image of a deleted person does not tell.</summary>
+    public Dictionary<ZoomAttribute, object?> Earlier { get; } = [];
+
     /// <summary>Fills in what the run did not know before, from what was sent earlier.</summary>
     public void Learn(ZoomAttribute attribute, object? value)
     {
+        if (IsDeleted && !attribute.ToldBy.Contains(UserDetail.Read))
+        {
+            Earlier[attribute] = value;
+        }
+
         if (_before.TryGetValue(attribute, out var known) && !known.IsKnown)
         {
             _before[attribute] = (true, value);
@@ -114,6 +125,7 @@ internal sealed class UndoImage
                 break;
             case WriteKind.Delete:
                 IsDeleted = true;
+                IsLicenseUnknown |= before is not null && !ZoomAttributes.UserType.IsToldBy(before);
                 break;
             default:
                 break;
@@ -128,10 +140,10 @@ internal sealed class UndoImage
         var attributes = SentAttributes.In(body).Where(a => a != ZoomAttributes.UserName).ToList();
         foreach (var attribute in attributes)
         {
-            Touch(
-                attribute,
-                before,
-                after is not null && attribute.ToldBy.Contains(UserDetail.Read) && attribute.IsToldBy(after) ? attribute.Get(after) : attribute.Get(sent));
+            // The reply to an update is silent about some of it, and about what was taken off; then what was sent counts.
+            var isTold = after is not null && !ZoomAttribute.IsEmpty(attribute.Get(sent))
+                && attribute.ToldBy.Contains(UserDetail.Updated) && attribute.ToldBy.Contains(UserDetail.Read) && attribute.IsToldBy(after);
+            Touch(attribute, before, attribute.Get(isTold ? after! : sent));
         }
 
         // With a bundle the type follows the plan (fact sheet 3.3).
@@ -144,6 +156,7 @@ internal sealed class UndoImage
 
     private void TakeLicenses(ScimUser? before)
     {
+        IsLicenseUnknown |= before is null || before.Detail == UserDetail.Listed || !ZoomAttributes.UserType.IsToldBy(before);
         if (before is null)
         {
             return;

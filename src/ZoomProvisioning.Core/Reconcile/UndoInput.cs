@@ -24,6 +24,9 @@ internal sealed class UndoInput
     /// <summary>Who has the address of a deleted person by now, by that address.</summary>
     public IReadOnlyDictionary<string, ScimUser> Successors { get; init; } = new Dictionary<string, ScimUser>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The groups that people whom the run deleted had been put into, by the person's id: the group's id and name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> FormerGroups { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     /// <summary>The groups there are.</summary>
     public IReadOnlyList<ScimGroup> Groups { get; init; } = [];
 

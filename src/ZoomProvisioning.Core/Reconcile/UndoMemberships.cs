@@ -13,13 +13,13 @@ namespace ZoomProvisioning.Reconcile;
 internal sealed class UndoMemberships
 {
     private readonly RunTrace _trace;
-    private readonly HashSet<string> _groups;
+    private readonly UndoInput _input;
     private readonly Dictionary<string, Dictionary<string, GroupChange>> _byPerson = new(StringComparer.Ordinal);
 
     public UndoMemberships(UndoInput input)
     {
         _trace = input.Trace;
-        _groups = new HashSet<string>(input.Groups.Select(g => g.Id).OfType<string>(), StringComparer.Ordinal);
+        _input = input;
         foreach (var write in _trace.Groups.Where(w => w.MayHaveHappened && w.Intent is { GroupId: not null, Members: not null }))
         {
             foreach (var member in write.Intent.Members!)
@@ -44,6 +44,14 @@ internal sealed class UndoMemberships
     /// <summary>Who was moved, by Zoom id.</summary>
     public IEnumerable<string> People => _byPerson.Keys;
 
+    /// <summary>The way into a group that there was: it is there, or another of its name, or it is made anew; null where none of these is so.</summary>
+    public static GroupChange? Into(UndoInput input, string id, string name) =>
+        (input.Groups.FirstOrDefault(g => g.Id == id) ?? input.Groups.FirstOrDefault(g => string.Equals(g.DisplayName, name, StringComparison.OrdinalIgnoreCase))) is { } group
+            ? new GroupChange(group.Id, group.ToString(), Adds: true)
+            : input.User is null && input.Trace.Groups.Any(w => w.MayHaveHappened && w.Intent.Request == WriteKind.DeleteGroup && w.Intent.GroupId == id)
+                ? new GroupChange(null, name, Adds: true)
+                : null;
+
     /// <summary>The changes of one person's memberships, ordered by name.</summary>
     /// <param name="id">Whom.</param>
     /// <param name="isActive">Whether the person will be active then: only active users are added.</param>
@@ -58,9 +66,10 @@ internal sealed class UndoMemberships
         var changes = new List<GroupChange>();
         foreach (var change in groups.Values.OrderBy(g => g.GroupName, StringComparer.OrdinalIgnoreCase))
         {
-            if (!_groups.Contains(change.GroupId!))
+            var place = Into(_input, change.GroupId!, change.GroupName);
+            if (place is null || (place.GroupId is null && !change.Adds))
             {
-                // Who is deleted has no members.
+                // A group that is gone has no members.
                 notes.AddRange(change.Adds ? [$"The group '{change.GroupName}' is not there any more."] : []);
             }
             else if (_trace.WasMovedSince(change.GroupId!, id))
@@ -73,7 +82,7 @@ internal sealed class UndoMemberships
             }
             else
             {
-                changes.Add(change);
+                changes.Add(place with { Adds = change.Adds });
             }
         }
 

@@ -13,6 +13,8 @@ namespace ZoomProvisioning.Reconcile;
 /// </summary>
 internal sealed class UndoPlanner
 {
+    private const string LicenseUnknown = "Zoom did not tell all licences the user had, so they may have to be given again.";
+
     private readonly UndoInput _input;
     private readonly UndoMemberships _memberships;
 
@@ -58,7 +60,7 @@ internal sealed class UndoPlanner
 
         if (image is { IsDeleted: true })
         {
-            return Recreate(image, now);
+            return Recreate(id, image, now);
         }
 
         if (now is null)
@@ -73,11 +75,11 @@ internal sealed class UndoPlanner
             return new PlannedChange(PlanAction.Protected, name, protection) { Current = now, Anchor = image?.Anchor };
         }
 
-        return image is { IsCreated: true } ? TakeOut(image, now) : Restore(id, image, now);
+        return image is { IsCreated: true } ? TakeOut(id, image, now) : Restore(id, image, now);
     }
 
     /// <summary>Somebody the run deleted: Zoom gives nobody back, so a new account with what is known is all there can be.</summary>
-    private PlannedChange Recreate(UndoImage image, ScimUser? now)
+    private PlannedChange Recreate(string id, UndoImage image, ScimUser? now)
     {
         if (now is not null)
         {
@@ -96,26 +98,58 @@ internal sealed class UndoPlanner
             attribute.Set(values, attribute.Kind == AttributeKind.Code ? ZoomAttribute.Display(attribute.Get(image.Whole!)) : attribute.Get(image.Whole!));
         }
 
-        if (image.Whole?.Active == false)
+        foreach (var earlier in image.Earlier.Where(e => !ZoomAttribute.IsEmpty(e.Value) && ZoomAttribute.IsEmpty(e.Key.Get(values))))
         {
-            values.Active = false;
+            earlier.Key.Set(values, earlier.Value);
         }
 
-        return Permitted(Capability.Create, new PlannedChange(
-            PlanAction.Create,
-            address,
-            "deleted by the run: a new account with what is known of the old one; meetings, recordings and settings do not come back")
+        var groups = FormerGroups(id, image);
+        var notes = image.IsLicenseUnknown ? [LicenseUnknown] : new List<string>();
+        if (image.Whole?.Active == false)
+        {
+            // Zoom makes everybody active, and changes nobody who is not.
+            values.Active = false;
+            if (!string.IsNullOrEmpty(values.Manager))
+            {
+                notes.Add($"Zoom changes active users only, so the manager '{values.Manager}' does not come back.");
+                values.Forget(nameof(ScimUser.Manager));
+            }
+
+            if (groups.Count > 0)
+            {
+                notes.Add($"Only active users are put into groups, so {string.Join(", ", groups.Select(g => $"'{g.GroupName}'"))} "
+                    + $"{(groups.Count == 1 ? "does" : "do")} not come back.");
+                groups = [];
+            }
+        }
+
+        const string reason = "deleted by the run: a new account with what is known of the old one; meetings, recordings and settings do not come back";
+        return Permitted(Capability.Create, new PlannedChange(PlanAction.Create, address, reason)
         {
             Desired = new DesiredUser(values) { Label = address, Anchor = image.Anchor, ActiveIsExplicit = true },
             Changes = UserDiff.ForCreate(values),
+            GroupChanges = groups,
             Anchor = image.Anchor,
-            Remarks = image.Whole is null ? ["Nothing but the address is known."]
-                : image.Whole.Detail == UserDetail.Listed ? ["Only what a list tells was known: names, address, type and department."] : [],
+            Remarks = [.. image.Whole is null ? ["Nothing but the address is known."]
+                : image.Whole.Detail == UserDetail.Listed ? ["Only what a list tells was known: names, address, type and department."]
+                : Array.Empty<string>(), .. notes],
+            Unmet = notes,
         });
     }
 
+    /// <summary>The groups somebody had been in, as far as the journals and the user's own image tell.</summary>
+    private List<GroupChange> FormerGroups(string id, UndoImage image)
+    {
+        var known = _input.FormerGroups.TryGetValue(id, out var groups)
+            ? groups.Select(g => UndoMemberships.Into(_input, g.Key, g.Value)).OfType<GroupChange>()
+            : [];
+        var shown = (image.Whole?.Groups ?? []).Select(name => UndoMemberships.Into(_input, string.Empty, name)).OfType<GroupChange>();
+        return known.Concat(shown).GroupBy(g => g.GroupId ?? g.GroupName, StringComparer.Ordinal).Select(g => g.First())
+            .OrderBy(g => g.GroupName, StringComparer.OrdinalIgnoreCase).ToList();
+    }
+
     /// <summary>Somebody the run made.</summary>
-    private PlannedChange TakeOut(UndoImage image, ScimUser now)
+    private PlannedChange TakeOut(string id, UndoImage image, ScimUser now)
     {
         if (now.Active == false && !_input.DeletesCreated)
         {
@@ -135,6 +169,7 @@ internal sealed class UndoPlanner
             {
                 Current = now,
                 Anchor = image.Anchor,
+                GroupChanges = _memberships.For(id, isActive: false, []),
             });
     }
 
@@ -155,6 +190,11 @@ internal sealed class UndoPlanner
         {
             // The licences go with the deactivation.
             changes = changes.Where(c => !c.IsPaid && !(c.Attribute.IsExtension && c.Attribute.Kind == AttributeKind.Flag)).ToList();
+        }
+
+        if (target == true && image!.IsLicenseUnknown)
+        {
+            notes.Add(LicenseUnknown);
         }
 
         var groups = _memberships.For(id, willBeActive, notes);
@@ -179,7 +219,7 @@ internal sealed class UndoPlanner
         })
         {
             Changes = changes,
-            GroupChanges = action == PlanAction.Disable ? [] : groups,
+            GroupChanges = groups,
             Current = now,
             Anchor = image?.Anchor,
             Remarks = [.. values.Remarks, .. notes],

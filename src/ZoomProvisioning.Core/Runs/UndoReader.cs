@@ -14,8 +14,6 @@ namespace ZoomProvisioning.Runs;
 /// <summary>Reads what an undo rests on: the journals, and everybody concerned as Zoom has them now.</summary>
 internal sealed class UndoReader(ZoomScimConnection connection, UndoRequest request, ProvisioningRule? rule, RuleSyncOptions options)
 {
-    private static readonly JournalKind[] Requests = [JournalKind.Intent];
-
     private readonly AccountReader _reader = new(connection, options.Concurrency);
 
     public async Task<UndoInput> ReadAsync(ScimCall call)
@@ -23,7 +21,7 @@ internal sealed class UndoReader(ZoomScimConnection connection, UndoRequest requ
         var trace = RunTrace.Read(request.History, request.Run, request.Place);
         var images = trace.People.Select(p => (p.Key, Image: UndoImage.Of(p.Value))).Where(p => !p.Image.IsUntouched)
             .ToDictionary(p => p.Key, p => p.Image, StringComparer.Ordinal);
-        Learn(images);
+        var earlier = EarlierWrites.Read(request.History, request.Run.StartedAt, images);
 
         // Whoever was to be created and was not has no id.
         var ids = images.Where(i => i.Key != i.Value.UserName).Select(i => i.Key)
@@ -43,60 +41,13 @@ internal sealed class UndoReader(ZoomScimConnection connection, UndoRequest requ
             Now = now,
             Unread = unread,
             Successors = await FindSuccessorsAsync(images.Values.Where(i => i.IsDeleted), call).ConfigureAwait(false),
-            Groups = trace.Groups.Count > 0 ? await _reader.ListGroupsAsync(call).ConfigureAwait(false) : [],
+            FormerGroups = earlier.Groups,
+            Groups = trace.Groups.Count > 0 || images.Values.Any(i => i.IsDeleted) ? await _reader.ListGroupsAsync(call).ConfigureAwait(false) : [],
             Connection = connection,
             Rule = rule,
             DeletesCreated = request.DeletesCreated,
             User = request.User,
         };
-    }
-
-    /// <summary>What Zoom does not tell, and the run did not know, was perhaps sent earlier.</summary>
-    private void Learn(Dictionary<string, UndoImage> images)
-    {
-        var wanted = images.Where(i => i.Value.Attributes.Any(a => !i.Value.Before(a).IsKnown && !a.ToldBy.Contains(UserDetail.Read)))
-            .ToDictionary(i => i.Key, i => i.Value, StringComparer.Ordinal);
-        if (wanted.Count == 0)
-        {
-            return;
-        }
-
-        var sent = new Dictionary<(string Id, ZoomAttribute Attribute), (DateTimeOffset At, object? Value)>();
-        foreach (var place in request.History.Places)
-        {
-            var created = new Dictionary<string, ScimObject>(StringComparer.OrdinalIgnoreCase);
-            foreach (var intent in request.History
-                .Read(place, null, request.Run.StartedAt, [.. Requests, JournalKind.Outcome])
-                .Where(e => e.At < request.Run.StartedAt))
-            {
-                // Whose id it was is told by the answer to a create.
-                if (intent is { Kind: JournalKind.Intent, Request: WriteKind.Create, UserName: { } name, Body: { } first })
-                {
-                    created[name] = first;
-                    continue;
-                }
-
-                var body = intent.Kind == JournalKind.Intent ? intent.Body
-                    : intent is { Request: WriteKind.Create, UserName: { } made } && created.TryGetValue(made, out var sentFirst) ? sentFirst : null;
-                if (intent.ZoomId is not { } id || body is null || !wanted.TryGetValue(id, out var image))
-                {
-                    continue;
-                }
-
-                foreach (var attribute in SentAttributes.In(body).Where(a => image.Attributes.Contains(a)))
-                {
-                    if (!sent.TryGetValue((id, attribute), out var known) || known.At <= intent.At)
-                    {
-                        sent[(id, attribute)] = (intent.At, attribute.Get(new ScimUser(body, UserDetail.None)));
-                    }
-                }
-            }
-        }
-
-        foreach (var value in sent)
-        {
-            wanted[value.Key.Id].Learn(value.Key.Attribute, value.Value.Value);
-        }
     }
 
     private async Task<IReadOnlyDictionary<string, ScimUser>> FindSuccessorsAsync(IEnumerable<UndoImage> deleted, ScimCall call)

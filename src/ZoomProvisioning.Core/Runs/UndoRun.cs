@@ -92,8 +92,9 @@ internal sealed class UndoRun
         });
         var groups = new UndoGroupWrites(_connection, journal);
         var failures = await groups.WriteAsync(_groups.Where(g => g.Request != WriteKind.DeleteGroup), call).ConfigureAwait(false);
+        plan = groups.Into(plan);
         var results = await executor.ApplyAsync(plan, call).ConfigureAwait(false);
-        failures = [.. failures, .. await groups.WriteAsync(_groups.Where(g => g.Request == WriteKind.DeleteGroup), call).ConfigureAwait(false)];
+        failures = [.. failures, .. await groups.LeaveAsync(results, call).ConfigureAwait(false), .. await groups.WriteAsync(_groups.Where(g => g.Request == WriteKind.DeleteGroup), call).ConfigureAwait(false)];
         var stopped = executor.StoppedBecause ?? (call.Stop.IsCancellationRequested ? "stopped by hand" : null);
         var run = Run(plan, results, stopped ?? (failures.Count > 0 ? string.Join(" ", failures) : null), executor.Notes, applied: true);
         journal.Note(journal.Entry(JournalKind.RunEnded) with
@@ -115,7 +116,7 @@ internal sealed class UndoRun
             StartedAt = started,
             Duration = _options.Clock.Elapsed - watch,
             StoppedBecause = because,
-            Attention = applied ? Attention.Of(outcomes, _rule) : Attention.Of(of, _rule),
+            Attention = Advise(applied ? Attention.Of(outcomes, _rule) : Attention.Of(of, _rule)),
             Notes = [.. notes, .. PhoneRemarks.Of(outcomes) is { } phones ? [phones] : Array.Empty<string>()],
             Applied = applied,
         };
@@ -129,7 +130,8 @@ internal sealed class UndoRun
         var plan = new SyncPlan(UndoPlanner.Plan(input))
         {
             Account = _state.Account,
-            Rule = _state.KeepsLedger ? _rule.Name : StatePlace.Direct,
+            Rule = _state.KeepsLedger ? _rule.Name : string.Empty,
+            Undoes = _request.Run.ToString(),
             RuleFingerprint = _rule.Fingerprint,
             CreatedAt = _options.Clock.UtcNow,
             ManagedCount = ledger.ManagedCount,
@@ -149,10 +151,9 @@ internal sealed class UndoRun
     /// <summary>What everybody should know before a run is taken back.</summary>
     private IEnumerable<string> Say(RunTrace trace)
     {
-        yield return $"This takes back {trace.Run}.";
         if (trace.UndoneBy is { } earlier)
         {
-            yield return $"It was taken back before, by the run {earlier}.";
+            yield return $"It was undone before, by the run {earlier}.";
         }
 
         if (_state.KeepsLedger)
@@ -160,6 +161,14 @@ internal sealed class UndoRun
             yield return $"The rule '{_rule.Name}' will do it again at its next run, unless its source or the rule is changed first.";
         }
     }
+
+    /// <summary>What helps against what a run left undone is no help here.</summary>
+    private static List<AttentionGroup> Advise(IEnumerable<AttentionGroup> groups) => groups.Select(g => g.Kind switch
+    {
+        AttentionKind.Unknown or AttentionKind.NotSent => g with { Advice = "Undo the run again: it looks at Zoom before it does anything." },
+        AttentionKind.NotApplied or AttentionKind.Blocked => g with { Advice = "Look at them in Zoom." },
+        _ => g,
+    }).ToList();
 
     private ScimStateException? Save(IStateFolder folder, RunJournal journal)
     {

@@ -10,11 +10,14 @@ internal sealed class AccountHistory
 {
     private const string Archive = "archive";
 
-    private readonly IStateFactory _states;
+    private readonly Func<string, IReadOnlyList<IJournalPart>> _read;
 
-    private AccountHistory(IStateFactory states, IReadOnlyList<JournalPlace> places)
+    /// <summary>Makes a history of some journals.</summary>
+    /// <param name="read">Gives the parts of the journal in a folder.</param>
+    /// <param name="places">The journals.</param>
+    public AccountHistory(Func<string, IReadOnlyList<IJournalPart>> read, IReadOnlyList<JournalPlace> places)
     {
-        _states = states;
+        _read = read;
         Places = places;
     }
 
@@ -29,14 +32,14 @@ internal sealed class AccountHistory
     /// <param name="account">The account's folder. It may not be there.</param>
     /// <param name="onUnreadable">See <see cref="OnUnreadable"/>.</param>
     public static AccountHistory Of(IStateFactory states, string account, Action<JournalPlace, ScimStateException>? onUnreadable = null) =>
-        new(states, [.. Below(states, account), .. Below(states, Path.Combine(account, Archive))]) { OnUnreadable = onUnreadable };
+        new(states.ReadParts, [.. Below(states, account), .. Below(states, Path.Combine(account, Archive))]) { OnUnreadable = onUnreadable };
 
     /// <summary>One journal.</summary>
     /// <param name="states">Reads it.</param>
     /// <param name="folder">The folder it is in.</param>
     /// <param name="onUnreadable">See <see cref="OnUnreadable"/>.</param>
     public static AccountHistory OfJournal(IStateFactory states, string folder, Action<JournalPlace, ScimStateException>? onUnreadable = null) =>
-        new(states, [PlaceOf(states, folder)]) { OnUnreadable = onUnreadable };
+        new(states.ReadParts, [PlaceOf(states, folder)]) { OnUnreadable = onUnreadable };
 
     /// <summary>What was asked for, oldest first over all journals. No more of it is in memory than is looked at.</summary>
     public IEnumerable<JournalEntry> Read(HistoryQuery query) => query.Last is { } last ? ReadLast(query, last) : Merge(Places.Select(p => Read(p, query)));
@@ -85,7 +88,7 @@ internal sealed class AccountHistory
     {
         try
         {
-            return _states.ReadParts(place.Folder).Where(p => !(p.Until < after) && !(p.From > before)).ToList();
+            return _read(place.Folder).Where(p => !(p.Until < after) && !(p.From > before)).ToList();
         }
         catch (ScimStateException exception) when (OnUnreadable is not null)
         {

@@ -22,6 +22,8 @@ internal sealed class RunTrace
     private readonly HashSet<(string Id, string Attribute)> _attributesSince = [];
     private readonly HashSet<(string Group, string Member)> _membersSince = [];
 
+    private readonly HashSet<string> _undoing = new(StringComparer.Ordinal);
+
     private RunTrace(HistoryRun run) => Run = run;
 
     /// <summary>The run.</summary>
@@ -66,6 +68,11 @@ internal sealed class RunTrace
     {
         var isOwn = isOwnJournal && string.Equals(entry.RunId, Run.RunId, StringComparison.Ordinal);
         if (entry.Kind == JournalKind.RunStarted && string.Equals(entry.Undoes, Run.RunId, StringComparison.Ordinal))
+        {
+            _undoing.Add(entry.RunId);
+        }
+
+        if (entry.Kind == JournalKind.RunEnded && _undoing.Contains(entry.RunId) && entry.Counts?.ContainsKey(nameof(ChangeOutcome.Done)) == true)
         {
             UndoneBy = entry.RunId;
         }

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using ZoomProvisioning.Input;
+using ZoomProvisioning.Ldap;
 using ZoomProvisioning.Loading;
 using ZoomProvisioning.Rules;
 
@@ -95,7 +96,12 @@ internal static class RuleLoader
     public static Func<ISourceRecord, object?> Compile(RuleNode node)
     {
         var block = (ScriptBlock)node.Script!;
-        return record => MappingScript.Invoke(block, record is PSObjectRecord wrapped ? wrapped.PSObject : PSObject.AsPSObject(record.Source!));
+        return record => MappingScript.Invoke(block, record switch
+        {
+            PSObjectRecord wrapped => wrapped.PSObject,
+            DirectoryRecord entry => DirectoryObject.Of(entry),
+            _ => PSObject.AsPSObject(record.Source!),
+        });
     }
 
     /// <summary>Whether a file is a .psd1; else it is JSON.</summary>

@@ -83,14 +83,14 @@ public sealed class UndoZoomProvisioningRunCommand : RuleRunCmdlet
         if (IsWhatIf)
         {
             var plan = Run(scope => new UndoRun(Zoom, rule, state, request, Options(scope, null, choices)).PlanAsync(scope.Call), RunId);
-            MayProceed($"Zoom account {plan.Account}", Question(request, plan));
+            MayProceed($"Zoom account {plan.Account}", PlanWords.Question(plan));
             WriteObject(plan);
             ReportPlan(plan);
             return;
         }
 
         var run = Run(scope => new UndoRun(Zoom, rule, state, request, Options(
-            scope, plan => scope.ShouldProcessAsync($"Zoom account {plan.Account}", Question(request, plan)), choices)).RunAsync(scope.Call), RunId);
+            scope, plan => scope.ShouldProcessAsync($"Zoom account {plan.Account}", PlanWords.Question(plan)), choices)).RunAsync(scope.Call), RunId);
 
         // The run comes first: with -ErrorAction Stop the first failure ends the command.
         if (PassThru)
@@ -101,8 +101,6 @@ public sealed class UndoZoomProvisioningRunCommand : RuleRunCmdlet
         WriteObject(run);
         Report(run);
     }
-
-    private static string Question(UndoRequest request, SyncPlan plan) => $"Undo {request.Run}. {PlanWords.Question(plan)}";
 
     private UndoRequest Find()
     {

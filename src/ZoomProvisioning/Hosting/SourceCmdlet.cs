@@ -1,8 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Management.Automation;
+using System.Threading.Tasks;
 using ZoomProvisioning.Binding;
+using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Input;
+using ZoomProvisioning.Ldap;
+using ZoomProvisioning.Loading;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Rules;
 
@@ -22,7 +27,8 @@ public abstract class SourceCmdlet : RuleRunCmdlet
 
     /// <summary>
     /// The whole source: Import-Csv rows, objects of Get-ADUser or Get-MgUser, hashtables. Whoever the rule manages and is not
-    /// among them has left. Without any the source is empty, and the guard holds removals back.
+    /// among them has left. Without any the source is the directory that the rule names (source.ldap), else it is empty, and the
+    /// guard holds removals back.
     /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
@@ -48,6 +54,14 @@ public abstract class SourceCmdlet : RuleRunCmdlet
     [Parameter]
     public DateTimeOffset? SourceWritten { get; set; }
 
+    /// <summary>
+    /// Who signs in to the directory of a rule that reads one itself (source.ldap), in place of what the rule says.
+    /// </summary>
+    [Parameter]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential? SourceCredential { get; set; }
+
     private protected IReadOnlyList<ISourceRecord> Records => _records.All;
 
     private protected override bool NeedsConnection => !ValidateOnly;
@@ -60,9 +74,11 @@ public abstract class SourceCmdlet : RuleRunCmdlet
         SourceSnapshot snapshot;
         try
         {
-            snapshot = SourceReader.Read(Rule, _records.All) with { WrittenAt = SourceWritten };
+            snapshot = Rule.Source.Ldap is { } directory && _records.All.Count == 0 && !MyInvocation.ExpectingInput && !ValidateOnly
+                ? ReadDirectory(directory)
+                : SourceReader.Read(Rule, _records.All) with { WrittenAt = SourceWritten };
         }
-        catch (ScimRecordException exception)
+        catch (ScimException exception)
         {
             // The source as a whole cannot be read: its headings are of another kind, or in a wrong encoding.
             Terminate(exception);
@@ -75,5 +91,23 @@ public abstract class SourceCmdlet : RuleRunCmdlet
         }
 
         return snapshot;
+    }
+
+    /// <summary>Reads the directory that the rule names. Nothing was piped in.</summary>
+    private SourceSnapshot ReadDirectory(LdapSettings directory)
+    {
+        if (SourceCredential is { } credential)
+        {
+            directory = directory with { Bind = new LdapBind { Method = DirectoryBindMethod.Simple, User = credential.UserName } };
+        }
+
+        var password = SourceCredential?.Password ?? DirectoryPassword.Fetch(SessionState.InvokeCommand, directory.Bind);
+        var folder = Rule.Path is { } path ? Path.GetDirectoryName(path) : SessionState.Path.CurrentFileSystemLocation.Path;
+        var reader = new DirectoryReader(
+            EngineLoader.Engine.Directory, directory, DirectorySource.OptionsOf(directory, folder, password), DirectorySource.NeedsOf(Rule));
+        var readAt = DateTimeOffset.UtcNow;
+        var reading = Run(scope => Task.Run(() => reader.Read(scope.Call.Stop)), Rule);
+        _records.AddRange(reading.Records);
+        return DirectorySource.Read(Rule, reading, readAt);
     }
 }

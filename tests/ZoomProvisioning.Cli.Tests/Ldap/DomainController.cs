@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Net;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -74,9 +75,15 @@ public sealed class DomainController : IAsyncLifetime
     }
 
     /// <summary>Changes the domain, as an admin does with its tools.</summary>
-    internal async Task ChangeAsync(string ldif, params string[] options)
+    internal Task ChangeAsync(string ldif, params string[] options) => ToolAsync("ldbmodify", ldif, options);
+
+    /// <summary>The key by which the domain knows an entry.</summary>
+    internal async Task<string> GuidOfAsync(string name) =>
+        Regex.Match(await ToolAsync("ldbsearch", string.Empty, "-b", name, "-s", "base", "objectGUID"), "objectGUID: (\\S+)").Groups[1].Value;
+
+    private async Task<string> ToolAsync(string tool, string input, params string[] options)
     {
-        var start = new ProcessStartInfo("ldbmodify") { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(tool) { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var argument in new[] { "-H", Path.Combine(_folder.FullName, "private", "sam.ldb") }.Concat(options))
         {
             start.ArgumentList.Add(argument);
@@ -85,10 +92,11 @@ public sealed class DomainController : IAsyncLifetime
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        await process.StandardInput.WriteAsync(ldif.TrimEnd() + "\n");
+        await process.StandardInput.WriteAsync(input.TrimEnd() + "\n");
         process.StandardInput.Close();
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{await output}{await error}\n{ldif}");
+        Assert.True(process.ExitCode == 0, $"{await output}{await error}\n{input}");
+        return await output;
     }
 }
 

@@ -70,6 +70,10 @@ internal sealed class Front : IDisposable
                 var secure = new SslStream(near);
                 await secure.AuthenticateAsServerAsync(_certificate);
                 near = secure;
+                // The domain controller is this machine's own, and its certificate is for another address.
+                var behind = new SslStream(far, leaveInnerStreamOpen: false, (_, _, _, _) => true);
+                await behind.AuthenticateAsClientAsync("dc1.example.test");
+                far = behind;
             }
 
             using var stop = _end.Token.Register(() =>

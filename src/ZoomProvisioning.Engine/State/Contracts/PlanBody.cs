@@ -42,6 +42,8 @@ internal sealed class PlanBody
 
     public string? ApprovedPlan { get => Of.ApprovedPlan; set => Of = Of with { ApprovedPlan = value }; }
 
+    public string? Undoes { get => Of.Undoes; set => Of = Of with { Undoes = value }; }
+
     public IReadOnlyList<string>? ApprovedPeople { get => Some(Of.ApprovedPeople); set => Of = Of with { ApprovedPeople = value ?? [] }; }
 
     public IEnumerable<FindingBody> Guard
