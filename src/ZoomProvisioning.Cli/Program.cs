@@ -26,6 +26,7 @@ internal static class Program
         SyncCommand.CreatePlan(),
         SyncCommand.CreateSync(),
         ApplyCommand.Create(),
+        CompareCommand.Create(),
         SimulateCommand.Create(),
     };
 }

@@ -29,11 +29,19 @@ public sealed partial class StateFactory : IStateFactory
     public IStateFolder Open(string folder, string account, string rule, bool rebuild = false) => StateFolder.Open(folder, account, rule, rebuild, _clock);
 
     /// <inheritdoc/>
-    public Ledger? ReadLedger(string folder) => Read(folder, () => LedgerFile.Read(Path.Combine(folder, LedgerFile.Name))?.Ledger);
+    public Ledger? ReadLedger(string folder) => Read(folder, () =>
+    {
+        var ledger = LedgerFile.Read(Path.Combine(folder, LedgerFile.Name));
+        JournalChain.Require(folder, ledger);
+        return ledger?.Ledger;
+    });
 
     /// <inheritdoc/>
     public IEnumerable<JournalEntry> ReadJournal(string folder) =>
         Read(folder, () => JournalPart.PathsIn(folder).Count > 0) ? JournalReader.ReadAll(folder) : [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IJournalPart> ReadParts(string folder) => Read(folder, () => JournalSpan.Of(folder));
 
     /// <inheritdoc/>
     public JournalCheck CheckJournal(string folder, bool withoutLedger = false) => Read(folder, () =>
@@ -50,6 +58,9 @@ public sealed partial class StateFactory : IStateFactory
 
     /// <inheritdoc/>
     public bool IsRuleFolder(string folder) => JournalPart.PathsIn(folder).Count > 0 || File.Exists(Path.Combine(folder, LedgerFile.Name));
+
+    /// <inheritdoc/>
+    public IJournal OpenDirect(string folder, string account) => new SharedJournal(folder, account, _clock);
 
     /// <inheritdoc/>
     public string WritePlan(SyncPlan plan) => PlanFile.Write(plan);

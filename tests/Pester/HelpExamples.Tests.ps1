@@ -13,22 +13,11 @@ BeforeAll {
     $modulePath = Get-TestModulePath
 
     # For the examples that sign in as one signs in to Zoom.
-    $zoom = Start-SocketZoom -Users 20
-    if ($zoom) {
-        $env:ZOOM_SCIM_URI = $zoom.At.scimUri
-        $env:ZOOM_TOKEN_URI = $zoom.At.tokenUri
-        $env:ZOOM_ACCOUNT_ID = $zoom.At.accountId
-        $env:ZOOM_CLIENT_ID = $zoom.At.clientId
-        $env:ZOOM_CLIENT_SECRET = $zoom.At.clientSecret
-    }
+    $zoom = Start-SocketZoom -Users 20 -SignIn
 }
 
 AfterAll {
     Stop-SocketZoom $zoom
-    foreach ($name in 'ZOOM_SCIM_URI', 'ZOOM_TOKEN_URI', 'ZOOM_ACCOUNT_ID', 'ZOOM_CLIENT_ID', 'ZOOM_CLIENT_SECRET') {
-        [Environment]::SetEnvironmentVariable($name, $null)
-    }
-
     Remove-Module HelpExample
 }
 

@@ -129,6 +129,8 @@ internal sealed class MemoryRuleState(ProvisioningRule rule, IClock? clock = nul
 
     public string Rule => rule.Name;
 
+    public bool KeepsLedger => true;
+
     public IStateFolder Open(bool rebuild) => Memory;
 
     public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds, System.DateTimeOffset now) => OtherRules.None;

@@ -163,6 +163,8 @@ internal static class PlanBenchmark
 
         public string Rule => state.Rule;
 
+        public bool KeepsLedger => true;
+
         public IStateFolder Open(bool rebuild) => state.Open(rebuild);
 
         public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds, DateTimeOffset now) => state.FindOthers(zoomIds, now);

@@ -10,7 +10,8 @@ internal sealed class SourceOptions
 {
     private readonly Option<string?> _user = new("--ldap-user")
     {
-        Description = $"The user to sign in to the directory with (else {DirectoryChoice.UserVariable}, else the rule's; without any: the Kerberos ticket of this account).",
+        Description = $"The user to sign in to the directory with (else {DirectoryChoice.UserVariable}, else the rule's; "
+            + "without any: the Kerberos ticket of this account).",
         HelpName = "NAME",
     };
 
@@ -20,11 +21,16 @@ internal sealed class SourceOptions
         HelpName = "NAME",
     };
 
-    private readonly Option<string?> _passwordFile = new("--ldap-password-file") { Description = "The file whose only line is its password.", HelpName = "FILE" };
+    private readonly Option<string?> _passwordFile = new("--ldap-password-file")
+    {
+        Description = "The file whose only line is its password.",
+        HelpName = "FILE",
+    };
 
     private readonly Option<string?> _certificate = new("--ldap-certificate")
     {
-        Description = $"A PEM file with the authority that signs the directory's certificate (else {DirectoryChoice.CertificateVariable}, else those this machine trusts).",
+        Description = $"A PEM file with the authority that signs the directory's certificate (else {DirectoryChoice.CertificateVariable}, "
+            + "else those this machine trusts).",
         HelpName = "FILE",
     };
 

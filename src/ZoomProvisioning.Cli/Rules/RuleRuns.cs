@@ -14,6 +14,7 @@ using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Reports;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Cli.Rules;
 
@@ -120,7 +121,8 @@ internal sealed class RuleRuns
             };
         }
 
-        _view.ShowExplanation(new PersonExplanation(found?.Row, found?.Record, change));
+        var history = AccountHistory.Of(new StateFactory(), Path.GetDirectoryName(Path.GetFullPath(session.State.Folder))!, (_, _) => { });
+        _view.ShowExplanation(new PersonExplanation(found?.Row, found?.Record, change).WithTrouble(history, who, DateTimeOffset.UtcNow));
         return ExitCode.Done;
     });
 

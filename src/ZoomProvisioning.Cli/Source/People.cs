@@ -31,7 +31,8 @@ internal sealed class People
     public IEnumerable<ISourceRecord> Records { get; private set; }
 
     /// <summary>The rule as it is over this source: a directory that the command line names stands for the rule's own.</summary>
-    public static ProvisioningRule Rule(ProvisioningRule rule, PeopleSource source) => source.Address is { } address ? DirectorySource.Over(rule, address) : rule;
+    public static ProvisioningRule Rule(ProvisioningRule rule, PeopleSource source) =>
+        source.Address is { } address ? DirectorySource.Over(rule, address) : rule;
 
     /// <summary>Reads them.</summary>
     /// <param name="rule">The rule, as it is over the source.</param>
@@ -49,10 +50,13 @@ internal sealed class People
 
         if (rule.Source.Ldap is not { } settings)
         {
-            throw new ScimRecordException("Zoom.Source.None", $"Nothing says where the people are: there is no --source, and the rule '{rule.Name}' names no directory (source.ldap).")
+            throw new ScimRecordException(
+                "Zoom.Source.None",
+                $"Nothing says where the people are: there is no --source, and the rule '{rule.Name}' names no directory (source.ldap).")
             {
                 Category = "InvalidArgument",
-                RecommendedAction = "Give --source with a file, - for standard input, or the address of a directory: --source 'ldaps://dc.example.com/OU=Staff,DC=example,DC=com'.",
+                RecommendedAction = "Give --source with a file, - for standard input, or the address of a "
+                    + "directory: --source 'ldaps://dc.example.com/OU=Staff,DC=example,DC=com'.",
             };
         }
 
@@ -63,9 +67,12 @@ internal sealed class People
     }
 
     /// <summary>What the rule makes of them.</summary>
-    public SourceSnapshot Snapshot(ProvisioningRule rule) => _reading is not null
+    public SourceSnapshot Snapshot(ProvisioningRule rule) => Snapshot(rule, MappingPlace.Rule);
+
+    /// <summary>What the rule makes of them, with advice that names another place than a rule.</summary>
+    public SourceSnapshot Snapshot(ProvisioningRule rule, MappingPlace place) => _reading is not null
         ? DirectorySource.Read(rule, _reading, _writtenAt!.Value)
-        : SourceReader.Read(rule, Records) with { WrittenAt = _writtenAt };
+        : SourceReader.Read(rule, Records, place) with { WrittenAt = _writtenAt };
 
     /// <summary>Keeps the records of a file, so that they can be gone through more than once.</summary>
     public IReadOnlyList<ISourceRecord> Keep()

@@ -36,6 +36,11 @@ internal static class ExplanationText
             yield return Plain($"  {request.Method} {request.Path}{(request.Body is null ? string.Empty : " " + json.ToJson(request.Body, indented: false))}");
         }
 
+        foreach (var trouble in person.Trouble)
+        {
+            yield return new OverviewLine(OverviewMark.Warning, $"  Before: {trouble}");
+        }
+
         yield return Plain("Nothing was written.");
     }
 

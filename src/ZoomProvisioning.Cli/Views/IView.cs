@@ -34,6 +34,9 @@ internal interface IView
     /// <summary>One person explained.</summary>
     void ShowExplanation(PersonExplanation person);
 
+    /// <summary>A source beside the account.</summary>
+    void ShowComparison(IReadOnlyList<UserComparison> compared);
+
     /// <summary>An error that ended the command.</summary>
     void ShowError(string message, string? advice);
 }

@@ -52,6 +52,29 @@ internal sealed class JsonView : IView
         Line(new { type = "report", connection = report.Connection, testedAt = report.TestedAt, passed = report.Passed, text = report.Text });
     }
 
+    public void ShowComparison(IReadOnlyList<UserComparison> compared)
+    {
+        foreach (var person in compared.Where(c => c.Difference != UserDifference.Equal))
+        {
+            Line(new
+            {
+                type = "difference",
+                difference = person.Difference.ToString(),
+                userName = person.UserName,
+                zoomId = person.ZoomId,
+                details = person.Details,
+                changes = person.Changes.Select(c => new { attribute = c.Name, source = c.NewValue, zoom = c.OldValue }),
+                line = (person.Source as SourcePlace)?.Number,
+            });
+        }
+
+        Line(new
+        {
+            type = "comparison",
+            differences = compared.GroupBy(c => c.Difference).ToDictionary(g => g.Key.ToString(), g => g.Count()),
+        });
+    }
+
     public void ShowError(string message, string? advice) => Line(new { type = "error", message, advice });
 
     public void ShowNote(string note) => Line(new { type = "note", message = note });
@@ -189,6 +212,7 @@ internal sealed class JsonView : IView
         warnings = person.Record?.Warnings,
         problem = person.Record?.Problem?.Message,
         planned = person.Change is null ? null : Change(person.Change),
+        trouble = person.Trouble,
         requests = person.Requests.Select(r => new
         {
             method = r.Method,

@@ -174,6 +174,15 @@ internal sealed class TextView : IView
         }
     }
 
+    public void ShowComparison(IReadOnlyList<UserComparison> compared)
+    {
+        var lines = ComparisonOverview.Of(compared, _detail == TextDetail.Everything).ToList();
+        foreach (var line in _detail == TextDetail.Quiet ? lines.Skip(lines.Count - 1) : lines)
+        {
+            Line(_console, line.Mark, line.Text);
+        }
+    }
+
     public void ShowError(string message, string? advice)
     {
         Line(_errors, OverviewMark.Remove, $"Error: {message}");

@@ -9,7 +9,8 @@ public interface IDirectory
 {
     /// <summary>Connects to one server and signs in.</summary>
     /// <exception cref="ScimConnectionException">It cannot be reached, or its certificate is not trusted.</exception>
-    /// <exception cref="ScimAuthenticationException">It does not let this account in. No other server is to be tried: each refusal counts towards a lock.</exception>
+    /// <exception cref="ScimAuthenticationException">It does not let this account in.
+    /// No other server is to be tried: each refusal counts towards a lock.</exception>
     /// <exception cref="ScimNotConnectedException">This machine lacks what is needed.</exception>
     IDirectoryConnection Connect(DirectoryServer server, DirectoryOptions options, CancellationToken stop);
 
@@ -56,5 +57,6 @@ public sealed record DirectoryServer(string Host, int Port, DirectorySecurity Se
 {
     /// <summary>As an address, such as <c>ldaps://dc1.example.com:636</c>.</summary>
     public override string ToString() =>
-        $"{(Security == DirectorySecurity.Tls ? "ldaps" : "ldap")}://{(Host.IndexOf(':') >= 0 ? $"[{Host}]" : Host)}:{Port.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+        $"{(Security == DirectorySecurity.Tls ? "ldaps" : "ldap")}://{(Host.IndexOf(':') >= 0 ? $"[{Host}]" : Host)}:"
+        + Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

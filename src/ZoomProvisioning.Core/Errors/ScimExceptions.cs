@@ -42,7 +42,16 @@ public sealed class ScimNotConnectedException(string errorId, string message, Ex
 public sealed class ScimStateException(string errorId, string message, Exception? inner = null) : ScimException(errorId, message, inner);
 
 /// <summary>The call was stopped before its request reached the socket. Nothing happened in Zoom; it is safe to repeat.</summary>
-public sealed class ScimNotSentException(string message, Exception? inner = null) : ScimException("Zoom.Call.NotSent", message, inner);
+public sealed class ScimNotSentException : ScimException
+{
+    /// <summary>Makes one; what was not sent can be run again.</summary>
+    public ScimNotSentException(string message, Exception? inner = null)
+        : base("Zoom.Call.NotSent", message, inner)
+    {
+        Category = "OperationStopped";
+        RecommendedAction = "It is safe to run it again.";
+    }
+}
 
 /// <summary>Zoom did something else with earlier requests of this kind than it was asked for, so this one was not sent.</summary>
 public sealed class ScimWithheldException(string message) : ScimException("Zoom.Write.Withheld", message);

@@ -53,7 +53,9 @@ internal sealed class ComparisonNode(string property, FilterOperator comparison,
     public override IEnumerable<string> Properties => [property];
 
     public override IEnumerable<string> TextsOf(string asked) =>
-        comparison is FilterOperator.Equal or FilterOperator.NotEqual && literal.PlainText is { } text && MappingPreset.SameHeading(property, asked) ? [text] : [];
+        comparison is FilterOperator.Equal or FilterOperator.NotEqual && literal.PlainText is { } text && MappingPreset.SameHeading(property, asked)
+            ? [text]
+            : [];
 
     public override bool Matches(ISourceRecord record)
     {

@@ -17,6 +17,8 @@ internal static class KnownHeadings
     private static readonly HashSet<string> OfResults = Set("Id|Action|Outcome|Reason|Changes|GroupChanges|IsStale|NotApplied|Verified|Warnings|User"
         + "|Source|Error");
 
+    private static readonly HashSet<string> OfComparisons = Set("Difference|Details|Changes|ZoomId|User|Source");
+
     private static readonly HashSet<string> OfDirectories = Set(
         "DistinguishedName|dn|ObjectClass|ObjectCategory|ObjectGUID|ObjectSid|SID|Name|cn|SamAccountName|sAMAccountType|uid|UserPrincipalName"
         + "|userAccountControl|msDS-User-Account-Control-Computed|whenCreated|whenChanged|Created|Modified"
@@ -48,11 +50,13 @@ internal static class KnownHeadings
             || has("RecipientTypeDetails") || has("SamAccountName") || has("ObjectClass");
         var isUser = has("ChangedAttributes") || (has("Detail") && has("Extension"));
         var isResult = has("Outcome") && has("Reason");
+        var isComparison = has("Difference") && has("Details");
         return heading =>
         {
             var key = MappingPreset.Canonical(heading);
             return OfPowerShell.Contains(key) || (isDirectory && OfDirectories.Contains(key))
-                || (isUser && OfUsers.Contains(key)) || (isResult && OfResults.Contains(key));
+                || (isUser && OfUsers.Contains(key)) || (isResult && OfResults.Contains(key))
+                || (isComparison && OfComparisons.Contains(key));
         };
     }
 

@@ -37,7 +37,9 @@ internal static class DirectoryEntries
 
         // Those the entry itself names, and those it is in by way of others, as they were asked for.
         object[] Groups(string key, DirectoryEntry entry) =>
-            [.. DirectoryPreset.Texts(entry, MemberOf).Concat(groups.Where(g => g.Value.Contains(key)).Select(g => g.Key)).Distinct(StringComparer.OrdinalIgnoreCase)];
+            [.. DirectoryPreset.Texts(entry, MemberOf)
+                .Concat(groups.Where(g => g.Value.Contains(key)).Select(g => g.Key))
+                .Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
     private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);

@@ -54,7 +54,10 @@ internal sealed class DirectoryGroups
         {
             var name = LdapFilter.Escape(group);
             var names = _preset.LooksThroughGroups ? $"(|(cn={name})(sAMAccountName={name}))" : $"(cn={name})";
-            Whole(_connection.Search(Search(_plan.Root, DirectoryScope.Subtree, LdapFilter.And(_preset.Groups, names), ["objectClass"]), e => found.Add(e.Name), _stop));
+            Whole(_connection.Search(
+                Search(_plan.Root, DirectoryScope.Subtree, LdapFilter.And(_preset.Groups, names), ["objectClass"]),
+                e => found.Add(e.Name),
+                _stop));
         }
 
         return found.Count switch
@@ -75,7 +78,10 @@ internal sealed class DirectoryGroups
         {
             foreach (var place in _plan.Bases)
             {
-                Whole(_connection.Search(Search(place, _plan.Scope, LdapFilter.And(_plan.Filter, MemberFilter(group)), ["1.1"]), e => members.Add(DistinguishedName.KeyOf(e.Name)), _stop));
+                Whole(_connection.Search(
+                    Search(place, _plan.Scope, LdapFilter.And(_plan.Filter, MemberFilter(group)), ["1.1"]),
+                    e => members.Add(DistinguishedName.KeyOf(e.Name)),
+                    _stop));
             }
 
             return members;
@@ -101,7 +107,9 @@ internal sealed class DirectoryGroups
 
             foreach (var uid in DirectoryPreset.Texts(entry, "memberUid"))
             {
-                byUid ??= people.SelectMany(p => DirectoryPreset.Texts(p.Value, "uid").Select(u => (Uid: u, p.Key))).GroupBy(p => p.Uid, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Key, StringComparer.Ordinal);
+                byUid ??= people.SelectMany(p => DirectoryPreset.Texts(p.Value, "uid").Select(u => (Uid: u, p.Key)))
+                    .GroupBy(p => p.Uid, StringComparer.Ordinal)
+                    .ToDictionary(g => g.Key, g => g.First().Key, StringComparer.Ordinal);
                 _ = byUid.TryGetValue(uid, out var key) && members.Add(key);
             }
         }
@@ -114,7 +122,11 @@ internal sealed class DirectoryGroups
     {
         var found = new List<(string Name, string Group)>();
         Whole(_connection.Search(
-            Search(wanted.Base ?? _plan.Root, DirectoryScope.Subtree, wanted.Filter is { } filter ? LdapFilter.And(_preset.Groups, filter) : _preset.Groups, [wanted.Name]),
+            Search(
+                wanted.Base ?? _plan.Root,
+                DirectoryScope.Subtree,
+                wanted.Filter is { } filter ? LdapFilter.And(_preset.Groups, filter) : _preset.Groups,
+                [wanted.Name]),
             e => found.AddRange(DirectoryPreset.Texts(e, wanted.Name).Take(1).Select(n => (n.Trim(), e.Name))), _stop));
         var groups = new Dictionary<string, HashSet<string>>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, group) in found.Where(f => f.Name.Length > 0))
@@ -135,7 +147,10 @@ internal sealed class DirectoryGroups
     private Dictionary<string, DirectoryEntry> ReadGroups()
     {
         var groups = new Dictionary<string, DirectoryEntry>(StringComparer.Ordinal);
-        Whole(_connection.Search(Search(_plan.Root, DirectoryScope.Subtree, _preset.Groups, MemberAttributes), e => groups[DistinguishedName.KeyOf(e.Name)] = e, _stop));
+        Whole(_connection.Search(
+            Search(_plan.Root, DirectoryScope.Subtree, _preset.Groups, MemberAttributes),
+            e => groups[DistinguishedName.KeyOf(e.Name)] = e,
+            _stop));
         return groups;
     }
 
@@ -152,5 +167,6 @@ internal sealed class DirectoryGroups
     }
 
     // A name may have bits behind it that tell it from an earlier bearer (RFC 4519 section 2.40).
-    private static string WithoutBits(string name) => name.LastIndexOf('#') is > 0 and var sign && name.EndsWith("'B", StringComparison.OrdinalIgnoreCase) ? name.Substring(0, sign) : name;
+    private static string WithoutBits(string name) =>
+        name.LastIndexOf('#') is > 0 and var sign && name.EndsWith("'B", StringComparison.OrdinalIgnoreCase) ? name.Substring(0, sign) : name;
 }

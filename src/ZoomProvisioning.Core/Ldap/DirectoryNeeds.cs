@@ -35,8 +35,10 @@ internal sealed class DirectoryNeeds
     }
 
     /// <summary>Whether a text is the entry's own name, which every entry has without being asked.</summary>
-    public static bool IsName(string property) => property.Length > 0 && (MappingPreset.SameHeading(property, "distinguishedName") || MappingPreset.SameHeading(property, "dn"));
+    public static bool IsName(string property) =>
+        property.Length > 0 && (MappingPreset.SameHeading(property, "distinguishedName") || MappingPreset.SameHeading(property, "dn"));
 
     // 'First Name' is a heading of a file, and no attribute (RFC 4512 section 2.5).
-    private static bool IsAttribute(string name) => name.Length > 0 && name[0] < 128 && char.IsLetter(name[0]) && name.All(c => c < 128 && (char.IsLetterOrDigit(c) || c == '-'));
+    private static bool IsAttribute(string name) =>
+        name.Length > 0 && name[0] < 128 && char.IsLetter(name[0]) && name.All(c => c < 128 && (char.IsLetterOrDigit(c) || c == '-'));
 }

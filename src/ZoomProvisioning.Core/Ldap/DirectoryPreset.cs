@@ -17,7 +17,11 @@ internal sealed class DirectoryPreset
         Groups = "(objectClass=group)",
         LooksThroughGroups = true,
         Keys = ["objectGUID", "objectClass", "sAMAccountName", "userAccountControl", "accountExpires"],
-        Usual = ["mail", "userPrincipalName", "givenName", "sn", "displayName", "title", "department", "company", "physicalDeliveryOfficeName", "l", "telephoneNumber", "mobile", "homePhone", "facsimileTelephoneNumber", "employeeID", "employeeNumber", "manager"],
+        Usual =
+        [
+            "mail", "userPrincipalName", "givenName", "sn", "displayName", "title", "department", "company", "physicalDeliveryOfficeName",
+            "l", "telephoneNumber", "mobile", "homePhone", "facsimileTelephoneNumber", "employeeID", "employeeNumber", "manager",
+        ],
     };
 
     /// <summary>OpenLDAP, 389 Directory Server, and others that keep to the RFCs.</summary>
@@ -25,8 +29,16 @@ internal sealed class DirectoryPreset
     {
         People = "(objectClass=inetOrgPerson)",
         Groups = "(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup)(objectClass=groupOfMembers))",
-        Keys = ["entryUUID", "nsUniqueId", "objectClass", "uid", "nsAccountLock", "pwdAccountLockedTime", "krbPrincipalExpiration", "inetUserStatus", "shadowExpire"],
-        Usual = ["mail", "cn", "givenName", "sn", "displayName", "title", "departmentNumber", "ou", "o", "physicalDeliveryOfficeName", "l", "telephoneNumber", "mobile", "homePhone", "facsimileTelephoneNumber", "employeeNumber", "manager"],
+        Keys =
+        [
+            "entryUUID", "nsUniqueId", "objectClass", "uid", "nsAccountLock", "pwdAccountLockedTime", "krbPrincipalExpiration",
+            "inetUserStatus", "shadowExpire",
+        ],
+        Usual =
+        [
+            "mail", "cn", "givenName", "sn", "displayName", "title", "departmentNumber", "ou", "o", "physicalDeliveryOfficeName", "l",
+            "telephoneNumber", "mobile", "homePhone", "facsimileTelephoneNumber", "employeeNumber", "manager",
+        ],
     };
 
     private DirectoryPreset(string name) => Name = name;
@@ -54,7 +66,9 @@ internal sealed class DirectoryPreset
     {
         "activeDirectory" => ActiveDirectory,
         "openLdap" => OpenLdap,
-        _ => Texts(root, "supportedCapabilities").Contains(ActiveDirectoryCapability) || Texts(root, "rootDomainNamingContext").Count > 0 ? ActiveDirectory : OpenLdap,
+        _ => Texts(root, "supportedCapabilities").Contains(ActiveDirectoryCapability) || Texts(root, "rootDomainNamingContext").Count > 0
+            ? ActiveDirectory
+            : OpenLdap,
     };
 
     /// <summary>The first text of an attribute; null where it has none.</summary>

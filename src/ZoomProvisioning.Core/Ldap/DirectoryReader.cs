@@ -65,7 +65,10 @@ internal sealed class DirectoryReader
         }
 
         return partial is { Records.Count: > 0 }
-            ? partial with { Notes = [.. failures.Where(f => f.Server != partial.Server).Select(f => $"{f.Server} was not used: {f.Error.Message}"), .. partial.Notes] }
+            ? partial with
+            {
+                Notes = [.. failures.Where(f => f.Server != partial.Server).Select(f => $"{f.Server} was not used: {f.Error.Message}"), .. partial.Notes],
+            }
             : throw Together(failures);
     }
 
@@ -112,7 +115,8 @@ internal sealed class DirectoryReader
         return new DirectoryReading(connection.Server, preset.Name, plan.Bases, DirectoryEntries.Records(people, names, belongs, zoomGroups))
         {
             Incomplete = early is not null ? $"The directory was not read to its end: after {Count(people.Count)}, {LowerFirst(early.Message)}"
-                : referrals.Count > 0 && !_settings.IgnoresReferrals ? $"A part of the directory is kept by other servers, which were not asked: {Few(referrals)}. Read it from there (servers, base), or say that it does not matter (referrals: ignore)."
+                : referrals.Count > 0 && !_settings.IgnoresReferrals ? "A part of the directory is kept by other servers, which were not asked: "
+                    + $"{Few(referrals)}. Read it from there (servers, base), or say that it does not matter (referrals: ignore)."
                 : null,
             Notes = [.. Notes(connection.Server, referrals)],
         };
@@ -144,7 +148,13 @@ internal sealed class DirectoryReader
             ?? contexts.Find(c => first is not null && DistinguishedName.IsBelow(first, c))
             ?? (contexts.FindAll(c => c.Length > 0) is [{ } only] ? only : first)
             ?? throw LdapFaults.NoBase(connection.Server);
-        return new DirectoryPlan(root, _settings.Bases.Count > 0 ? _settings.Bases : [root], _settings.Scope, _settings.Filter ?? preset.People, _settings.PageSize, remaining);
+        return new DirectoryPlan(
+            root,
+            _settings.Bases.Count > 0 ? _settings.Bases : [root],
+            _settings.Scope,
+            _settings.Filter ?? preset.People,
+            _settings.PageSize,
+            remaining);
     }
 
     private static bool IsElsewhere(string referral, DirectoryEntry root)
@@ -161,11 +171,16 @@ internal sealed class DirectoryReader
 
         var key = DistinguishedName.KeyOf(name) + ",";
         return name.Length == 0 || !(WithoutPeople.Any(p => key.StartsWith(p, StringComparison.Ordinal))
-            && DirectoryPreset.Texts(root, "rootDomainNamingContext").Concat(DirectoryPreset.Texts(root, "defaultNamingContext")).Any(c => DistinguishedName.IsBelow(name, c)));
+            && DirectoryPreset.Texts(root, "rootDomainNamingContext")
+                .Concat(DirectoryPreset.Texts(root, "defaultNamingContext"))
+                .Any(c => DistinguishedName.IsBelow(name, c)));
     }
 
     private static ScimException Together(List<(DirectoryServer Server, ScimException Error)> failures) => failures.Count == 1 ? failures[0].Error
-        : new ScimConnectionException(failures[0].Error.ErrorId, $"None of the {failures.Count} servers of the directory could be used. {string.Join(" ", failures.Select(f => $"{f.Server}: {f.Error.Message}"))}", failures[0].Error)
+        : new ScimConnectionException(
+            failures[0].Error.ErrorId,
+            $"None of the {failures.Count} servers of the directory could be used. {string.Join(" ", failures.Select(f => $"{f.Server}: {f.Error.Message}"))}",
+            failures[0].Error)
         {
             Category = failures[0].Error.Category,
             RecommendedAction = failures[0].Error.RecommendedAction,
@@ -173,7 +188,9 @@ internal sealed class DirectoryReader
 
     private static string Count(int number) => string.Format(CultureInfo.CurrentCulture, "{0:N0} {1}", number, number == 1 ? "person" : "people");
 
-    private static string Few(List<string> referrals) => string.Join(", ", referrals.Distinct().Take(3)) + (referrals.Distinct().Skip(3).Any() ? ", …" : string.Empty);
+    private static string Few(List<string> referrals) =>
+        string.Join(", ", referrals.Distinct().Take(3)) + (referrals.Distinct().Skip(3).Any() ? ", …" : string.Empty);
 
-    private static string LowerFirst(string sentence) => sentence.Length > 1 && char.IsLower(sentence[1]) ? char.ToLowerInvariant(sentence[0]) + sentence.Substring(1) : sentence;
+    private static string LowerFirst(string sentence) =>
+        sentence.Length > 1 && char.IsLower(sentence[1]) ? char.ToLowerInvariant(sentence[0]) + sentence.Substring(1) : sentence;
 }

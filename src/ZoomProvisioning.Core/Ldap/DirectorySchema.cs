@@ -32,7 +32,8 @@ internal sealed class DirectorySchema
     public IReadOnlyList<string> Known(IReadOnlyList<string> asked, IEnumerable<DirectoryEntry> entries, IReadOnlyList<string> named)
     {
         var given = new HashSet<string>(entries.SelectMany(e => e.Attributes.Keys), StringComparer.OrdinalIgnoreCase);
-        bool IsNamed(string attribute) => named.Any(n => MappingPreset.SameHeading(n, attribute) || PropertyNames.OtherNames(n).Any(o => MappingPreset.SameHeading(o, attribute)));
+        bool IsNamed(string attribute) =>
+            named.Any(n => MappingPreset.SameHeading(n, attribute) || PropertyNames.OtherNames(n).Any(o => MappingPreset.SameHeading(o, attribute)));
         var doubtful = asked.Where(a => !given.Contains(a) && IsNamed(a)).ToList();
         var known = doubtful.Count == 0 ? given : new HashSet<string>(given.Concat(Defined(doubtful)), StringComparer.OrdinalIgnoreCase);
         return [.. asked.Where(known.Contains)];
@@ -44,12 +45,17 @@ internal sealed class DirectorySchema
         if (DirectoryPreset.Text(_connection.Root, "schemaNamingContext") is { } schema)
         {
             var names = LdapFilter.Or(attributes.Select(a => $"(lDAPDisplayName={LdapFilter.Escape(a)})"));
-            Try(new DirectorySearch(schema, DirectoryScope.OneLevel, LdapFilter.And("(objectClass=attributeSchema)", names), ["lDAPDisplayName"]), e => found.AddRange(DirectoryPreset.Texts(e, "lDAPDisplayName")));
+            Try(
+                new DirectorySearch(schema, DirectoryScope.OneLevel, LdapFilter.And("(objectClass=attributeSchema)", names), ["lDAPDisplayName"]),
+                e => found.AddRange(DirectoryPreset.Texts(e, "lDAPDisplayName")));
         }
         else if (DirectoryPreset.Text(_connection.Root, "subschemaSubentry") is { } subschema)
         {
             Try(new DirectorySearch(subschema, DirectoryScope.Base, "(objectClass=subschema)", ["attributeTypes"]), e => found.AddRange(
-                DirectoryPreset.Texts(e, "attributeTypes").SelectMany(t => Names.Matches(t).Cast<Match>()).SelectMany(m => (m.Groups[1].Value + m.Groups[2].Value).Split('\'', ' ')).Where(n => n.Length > 0)));
+                DirectoryPreset.Texts(e, "attributeTypes")
+                    .SelectMany(t => Names.Matches(t).Cast<Match>())
+                    .SelectMany(m => (m.Groups[1].Value + m.Groups[2].Value).Split('\'', ' '))
+                    .Where(n => n.Length > 0)));
         }
 
         return found;

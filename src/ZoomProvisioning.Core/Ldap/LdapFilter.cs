@@ -18,7 +18,9 @@ internal static class LdapFilter
         var text = new StringBuilder(value.Length);
         foreach (var letter in value)
         {
-            _ = letter is '*' or '(' or ')' or '\\' or '\0' ? text.Append('\\').Append(((int)letter).ToString("x2", CultureInfo.InvariantCulture)) : text.Append(letter);
+            _ = letter is '*' or '(' or ')' or '\\' or '\0'
+                ? text.Append('\\').Append(((int)letter).ToString("x2", CultureInfo.InvariantCulture))
+                : text.Append(letter);
         }
 
         return text.ToString();
@@ -74,7 +76,9 @@ internal static class LdapFilter
 
             if (sign == '!' ? parts != 1 : parts == 0)
             {
-                return sign == '!' ? $"'!' at character {start + 2} negates one filter in parentheses" : $"'{sign}' at character {start + 2} joins filters in parentheses, and there is none";
+                return sign == '!'
+                    ? $"'!' at character {start + 2} negates one filter in parentheses"
+                    : $"'{sign}' at character {start + 2} joins filters in parentheses, and there is none";
             }
         }
         else if (Comparison(filter, ref position, start) is { } mistake)
@@ -84,7 +88,9 @@ internal static class LdapFilter
 
         if (position >= filter.Length || filter[position] != ')')
         {
-            return position >= filter.Length ? $"the '(' at character {start + 1} is not closed" : $"'{filter[position]}' stands at character {position + 1} where ')' is expected";
+            return position >= filter.Length
+                ? $"the '(' at character {start + 1} is not closed"
+                : $"'{filter[position]}' stands at character {position + 1} where ')' is expected";
         }
 
         position++;

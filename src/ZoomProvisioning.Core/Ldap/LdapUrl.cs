@@ -27,7 +27,8 @@ internal static class LdapUrl
     public static IReadOnlyList<string> ScopeNames { get; } = ["sub", "one", "base"];
 
     /// <summary>Whether a text is meant as the address of a directory.</summary>
-    public static bool IsOne(string text) => text.StartsWith("ldap://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("ldaps://", StringComparison.OrdinalIgnoreCase)
+    public static bool IsOne(string text) =>
+        text.StartsWith("ldap://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("ldaps://", StringComparison.OrdinalIgnoreCase)
         || text.StartsWith("ldapi://", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads an address.</summary>
@@ -36,7 +37,10 @@ internal static class LdapUrl
     {
         var parts = text.Substring(text.IndexOf("://", StringComparison.Ordinal) + 3).Split('?');
         var slash = parts[0].IndexOf('/');
-        var settings = new LdapSettings { Servers = [Server(slash < 0 ? text.Split('?')[0] : text.Substring(0, text.IndexOf("://", StringComparison.Ordinal) + 3 + slash))] };
+        var settings = new LdapSettings
+        {
+            Servers = [Server(slash < 0 ? text.Split('?')[0] : text.Substring(0, text.IndexOf("://", StringComparison.Ordinal) + 3 + slash))],
+        };
         var name = slash < 0 ? string.Empty : Decode(parts[0].Substring(slash + 1), "the base");
         if (name.Length > 0 && !DistinguishedName.IsOne(name))
         {
@@ -58,13 +62,17 @@ internal static class LdapUrl
 
         if (rest.Count > 4)
         {
-            throw new FormatException($"The address has {rest.Count} question marks, and an address of a directory has four at most; a '?' in a value is written %3F. It looks like {Example}.");
+            throw new FormatException($"The address has {rest.Count} question marks, and an address of a directory has four at most; "
+                + $"a '?' in a value is written %3F. It looks like {Example}.");
         }
 
         string Part(int index) => rest.Count > index ? rest[index] : string.Empty;
         if (Part(0).Length > 0 && Part(0) != "*")
         {
-            throw Part(0).IndexOf(',') < 0 && Spelling.Closest(Part(0), ScopeNames) is not null ? NoScope(Part(0)) : new FormatException($"The address names attributes ({Part(0)}), and the rule says which are read. Leave them out, and both question marks in: {Example}.");
+            throw Part(0).IndexOf(',') < 0 && Spelling.Closest(Part(0), ScopeNames) is not null
+                ? NoScope(Part(0))
+                : new FormatException($"The address names attributes ({Part(0)}), and the rule says which are read. "
+                    + $"Leave them out, and both question marks in: {Example}.");
         }
 
         settings = settings with { Scope = ScopeOf(Decode(Part(1), "the scope")), Filter = FilterOf(Decode(Part(2), "the filter")) };
@@ -148,7 +156,10 @@ internal static class LdapUrl
             var parts = extension.TrimStart('!').Split(['='], 2);
             if (parts[0] == StartTls || string.Equals(parts[0], "StartTLS", StringComparison.OrdinalIgnoreCase))
             {
-                settings = settings with { Servers = [.. settings.Servers.Select(s => s.Security == DirectorySecurity.None ? s with { Security = DirectorySecurity.StartTls } : s)] };
+                settings = settings with
+                {
+                    Servers = [.. settings.Servers.Select(s => s.Security == DirectorySecurity.None ? s with { Security = DirectorySecurity.StartTls } : s)],
+                };
             }
             else if (string.Equals(parts[0], "bindname", StringComparison.OrdinalIgnoreCase) && parts.Length == 2)
             {
@@ -184,7 +195,8 @@ internal static class LdapUrl
             }
             else
             {
-                throw new FormatException($"'%' begins two hexadecimal digits in an address, such as %20 for a blank; in {what} it does not ('{text}'). For '%' itself write %25.");
+                throw new FormatException("'%' begins two hexadecimal digits in an address, such as %20 for a blank; "
+                    + $"in {what} it does not ('{text}'). For '%' itself write %25.");
             }
         }
 

@@ -1,3 +1,7 @@
+using System;
+using System.Collections;
+using System.Linq;
+
 namespace ZoomProvisioning;
 
 /// <summary>The schema URNs of Zoom's SCIM2 API (RFC 7643 section 8.7, Zoom's SCIM2 OpenAPI).</summary>
@@ -18,9 +22,6 @@ public static class ScimSchemas
     /// <summary>Zoom's own user extension: licences, Zoom Phone, custom attributes.</summary>
     public const string ZoomUser = "urn:ietf:params:scim:schemas:extension:zoom:1.0:User";
 
-    /// <summary>Zoom's read-only login extension.</summary>
-    public const string ZoomLogin = "urn:us:zoom:scim:schemas:extension:1.0:ZoomUser";
-
     /// <summary>The envelope of a list reply. Zoom documents it, oddly, for its user PATCH as well.</summary>
     public const string ListResponse = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
@@ -29,4 +30,22 @@ public static class ScimSchemas
 
     /// <summary>The envelope of a group PATCH.</summary>
     public const string PatchOp = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+
+    /// <summary>A user's body with the schemas it uses in front, when it does not say them itself (fact sheet 4.2).</summary>
+    internal static ScimObject Naming(ScimObject body)
+    {
+        if (body.Has("schemas"))
+        {
+            return body;
+        }
+
+        var extensions = body.Names.Where(name => name.StartsWith("urn:", StringComparison.OrdinalIgnoreCase)).OrderBy(name => name, StringComparer.Ordinal);
+        var whole = new ScimObject { ["schemas"] = new ArrayList(new[] { User }.Concat(extensions).ToArray()) };
+        foreach (var name in body.Names)
+        {
+            whole[name] = body[name];
+        }
+
+        return whole;
+    }
 }

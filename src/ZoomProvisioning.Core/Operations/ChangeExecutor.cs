@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Operations;
 
@@ -30,14 +31,15 @@ public sealed class ChangeExecutor
     /// <param name="users">The client to write by.</param>
     /// <param name="watch">What is known of Zoom's way with the changes; one for all executors of a command.</param>
     /// <param name="verify">Whether to read each user after writing and compare.</param>
-    internal ChangeExecutor(ZoomScimConnection connection, IScimUserClient users, WriteWatch watch, bool verify)
+    /// <param name="journal">Where each write is noted before it is sent; null for nowhere.</param>
+    internal ChangeExecutor(ZoomScimConnection connection, IScimUserClient users, WriteWatch watch, bool verify, IJournalPen? journal = null)
     {
         _connection = connection;
         _verify = verify;
         _clients = change =>
         {
             var watched = new WatchedUserClient(users, change, watch, verify ? ReadBack.Always : ReadBack.WhenInDoubt);
-            return (watched, watched);
+            return (journal is null ? watched : new JournaledUserClient(watched, journal, change), watched);
         };
     }
 

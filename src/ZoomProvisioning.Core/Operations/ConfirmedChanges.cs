@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Operations;
 
@@ -17,16 +18,18 @@ internal sealed class ConfirmedChanges
     private readonly ZoomScimConnection _connection;
     private readonly AccountIndex _index;
     private readonly ManagerDirectory _managers;
+    private readonly DirectJournal? _journal;
     private readonly ChangeExecutor _unseen;
 
-    public ConfirmedChanges(ZoomScimConnection connection, AccountIndex index, ManagerDirectory managers, bool verify)
+    public ConfirmedChanges(ZoomScimConnection connection, AccountIndex index, ManagerDirectory managers, bool verify, DirectJournal? journal)
     {
         _connection = connection;
         _index = index;
         _managers = managers;
+        _journal = journal;
         var watch = new WriteWatch();
-        Executor = new ChangeExecutor(connection, connection.Service.Users, watch, verify);
-        _unseen = new ChangeExecutor(connection, new CreatesUnseen(connection.Service.Users), watch, verify);
+        Executor = new ChangeExecutor(connection, connection.Service.Users, watch, verify, journal);
+        _unseen = new ChangeExecutor(connection, new CreatesUnseen(connection.Service.Users), watch, verify, journal);
     }
 
     /// <summary>What carries out changes of users that were looked for.</summary>
@@ -101,12 +104,23 @@ internal sealed class ConfirmedChanges
             return null;
         }
 
-        var result = await ApplyAsync(plan, executor, call).ConfigureAwait(false);
+        ChangeResult result;
+        try
+        {
+            result = await ApplyAsync(plan, executor, call).ConfigureAwait(false);
+        }
+        catch
+        {
+            _journal?.Tell(null, host.Warn);
+            throw;
+        }
+
         for (var i = plan.Desired?.Warnings.Count ?? 0; i < result.Warnings.Count; i++)
         {
             host.Warn($"{plan.UserName}: {result.Warnings[i]}");
         }
 
+        _journal?.Tell(result, host.Warn);
         return result;
     }
 

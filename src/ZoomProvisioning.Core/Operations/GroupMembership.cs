@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Operations;
 
@@ -30,8 +31,11 @@ public sealed class GroupMembership
     /// <param name="group">The group, as Zoom has shown it.</param>
     /// <param name="adds">Whether members are added; else they are taken out.</param>
     /// <param name="batchSize">How many members go into one request. At least as many must be able to run at once.</param>
-    public GroupMembership(ZoomScimConnection connection, ScimGroup group, bool adds, int batchSize = BatchSize)
+    /// <param name="journal">Where each request is noted before it is sent; null for nowhere.</param>
+    public GroupMembership(ZoomScimConnection connection, ScimGroup group, bool adds, int batchSize = BatchSize, DirectJournal? journal = null)
     {
+        Journal = journal;
+        Writes = new JournaledGroupClient(connection.Service.Groups, journal);
         Connection = connection;
         Group = group;
         Adds = adds;
@@ -41,6 +45,10 @@ public sealed class GroupMembership
     internal ZoomScimConnection Connection { get; }
 
     internal ScimGroup Group { get; }
+
+    internal JournaledGroupClient Writes { get; }
+
+    internal DirectJournal? Journal { get; }
 
     internal bool Adds { get; }
 

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Operations;
 
@@ -12,11 +13,17 @@ public sealed class GroupOperations
 {
     private readonly ZoomScimConnection _connection;
     private readonly IScimGroupClient _groups;
+    private readonly JournaledGroupClient _writes;
+    private readonly DirectJournal? _journal;
     private readonly GroupDirectory _directory;
 
     /// <summary>Makes the operations of a connection.</summary>
-    public GroupOperations(ZoomScimConnection connection)
+    /// <param name="connection">The account.</param>
+    /// <param name="journal">Where each write is noted before it is sent; null for nowhere.</param>
+    public GroupOperations(ZoomScimConnection connection, DirectJournal? journal = null)
     {
+        _journal = journal;
+        _writes = new JournaledGroupClient(connection.Service.Groups, journal);
         _connection = connection;
         _groups = connection.Service.Groups;
         _directory = new GroupDirectory(connection);
@@ -56,7 +63,7 @@ public sealed class GroupOperations
         ScimGroup created;
         try
         {
-            created = await _groups.CreateAsync(name, emailAlias, call).ConfigureAwait(false);
+            created = await _writes.CreateAsync(name, emailAlias, call).ConfigureAwait(false);
         }
         catch (ScimConflictException) when (ifExists == IfExists.Skip)
         {
@@ -118,13 +125,13 @@ public sealed class GroupOperations
         var id = group.Id!;
         if (name is not null)
         {
-            await _groups.RenameAsync(id, name, call).ConfigureAwait(false);
+            await _writes.RenameAsync(group, name, call).ConfigureAwait(false);
         }
 
         if (emailAlias is not null)
         {
             // Zoom documents one kind of change in each request, so a group may end up with the first one only.
-            await AfterAsync(name is null ? null : "renamed", group, () => _groups.SetEmailAliasAsync(id, emailAlias, call)).ConfigureAwait(false);
+            await AfterAsync(name is null ? null : "renamed", group, () => _writes.SetEmailAliasAsync(group, emailAlias, call)).ConfigureAwait(false);
         }
 
         // Zoom answers a change of a group with nothing, so what it made of it is read.
@@ -149,9 +156,11 @@ public sealed class GroupOperations
             return null;
         }
 
-        await _groups.DeleteAsync(group.Id!, call).ConfigureAwait(false);
+        await _writes.DeleteAsync(group, call).ConfigureAwait(false);
         _connection.GroupNames.Forget(group.Id!);
-        return new ChangeResult(group.ToString(), PlanAction.Delete, ChangeOutcome.Done, "deleted") { Group = group };
+        var deleted = new ChangeResult(group.ToString(), PlanAction.Delete, ChangeOutcome.Done, "deleted") { Group = group };
+        _journal?.Tell(deleted, host.Warn);
+        return deleted;
     }
 
     private static ChangeResult Existing(ScimGroup existing, IfExists ifExists) => ifExists == IfExists.Skip
@@ -170,14 +179,16 @@ public sealed class GroupOperations
         return new ChangeResult(name, PlanAction.Blocked, ChangeOutcome.Skipped, reason) { Group = group };
     }
 
-    private static ChangeResult Conclude(ScimGroup group, PlanAction action, string reason, List<string> warnings, IOperationHost host)
+    private ChangeResult Conclude(ScimGroup group, PlanAction action, string reason, List<string> warnings, IOperationHost host)
     {
         foreach (var warning in warnings)
         {
             host.Warn($"{group}: {warning}");
         }
 
-        return new ChangeResult(group.ToString(), action, ChangeOutcome.Done, reason) { Group = group, Warnings = warnings };
+        var result = new ChangeResult(group.ToString(), action, ChangeOutcome.Done, reason) { Group = group, Warnings = warnings };
+        _journal?.Tell(result, host.Warn);
+        return result;
     }
 
     private static List<string> Missed(ScimGroup shown, string? name, string? emailAlias)

@@ -33,8 +33,6 @@ internal sealed class MemberBatch
 
     public int Count => _slots.Count;
 
-    private IScimGroupClient Groups => _membership.Connection.Service.Groups;
-
     public Slot Add(GroupMember member)
     {
         var slot = new Slot(member);
@@ -166,13 +164,13 @@ internal sealed class MemberBatch
 
     private Task SendAsync(List<Slot> slots, IOperationHost host, ScimCall call) => MemberHalves.SendAsync(
         slots,
-        some =>
+        some => _membership.Writes.ChangeMembersAsync(
+            new GroupChange(_membership.Group.Id!, _membership.Group.ToString(), _membership.Adds), some.ConvertAll(s => s.Id!), call),
+        some => some.ForEach(s =>
         {
-            var ids = some.Select(s => s.Id!).ToList();
-            var group = _membership.Group.Id!;
-            return _membership.Adds ? Groups.AddMembersAsync(group, ids, call) : Groups.RemoveMembersAsync(group, ids, call);
-        },
-        some => some.ForEach(s => s.Result = _membership.Result(s.Member, s.User, s.Id, ChangeOutcome.Done, _membership.Done)),
+            s.Result = _membership.Result(s.Member, s.User, s.Id, ChangeOutcome.Done, _membership.Done);
+            _membership.Journal?.Tell(s.Result, host.Warn);
+        }),
         (some, error) => some.ForEach(s => s.Error = error),
         host.Tell);
 
@@ -196,11 +194,7 @@ internal sealed class MemberBatch
         return task.IsCompleted;
     }
 
-    private static ScimNotSentException Stopped() => new("The change was stopped before it was sent. Nothing was changed in Zoom by it.")
-    {
-        Category = "OperationStopped",
-        RecommendedAction = "It is safe to run it again.",
-    };
+    private static ScimNotSentException Stopped() => new("The change was stopped before it was sent. Nothing was changed in Zoom by it.");
 
     private void OneIsThere()
     {

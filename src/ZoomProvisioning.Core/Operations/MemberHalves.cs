@@ -40,6 +40,19 @@ internal static class MemberHalves
         done(members);
     }
 
+    /// <summary>Sends any number, as many to a request as go into one.</summary>
+    /// <param name="members">Who is to be sent.</param>
+    /// <param name="send">Sends one request.</param>
+    /// <param name="failed">Takes those whom Zoom refused by themselves, or who could not be sent at all.</param>
+    public static async Task SendManyAsync<T>(List<T> members, Func<List<T>, Task> send, Action<List<T>, Exception> failed)
+    {
+        for (var start = 0; start < members.Count; start += GroupMembership.BatchSize)
+        {
+            var some = members.GetRange(start, Math.Min(GroupMembership.BatchSize, members.Count - start));
+            await SendAsync(some, send, _ => { }, failed).ConfigureAwait(false);
+        }
+    }
+
     private static bool MayBeOneOfThem(ScimException exception) => exception.Status is 400 or 404 or 409 && exception.ErrorId is not
         ("Zoom.Group.NotFound" or "Zoom.Permission.ScopeMissing" or "Zoom.Permission.RoleMissing" or "Zoom.Endpoint.NotFound" or "Zoom.Server.Unreadable");
 }

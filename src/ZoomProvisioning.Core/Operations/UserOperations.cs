@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Operations;
 
@@ -32,13 +33,15 @@ public sealed class UserOperations : IDisposable
     /// <param name="looksFirst">Whether somebody is asked or told before each create, so that it must be known first whether the user exists.</param>
     /// <param name="coming">How many records are known to come after those that were begun; null where nobody knows.</param>
     /// <param name="clock">Says how old a list of the account is; null for the machine's.</param>
+    /// <param name="journal">Where each write is noted before it is sent; null for nowhere.</param>
     public UserOperations(
         ZoomScimConnection connection,
         bool verify = false,
         bool skipProtected = true,
         bool looksFirst = false,
         Func<int>? coming = null,
-        IClock? clock = null)
+        IClock? clock = null,
+        DirectJournal? journal = null)
     {
         _skipProtected = skipProtected;
         _looksFirst = looksFirst;
@@ -47,7 +50,7 @@ public sealed class UserOperations : IDisposable
         _index = new AccountIndex(_directory, coming ?? (() => 0), clock ?? SystemClock.Instance);
         _targets = new TargetReader(_directory, _index);
         _managers = new ManagerDirectory(_directory, _index);
-        _changes = new ConfirmedChanges(connection, _index, _managers, verify);
+        _changes = new ConfirmedChanges(connection, _index, _managers, verify, journal);
     }
 
     /// <summary>
@@ -120,7 +123,11 @@ public sealed class UserOperations : IDisposable
         PlannedChange plan(ScimUser current) => UserPlanner.Plan(desired, current, _connection, sendUntold: true);
         var planned = await _targets.PlanAsync(desired, plan, call).ConfigureAwait(false);
         WarnOfSource(desired, host);
-        return await _changes.CarryOutAsync(planned, async () => plan(await _targets.ReadAsync(desired, call).ConfigureAwait(false)), host, call).ConfigureAwait(false);
+        return await _changes.CarryOutAsync(
+            planned,
+            async () => plan(await _targets.ReadAsync(desired, call).ConfigureAwait(false)),
+            host,
+            call).ConfigureAwait(false);
     });
 
     /// <summary>Deactivates or deletes a user.</summary>

@@ -34,7 +34,7 @@ public static class UserPlanner
         {
             return Change(PlanAction.NoOp, changes.Count == 0
                 ? "deactivated already, as wanted"
-                : $"deactivated already, as wanted; Zoom does not change deactivated users, so {AttributeChange.Names(changes)} stays different", []);
+                : $"deactivated already, as wanted; {AttributeChange.StayWhileInactive(changes)}", []);
         }
 
         if (!isActive && wantsActive == true)

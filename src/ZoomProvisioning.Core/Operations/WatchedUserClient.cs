@@ -59,7 +59,21 @@ internal sealed class WatchedUserClient : IScimUserClient
 
     public Task<ScimUser> GetAsync(string id, ScimCall call) => _users.GetAsync(id, call);
 
-    public Task DeleteAsync(string id, ScimCall call) => _users.DeleteAsync(id, call);
+    public async Task DeleteAsync(string id, ScimCall call)
+    {
+        await _users.DeleteAsync(id, call).ConfigureAwait(false);
+        if (_readBack == ReadBack.WhenInDoubt || await ReadUntilGoneAsync(id, call).ConfigureAwait(false) is not { } there)
+        {
+            return;
+        }
+
+        throw new ScimNotAppliedException(
+            "Zoom.Write.DeleteNotApplied", $"Zoom answered that {there} was deleted, and shows the user all the same.", _before, there)
+        {
+            Category = "InvalidResult",
+            RecommendedAction = "Look at the user in the Zoom web portal (User Management > Users), and deactivate or delete the user there.",
+        };
+    }
 
     public async Task<ScimUser> CreateAsync(ScimObject body, ScimCall call)
     {
@@ -185,6 +199,7 @@ internal sealed class WatchedUserClient : IScimUserClient
             attribute.Set(user, null);
         }
 
+        SeenUser.TakeOffCleared(user, reply, sent);
         return user;
     }
 
@@ -197,6 +212,24 @@ internal sealed class WatchedUserClient : IScimUserClient
         foreach (var wait in isExpected ? Patience : [])
         {
             if (read is null || isRight(read) || call.Stop.IsCancellationRequested)
+            {
+                break;
+            }
+
+            await _clock.Delay(wait, CancellationToken.None).ConfigureAwait(false);
+            read = await ReadAsync(id, call).ConfigureAwait(false);
+        }
+
+        return read;
+    }
+
+    /// <summary>The user as Zoom shows it although it is to be gone; null when it is gone, or nobody can say.</summary>
+    private async Task<ScimUser?> ReadUntilGoneAsync(string id, ScimCall call)
+    {
+        var read = await ReadAsync(id, call).ConfigureAwait(false);
+        foreach (var wait in Patience)
+        {
+            if (read is null || call.Stop.IsCancellationRequested)
             {
                 break;
             }

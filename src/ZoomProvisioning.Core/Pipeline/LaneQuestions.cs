@@ -53,10 +53,6 @@ internal sealed class LaneQuestions
 
         public TaskCompletionSource<bool> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public void Refuse() => Answer.TrySetException(new ScimNotSentException("The command was stopped before the change was allowed.")
-        {
-            Category = "OperationStopped",
-            RecommendedAction = "It is safe to run it again.",
-        });
+        public void Refuse() => Answer.TrySetException(new ScimNotSentException("The command was stopped before the change was allowed."));
     }
 }

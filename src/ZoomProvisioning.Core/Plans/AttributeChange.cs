@@ -101,6 +101,10 @@ public sealed record AttributeChange
     internal static string StayDifferent(IReadOnlyCollection<AttributeChange> changes) =>
         $"{Names(changes)} stay{(changes.Count(c => !c.IsSentAlong) == 1 ? "s" : string.Empty)} different";
 
+    /// <summary>Why changes of somebody who is deactivated are not sent.</summary>
+    internal static string StayWhileInactive(IReadOnlyCollection<AttributeChange> changes) =>
+        $"Zoom does not change deactivated users, so {StayDifferent(changes)}";
+
     /// <summary>For example <c>Department, Title differ</c>.</summary>
     internal static string Differ(IReadOnlyCollection<AttributeChange> changes) =>
         $"{Names(changes)} differ{(changes.Count(c => !c.IsSentAlong) == 1 ? "s" : string.Empty)}";

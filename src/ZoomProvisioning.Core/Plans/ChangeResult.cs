@@ -73,7 +73,7 @@ public sealed class ChangeResult
     public bool? Verified { get; init; }
 
     /// <summary>What Zoom accepted but did not apply, and other things worth a look, in words.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<string> Warnings { get; internal set; } = [];
 
     /// <summary>The user as Zoom answered last; after a deletion as it was before.</summary>
     public ScimUser? User { get; init; }

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace ZoomProvisioning.Plans;
 
 /// <summary>What became of one member: the output of Add- and Remove-ZoomScimGroupMember.</summary>
@@ -13,6 +15,7 @@ public sealed class GroupMemberResult
         Reason = result.Reason;
         User = result.User;
         Source = result.Source;
+        Warnings = result.Warnings;
     }
 
     /// <summary>The group's name.</summary>
@@ -32,6 +35,9 @@ public sealed class GroupMemberResult
 
     /// <summary>Why, in words.</summary>
     public string Reason { get; }
+
+    /// <summary>What is worth a look, in words.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The member as Zoom showed it; null when it was not looked up.</summary>
     public ScimUser? User { get; }

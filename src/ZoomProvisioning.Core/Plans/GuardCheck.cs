@@ -71,4 +71,7 @@ public enum GuardCheck
 
     /// <summary>An approval does not cover everybody who is held.</summary>
     ApprovalIncomplete,
+
+    /// <summary>What is to be known of a run that is taken back; only reported.</summary>
+    Undo,
 }

@@ -41,6 +41,19 @@ public static class PlanDigest
 
         digest.PutNew("approvedPlan", plan.ApprovedPlan);
         digest.PutNew("approvedPeople", plan.ApprovedPeople);
+        digest.PutNew("undoes", plan.Undoes);
+        return digest.End();
+    }
+
+    /// <summary>The digest of lines of text.</summary>
+    internal static string OfLines(IEnumerable<string> lines)
+    {
+        using var digest = new Digest();
+        foreach (var line in lines)
+        {
+            digest.Put(line);
+        }
+
         return digest.End();
     }
 

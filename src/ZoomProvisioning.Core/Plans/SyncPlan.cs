@@ -60,6 +60,9 @@ public sealed record SyncPlan
     /// <summary>Whom that approval let go: Zoom ids, or the addresses of people to be created.</summary>
     public IReadOnlyList<string> ApprovedPeople { get; init; } = [];
 
+    /// <summary>The run that is taken back, in words; null for a plan that takes none back.</summary>
+    public string? Undoes { get; init; }
+
     /// <summary>What the guard says.</summary>
     public IReadOnlyList<GuardFinding> Guard { get; init; } = [];
 

@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -78,7 +77,7 @@ public static class UserDiff
             change.Attribute.Set(body, change.NewValue);
         }
 
-        return WithSchemas(body.Attributes);
+        return ScimSchemas.Naming(body.Attributes);
     }
 
     /// <summary>
@@ -106,7 +105,7 @@ public static class UserDiff
             change.Attribute.Set(body, change.NewValue);
         }
 
-        return WithSchemas(body.Attributes);
+        return ScimSchemas.Naming(body.Attributes);
     }
 
     /// <summary>What a create sends, as changes from nothing.</summary>
@@ -121,23 +120,6 @@ public static class UserDiff
 
     private static bool IsBundle(ZoomAttribute attribute) =>
         attribute.Kind == AttributeKind.Code && attribute.Name is not ("zoomAutoDialer" or "zoomFrontline");
-
-    private static ScimObject WithSchemas(ScimObject attributes)
-    {
-        var schemas = new ArrayList { ScimSchemas.User };
-        foreach (var extension in new[] { ScimSchemas.EnterpriseUser, ScimSchemas.ZoomUser }.Where(attributes.Has))
-        {
-            schemas.Add(extension);
-        }
-
-        var body = new ScimObject { ["schemas"] = schemas };
-        foreach (var name in attributes.Names)
-        {
-            body[name] = attributes[name];
-        }
-
-        return body;
-    }
 
     /// <summary>Zoom does not rebuild the display name when the name changes (its OpenAPI says to send it again).</summary>
     private static void AddDisplayName(List<AttributeChange> changes, ScimUser current, ScimUser desired)

@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Reconcile;
@@ -16,6 +18,32 @@ internal static class AskFirst
     /// <summary>Why somebody who was deactivated by hand is not activated.</summary>
     public const string Reactivation =
         "Whoever deactivated the user in Zoom may have had a reason, so activating it again has to be approved (reactivate: ask).";
+
+    /// <summary>Why somebody of whom nothing is left but the key waits.</summary>
+    private const string SomebodyElse =
+        "The key is the same, but the address and both names are others: a number that was given on to somebody else looks like this. "
+        + "That it is the same person has to be approved; until then the user is kept as it is.";
+
+    /// <summary>Why somebody who comes back under another address waits.</summary>
+    private const string BackAsAnother =
+        "The user is deactivated, and would come back under another address: a number that was given on, or is in the wrong row, looks like this. "
+        + "That it is the same person has to be approved; until then the user is kept as it is.";
+
+    /// <summary>Whether somebody who had both names gets others for both.</summary>
+    public static bool TakesName(IReadOnlyCollection<AttributeChange> changes)
+    {
+        return IsOther(ZoomAttributes.GivenName) && IsOther(ZoomAttributes.FamilyName);
+
+        bool IsOther(ZoomAttribute name) => changes.Any(c => c.Attribute == name && c.OldValue is string { Length: > 0 } old
+            && !string.Equals(old, c.NewValue as string, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The change, held where it would make another person of a user by the same key.</summary>
+    public static PlannedChange AboutAnother(PlannedChange change) =>
+        change.Held is not null || AddressOrder.NewAddress(change) is null ? change
+        : change.Action == PlanAction.Reactivate ? change.HeldBack(BackAsAnother)
+        : change.Action is PlanAction.Update or PlanAction.Adopt && TakesName(change.Changes) ? change.HeldBack(SomebodyElse)
+        : change;
 
     /// <summary>Whether somebody who is deactivated now was so by others after the rule had seen the user active.</summary>
     public static bool IsDeactivatedByHand(LedgerEntry entry) => !entry.IsRemoved && (entry.DeactivatedByOthers || entry.Seen?.Active != false);

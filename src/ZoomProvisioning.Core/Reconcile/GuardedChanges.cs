@@ -48,7 +48,8 @@ internal static class GuardedChanges
             yield return GuardKind.LicenseLoss;
         }
 
-        if (AddressOrder.NewAddress(changes, current) is not null)
+        // Whoever has neither the address nor any of the names of before is as good as renamed.
+        if (AddressOrder.NewAddress(changes, current) is not null || AskFirst.TakesName(changes))
         {
             yield return GuardKind.Rename;
         }

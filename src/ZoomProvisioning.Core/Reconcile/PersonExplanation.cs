@@ -4,6 +4,7 @@ using System.Linq;
 using ZoomProvisioning.Input;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Rules;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Reconcile;
 
@@ -16,11 +17,21 @@ public sealed record PersonExplanation(ISourceRecord? Row, RecordExplanation? Re
     /// <summary>The requests that would be sent.</summary>
     public IReadOnlyList<PlannedRequest> Requests { get; init; } = Change is null ? [] : PlannedRequest.Of(Change);
 
+    /// <summary>What went wrong with the person in the last 30 days, by the journals, oldest first; a few sentences at most.</summary>
+    public IReadOnlyList<string> Trouble { get; init; } = [];
+
     /// <summary>The person's user name.</summary>
     public string? UserName => Record?.Desired?.Values.UserName ?? Change?.UserName;
 
     /// <summary>Why the plan says what it says.</summary>
     public string? Reason => Record?.Problem?.Message ?? Change?.Reason;
+
+    /// <summary>The same with what the journals tell of the person.</summary>
+    internal PersonExplanation WithTrouble(AccountHistory history, string who, DateTimeOffset now) => this with
+    {
+        Trouble = PersonTrouble.Of(history, [who, UserName, Change?.UserName, Change?.Current?.UserName, Change?.ZoomId, Record?.Anchor, Record?.Label], now)
+            .Select(PersonTrouble.Describe).ToList(),
+    };
 
     /// <summary>The same with the bodies of the requests as text.</summary>
     internal PersonExplanation WithJson(Func<ScimObject, string> write) => this with

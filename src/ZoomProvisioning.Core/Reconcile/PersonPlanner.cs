@@ -62,7 +62,7 @@ internal sealed class PersonPlanner
                 Problem = error,
             }
             : correlation.Situation == CorrelationSituation.Reanchored ? PlanReanchored(correlation, _input.Account.Find(id) ?? listed)
-            : PlanExisting(correlation, _input.Account.Find(id) ?? listed);
+            : AskFirst.AboutAnother(PlanExisting(correlation, _input.Account.Find(id) ?? listed));
     }
 
     private PlannedChange PlanCreate(Correlation correlation)
@@ -204,7 +204,7 @@ internal sealed class PersonPlanner
 
         if (!isActive && wantsActive != true)
         {
-            var left = changes.Count == 0 ? string.Empty : $"; Zoom does not change deactivated users, so {AttributeChange.StayDifferent(changes)}";
+            var left = changes.Count == 0 ? string.Empty : $"; {AttributeChange.StayWhileInactive(changes)}";
             var state = wantsActive == false ? "deactivated already, as wanted" : "deactivated in Zoom, and the source does not say whether it is to be active";
             return adopts ? Make(PlanAction.Adopt, $"{correlation.Reason}; {state}{left}") : Make(PlanAction.NoOp, state + left);
         }

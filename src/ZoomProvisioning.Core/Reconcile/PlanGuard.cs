@@ -14,6 +14,9 @@ namespace ZoomProvisioning.Reconcile;
 /// </summary>
 internal sealed class PlanGuard
 {
+    // By so much the clocks of two computers may differ.
+    private static readonly TimeSpan Ahead = TimeSpan.FromHours(1);
+
     private readonly PlanInput _input;
     private readonly List<PlannedChange> _changes;
     private readonly HashSet<string> _approved;
@@ -152,6 +155,12 @@ internal sealed class PlanGuard
                 "Nobody says when the source was written, and the rule asks for it (source.maximumAgeHours). "
                     + "Give the time: -SourceWritten (Get-Item people.csv).LastWriteTime.",
                 c => c.IsRemoval);
+        }
+        else if (written - _input.Now > Ahead)
+        {
+            Hold(GuardCheck.SourceTooOld, Text(
+                "The source says that it was written {0:u}, which is yet to come, so nobody knows how old it is (source.maximumAgeHours).",
+                written.UtcDateTime), c => c.IsRemoval);
         }
         else if (_input.Now - written > TimeSpan.FromHours(most))
         {

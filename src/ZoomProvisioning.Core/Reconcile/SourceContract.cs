@@ -79,7 +79,8 @@ internal sealed class SourceContract
         }
 
         var text = string.Join(", and ", parts);
-        var optional = _lost.Exists(p => p.Attributes.Count > 0) ? " A source that may do without it says so in the rule (optional: true)." : string.Empty;
+        var optional = (_lost.Exists(p => p.Attributes.Count > 0) ? " A source that may do without it says so in the rule (optional: true)." : string.Empty)
+            + (_lost.Exists(p => p.IsScope || p.IsAnchor || p.IsGroup) ? " A rule that is to go on without it must not name it." : string.Empty);
         return $"{char.ToUpperInvariant(text[0])}{text.Substring(1)}, which the rule '{rule.Name}' needs: a column renamed, "
             + $"dropped or not exported looks just like this, so nothing that hangs on it is done, and nobody is removed.{optional}";
     }

@@ -25,11 +25,21 @@ internal static class PlanWords
     {
         var text = new StringBuilder();
         var pending = plan.Pending;
+        if (plan.Undoes is { } undone)
+        {
+            text.Append(string.Format(CultureInfo.CurrentCulture, "Undo {0}. ", undone));
+        }
+
         text.Append(pending.Count == 0 ? "Nothing is to be written to Zoom" : Sentence(pending));
-        text.Append(string.Format(CultureInfo.CurrentCulture, " (rule {0}, plan {1}).", plan.Rule, plan.ShortId));
+        text.Append(string.Format(CultureInfo.CurrentCulture, plan.Rule.Length == 0 ? " (plan {1})." : " (rule {0}, plan {1}).", plan.Rule, plan.ShortId));
         foreach (var (action, words) in Order.Where(o => o.Action is PlanAction.Delete or PlanAction.Disable))
         {
             Line(text, $"To {words}", pending.Where(c => c.Action == action).ToList());
+        }
+
+        if (plan.Undoes is not null)
+        {
+            Line(text, "To put back", pending.Where(c => !c.IsRemoval).ToList());
         }
 
         foreach (var finding in plan.Guard)

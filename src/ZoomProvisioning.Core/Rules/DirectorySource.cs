@@ -21,7 +21,9 @@ internal static class DirectorySource
     {
         var questions = new[] { rule.Scope }.Concat(rule.Groups.Select(g => g.When)).OfType<Filter.ScopeRule>().ToList();
         var sources = rule.Attributes.Values.Select(a => a.Source).Concat(rule.GroupSource is { } groups ? [groups] : []).ToList();
-        var scripts = questions.Select(q => q.Text).Where(t => t.StartsWith("{", StringComparison.Ordinal)).Concat(sources.Select(s => s.ScriptText).OfType<string>());
+        var scripts = questions.Select(q => q.Text)
+            .Where(t => t.StartsWith("{", StringComparison.Ordinal))
+            .Concat(sources.Select(s => s.ScriptText).OfType<string>());
         return new DirectoryNeeds
         {
             UsesPreset = rule.UsePreset,
@@ -92,7 +94,10 @@ internal static class DirectorySource
         {
             return Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
                 ? ProfileSecret.Secure(text)
-                : throw Missing(bind, $"is to be in the environment variable {variable}, which is not set", $"Set {variable} for the process that runs this (in a scheduled task or a pipeline: in its own settings, as a secret).");
+                : throw Missing(
+                    bind,
+                    $"is to be in the environment variable {variable}, which is not set",
+                    $"Set {variable} for the process that runs this (in a scheduled task or a pipeline: in its own settings, as a secret).");
         }
 
         if (bind.PasswordFile is { } file)
@@ -101,8 +106,16 @@ internal static class DirectorySource
         }
 
         throw bind.SecretName is { } secret
-            ? Missing(bind, $"is in a vault (the secret '{secret}'), which only PowerShell can open", "Run the rule in PowerShell (Sync-ZoomScimUser), or keep the password in a file or an environment variable (bind.passwordFile, bind.passwordVariable).")
-            : Missing(bind, "is nowhere to be found", "Say in the rule where it is (bind.passwordVariable, bind.passwordFile or bind.secretName); for an address alone: --ldap-password-variable or --ldap-password-file, else ZOOM_LDAP_PASSWORD.");
+            ? Missing(
+                bind,
+                $"is in a vault (the secret '{secret}'), which only PowerShell can open",
+                "Run the rule in PowerShell (Sync-ZoomScimUser), or keep the password in a file or an environment variable (bind.passwordFile, "
+                    + "bind.passwordVariable).")
+            : Missing(
+                bind,
+                "is nowhere to be found",
+                "Say in the rule where it is (bind.passwordVariable, bind.passwordFile or bind.secretName); for an address "
+                    + "alone: --ldap-password-variable or --ldap-password-file, else ZOOM_LDAP_PASSWORD.");
     }
 
     private static SecureString PasswordIn(LdapBind bind, string path)
@@ -112,22 +125,35 @@ internal static class DirectorySource
             // A line end that an editor has added is no part of it.
             var text = File.ReadAllText(path).TrimEnd('\r', '\n');
             return text.Length > 0 && text.IndexOf('\n') < 0 ? ProfileSecret.Secure(text)
-                : throw Missing(bind, $"is to be in the file '{path}', which {(text.Length == 0 ? "is empty" : "has more than one line")}", "Write the password into the file, as its only line.");
+                : throw Missing(
+                    bind,
+                    $"is to be in the file '{path}', which {(text.Length == 0 ? "is empty" : "has more than one line")}",
+                    "Write the password into the file, as its only line.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Missing(bind, $"is to be in the file '{path}', which cannot be read: {exception.Message}", "Check the path, and that the account that runs this may read the file.", exception);
+            throw Missing(
+                bind,
+                $"is to be in the file '{path}', which cannot be read: {exception.Message}",
+                "Check the path, and that the account that runs this may read the file.",
+                exception);
         }
     }
 
-    private static string CertificateFile(string path) => File.Exists(path) ? path : throw new ScimNotConnectedException("Zoom.Directory.NoCertificateFile", $"The certificate file '{path}' is not there.")
-    {
-        Category = "ObjectNotFound",
-        RecommendedAction = "Give the path of a PEM file with the certificate of the authority that signs the directory's; paths in a rule are relative to the rule's file.",
-    };
+    private static string CertificateFile(string path) =>
+        File.Exists(path) ? path : throw new ScimNotConnectedException("Zoom.Directory.NoCertificateFile", $"The certificate file '{path}' is not there.")
+        {
+            Category = "ObjectNotFound",
+            RecommendedAction = "Give the path of a PEM file with the certificate of the authority that signs the directory's; "
+            + "paths in a rule are relative to the rule's file.",
+        };
 
     private static string PathOf(string path, string? folder) => folder is null ? Path.GetFullPath(path) : Path.GetFullPath(Path.Combine(folder, path));
 
     private static ScimNotConnectedException Missing(LdapBind bind, string what, string advice, Exception? inner = null) =>
-        new("Zoom.Directory.NoPassword", $"The password of '{bind.User}' for the directory {what}.", inner) { Category = "AuthenticationError", RecommendedAction = advice };
+        new("Zoom.Directory.NoPassword", $"The password of '{bind.User}' for the directory {what}.", inner)
+        {
+            Category = "AuthenticationError",
+            RecommendedAction = advice,
+        };
 }

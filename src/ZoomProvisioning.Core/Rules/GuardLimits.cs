@@ -57,6 +57,21 @@ public sealed class GuardLimits
     /// <summary>How much smaller than in the run before the source may be, in percent, 0 to 100, before nobody is removed on its word.</summary>
     public double MaxSourceShrinkPercent { get; init; } = 20;
 
+    /// <summary>The usual numbers, without shares of anybody.</summary>
+    internal static GuardLimits WithoutShares
+    {
+        get
+        {
+            var limits = new GuardLimits();
+            for (var kind = 0; kind < limits._limits.Length; kind++)
+            {
+                limits._limits[kind] = limits._limits[kind] with { MaxPercent = null };
+            }
+
+            return limits;
+        }
+    }
+
     /// <summary>Every kind there is.</summary>
     internal static GuardKind[] Kinds { get; } = (GuardKind[])Enum.GetValues(typeof(GuardKind));
 }

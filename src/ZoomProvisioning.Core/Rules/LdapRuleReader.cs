@@ -45,7 +45,10 @@ internal sealed class LdapRuleReader
             Groups = ReadGroups(table[RuleSettings.Groups], table.PathOf(RuleSettings.Groups)),
             Bind = ReadBind(table[RuleSettings.Bind], table.PathOf(RuleSettings.Bind)),
             Certificate = _mistakes.Text(table[RuleSettings.Certificate], table.PathOf(RuleSettings.Certificate), "the path of a certificate file"),
-            IgnoresReferrals = _mistakes.Choice(table[RuleSettings.Referrals], table.PathOf(RuleSettings.Referrals), RuleSettings.OfReferrals) == RuleSettings.OfReferrals[1],
+            IgnoresReferrals = _mistakes.Choice(
+                table[RuleSettings.Referrals],
+                table.PathOf(RuleSettings.Referrals),
+                RuleSettings.OfReferrals) == RuleSettings.OfReferrals[1],
             TimeLimit = TimeSpan.FromSeconds(AtLeastOne(table, RuleSettings.TimeLimitSeconds, LdapSettings.UsualTimeLimit.TotalSeconds, MostSeconds)),
             PageSize = (int)AtLeastOne(table, RuleSettings.PageSize, 1000, 100_000),
         };
@@ -93,7 +96,9 @@ internal sealed class LdapRuleReader
             _mistakes.Add(node, path, "every group of the directory would become a Zoom group; say which are meant with base or filter");
         }
 
-        return _mistakes.Text(table[RuleSettings.Name], table.PathOf(RuleSettings.Name), "an attribute's name") is { } name ? groups with { Name = name } : groups;
+        return _mistakes.Text(table[RuleSettings.Name], table.PathOf(RuleSettings.Name), "an attribute's name") is { } name
+            ? groups with { Name = name }
+            : groups;
     }
 
     private LdapBind ReadBind(RuleNode? node, string path)
@@ -101,7 +106,8 @@ internal sealed class LdapRuleReader
         var table = new RuleTable(node, path, RuleSettings.OfBind, _mistakes);
         string? Text(string setting) => _mistakes.Text(table[setting], table.PathOf(setting));
         var user = Text(RuleSettings.User);
-        var method = _mistakes.Choice(table[RuleSettings.Method], table.PathOf(RuleSettings.Method), LdapBind.Methods) ?? LdapBind.Methods[user is null ? 0 : 1];
+        var method = _mistakes.Choice(table[RuleSettings.Method], table.PathOf(RuleSettings.Method), LdapBind.Methods)
+            ?? LdapBind.Methods[user is null ? 0 : 1];
         var bind = new LdapBind
         {
             Method = (DirectoryBindMethod)LdapBind.Methods.ToList().IndexOf(method),
@@ -124,12 +130,18 @@ internal sealed class LdapRuleReader
 
         if (bind.Method != DirectoryBindMethod.Simple && (user is not null || given.Count > 0))
         {
-            _mistakes.Add(node!, path, $"{string.Join(" and ", table.Given([RuleSettings.User, .. given]))} go with the method simple; with {method} nobody is named");
+            _mistakes.Add(
+                node!,
+                path,
+                $"{string.Join(" and ", table.Given([RuleSettings.User, .. given]))} go with the method simple; with {method} nobody is named");
         }
 
         if (table["password"] is { } password)
         {
-            _mistakes.AddName(password, table.PathOf("password"), "a password does not stand in a rule, which many people read; write passwordVariable, passwordFile or secretName");
+            _mistakes.AddName(
+                password,
+                table.PathOf("password"),
+                "a password does not stand in a rule, which many people read; write passwordVariable, passwordFile or secretName");
         }
 
         return bind;

@@ -20,7 +20,9 @@ internal static class LdapWriter
         entries.Add(RuleSettings.Bind, OfBind(ldap.Bind));
         entries.Add(RuleSettings.Certificate, Text(ldap.Certificate));
         // Elsewhere the address alone says it.
-        entries.Add(RuleSettings.StartTls, ldap.Servers.Any(s => s.Security == DirectorySecurity.StartTls && LdapUrl.IsLoopback(s.Host)) ? RuleNode.Of(true) : null);
+        entries.Add(
+            RuleSettings.StartTls,
+            ldap.Servers.Any(s => s.Security == DirectorySecurity.StartTls && LdapUrl.IsLoopback(s.Host)) ? RuleNode.Of(true) : null);
         entries.Add(RuleSettings.Directory, ldap.Kind == LdapSettings.Kinds[0] ? null : RuleNode.Of(ldap.Kind));
         entries.Add(RuleSettings.Attributes, Texts(ldap.Attributes));
         entries.Add(RuleSettings.Referrals, ldap.IgnoresReferrals ? RuleNode.Of(RuleSettings.OfReferrals[1]) : null);

@@ -19,7 +19,9 @@ public static class RuleWriter
         entries.Add(RuleSettings.Name, RuleNode.Of(rule.Name));
         entries.Add(RuleSettings.Id, rule.Id is { } id ? RuleNode.Of(id.ToString("D", CultureInfo.InvariantCulture)) : null);
         entries.Add(RuleSettings.Description, rule.Description.Length > 0 ? RuleNode.Of(rule.Description) : null);
-        entries.Add(RuleSettings.Anchor, rule.Anchor is { } anchor && !(rule.Source.Ldap is not null && anchor == SourceAnchor.OfDirectories) ? RuleNode.Of(anchor) : null);
+        entries.Add(
+            RuleSettings.Anchor,
+            rule.Anchor is { } anchor && !(rule.Source.Ldap is not null && anchor == SourceAnchor.OfDirectories) ? RuleNode.Of(anchor) : null);
         entries.Add(RuleSettings.Scope, OfQuestion(rule.Scope));
         entries.Add(RuleSettings.Match, rule.Match.Count > 1 ? RuleNode.Of(rule.Match.Select(a => RuleNode.Of(a.Name))) : null);
         entries.Add(RuleSettings.Preset, rule.UsePreset ? null : RuleNode.Of("none"));

@@ -128,7 +128,8 @@ internal sealed class Approvals
             throw Refused("Zoom.Approval.Expired", $"The plan {shown} was shown {shownAt.UtcDateTime:u}, and an approval holds for a day. Nothing was sent.");
         }
 
-        if (journal().FirstOrDefault(e => e.Kind == JournalKind.Approved && e.PlanId == planId) is { } used)
+        // The very same plan may be shown again, when what was approved could not be carried out.
+        if (journal().FirstOrDefault(e => e.Kind == JournalKind.Approved && e.PlanId == planId && e.At >= shownAt) is { } used)
         {
             throw Refused(
                 "Zoom.Approval.Used",

@@ -24,12 +24,13 @@ internal static class Attention
         Group(plan.Changes.Where(c => !c.Writes && c.Held is null).Select(c => Look(PersonResult.NotDone(c, stopsAll: false), rule)).OfType<Case>());
 
     /// <summary>The block that says who needs attention.</summary>
-    public static string Text(IReadOnlyList<AttentionGroup> groups)
+    /// <param name="groups">Who, grouped by reason.</param>
+    /// <param name="isUndo">Whether a run was taken back, so that people were to be as they had been.</param>
+    public static string Text(IReadOnlyList<AttentionGroup> groups, bool isUndo = false)
     {
         var people = groups.Sum(g => g.Count);
-        var head = people == 1
-            ? "1 person is not as the source says:"
-            : string.Format(CultureInfo.CurrentCulture, "{0:N0} people are not as the source says:", people);
+        var what = isUndo ? "as before the run" : "as the source says";
+        var head = people == 1 ? $"1 person is not {what}:" : string.Format(CultureInfo.CurrentCulture, "{0:N0} people are not {1}:", people, what);
         return string.Join(Environment.NewLine, groups.Select(g => "  " + g).Prepend(head));
     }
 

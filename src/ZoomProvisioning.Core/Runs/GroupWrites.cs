@@ -54,7 +54,7 @@ internal sealed class GroupWrites(RunScope run)
         }
 
         run.ThrowIfStopped();
-        return group with { GroupId = await _groups.CreateAsync(group.GroupName, call).ConfigureAwait(false) };
+        return group with { GroupId = (await _groups.CreateAsync(group.GroupName, null, call).ConfigureAwait(false)).Id };
     }
 
     private Task MembersAsync(GroupChange group, List<PersonWork> members, ScimCall call) => MemberHalves.SendAsync(

@@ -42,6 +42,9 @@ public sealed class ProvisioningRun
     /// <summary>The run's id, as in the journal.</summary>
     public string RunId { get; init; } = string.Empty;
 
+    /// <summary>The id of the run that this one takes back; null when it takes none back.</summary>
+    public string? Undoes { get; init; }
+
     /// <summary>The plan that was carried out.</summary>
     public SyncPlan Plan { get; }
 
@@ -153,7 +156,7 @@ public sealed class ProvisioningRun
         }
 
         var line = new StringBuilder(string.Format(
-            culture, "{0}: {1:N0} created, {2:N0} updated, {3:N0} disabled, {4:N0} deleted", Rule, Created, Updated, Disabled, Deleted));
+            culture, "{0}: {1:N0} created, {2:N0} updated, {3:N0} disabled, {4:N0} deleted", Undoes is null ? Rule : "Undo", Created, Updated, Disabled, Deleted));
         Part(Adopted, "adopted");
         Part(Reactivated, "reactivated");
         Part(Relinked, "relinked");

@@ -148,7 +148,7 @@ internal sealed class RuleSync
             fold.Ledger.Undone.Clear();
         }
 
-        var journal = new RunJournal(folder, fold, Guid.NewGuid().ToString("N"), $"{Environment.UserName}@{Environment.MachineName}")
+        var journal = new RunJournal(folder, fold, Guid.NewGuid().ToString("N"), RunActor.Self)
         {
             LeaverPolicy = LeaverPolicy.Of(_rule).ToString(),
         };

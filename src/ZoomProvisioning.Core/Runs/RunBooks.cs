@@ -34,6 +34,8 @@ internal sealed class RunBooks(ProvisioningRule rule, RuleSyncOptions options)
             Properties = counts && source is { People.Count: > 0 } ? SourceContract.Remember(source) : null,
             Summary = run.ToString(),
             Message = run.StoppedBecause,
+            Counts = OutcomeCounts.Of(run.Results.Select(r => r.Outcome)),
+            Ended = run.Outcome.ToString(),
             StillUndone = journal.StillUndone > 0 ? journal.StillUndone : null,
         });
         if (journal.Failure is not null)

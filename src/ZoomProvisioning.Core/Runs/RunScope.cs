@@ -1,7 +1,9 @@
+using System.Linq;
 using System.Threading;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Operations;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.State;
 
@@ -40,15 +42,22 @@ internal sealed class RunScope
 
     public WriteWatch Watch { get; } = new();
 
-    /// <summary>Whether nothing more may be begun.</summary>
-    public bool IsStopped => Circuit.OpenedBecause is not null;
-
     /// <summary>An executor for one change, whose requests are in the journal before they are sent and whose replies are compared.</summary>
     public ChangeExecutor ExecutorFor(PlannedChange change)
     {
         var watched = new WatchedUserClient(Connection.Service.Users, change, Watch, Options.Verify ? ReadBack.Always : ReadBack.AfterFirst, Options.Clock);
-        return new ChangeExecutor(Connection, new JournaledUserClient(watched, Journal, change), watched, Options.Verify);
+        return new ChangeExecutor(Connection, new JournaledUserClient(watched, Journal, change, i => Mark(i, change)), watched, Options.Verify);
     }
+
+    /// <summary>Adds to a request what later runs want to know of it: that it removes a leaver, and what the guard counts it as.</summary>
+    private JournalEntry Mark(JournalEntry intent, PlannedChange change) => intent switch
+    {
+        { Request: WriteKind.Deactivate } when change.Leaves => intent with { IsRemoval = true, LeftUnder = Journal.LeaverPolicy },
+        { Request: WriteKind.Update }
+            when !change.IsRemoval && GuardedChanges.KindsOf(change.Changes, change.Current).Select(k => k.ToString()).ToList() is { Count: > 0 } kinds =>
+            intent with { Kinds = kinds },
+        _ => intent,
+    };
 
     /// <summary>Learns from what went wrong.</summary>
     public void Learn(ScimException exception)

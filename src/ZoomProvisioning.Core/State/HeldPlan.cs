@@ -31,6 +31,7 @@ internal interface IApproval
 internal sealed class HeldPlan : IApproval
 {
     private const string Folder = "held";
+    private const string Hash = "hash ";
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
     private readonly HashSet<string> _entries;
     private readonly HashSet<GuardCheck> _checks;
@@ -63,19 +64,20 @@ internal sealed class HeldPlan : IApproval
     public void Save(string stateFolder)
     {
         var folder = Path.Combine(stateFolder, Folder);
-        AtomicFile.WriteAllText(PathOf(stateFolder, PlanId), string.Join("\n",
+        string[] lines =
         [
             string.Format(CultureInfo.InvariantCulture, "plan {0} {1:O}", PlanId, ShownAt),
             .. _checks.OrderBy(c => c).Select(c => $"reason {c}"),
             .. _entries.OrderBy(e => e, StringComparer.Ordinal).Select(e => $"entry {e}"),
-        ]) + "\n");
+        ];
+        AtomicFile.WriteAllText(PathOf(stateFolder, PlanId), string.Join("\n", [.. lines, Hash + PlanDigest.OfLines(lines)]) + "\n");
         foreach (var old in Directory.GetFiles(folder, "*.txt").Where(f => ShownAt.UtcDateTime - File.GetLastWriteTimeUtc(f) > Lifetime + Lifetime))
         {
             File.Delete(old);
         }
     }
 
-    /// <summary>Finds a plan by the first twelve digits of its id; null when none of it was kept.</summary>
+    /// <summary>Finds a plan by the first twelve digits of its id; null when none of it was kept, or the file is not as it was written.</summary>
     public static HeldPlan? Find(string stateFolder, string id)
     {
         var path = PathOf(stateFolder, id);
@@ -84,7 +86,14 @@ internal sealed class HeldPlan : IApproval
             return null;
         }
 
-        var lines = File.ReadAllLines(path).Select(l => l.Split(' ')).ToList();
+        var text = File.ReadAllLines(path);
+        if (text.Length == 0 || text[text.Length - 1] != Hash + PlanDigest.OfLines(text.Take(text.Length - 1)))
+        {
+            // Nobody can say any more what was shown, so it has to be looked at once more.
+            return null;
+        }
+
+        var lines = text.Select(l => l.Split(' ')).ToList();
         return lines.Count > 0 && lines[0] is ["plan", { } plan, { } time]
             && plan.StartsWith(id, StringComparison.Ordinal)
             && DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var shown)

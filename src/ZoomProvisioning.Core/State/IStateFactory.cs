@@ -32,6 +32,9 @@ public interface IStateFactory : IRuleTexts
     /// <exception cref="ScimStateException">A line is no journal entry.</exception>
     IEnumerable<JournalEntry> ReadJournal(string folder);
 
+    /// <summary>The files of a journal, oldest first, each read by itself: what is not asked for is not read.</summary>
+    IReadOnlyList<IJournalPart> ReadParts(string folder);
+
     /// <summary>Checks the hash chain of a journal.</summary>
     /// <param name="folder">The folder of one account and rule.</param>
     /// <param name="withoutLedger">Whether the ledger is left out, which else says how far the journal must reach.</param>
@@ -45,6 +48,14 @@ public interface IStateFactory : IRuleTexts
 
     /// <summary>Whether a folder is one that a rule keeps ledger and journal in.</summary>
     bool IsRuleFolder(string folder);
+
+    /// <summary>
+    /// The journal of the writes that no rule made, to be added to. Nothing is done before the first entry; several processes may
+    /// add to it at once, each for as long as its lines take.
+    /// </summary>
+    /// <param name="folder">The folder; made where there is none.</param>
+    /// <param name="account">The account (see <see cref="AccountKey"/>).</param>
+    IJournal OpenDirect(string folder, string account);
 
     /// <summary>A plan as JSON text.</summary>
     string WritePlan(SyncPlan plan);
@@ -69,8 +80,37 @@ public interface IHeldFolder : IDisposable
     void Delete();
 }
 
+/// <summary>A file of a journal: a month of it, or what is written now.</summary>
+public interface IJournalPart
+{
+    /// <summary>When its first entry was written (UTC).</summary>
+    DateTimeOffset From { get; }
+
+    /// <summary>A time after all of its entries (UTC); nobody knows one of the file that is written now.</summary>
+    DateTimeOffset? Until { get; }
+
+    /// <summary>Its entries, oldest first. What is before a time is passed over without being read.</summary>
+    /// <param name="after">The time; null for all. A day before it may come too, for clocks are put right.</param>
+    /// <param name="kinds">Only entries of these kinds; null for all.</param>
+    /// <exception cref="ScimStateException">A line is not as it was written (<c>Zoom.State.JournalDamaged</c>).</exception>
+    IEnumerable<JournalEntry> Read(DateTimeOffset? after, IReadOnlyCollection<JournalKind>? kinds);
+}
+
+/// <summary>A journal that is written.</summary>
+public interface IJournal
+{
+    /// <summary>
+    /// Writes an entry, numbered and dated, and flushes it to the disk before it returns. Safe to call from many threads; the
+    /// order of the calls is the order of the numbers.
+    /// </summary>
+    /// <returns>The entry as it was written.</returns>
+    /// <exception cref="ScimStateException">It could not be written (<c>Zoom.State.JournalUnwritable</c>):
+    /// nothing may be sent. Nothing more can be written either.</exception>
+    JournalEntry Append(JournalEntry entry);
+}
+
 /// <summary>A rule's folder while a run has it.</summary>
-public interface IStateFolder : IDisposable
+public interface IStateFolder : IJournal, IDisposable
 {
     /// <summary>The ledger as last saved, an empty one in a new folder; null when it is to be made anew.</summary>
     Ledger? Ledger { get; }
@@ -84,15 +124,6 @@ public interface IStateFolder : IDisposable
     /// <summary>The journal's entries after a number, oldest first, up to the last one on disk when this is called.</summary>
     /// <exception cref="ScimStateException">A line is not as it was written (<c>Zoom.State.JournalDamaged</c>).</exception>
     IEnumerable<JournalEntry> ReadJournal(long after);
-
-    /// <summary>
-    /// Writes an entry, numbered and dated, and flushes it to the disk before it returns. Safe to call from many threads; the
-    /// order of the calls is the order of the numbers.
-    /// </summary>
-    /// <returns>The entry as it was written.</returns>
-    /// <exception cref="ScimStateException">It could not be written (<c>Zoom.State.JournalUnwritable</c>):
-    /// nothing may be sent. Nothing more can be written either.</exception>
-    JournalEntry Append(JournalEntry entry);
 
     /// <summary>Replaces the ledger's file, whole or not at all.</summary>
     /// <exception cref="ScimStateException">It could not be written (<c>Zoom.State.LedgerUnwritable</c>); the journal has what it would have said.</exception>

@@ -76,6 +76,12 @@ public enum WriteKind
 
     /// <summary>POST of a group.</summary>
     CreateGroup,
+
+    /// <summary>PATCH of a group's name or mail address.</summary>
+    UpdateGroup,
+
+    /// <summary>DELETE of a group.</summary>
+    DeleteGroup,
 }
 
 /// <summary>
@@ -102,6 +108,12 @@ public sealed record JournalEntry
     /// <summary>Who ran it: user@machine.</summary>
     public string? Actor { get; init; }
 
+    /// <summary>The rule whose journal it is from; null for what was done without one. Known to who reads, and not written.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>What was called, without values: a command with the names of its parameters (RunStarted, of a command without a rule).</summary>
+    public string? Command { get; init; }
+
     /// <summary>The plan it carries out.</summary>
     public string? PlanId { get; init; }
 
@@ -123,8 +135,14 @@ public sealed record JournalEntry
     /// <summary>What is sent: a SCIM resource without its schemas.</summary>
     public ScimObject? Body { get; init; }
 
-    /// <summary>The user as it was before, as far as it was known.</summary>
+    /// <summary>
+    /// The user as it was before, as far as it was known: what the write did not have to read is not in it, and what Zoom does not
+    /// tell is in it only where the ledger knew it. Of a group, its name and mail address.
+    /// </summary>
     public ScimObject? Before { get; init; }
+
+    /// <summary>How much <see cref="Before"/> can tell, where that is not all that a read by id tells.</summary>
+    public UserDetail? BeforeDetail { get; init; }
 
     /// <summary>The user as Zoom answered, completed by what it does not tell in a reply.</summary>
     public ScimObject? After { get; init; }
@@ -161,6 +179,15 @@ public sealed record JournalEntry
 
     /// <summary>The run's one-line summary (RunEnded), or the plan's (RunStarted).</summary>
     public string? Summary { get; init; }
+
+    /// <summary>How many people, or groups, ended how, by the name of the outcome (RunEnded).</summary>
+    public IReadOnlyDictionary<string, int>? Counts { get; init; }
+
+    /// <summary>How the run ended as a whole, in one word (RunEnded).</summary>
+    public string? Ended { get; init; }
+
+    /// <summary>The id of the run that this one undoes (RunStarted).</summary>
+    public string? Undoes { get; init; }
 
     /// <summary>Whether the run applies a plan that was saved before (RunStarted).</summary>
     public bool? IsSavedPlan { get; init; }

@@ -16,6 +16,9 @@ internal interface IRuleState
     /// <summary>The name that what the rule keeps was begun under.</summary>
     string Rule { get; }
 
+    /// <summary>Whether there is a ledger beside the journal.</summary>
+    bool KeepsLedger { get; }
+
     /// <summary>Opens it for a run, and keeps others out.</summary>
     IStateFolder Open(bool rebuild);
 
@@ -72,12 +75,14 @@ internal sealed class RuleState : IRuleState
     /// <exception cref="ScimStateException">Nobody can say which folder is the rule's, or it is another rule's.</exception>
     public static RuleState Of(IStateFactory factory, string? root, string account, ProvisioningRule rule, bool withoutLedger = false)
     {
-        var (folder, card) = RulePlace.Find(factory, AccountFolder(root, account), rule);
+        var (folder, card) = RulePlace.Find(factory, StatePlace.OfAccount(root, account), rule);
         return new RuleState(factory, folder, account, card) { WithoutLedger = withoutLedger };
     }
 
     /// <summary>The folder that an account and a rule of a name begin with.</summary>
-    public static string FolderOf(string? root, string account, string rule) => Path.Combine(AccountFolder(root, account), RulePlace.Safe(rule));
+    public static string FolderOf(string? root, string account, string rule) => Path.Combine(StatePlace.OfAccount(root, account), RulePlace.Safe(rule));
+
+    public bool KeepsLedger => true;
 
     public IStateFolder Open(bool rebuild)
     {
@@ -105,7 +110,7 @@ internal sealed class RuleState : IRuleState
         }
 
         return OtherRules.Find(zoomIds, Directory.EnumerateDirectories(account)
-            .Where(d => !SameName(Path.GetFileName(d), Path.GetFileName(Folder)) && _factory.IsRuleFolder(d))
+            .Where(d => !SameName(Path.GetFileName(d), Path.GetFileName(Folder)) && !StatePlace.IsDirect(d) && _factory.IsRuleFolder(d))
             // It removes nobody for being absent, so nobody is left to it either.
             .Where(d => !SameName(Path.GetFileName(d), BuiltInRule.Name))
             .Select(d => (Path: d, Card: RuleCard.Read(d, _factory)))
@@ -168,11 +173,6 @@ internal sealed class RuleState : IRuleState
         ? $"The journal is damaged at line {check.FirstBadLine}: {check.Problem} The ledger is made from the {check.Entries} entries before it; "
             + "what follows is kept in journal.cut.txt beside it, and whom only that knew the rule takes for strangers."
         : null;
-
-    private static string AccountFolder(string? root, string account) => Path.Combine(
-        root
-            ?? (Environment.GetEnvironmentVariable("ZOOM_PROVISIONING_STATE") is { Length: > 0 } named ? named : Path.Combine(StateRoot.Folder, "state")),
-        RulePlace.Safe(account));
 
     private static bool SameName(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

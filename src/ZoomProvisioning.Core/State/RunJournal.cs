@@ -5,16 +5,16 @@ using ZoomProvisioning.Plans;
 namespace ZoomProvisioning.State;
 
 /// <summary>A run's pen: writes entries with the run's id on them and keeps the ledger in step with every one. Safe to call from many threads.</summary>
-internal sealed class RunJournal
+internal sealed class RunJournal : IJournalPen
 {
     private readonly object _gate = new();
-    private readonly IStateFolder _folder;
+    private readonly IJournal _journal;
     private readonly LedgerFold _fold;
     private readonly HashSet<UndoneChange> _undone = [];
 
-    public RunJournal(IStateFolder folder, LedgerFold fold, string runId, string actor)
+    public RunJournal(IJournal journal, LedgerFold fold, string runId, string actor)
     {
-        _folder = folder;
+        _journal = journal;
         _fold = fold;
         RunId = runId;
         Actor = actor;
@@ -45,7 +45,7 @@ internal sealed class RunJournal
     {
         try
         {
-            var written = _folder.Append(entry);
+            var written = _journal.Append(entry);
             lock (_gate)
             {
                 _fold.Apply(written);

@@ -39,6 +39,8 @@ public static class SeenUser
             {
                 attribute.Set(merged, attribute.Get(wanted));
             }
+
+            TakeOffCleared(merged, reply, sent);
         }
 
         foreach (var untold in ToldByReplies.Where(n => before?.Attributes.Has(n) != true))
@@ -47,6 +49,16 @@ public static class SeenUser
         }
 
         return merged;
+    }
+
+    /// <summary>A reply does not name what is empty, so what was sent empty and is not in the reply has been taken off.</summary>
+    internal static void TakeOffCleared(ScimUser user, ScimUser reply, ScimObject sent)
+    {
+        var wanted = new ScimUser(sent, UserDetail.None);
+        foreach (var attribute in SentAttributes.In(sent).Where(a => ZoomAttribute.IsEmpty(a.Get(wanted)) && ZoomAttribute.IsEmpty(a.Get(reply)) && !ZoomAttribute.IsEmpty(a.Get(user))).ToList())
+        {
+            attribute.Set(user, attribute.Kind == AttributeKind.Names ? System.Array.Empty<string>() : null);
+        }
     }
 
     /// <summary>

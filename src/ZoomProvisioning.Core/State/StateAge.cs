@@ -15,6 +15,17 @@ public static class StateAge
 {
     private const int NamesShown = 5;
 
+    // Fewer people than these are as wanted by chance, or were made by the same hand that wrote the list.
+    private const int FewestLost = 10;
+    private const double ShareLost = 0.9;
+
+    // What everybody has who was made by whomever: only more than that is a rule's handwriting.
+    private static readonly ZoomAttribute[] Common =
+    [
+        ZoomAttributes.UserName, ZoomAttributes.Email, ZoomAttributes.GivenName, ZoomAttributes.FamilyName, ZoomAttributes.DisplayName,
+        ZoomAttributes.UserType, ZoomAttributes.Active,
+    ];
+
     private static readonly TimeSpan Quiet = TimeSpan.FromDays(7);
 
     /// <summary>Why the ledger is taken to be older than Zoom, as a sentence; null when nothing speaks for it.</summary>
@@ -51,6 +62,40 @@ public static class StateAge
             suspects.Count == 1 ? "was" : "were",
             lastEntry.UtcDateTime);
     }
+
+    /// <summary>
+    /// Why a rule that knows nobody is taken to have lost what it knew, as a sentence; null when nothing speaks for it. An account
+    /// that others have filled shows it in some detail of most people; one in which nearly everybody is in every detail as this
+    /// rule would have made them was filled by it, or by its like.
+    /// </summary>
+    /// <param name="ledger">The ledger, with the journal folded in.</param>
+    /// <param name="matched">The people of the source who are in Zoom: what is wanted, and the user as Zoom has it.</param>
+    /// <param name="now">The time.</param>
+    public static string? Lost(Ledger ledger, IEnumerable<(ScimUser Wanted, ScimUser User)> matched, DateTimeOffset now)
+    {
+        if (ledger.Entries.Count > 0 || now - ledger.StateDoubtedAt < Quiet)
+        {
+            return null;
+        }
+
+        var (all, alike) = (0, 0);
+        foreach (var (wanted, user) in matched)
+        {
+            all++;
+            alike += HasHandwriting(wanted) && IsAsWanted(wanted, user) ? 1 : 0;
+        }
+
+        return alike < FewestLost || alike < all * ShareLost ? null : string.Format(
+            CultureInfo.CurrentCulture,
+            "The rule knows nobody yet, but {0:N0} of {1:N0} people it would take over are in Zoom in every detail as it would have made "
+            + "them, so it seems to have run before and to have lost its state folder (moved, deleted, not kept by a container?). If so, put "
+            + "the folder back: without it the rule knows nobody who left since its last run. If this is its first run, let it go on.",
+            alike,
+            all);
+    }
+
+    private static bool HasHandwriting(ScimUser wanted) => ZoomAttributes.ChangedOn(wanted)
+        .Any(a => !Common.Contains(a) && a.ToldBy.Contains(UserDetail.Read) && !ZoomAttribute.IsEmpty(a.Get(wanted)));
 
     private static bool IsUnexplained(LedgerEntry? entry, DateTimeOffset last, ScimUser wanted, ScimUser user)
     {

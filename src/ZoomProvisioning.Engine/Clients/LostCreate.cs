@@ -157,11 +157,7 @@ internal static class Waiting
         }
         catch (OperationCanceledException exception)
         {
-            throw new ScimNotSentException("The call was stopped while it waited.", exception)
-            {
-                Category = "OperationStopped",
-                RecommendedAction = "It is safe to run it again.",
-            };
+            throw new ScimNotSentException("The call was stopped while it waited.", exception);
         }
     }
 }

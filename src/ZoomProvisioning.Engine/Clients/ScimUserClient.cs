@@ -1,6 +1,5 @@
 using System;
 using System.Collections;
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using ZoomProvisioning.Connections;
@@ -67,7 +66,7 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
         }
 
         using var turn = await _writes.EnterAsync("new:" + userName!.ToUpperInvariant(), call).ConfigureAwait(false);
-        var user = await _lostCreate.CreateAsync(userName, WithSchemas(body), call).ConfigureAwait(false);
+        var user = await _lostCreate.CreateAsync(userName, ScimSchemas.Naming(body), call).ConfigureAwait(false);
         if (user.Id is { } id)
         {
             _created.Add(id);
@@ -79,7 +78,7 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
     public async Task<ScimUser> UpdateAsync(string id, ScimObject body, ScimCall call)
     {
         using var turn = await _writes.EnterAsync(id, call).ConfigureAwait(false);
-        return await WriteAsync(id, new ScimRequest("PUT", PathOf(id), RateLabel.Light) { Body = WithSchemas(body) }, call).ConfigureAwait(false);
+        return await WriteAsync(id, new ScimRequest("PUT", PathOf(id), RateLabel.Light) { Body = ScimSchemas.Naming(body) }, call).ConfigureAwait(false);
     }
 
     public async Task<ScimUser> SetActiveAsync(string id, bool active, ScimCall call)
@@ -170,26 +169,4 @@ internal sealed class ScimUserClient : IScimUserClient, IDisposable
     }
 
     private static string PathOf(string id) => "/Users/" + ScimAddress.Segment(id);
-
-    /// <summary>The body with the schemas it uses in front, when it does not say them itself (sheet 4.2).</summary>
-    private static ScimObject WithSchemas(ScimObject body)
-    {
-        if (body.Has("schemas"))
-        {
-            return body;
-        }
-
-        var schemas = new ArrayList { ScimSchemas.User };
-        schemas.AddRange(ExtensionsIn(body).ToArray());
-        var whole = new ScimObject { ["schemas"] = schemas };
-        foreach (var name in body.Names)
-        {
-            whole[name] = body[name];
-        }
-
-        return whole;
-    }
-
-    private static IEnumerable<string> ExtensionsIn(ScimObject body) =>
-        body.Names.Where(name => name.StartsWith("urn:", StringComparison.OrdinalIgnoreCase));
 }

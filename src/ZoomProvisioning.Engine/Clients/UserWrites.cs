@@ -92,11 +92,7 @@ internal sealed class UserWrites : IDisposable
     }
 
     private static ScimNotSentException Stopped(Exception cause) =>
-        new("The change was stopped before it was sent. Nothing was changed in Zoom by it.", cause)
-        {
-            Category = "OperationStopped",
-            RecommendedAction = "It is safe to run it again.",
-        };
+        new("The change was stopped before it was sent. Nothing was changed in Zoom by it.", cause);
 
     /// <summary>Those who want to write to one user.</summary>
     private sealed class Queue

@@ -61,11 +61,7 @@ internal static class Exchange
     {
         if (state.IsRead || !state.OutcomeOpen)
         {
-            return new ScimNotSentException($"{request.Method} {request.RequestUri!.AbsolutePath} was stopped. Nothing was changed in Zoom by it.", cause)
-            {
-                Category = "OperationStopped",
-                RecommendedAction = "It is safe to run it again.",
-            };
+            return new ScimNotSentException($"{request.Method} {request.RequestUri!.AbsolutePath} was stopped. Nothing was changed in Zoom by it.", cause);
         }
 
         return Unknown(request, "was stopped after it had been sent and before Zoom's answer was read", "OperationStopped", cause);

@@ -52,9 +52,6 @@ internal sealed class RequestState
     /// <summary>Whether any attempt was handed over and Zoom may have carried it out without saying so.</summary>
     public bool OutcomeOpen => Volatile.Read(ref _openAttempts) > 0 || Volatile.Read(ref _onTheWire) > 0;
 
-    /// <summary>Whether an attempt reached the socket and has no reply yet.</summary>
-    public bool OnTheWire => Volatile.Read(ref _onTheWire) > 0;
-
     /// <summary>Finds the state of a request.</summary>
     public static RequestState Of(HttpRequestMessage request)
     {

@@ -56,6 +56,7 @@ internal sealed class CertificateRoots
         new("Zoom.Directory.NoCertificateFile", $"The certificate file '{path}' cannot be used: {why.TrimEnd('.')}.", inner)
         {
             Category = "InvalidData",
-            RecommendedAction = "Give a PEM file: it begins with -----BEGIN CERTIFICATE-----. A DER file (.cer, .crt) is made one by: openssl x509 -inform der -in FILE -out FILE.pem.",
+            RecommendedAction = "Give a PEM file: it begins with -----BEGIN CERTIFICATE-----. A DER file (.cer, .crt) is made one by: "
+                + "openssl x509 -inform der -in FILE -out FILE.pem.",
         };
 }

@@ -55,12 +55,16 @@ internal sealed class LdapDirectory : IDirectory
         Step("Port", () => $"Connected to {probe.Reach(stop)}.");
         if (server.Security == DirectorySecurity.None)
         {
-            steps.Add(new ConnectionTestStep("Encryption", TestOutcome.Warning, TimeSpan.Zero, "None: the connection does not leave this machine.") { Remedy = "Use ldaps:// for any other machine; there it is the only way." });
+            steps.Add(new ConnectionTestStep("Encryption", TestOutcome.Warning, TimeSpan.Zero, "None: the connection does not leave this machine.")
+            {
+                Remedy = "Use ldaps:// for any other machine; there it is the only way.",
+            });
         }
         else
         {
             Step("Encryption", () => probe.Secure(stop) is var (tls, certificate, until)
-                ? string.Format(CultureInfo.InvariantCulture, "{0}, {1}.", tls, certificate) + (until < DateTime.UtcNow.AddDays(14) ? " It ends soon." : string.Empty)
+                ? string.Format(CultureInfo.InvariantCulture, "{0}, {1}.", tls, certificate)
+                    + (until < DateTime.UtcNow.AddDays(14) ? " It ends soon." : string.Empty)
                 : string.Empty);
         }
 
@@ -92,7 +96,10 @@ internal sealed class LdapDirectory : IDirectory
             }
             catch (ScimException exception)
             {
-                steps.Add(new ConnectionTestStep(name, TestOutcome.Failed, SystemClock.Instance.Elapsed - startedAt, exception.Message) { Remedy = exception.RecommendedAction });
+                steps.Add(new ConnectionTestStep(name, TestOutcome.Failed, SystemClock.Instance.Elapsed - startedAt, exception.Message)
+                {
+                    Remedy = exception.RecommendedAction,
+                });
             }
         }
     }
@@ -125,7 +132,9 @@ internal sealed class LdapDirectory : IDirectory
 
     private static LdapConnection Make(DirectoryServer server, DirectoryOptions options)
     {
-        var host = IPAddress.TryParse(server.Host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 && !IsWindows ? $"[{server.Host}]" : server.Host;
+        var host = IPAddress.TryParse(server.Host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 && !IsWindows
+            ? $"[{server.Host}]"
+            : server.Host;
         var connection = new LdapConnection(new LdapDirectoryIdentifier(host, server.Port, fullyQualifiedDnsHostName: true, connectionless: false))
         {
             AutoBind = false,
@@ -223,7 +232,9 @@ internal sealed class LdapDirectory : IDirectory
         try
         {
             var (_, certificate, _) = probe.Secure(stop);
-            return exception is LdapException { ErrorCode: InvalidCredentials } ? DirectoryErrors.Lost(server, "signing in", exception) : DirectoryErrors.LibraryTrust(server, certificate, exception);
+            return exception is LdapException { ErrorCode: InvalidCredentials }
+                ? DirectoryErrors.Lost(server, "signing in", exception)
+                : DirectoryErrors.LibraryTrust(server, certificate, exception);
         }
         catch (ScimConnectionException better)
         {

@@ -81,7 +81,10 @@ internal sealed class LdapProbe
         });
         try
         {
-            Waiting.For(() => { secure.AuthenticateAsClient(_server.Host, null, SslProtocols.None, checkCertificateRevocation: false); return true; }, _options.Patience, stop);
+            Waiting.For(
+                () => { secure.AuthenticateAsClient(_server.Host, null, SslProtocols.None, checkCertificateRevocation: false); return true; },
+                _options.Patience,
+                stop);
         }
         catch (Exception exception) when (exception is AuthenticationException or IOException or SocketException)
         {
@@ -97,14 +100,18 @@ internal sealed class LdapProbe
 
     /// <summary>The file of roots that the library will use: that of the rule, else the environment's.</summary>
     public static string? RootsFile(DirectoryOptions options) => options.Certificate
-        ?? (Environment.GetEnvironmentVariable("LDAPTLS_CACERT") is { Length: > 0 } file && Path.DirectorySeparatorChar == '/' && File.Exists(file) ? file : null);
+        ?? (Environment.GetEnvironmentVariable("LDAPTLS_CACERT") is { Length: > 0 } file && Path.DirectorySeparatorChar == '/' && File.Exists(file)
+            ? file
+            : null);
 
     private ScimConnectionException? TroubleWith(X509Certificate certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         using var full = new X509Certificate2(certificate);
         var words = $"certificate {DirectoryErrors.Words(full.Subject)}";
         using var own = new X509Chain();
-        var isSigned = RootsFile(_options) is { } file ? CertificateRoots.In(file).Signs(full, own) : !errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors);
+        var isSigned = RootsFile(_options) is { } file
+            ? CertificateRoots.In(file).Signs(full, own)
+            : !errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors);
         var now = DateTime.UtcNow;
         return now > full.NotAfter.ToUniversalTime() || now < full.NotBefore.ToUniversalTime()
             ? DirectoryErrors.NotValidNow(_server, words, full.NotBefore.ToUniversalTime(), full.NotAfter.ToUniversalTime(), null)
@@ -158,7 +165,12 @@ internal sealed class LdapProbe
             var reply = new byte[512];
             var count = stream.Read(reply, 0, reply.Length);
             // The reply is [APPLICATION 24], and its first part the result code, an ENUMERATED of one byte.
-            var code = Enumerable.Range(0, Math.Max(0, count - 4)).Where(i => reply[i] == 0x78).Select(i => Array.IndexOf(reply, (byte)0x0a, i, count - i)).Where(i => i > 0 && i + 2 < count).Select(i => (int?)reply[i + 2]).FirstOrDefault();
+            var code = Enumerable.Range(0, Math.Max(0, count - 4))
+                .Where(i => reply[i] == 0x78)
+                .Select(i => Array.IndexOf(reply, (byte)0x0a, i, count - i))
+                .Where(i => i > 0 && i + 2 < count)
+                .Select(i => (int?)reply[i + 2])
+                .FirstOrDefault();
             if (code != 0)
             {
                 throw DirectoryErrors.NoStartTls(_server, code is null ? "it answers something else" : $"result {code}", null);

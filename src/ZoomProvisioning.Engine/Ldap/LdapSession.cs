@@ -15,7 +15,8 @@ internal sealed class LdapSession : IDirectoryConnection
     private const string WhoAmI = "1.3.6.1.4.1.4203.1.11.3";
 
     private static readonly string[] RootAttributes =
-        ["namingContexts", "defaultNamingContext", "rootDomainNamingContext", "schemaNamingContext", "subschemaSubentry", "supportedCapabilities", "supportedExtension", "supportedControl", "vendorName", "dnsHostName"];
+        ["namingContexts", "defaultNamingContext", "rootDomainNamingContext", "schemaNamingContext", "subschemaSubentry",
+         "supportedCapabilities", "supportedExtension", "supportedControl", "vendorName", "dnsHostName"];
 
     private readonly LdapConnection _connection;
 
@@ -160,7 +161,8 @@ internal sealed class LdapSession : IDirectoryConnection
     /// <summary>Some servers take a wrong sign-in for one of nobody. Where they can be asked, they are.</summary>
     private void RefuseNobody(DirectoryOptions options)
     {
-        if (options.Method == DirectoryBindMethod.Anonymous || !Root.Attributes.TryGetValue("supportedExtension", out var extensions) || !extensions.Any(e => Encoding.UTF8.GetString(e) == WhoAmI))
+        if (options.Method == DirectoryBindMethod.Anonymous
+            || !Root.Attributes.TryGetValue("supportedExtension", out var extensions) || !extensions.Any(e => Encoding.UTF8.GetString(e) == WhoAmI))
         {
             return;
         }

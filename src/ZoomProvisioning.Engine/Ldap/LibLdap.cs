@@ -74,7 +74,9 @@ internal static class LibLdap
 
     private static void Prepare(IntPtr handle, DirectoryServer server, DirectoryOptions options)
     {
-        WithBytes([.. BitConverter.GetBytes((long)options.Patience.TotalSeconds), .. BitConverter.GetBytes(0L)], value => Set.Value!(handle, NetworkTimeout, value));
+        WithBytes(
+            [.. BitConverter.GetBytes((long)options.Patience.TotalSeconds), .. BitConverter.GetBytes(0L)],
+            value => Set.Value!(handle, NetworkTimeout, value));
         if (server.Security == DirectorySecurity.None)
         {
             return;

@@ -97,26 +97,24 @@ internal sealed class JournalFile : IDisposable
     /// <summary>Numbers, dates and writes an entry.</summary>
     /// <returns>The entry as it was written.</returns>
     /// <exception cref="ScimStateException">It could not be written, or one before it could not.</exception>
-    public JournalEntry Append(JournalEntry entry)
+    public JournalEntry Append(JournalEntry entry) => Append([entry])[0];
+
+    /// <summary>Numbers, dates and writes entries, which share one flush.</summary>
+    /// <returns>The entries as they were written.</returns>
+    /// <exception cref="ScimStateException">They could not be written, or one before them could not.</exception>
+    public IReadOnlyList<JournalEntry> Append(IReadOnlyList<JournalEntry> entries)
     {
-        JournalEntry written;
+        List<JournalEntry> written;
         lock (_gate)
         {
             ThrowIfFailed();
-            written = entry.Written(_composed.Number + 1, _clock.UtcNow);
-            var line = JournalLine.Write(written, _composed.Hash, out var hash);
-            _waiting.Write(line, 0, line.Length);
-            _composed = new JournalMark(written.Number, _composed.Offset + line.Length, hash);
-            if (written.Number % LinesBetweenMarks == 0)
-            {
-                _marks.Add(_composed);
-            }
+            written = entries.Select(Compose).ToList();
         }
 
         lock (_disk)
         {
             // Whoever comes first has written for all who were waiting.
-            if (LastEntry < written.Number)
+            if (LastEntry < written[written.Count - 1].Number)
             {
                 WriteWaiting();
             }
@@ -183,6 +181,20 @@ internal sealed class JournalFile : IDisposable
     {
         var (part, stream, marks, lastAt) = JournalOpening.Open(path, title, saved);
         return (new JournalFile(part, stream, clock, marks), lastAt);
+    }
+
+    private JournalEntry Compose(JournalEntry entry)
+    {
+        var written = entry.Written(_composed.Number + 1, _clock.UtcNow);
+        var line = JournalLine.Write(written, _composed.Hash, out var hash);
+        _waiting.Write(line, 0, line.Length);
+        _composed = new JournalMark(written.Number, _composed.Offset + line.Length, hash);
+        if (written.Number % LinesBetweenMarks == 0)
+        {
+            _marks.Add(_composed);
+        }
+
+        return written;
     }
 
     private void WriteWaiting()

@@ -14,6 +14,7 @@ namespace ZoomProvisioning.Engine.State;
 /// </summary>
 internal static class JournalLine
 {
+    private static readonly byte[] PreviousName = Encoding.ASCII.GetBytes(",\"prev\":\"");
     private static readonly byte[] HashName = Encoding.ASCII.GetBytes(",\"hash\":\"");
     private static readonly byte[] End = Encoding.ASCII.GetBytes("\"}");
 
@@ -59,6 +60,27 @@ internal static class JournalLine
         return problem is null ? entry : null;
     }
 
+    /// <summary>Whether a line, the first or an entry's, fits its own hash. What it says is not read.</summary>
+    /// <param name="line">The line without its line feed.</param>
+    /// <param name="hash">Its hash.</param>
+    /// <param name="previous">The hash of the line before it; empty when it names none.</param>
+    public static bool IsAsWritten(ArraySegment<byte> line, out string hash, out string previous)
+    {
+        previous = string.Empty;
+        if (Content(line, out hash) is not { } whole)
+        {
+            return false;
+        }
+
+        var start = whole.Length - (PreviousName.Length + Hashes.Length + End.Length);
+        if (start > 0 && whole.AsSpan(start, PreviousName.Length).SequenceEqual(PreviousName))
+        {
+            previous = Encoding.ASCII.GetString(whole, start + PreviousName.Length, Hashes.Length);
+        }
+
+        return string.Equals(hash, Hashes.Of(whole, 0, whole.Length), StringComparison.Ordinal);
+    }
+
     private static byte[] Seal<T>(T body, JsonTypeInfo<T> type, out string hash)
     {
         using var line = new MemoryStream(1024);
@@ -81,19 +103,12 @@ internal static class JournalLine
     private static T? Open<T>(ArraySegment<byte> line, JsonTypeInfo<T> type, out string hash, out string? problem)
         where T : class
     {
-        hash = string.Empty;
-        var content = line.Count - (HashName.Length + Hashes.Length + End.Length);
-        var text = line.AsSpan();
-        if (content < 2 || !text.Slice(content, HashName.Length).SequenceEqual(HashName) || !text.Slice(line.Count - End.Length).SequenceEqual(End))
+        if (Content(line, out hash) is not { } whole)
         {
             problem = "it is no line of a journal.";
             return null;
         }
 
-        hash = Encoding.ASCII.GetString(line.Array!, line.Offset + content + HashName.Length, Hashes.Length);
-        var whole = new byte[content + 1];
-        text.Slice(0, content).CopyTo(whole);
-        whole[content] = (byte)'}';
         if (!string.Equals(hash, Hashes.Of(whole, 0, whole.Length), StringComparison.Ordinal))
         {
             problem = "it was changed after it was written.";
@@ -110,5 +125,23 @@ internal static class JournalLine
             problem = $"it is no line of a journal ({exception.Message})";
             return null;
         }
+    }
+
+    /// <summary>A line as it would be without its hash; null when it has none.</summary>
+    private static byte[]? Content(ArraySegment<byte> line, out string hash)
+    {
+        hash = string.Empty;
+        var content = line.Count - (HashName.Length + Hashes.Length + End.Length);
+        var text = line.AsSpan();
+        if (content < 2 || !text.Slice(content, HashName.Length).SequenceEqual(HashName) || !text.Slice(line.Count - End.Length).SequenceEqual(End))
+        {
+            return null;
+        }
+
+        hash = Encoding.ASCII.GetString(line.Array!, line.Offset + content + HashName.Length, Hashes.Length);
+        var whole = new byte[content + 1];
+        text.Slice(0, content).CopyTo(whole);
+        whole[content] = (byte)'}';
+        return whole;
     }
 }

@@ -65,10 +65,15 @@ internal sealed record JournalPart(string Path, JournalTitle Title, JournalMark 
     /// <summary>Whether this part goes on where another one ended.</summary>
     public bool Follows(JournalMark end) => First.Number == end.Number && string.Equals(Title.Previous, end.Hash, StringComparison.Ordinal);
 
-    private static bool IsClosed(string path)
+    /// <summary>The month of a part of a past month; null for the one that is written.</summary>
+    public static DateTimeOffset? MonthOf(string path)
     {
         var name = System.IO.Path.GetFileName(path);
         return name.Length == Prefix.Length + Month.Length + Suffix.Length
-            && DateTime.TryParseExact(name.Substring(Prefix.Length, Month.Length), Month, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+            && DateTime.TryParseExact(name.Substring(Prefix.Length, Month.Length), Month, CultureInfo.InvariantCulture, DateTimeStyles.None, out var month)
+                ? new DateTimeOffset(month, TimeSpan.Zero)
+                : null;
     }
+
+    private static bool IsClosed(string path) => MonthOf(path) is not null;
 }

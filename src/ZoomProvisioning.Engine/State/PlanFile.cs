@@ -15,7 +15,9 @@ internal static class PlanFile
         using var json = new MemoryStream();
         using (var writer = new Utf8JsonWriter(json, StoredJson.Indented))
         {
-            JsonSerializer.Serialize(writer, new PlanBody { Of = plan, Id = PlanDigest.Of(plan) }, StateJsonContext.Default.PlanBody);
+            var body = new PlanBody { Of = plan, Id = PlanDigest.Of(plan) };
+            body.Seal = SealOf(body);
+            JsonSerializer.Serialize(writer, body, StateJsonContext.Default.PlanBody);
         }
 
         return Encoding.UTF8.GetString(json.GetBuffer(), 0, (int)json.Length);
@@ -37,9 +39,22 @@ internal static class PlanFile
             throw StateErrors.PlanInvalid(exception.Message, exception);
         }
 
-        var read = body.Of.Identified();
-        return string.Equals(read.Id, body.Id, StringComparison.Ordinal)
+        var (seal, read) = (body.Seal, body.Of.Identified());
+        body.Seal = null;
+        return string.Equals(read.Id, body.Id, StringComparison.Ordinal) && (seal is null || seal == SealOf(body))
             ? read
             : throw StateErrors.PlanInvalid("it was changed after it was made.");
+    }
+
+    /// <summary>The hash of a plan that has none yet. How its text is laid out does not matter: editors and version control change that.</summary>
+    private static string SealOf(PlanBody body)
+    {
+        using var json = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(json, StoredJson.Compact))
+        {
+            JsonSerializer.Serialize(writer, body, StateJsonContext.Default.PlanBody);
+        }
+
+        return Hashes.Of(json.GetBuffer(), 0, (int)json.Length);
     }
 }

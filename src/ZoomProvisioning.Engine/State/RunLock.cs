@@ -1,5 +1,7 @@
 using System;
+using System.Diagnostics;
 using System.IO;
+using System.Threading;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Files;
 
@@ -18,6 +20,8 @@ internal sealed class RunLock : IDisposable
     // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION; EWOULDBLOCK on Linux and on macOS.
     private static readonly int[] TakenErrors = [32, 33, 11, 35];
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
     private readonly FileStream _lock;
     private readonly string _ownerPath;
 
@@ -34,8 +38,9 @@ internal sealed class RunLock : IDisposable
     /// <param name="folder">The folder, which exists.</param>
     /// <param name="clock">Tells when the run began.</param>
     /// <param name="locksWork">Whether the file system has locks, for tests; null finds out.</param>
+    /// <param name="isBrief">Whether it is for a moment only, so that nobody needs to be told who has it where the lock itself says enough.</param>
     /// <exception cref="ScimStateException">Another run has it.</exception>
-    public static RunLock Take(string folder, IClock clock, bool? locksWork = null)
+    public static RunLock Take(string folder, IClock clock, bool? locksWork = null, bool isBrief = false)
     {
         var path = Path.Combine(folder, LockFile);
         var ownerPath = Path.Combine(folder, OwnerFile);
@@ -51,8 +56,11 @@ internal sealed class RunLock : IDisposable
                 // Mono knows of FileShare only within a process.
                 Reserve(stream, folder, ownerPath);
 #endif
-                // An owner left behind was killed.
-                self.Write(ownerPath);
+                if (!isBrief)
+                {
+                    // An owner left behind was killed.
+                    self.Write(ownerPath);
+                }
             }
             else
             {
@@ -65,6 +73,27 @@ internal sealed class RunLock : IDisposable
         {
             stream.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Takes the lock for a moment, and waits for others who have it for as long.</summary>
+    /// <param name="folder">The folder, which exists.</param>
+    /// <param name="clock">As with <see cref="Take"/>.</param>
+    /// <param name="patience">How long to wait.</param>
+    /// <exception cref="ScimStateException">Others have it all the time.</exception>
+    public static RunLock TakeBriefly(string folder, IClock clock, TimeSpan patience)
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                return Take(folder, clock, isBrief: true);
+            }
+            catch (ScimStateException exception) when (exception.ErrorId == StateErrors.LockedId && waited.Elapsed < patience)
+            {
+                Thread.Sleep(Pause);
+            }
         }
     }
 

@@ -9,8 +9,10 @@ internal static class StateErrors
 {
     private const string Rebuild = "Run the sync with -Rebuild: it looks at Zoom, folds the journal again, and shows a plan before anything is written.";
 
+    public const string LockedId = "Zoom.State.Locked";
+
     public static ScimStateException Locked(string folder, RunOwner? owner) =>
-        new("Zoom.State.Locked", $"Another run ({owner?.ToString() ?? "which did not say who it is"}) has the folder '{folder}'. Nothing was sent.")
+        new(LockedId, $"Another run ({owner?.ToString() ?? "which did not say who it is"}) has the folder '{folder}'. Nothing was sent.")
         {
             Category = "ResourceBusy",
             RecommendedAction = owner is { IsOnThisMachine: false }
@@ -52,8 +54,10 @@ internal static class StateErrors
             RecommendedAction = $"Put the file back from a backup. Else: {Rebuild}",
         };
 
+    public const string JournalDamagedId = "Zoom.State.JournalDamaged";
+
     public static ScimStateException JournalDamaged(string path, long line, string problem, Exception? cause = null) =>
-        new("Zoom.State.JournalDamaged", string.Format(
+        new(JournalDamagedId, string.Format(
             CultureInfo.InvariantCulture,
             "The journal '{0}' is not as it was written: line {1}: {2} It was left as it is, and nothing was sent.",
             path,
@@ -69,6 +73,13 @@ internal static class StateErrors
         {
             Category = "WriteError",
             RecommendedAction = "See to it that the disk has room and that the folder may be written, then run again.",
+        };
+
+    public static ScimStateException SharedUnwritable(string path, Exception cause) =>
+        new("Zoom.State.JournalUnwritable", $"The journal '{path}' cannot be written: {cause.Message}", cause)
+        {
+            Category = "WriteError",
+            RecommendedAction = "See to it that the disk has room and that the folder may be written, or name another folder with -StatePath.",
         };
 
     public static ScimStateException LedgerUnwritable(string path, Exception cause) =>

@@ -127,9 +127,9 @@ internal sealed class StateFolder : IStateFolder
         var journal = JournalFile.Open(Path.Combine(folder, JournalFile.Name), title, saved?.Journal, clock);
         try
         {
+            JournalChain.Require(folder, saved);
             if (saved is not null)
             {
-                RequireKnown(ledgerPath, saved, journal);
                 return new StateFolder(ledgerPath, runLock, journal, saved.Ledger);
             }
 
@@ -169,18 +169,6 @@ internal sealed class StateFolder : IStateFolder
         var journal = JournalFile.Repair(Path.Combine(folder, JournalFile.Name), title, clock);
         var stamp = clock.UtcNow.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
         return new StateFolder(ledgerPath, runLock, journal, null) { _keepLedgerAs = Path.Combine(folder, $"ledger.before-{stamp}.json") };
-    }
-
-    /// <summary>
-    /// The journal says of each ledger that it was saved, just before it is there. One it does not know was exchanged; those of version
-    /// 0.1.0 have no hash to be known by.
-    /// </summary>
-    private static void RequireKnown(string path, LedgerFile saved, JournalFile journal)
-    {
-        if (saved.Hash is { } hash && !saved.IsBlank && !journal.Read(saved.Journal.Number).Any(e => e.Kind == JournalKind.LedgerSaved && e.LedgerHash == hash))
-        {
-            throw StateErrors.LedgerDamaged(path, "it is not the one the journal says was saved.");
-        }
     }
 
     private static void RequireSame(string path, Ledger found, JournalTitle wanted)

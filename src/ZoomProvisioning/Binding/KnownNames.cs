@@ -53,7 +53,8 @@ internal static class KnownNames
         _ = reading.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
-    private static ZoomScimConnection? ConnectionIn(IDictionary? bound)
+    /// <summary>The connection that a command line names, or the default one; null when there is none.</summary>
+    public static ZoomScimConnection? ConnectionIn(IDictionary? bound)
     {
         var given = bound?.Contains("Connection") == true ? bound["Connection"] : null;
         return (given is PSObject wrapped ? wrapped.BaseObject : given) switch

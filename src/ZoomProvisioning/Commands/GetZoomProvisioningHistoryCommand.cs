@@ -1,61 +1,51 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
-using ZoomProvisioning.Loading;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Commands;
 
-/// <summary>Shows a rule's journal: every request of every run with its outcome, the user as it was before, and Zoom's tracking id.</summary>
+/// <summary>
+/// Shows what was done in an account, by rules and by the cmdlets that work without one: every request with its outcome, the user as it
+/// was before, and Zoom's tracking id.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "ZoomProvisioningHistory")]
 [OutputType(typeof(JournalEntry))]
-public sealed class GetZoomProvisioningHistoryCommand : HistoryCmdlet
+public sealed class GetZoomProvisioningHistoryCommand : AccountHistoryCmdlet
 {
-    /// <summary>Only entries about this person: the user name or the Zoom id, with wildcards.</summary>
+    /// <summary>Only entries about these people: user names, anchors or Zoom ids, with wildcards. Somebody renamed is found under every name since.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(UserCompleter))]
     [ValidateNotNullOrEmpty]
-    public string? User { get; set; }
+    public string[]? User { get; set; }
 
-    /// <summary>Only entries of this run.</summary>
+    /// <summary>Only entries about these actions or requests: Create, Update, Disable, Delete, RemoveFromGroup, NotDone and so on, with wildcards.</summary>
     [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ActionCompleter))]
     [ValidateNotNullOrEmpty]
-    public string? RunId { get; set; }
+    public string[]? Action { get; set; }
 
-    /// <summary>Only the last so many entries, 1 or more.</summary>
+    /// <summary>Only requests that set or cleared one of these attributes, and their outcomes, with wildcards.</summary>
     [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public int? Last { get; set; }
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ClearCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Attribute { get; set; }
 
-    private protected override void OnFolder(string folder)
+    private protected override void OnRecord()
     {
-        var pattern = User is null ? null : WildcardPattern.Get(User, WildcardOptions.IgnoreCase);
-        var kept = new Queue<JournalEntry>();
-        foreach (var entry in EngineLoader.State.ReadJournal(folder).Where(e => Fits(e, pattern)))
+        try
         {
-            if (Last is not { } last)
+            foreach (var entry in OpenHistory().Read(Query with { User = Patterns(User), Action = Patterns(Action), Attribute = Patterns(Attribute) }))
             {
                 WriteObject(entry);
-                continue;
-            }
-
-            kept.Enqueue(entry);
-            if (kept.Count > last)
-            {
-                kept.Dequeue();
             }
         }
-
-        WriteObject(kept, enumerateCollection: true);
+        catch (ScimException exception)
+        {
+            Terminate(exception, Rule);
+        }
     }
-
-    // That the ledger was saved is for Test-ZoomProvisioningHistory, and tells a reader nothing.
-    private bool Fits(JournalEntry entry, WildcardPattern? pattern) =>
-        entry.Kind != JournalKind.LedgerSaved
-        && (RunId is null || string.Equals(entry.RunId, RunId, StringComparison.OrdinalIgnoreCase))
-        && (pattern is null || (entry.UserName is { } name && pattern.IsMatch(name)) || (entry.ZoomId is { } id && pattern.IsMatch(id)));
 }

@@ -37,6 +37,16 @@ public sealed class RemoveZoomScimUserCommand : BulkCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>
+    /// The folder under which the journal of what is changed without a rule is kept, one folder for each account. The default is
+    /// ZOOM_PROVISIONING_STATE, else the user's application data; for an embedded simulator a folder that goes with it.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? StatePath { get; set; }
+
+    private protected override string? JournalPath => StatePath;
+
     private protected override ScimUser ExplicitValues { get; } = new();
 
     private protected override bool NeedsValidConnection => true;
@@ -65,7 +75,7 @@ public sealed class RemoveZoomScimUserCommand : BulkCmdlet
     private protected override Task<ChangeResult?> WorkAsync(DesiredUser desired, LaneScope scope)
     {
         var action = MyInvocation.BoundParameters.ContainsKey(nameof(Action)) ? Action : Zoom.RemoveAction;
-        return (_operations ??= new UserOperations(Zoom, skipProtected: ParameterSetName == InputSet, coming: () => Coming)).RemoveAsync(
-            desired, action, Transferee, scope, scope.Call);
+        _operations ??= new UserOperations(Zoom, skipProtected: ParameterSetName == InputSet, coming: () => Coming, journal: Journal);
+        return _operations.RemoveAsync(desired, action, Transferee, scope, scope.Call);
     }
 }

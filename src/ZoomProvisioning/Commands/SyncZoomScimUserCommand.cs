@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using ZoomProvisioning.Binding;
@@ -9,6 +10,7 @@ using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Reports;
 using ZoomProvisioning.Runs;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Commands;
 
@@ -182,7 +184,7 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
 
     private void WriteExplanation(string who, SourceSnapshot source)
     {
-        var found = PersonExplanation.Find(Rule, SourceRecords, who);
+        var found = PersonExplanation.Find(Rule, Records, who);
         var state = StateOf(Rule);
         var plan = Run(scope => new RuleSync(Zoom, Rule, state, Options(scope, null, new RunChoices(Approve))).PlanAsync(source, scope.Call), Rule);
         var change = PersonExplanation.Find(plan, found?.Row, who);
@@ -198,7 +200,8 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
             return;
         }
 
-        var explanation = new PersonExplanation(found?.Row, found?.Record, change);
+        var history = AccountHistory.Of(EngineLoader.State, Path.GetDirectoryName(Path.GetFullPath(state.Folder))!, (_, _) => { });
+        var explanation = new PersonExplanation(found?.Row, found?.Record, change).WithTrouble(history, who, DateTimeOffset.UtcNow);
         WriteObject(explanation.WithJson(body => EngineLoader.State.ToJson(body, indented: false)));
     }
 }

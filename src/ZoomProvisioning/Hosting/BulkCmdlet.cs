@@ -12,7 +12,7 @@ using ZoomProvisioning.Plans;
 namespace ZoomProvisioning.Hosting;
 
 /// <summary>The base of the cmdlets that work on many records at once.</summary>
-public abstract class BulkCmdlet : ConnectedCmdlet
+public abstract class BulkCmdlet : WritingCmdlet
 {
     internal const string ValueSet = "Value";
     internal const string InputSet = "Input";
@@ -138,6 +138,7 @@ public abstract class BulkCmdlet : ConnectedCmdlet
     /// <inheritdoc/>
     private protected override void AfterDrain()
     {
+        base.AfterDrain();
         foreach (var sentence in ParameterSetName == InputSet ? Reader.Summary() : [])
         {
             WriteWarning(sentence);

@@ -9,17 +9,27 @@ using ZoomProvisioning.Plans;
 namespace ZoomProvisioning.Hosting;
 
 /// <summary>The base of the cmdlets that create, change and delete groups: one after the other, for groups are few.</summary>
-public abstract class GroupCmdlet : ConnectedCmdlet
+public abstract class GroupCmdlet : WritingCmdlet
 {
     /// <summary>Give back the group, after a deletion as it was, instead of the result.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>
+    /// The folder under which the journal of what is changed without a rule is kept, one folder for each account. The default is
+    /// ZOOM_PROVISIONING_STATE, else the user's application data; for an embedded simulator a folder that goes with it.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? StatePath { get; set; }
+
+    private protected override string? JournalPath => StatePath;
+
     private protected override bool NeedsValidConnection => true;
 
     private protected override bool ChangesZoom => true;
 
-    private protected GroupOperations Operations => new(Zoom);
+    private protected GroupOperations Operations => new(Zoom, Journal);
 
     /// <inheritdoc/>
     internal override IEnumerable<object> Shape(object value) => value is not ChangeResult result ? base.Shape(value)

@@ -30,6 +30,16 @@ public abstract class GroupMemberCmdlet : BulkCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>
+    /// The folder under which the journal of what is changed without a rule is kept, one folder for each account. The default is
+    /// ZOOM_PROVISIONING_STATE, else the user's application data; for an embedded simulator a folder that goes with it.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? StatePath { get; set; }
+
+    private protected override string? JournalPath => StatePath;
+
     private protected abstract bool Adds { get; }
 
     private protected override ScimUser ExplicitValues { get; } = new();
@@ -59,7 +69,7 @@ public abstract class GroupMemberCmdlet : BulkCmdlet
             // Without the group there is nothing to do with any of the members.
             var target = GroupArguments.Read(Group);
             var group = Await(scope => new GroupOperations(Zoom).FindTargetAsync(target, scope.Call));
-            _membership = new GroupMembership(Zoom, group, Adds, ThrottleLimit);
+            _membership = new GroupMembership(Zoom, group, Adds, ThrottleLimit, Journal);
         }
         catch (ScimException exception)
         {

@@ -34,7 +34,7 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
     private protected RuleState StateOf(ProvisioningRule rule, bool withoutLedger = false)
     {
         var account = AccountKey.Of(Zoom);
-        var root = StatePath is null ? (Zoom.Simulator is null ? null : Zoom.TemporaryState.Value) : FilePath(StatePath);
+        var root = StateRoot(StatePath);
         try
         {
             return RuleState.Of(EngineLoader.State, root, account, rule, withoutLedger);
@@ -44,6 +44,22 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
             Terminate(exception, rule);
             throw;
         }
+    }
+
+    /// <summary>Whether a name fits a pattern with wildcards; null for no pattern.</summary>
+    private protected static Func<string, bool>? Pattern(string? text) =>
+        text is null ? null : WildcardPattern.Get(text, WildcardOptions.IgnoreCase).IsMatch;
+
+    /// <summary>Whether a name fits one of some patterns with wildcards; null for no patterns.</summary>
+    private protected static Func<string, bool>? Patterns(IReadOnlyCollection<string>? texts)
+    {
+        if (texts is null)
+        {
+            return null;
+        }
+
+        var patterns = texts.Select(t => Pattern(t)!).ToList();
+        return value => patterns.Exists(p => p(value));
     }
 
     /// <summary>Runs a piece of work over a rule; an error that concerns it as a whole ends the command.</summary>
@@ -107,7 +123,7 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
         ReportPlan(run.Plan);
         if (run.Attention.Count > 0)
         {
-            WriteWarning(Attention.Text(run.Attention));
+            WriteWarning(Attention.Text(run.Attention, run.Undoes is not null));
         }
 
         foreach (var note in run.Notes)

@@ -1,13 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using ZoomProvisioning.Binding;
-using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Input;
-using ZoomProvisioning.Ldap;
-using ZoomProvisioning.Loading;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Rules;
 
@@ -16,8 +12,7 @@ namespace ZoomProvisioning.Hosting;
 /// <summary>The base of the cmdlets that read a whole source from the pipeline with a rule.</summary>
 public abstract class SourceCmdlet : RuleRunCmdlet
 {
-    private readonly List<ISourceRecord> _records = [];
-    private int _read;
+    private readonly SourceRecords _records = new();
 
     /// <summary>The rule: its name in the rules folder, the path of its .json or .psd1 file, or a rule.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -63,35 +58,11 @@ public abstract class SourceCmdlet : RuleRunCmdlet
     [ValidateNotNull]
     public PSCredential? SourceCredential { get; set; }
 
-    private protected IReadOnlyList<ISourceRecord> SourceRecords => _records;
+    private protected IReadOnlyList<ISourceRecord> Records => _records.All;
 
     private protected override bool NeedsConnection => !ValidateOnly;
 
-    private protected override void OnRecord()
-    {
-        if (InputObject is null)
-        {
-            return;
-        }
-
-        foreach (var record in PipelineInput.Unroll(InputObject))
-        {
-            _read++;
-            if (record is null || record.BaseObject is string or ValueType)
-            {
-                // Whoever pipes the wrong thing would find everybody missing from the source.
-                Terminate(new ScimRecordException(
-                    "Zoom.Record.NotARecord",
-                    $"Record {_read} ('{record}') is not a record with properties, so this is no source. Nothing was sent.")
-                {
-                    Category = nameof(ErrorCategory.InvalidType),
-                    RecommendedAction = "Pipe objects (Import-Csv, Get-ADUser, Get-MgUser, hashtables), all of the source at once.",
-                }, record);
-            }
-
-            _records.Add(new PSObjectRecord(record!));
-        }
-    }
+    private protected override void OnRecord() => _records.Add(InputObject, Terminate);
 
     /// <summary>Reads what came down the pipeline. The records that cannot be used are in the result, and told.</summary>
     private protected SourceSnapshot ReadSource(bool tellProblems)
@@ -99,9 +70,9 @@ public abstract class SourceCmdlet : RuleRunCmdlet
         SourceSnapshot snapshot;
         try
         {
-            snapshot = Rule.Source.Ldap is { } directory && _records.Count == 0 && !MyInvocation.ExpectingInput && !ValidateOnly
-                ? ReadDirectory(directory)
-                : SourceReader.Read(Rule, _records) with { WrittenAt = SourceWritten };
+            snapshot = Rule.Source.Ldap is not null && _records.All.Count == 0 && !MyInvocation.ExpectingInput && !ValidateOnly
+                ? ReadDirectory()
+                : SourceReader.Read(Rule, _records.All) with { WrittenAt = SourceWritten };
         }
         catch (ScimException exception)
         {
@@ -119,20 +90,12 @@ public abstract class SourceCmdlet : RuleRunCmdlet
     }
 
     /// <summary>Reads the directory that the rule names. Nothing was piped in.</summary>
-    private SourceSnapshot ReadDirectory(LdapSettings directory)
+    private SourceSnapshot ReadDirectory()
     {
-        if (SourceCredential is { } credential)
-        {
-            directory = directory with { Bind = new LdapBind { Method = DirectoryBindMethod.Simple, User = credential.UserName } };
-        }
-
-        var password = SourceCredential?.Password ?? DirectoryPassword.Fetch(SessionState.InvokeCommand, directory.Bind);
-        var folder = Rule.Path is { } path ? Path.GetDirectoryName(path) : SessionState.Path.CurrentFileSystemLocation.Path;
-        var reader = new DirectoryReader(
-            EngineLoader.Engine.Directory, directory, DirectorySource.OptionsOf(directory, folder, password), DirectorySource.NeedsOf(Rule));
+        var read = RuleDirectory.Prepare(Rule, SourceCredential, SessionState);
         var readAt = DateTimeOffset.UtcNow;
-        var reading = Run(scope => Task.Run(() => reader.Read(scope.Call.Stop)), Rule);
-        _records.AddRange(reading.Records);
+        var reading = Run(scope => Task.Run(() => read(scope.Call.Stop)), Rule);
+        _records.Add(reading.Records);
         return DirectorySource.Read(Rule, reading, readAt);
     }
 }

@@ -130,6 +130,16 @@ public abstract class UserAttributesCmdlet : BulkCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>
+    /// The folder under which the journal of what is changed without a rule is kept, one folder for each account. The default is
+    /// ZOOM_PROVISIONING_STATE, else the user's application data; for an embedded simulator a folder that goes with it.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? StatePath { get; set; }
+
+    private protected override string? JournalPath => StatePath;
+
     private protected abstract string? WantedUserName { get; }
 
     private protected override ScimUser ExplicitValues => _explicitValues ??= CollectExplicitValues();
@@ -154,8 +164,8 @@ public abstract class UserAttributesCmdlet : BulkCmdlet
 
     private UserOperations? _operations;
 
-    private protected UserOperations Operations =>
-        _operations ??= new UserOperations(Zoom, Verify, skipProtected: ParameterSetName == InputSet, looksFirst: OneByOne, coming: () => Coming);
+    private protected UserOperations Operations => _operations ??= new UserOperations(
+        Zoom, Verify, skipProtected: ParameterSetName == InputSet, looksFirst: OneByOne, coming: () => Coming, journal: Journal);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -198,8 +198,9 @@ function Invoke-ChildPowerShell {
 }
 
 # The console program's simulator on a port of its own, or $null when the console program was neither built here nor installed.
+# With -SignIn the variables of the environment say how to sign in to it, as they do for the real Zoom.
 function Start-SocketZoom {
-    param([int] $Users = 0)
+    param([int] $Users = 0, [switch] $SignIn)
 
     $program = Get-ChildItem (Join-Path $script:Root 'src/ZoomProvisioning.Cli/bin/*/*/zoomprov.dll') -ErrorAction SilentlyContinue |
         Sort-Object LastWriteTime | Select-Object -Last 1
@@ -228,11 +229,20 @@ function Start-SocketZoom {
         throw 'zoomprov simulate did not start.'
     }
 
-    New-Object psobject -Property @{ Process = $process; At = (ConvertFrom-Json $line.Result) }
+    $at = ConvertFrom-Json $line.Result
+    $variables = @{ ZOOM_SCIM_URI = $at.scimUri; ZOOM_TOKEN_URI = $at.tokenUri; ZOOM_ACCOUNT_ID = $at.accountId;
+        ZOOM_CLIENT_ID = $at.clientId; ZOOM_CLIENT_SECRET = $at.clientSecret }
+    if (-not $SignIn) { $variables = @{} }
+    foreach ($name in $variables.Keys) { [Environment]::SetEnvironmentVariable($name, $variables[$name]) }
+    New-Object psobject -Property @{ Process = $process; At = $at; Variables = @($variables.Keys) }
 }
 
 function Stop-SocketZoom {
     param($Zoom)
+
+    if ($Zoom) {
+        foreach ($name in $Zoom.Variables) { [Environment]::SetEnvironmentVariable($name, $null) }
+    }
 
     if ($Zoom -and -not $Zoom.Process.HasExited) {
         $Zoom.Process.Kill()

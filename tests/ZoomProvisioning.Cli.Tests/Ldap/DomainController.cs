@@ -22,7 +22,8 @@ public sealed class DomainController : IAsyncLifetime
     /// <summary>What a machine lacks for it, as a sentence; null when nothing.</summary>
     public static string? Missing { get; } = !OperatingSystem.IsLinux() ? "Needs Linux, for Samba's domain controller."
         : ServerProcess.Missing("samba", "samba-tool", "ldbmodify") is { Count: > 0 } programs
-            ? $"Needs a Samba domain controller ({string.Join(", ", programs)} missing): apt-get install samba-ad-dc samba-ad-provision samba-dsdb-modules samba-vfs-modules winbind ldb-tools."
+            ? $"Needs a Samba domain controller ({string.Join(", ", programs)} missing): apt-get install samba-ad-dc samba-ad-provision "
+                + "samba-dsdb-modules samba-vfs-modules winbind ldb-tools."
         : !Environment.IsPrivilegedProcess ? "Needs root, for the ports of a domain controller."
         : null;
 

@@ -24,7 +24,8 @@ internal static class DomainPeople
     private const int Expired = 5;
 
     /// <summary>What a domain calls a person of staff.</summary>
-    public static string NameOf(int number) => number % 150 == 7 ? $"CN=Family{number}\\, Given{number},OU=Staff,{Domain}" : $"CN=Person {number:0000},OU=Staff,{Domain}";
+    public static string NameOf(int number) =>
+        number % 150 == 7 ? $"CN=Family{number}\\, Given{number},OU=Staff,{Domain}" : $"CN=Person {number:0000},OU=Staff,{Domain}";
 
     /// <summary>How many of staff can be provisioned: everybody with an address that is theirs alone.</summary>
     public static int Usable => Staff - WithoutMail - Sharing;
@@ -48,7 +49,9 @@ internal static class DomainPeople
 
         for (var i = 1; i <= Contractors; i++)
         {
-            Add($"CN=Contractor {i},OU=Contractors,{Domain}", [.. Account($"c{i}", 512 + 32, ("givenName", "Con"), ("sn", $"Tractor{i}"), ("mail", $"contractor{i}@example.com"))]);
+            Add(
+                $"CN=Contractor {i},OU=Contractors,{Domain}",
+                [.. Account($"c{i}", 512 + 32, ("givenName", "Con"), ("sn", $"Tractor{i}"), ("mail", $"contractor{i}@example.com"))]);
         }
 
         for (var i = 1; i <= 80; i++)
@@ -101,13 +104,15 @@ internal static class DomainPeople
     }
 
     /// <summary>A line of LDIF; what is not plain ASCII goes as Base64.</summary>
-    public static string Line(string attribute, string value) => value.All(c => c is > ' ' and < '\x7f' || c == ' ') && value.Length > 0 && value[0] is not (' ' or ':' or '<')
+    public static string Line(string attribute, string value) =>
+        value.All(c => c is > ' ' and < '\x7f' || c == ' ') && value.Length > 0 && value[0] is not (' ' or ':' or '<')
         ? $"{attribute}: {value}\n"
         : $"{attribute}:: {Convert.ToBase64String(Encoding.UTF8.GetBytes(value))}\n";
 
     /// <summary>An account of a person.</summary>
     public static IEnumerable<(string Attribute, string Value)> Account(string login, int control, params (string, string)[] more) =>
-        [("objectClass", "user"), ("sAMAccountName", login), ("userPrincipalName", $"{login}@example.test"), ("userAccountControl", control.ToString(CultureInfo.InvariantCulture)), .. more];
+        [("objectClass", "user"), ("sAMAccountName", login), ("userPrincipalName", $"{login}@example.test"),
+         ("userAccountControl", control.ToString(CultureInfo.InvariantCulture)), .. more];
 
     private static IEnumerable<(string, string)> SignIn(string login, int control, params (string, string)[] more) =>
         [.. Account(login, control, more), ("clearTextPassword:", Convert.ToBase64String(Encoding.Unicode.GetBytes(Password)))];
@@ -126,7 +131,8 @@ internal static class DomainPeople
         return Account(
             $"p{number:0000}", 512 + 32 + state,
             [
-                ("givenName", given), ("sn", family), ("displayName", $"{given} {family}"), ("department", $"Department {number % 7}"), ("employeeID", $"E{number:00000}"),
+                ("givenName", given), ("sn", family), ("displayName", $"{given} {family}"), ("department", $"Department {number % 7}"),
+                ("employeeID", $"E{number:00000}"),
                 ("telephoneNumber", $"+49 30 {1000000 + number}"),
                 .. mail is null ? [] : new[] { ("mail", mail) },
                 .. number > Staff - Disabled - Expired && number <= Staff - Disabled ? new[] { ("accountExpires", FileTime(2020)) } : [],

@@ -101,7 +101,7 @@ public sealed class DomainReadTests(DomainController domain) : IDisposable
     [DomainFact]
     public void The_same_people_come_out_of_the_directory_of_a_file_of_ldapsearch_of_a_table_and_of_objects()
     {
-        var comparison = new SourceComparison(Connect);
+        var comparison = new SameSources(Connect);
         var read = comparison.FromDirectory();
 
         Assert.Equal(DomainPeople.Usable, read.Count);

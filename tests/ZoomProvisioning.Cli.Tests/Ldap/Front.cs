@@ -88,7 +88,8 @@ internal sealed class Front : IDisposable
                 Dispose();
             }
         }
-        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or System.Security.Authentication.AuthenticationException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or SocketException
+            or OperationCanceledException or System.Security.Authentication.AuthenticationException or ObjectDisposedException)
         {
             // Whoever asked has gone, or was not content with the certificate.
         }

@@ -15,20 +15,27 @@ public class DirectoryReaderTests
     private const string People = "ou=people,dc=example,dc=org";
 
     private readonly MemoryDirectory _directory = new MemoryDirectory()
-        .Add($"uid=ana,{People}", ("objectClass", "inetOrgPerson"), ("uid", "ana"), ("mail", "ana@example.org"), ("sn", "Ruiz"), ("entryUUID", "11111111-1111-4111-8111-111111111111"), ("manager", $"uid=bo, {People}"))
-        .Add($"uid=bo,{People}", ("objectClass", "inetOrgPerson"), ("uid", "bo"), ("mail", "bo@example.org"), ("sn", "Lind"), ("entryUUID", "22222222-2222-4222-8222-222222222222"))
-        .Add($"uid=ce,{People}", ("objectClass", "inetOrgPerson"), ("uid", "ce"), ("mail", "ce@example.org"), ("sn", "Wu"), ("entryUUID", "33333333-3333-4333-8333-333333333333"))
-        .Add("cn=inner,ou=groups,dc=example,dc=org", ("objectClass", "groupOfNames"), ("cn", "inner"), ("member", $"UID=Ana,{People}"), ("member", "cn=outer,ou=groups,dc=example,dc=org"))
-        .Add("cn=outer,ou=groups,dc=example,dc=org", ("objectClass", "groupOfNames"), ("cn", "outer"), ("member", "cn=inner,ou=groups,dc=example,dc=org"), ("member", "cn=nobody,dc=example,dc=org"))
+        .Add($"uid=ana,{People}", ("objectClass", "inetOrgPerson"), ("uid", "ana"), ("mail", "ana@example.org"), ("sn", "Ruiz"), (
+            "entryUUID", "11111111-1111-4111-8111-111111111111"), ("manager", $"uid=bo, {People}"))
+        .Add($"uid=bo,{People}", ("objectClass", "inetOrgPerson"), ("uid", "bo"), ("mail", "bo@example.org"), ("sn", "Lind"), (
+            "entryUUID", "22222222-2222-4222-8222-222222222222"))
+        .Add($"uid=ce,{People}", ("objectClass", "inetOrgPerson"), ("uid", "ce"), ("mail", "ce@example.org"), ("sn", "Wu"), (
+            "entryUUID", "33333333-3333-4333-8333-333333333333"))
+        .Add("cn=inner,ou=groups,dc=example,dc=org", ("objectClass", "groupOfNames"), ("cn", "inner"), ("member", $"UID=Ana,{People}"), (
+            "member", "cn=outer,ou=groups,dc=example,dc=org"))
+        .Add("cn=outer,ou=groups,dc=example,dc=org", ("objectClass", "groupOfNames"), ("cn", "outer"), (
+            "member", "cn=inner,ou=groups,dc=example,dc=org"), ("member", "cn=nobody,dc=example,dc=org"))
         .Add("cn=unix,ou=groups,dc=example,dc=org", ("objectClass", "posixGroup"), ("cn", "unix"), ("memberUid", "ce"));
 
-    private static LdapSettings Servers(params string[] hosts) => new() { Servers = [.. hosts.Select(h => new DirectoryServer(h, 636, DirectorySecurity.Tls))] };
+    private static LdapSettings Servers(params string[] hosts) =>
+        new() { Servers = [.. hosts.Select(h => new DirectoryServer(h, 636, DirectorySecurity.Tls))] };
 
-    private DirectoryReading Read(LdapSettings settings, DirectoryNeeds? needs = null) => new DirectoryReader(_directory, settings, new DirectoryOptions(), needs ?? new DirectoryNeeds()).Read(CancellationToken.None);
+    private DirectoryReading Read(LdapSettings settings, DirectoryNeeds? needs = null) =>
+        new DirectoryReader(_directory, settings, new DirectoryOptions(), needs ?? new DirectoryNeeds()).Read(CancellationToken.None);
 
     private static ScimConnectionException Down(string what) => new("Zoom.Directory.PortClosed", what);
 
-    private static string[] Names(DirectoryReading reading) => [.. reading.Records.Select(r => (string)r.Read("uid")!).Order(StringComparer.Ordinal)];
+    private static string[] Names(DirectoryReading reading) => [.. reading.Records.Select(r => (string)r.Read("uid")!).OrderBy(n => n, StringComparer.Ordinal)];
 
     [Fact]
     public void A_server_that_is_down_is_passed_over_and_told()
@@ -84,7 +91,8 @@ public class DirectoryReaderTests
 
         _directory.Asked.Clear();
         var refusing = new RefusingDirectory(_directory);
-        Assert.Throws<ScimAuthenticationException>(() => new DirectoryReader(refusing, Servers("one", "two"), new DirectoryOptions(), new DirectoryNeeds()).Read(CancellationToken.None));
+        Assert.Throws<ScimAuthenticationException>(
+            () => new DirectoryReader(refusing, Servers("one", "two"), new DirectoryOptions(), new DirectoryNeeds()).Read(CancellationToken.None));
         Assert.Equal(1, refusing.Asked);
     }
 
@@ -103,7 +111,9 @@ public class DirectoryReaderTests
     [Fact]
     public void A_group_that_is_not_there_is_an_error_and_not_a_group_of_nobody()
     {
-        Assert.Equal("Zoom.Directory.NoSuchGroup", Assert.Throws<ScimRecordException>(() => Read(Servers("one"), new DirectoryNeeds { Groups = ["cn=other,dc=example,dc=org"] })).ErrorId);
+        Assert.Equal(
+            "Zoom.Directory.NoSuchGroup",
+            Assert.Throws<ScimRecordException>(() => Read(Servers("one"), new DirectoryNeeds { Groups = ["cn=other,dc=example,dc=org"] })).ErrorId);
         Assert.Equal("Zoom.Directory.NoSuchGroup", Assert.Throws<ScimRecordException>(() => Read(Servers("one") with { MemberOf = ["other"] })).ErrorId);
     }
 
@@ -115,7 +125,9 @@ public class DirectoryReaderTests
     {
         var reading = Read(Servers("one") with { Groups = new LdapGroups { Base = "ou=groups,dc=example,dc=org" } });
 
-        Assert.Equal(["inner", "outer"], ((object[])reading.Records.Single(r => (string)r.Read("uid")! == "ana").Read(DirectoryNeeds.GroupsProperty)!).Order());
+        Assert.Equal(["inner", "outer"], ((object[])reading.Records
+            .Single(r => (string)r.Read("uid")! == "ana")
+            .Read(DirectoryNeeds.GroupsProperty)!).OrderBy(n => (string)n, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -131,7 +143,11 @@ public class DirectoryReaderTests
     public void The_partitions_that_every_domain_speaks_of_are_no_people()
     {
         _directory.Root["defaultNamingContext"] = _directory.Root["rootDomainNamingContext"] = ["dc=example,dc=org"];
-        _directory.Referrals.AddRange(["ldaps://example.org/CN=Configuration,dc=example,dc=org", "ldap://ForestDnsZones.example.org/DC=ForestDnsZones,DC=example,DC=org"]);
+        _directory.Referrals.AddRange(
+        [
+            "ldaps://example.org/CN=Configuration,dc=example,dc=org",
+            "ldap://ForestDnsZones.example.org/DC=ForestDnsZones,DC=example,DC=org",
+        ]);
         var settings = Servers("one") with { Kind = "openLdap" };
 
         Assert.Null(Read(settings).Incomplete);
@@ -165,11 +181,11 @@ public class DirectoryReaderTests
     {
         var rule = DirectorySource.Over(new ProvisioningRule("r"), Servers("one"));
         var reading = Read(Servers("one"), DirectorySource.NeedsOf(rule));
-        var snapshot = DirectorySource.Read(rule, reading, DateTimeOffset.UnixEpoch);
+        var snapshot = DirectorySource.Read(rule, reading, new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
 
         var ana = snapshot.People.Single(p => p.Values.UserName == "ana@example.org");
         Assert.Equal(("bo@example.org", "11111111-1111-4111-8111-111111111111"), (ana.Values.Manager, ana.Anchor));
-        Assert.Equal(DateTimeOffset.UnixEpoch, snapshot.WrittenAt);
+        Assert.Equal(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero), snapshot.WrittenAt);
     }
 
     private sealed class RefusingDirectory(MemoryDirectory directory) : IDirectory
@@ -182,6 +198,7 @@ public class DirectoryReaderTests
             throw new ScimAuthenticationException("Zoom.Directory.SignInRefused", "Wrong password.");
         }
 
-        public IReadOnlyList<ConnectionTestStep> Test(DirectoryServer server, DirectoryOptions options, CancellationToken stop) => directory.Test(server, options, stop);
+        public IReadOnlyList<ConnectionTestStep> Test(DirectoryServer server, DirectoryOptions options, CancellationToken stop) =>
+            directory.Test(server, options, stop);
     }
 }

@@ -30,7 +30,8 @@ public class LdapFilterTests
     [InlineData("(department=R(D))", "write \\28")]
     [InlineData("(department=a\\b)", "two hexadecimal digits")]
     [InlineData("(=x)", "a comparison")]
-    public void A_mistake_is_found_with_its_place(string filter, string mistake) => Assert.Contains(mistake, LdapFilter.MistakeIn(filter), System.StringComparison.Ordinal);
+    public void A_mistake_is_found_with_its_place(string filter, string mistake) =>
+        Assert.Contains(mistake, LdapFilter.MistakeIn(filter), System.StringComparison.Ordinal);
 
     [Fact]
     public void Whatever_is_escaped_is_a_value() =>

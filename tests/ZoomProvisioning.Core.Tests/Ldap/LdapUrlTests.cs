@@ -11,12 +11,37 @@ public class LdapUrlTests
     [InlineData("ldaps://dc.example.com", "ldaps://dc.example.com:636", "", "Subtree", null)]
     [InlineData("LDAPS://dc.example.com/", "ldaps://dc.example.com:636", "", "Subtree", null)]
     [InlineData("ldap://dc.example.com:10389/DC=example,DC=com", "ldap://dc.example.com:10389", "DC=example,DC=com", "Subtree", null)]
-    [InlineData("ldaps://dc.example.com/OU=Staff,DC=example,DC=com??one?(mail=*)", "ldaps://dc.example.com:636", "OU=Staff,DC=example,DC=com", "OneLevel", "(mail=*)")]
-    [InlineData("ldaps://dc.example.com/OU=Staff,DC=example,DC=com?sub?(mail=*)", "ldaps://dc.example.com:636", "OU=Staff,DC=example,DC=com", "Subtree", "(mail=*)")]
-    [InlineData("ldaps://dc.example.com/OU=Staff,DC=example,DC=com?(mail=*)", "ldaps://dc.example.com:636", "OU=Staff,DC=example,DC=com", "Subtree", "(mail=*)")]
+    [InlineData(
+        "ldaps://dc.example.com/OU=Staff,DC=example,DC=com??one?(mail=*)",
+        "ldaps://dc.example.com:636",
+        "OU=Staff,DC=example,DC=com",
+        "OneLevel",
+        "(mail=*)")]
+    [InlineData(
+        "ldaps://dc.example.com/OU=Staff,DC=example,DC=com?sub?(mail=*)",
+        "ldaps://dc.example.com:636",
+        "OU=Staff,DC=example,DC=com",
+        "Subtree",
+        "(mail=*)")]
+    [InlineData(
+        "ldaps://dc.example.com/OU=Staff,DC=example,DC=com?(mail=*)",
+        "ldaps://dc.example.com:636",
+        "OU=Staff,DC=example,DC=com",
+        "Subtree",
+        "(mail=*)")]
     [InlineData("ldaps://dc.example.com/OU=Staff,DC=example,DC=com?base", "ldaps://dc.example.com:636", "OU=Staff,DC=example,DC=com", "Base", null)]
-    [InlineData("ldaps://dc.example.com/OU=Staff,DC=example,DC=com?*?sub?(mail=*)", "ldaps://dc.example.com:636", "OU=Staff,DC=example,DC=com", "Subtree", "(mail=*)")]
-    [InlineData("ldaps://dc.example.com/OU=Z%C3%BCrich%20Nord,DC=example,DC=com??sub?(cn=What%3F*)", "ldaps://dc.example.com:636", "OU=Zürich Nord,DC=example,DC=com", "Subtree", "(cn=What?*)")]
+    [InlineData(
+        "ldaps://dc.example.com/OU=Staff,DC=example,DC=com?*?sub?(mail=*)",
+        "ldaps://dc.example.com:636",
+        "OU=Staff,DC=example,DC=com",
+        "Subtree",
+        "(mail=*)")]
+    [InlineData(
+        "ldaps://dc.example.com/OU=Z%C3%BCrich%20Nord,DC=example,DC=com??sub?(cn=What%3F*)",
+        "ldaps://dc.example.com:636",
+        "OU=Zürich Nord,DC=example,DC=com",
+        "Subtree",
+        "(cn=What?*)")]
     [InlineData("ldaps://[2001:db8::7]:1636/dc=x", "ldaps://[2001:db8::7]:1636", "dc=x", "Subtree", null)]
     public void An_address_is_read_as_RFC_4516_has_it_and_as_people_write_it(string text, string server, string place, string scope, string? filter)
     {
@@ -35,7 +60,8 @@ public class LdapUrlTests
     [InlineData("ldap://localhost????1.3.6.1.4.1.1466.20037", DirectorySecurity.StartTls)]
     [InlineData("ldap://dc.example.com", DirectorySecurity.StartTls)]
     [InlineData("ldap://localhost.example.com", DirectorySecurity.StartTls)]
-    public void Nothing_goes_over_a_network_without_encryption(string text, DirectorySecurity security) => Assert.Equal(security, Assert.Single(LdapUrl.Parse(text).Servers).Security);
+    public void Nothing_goes_over_a_network_without_encryption(string text, DirectorySecurity security) =>
+        Assert.Equal(security, Assert.Single(LdapUrl.Parse(text).Servers).Security);
 
     [Fact]
     public void Who_signs_in_may_stand_in_the_address()
@@ -62,7 +88,8 @@ public class LdapUrlTests
     [InlineData("ldaps://dc.example.com/dc=%2", "'%' begins two hexadecimal digits")]
     [InlineData("ldaps://dc.example.com/dc=%ff", "no text in UTF-8")]
     [InlineData("ldapi://%2Fvar%2Frun%2Fldapi", "socket of this machine")]
-    public void What_is_wrong_is_said(string text, string message) => Assert.Contains(message, Assert.Throws<FormatException>(() => LdapUrl.Parse(text)).Message, StringComparison.Ordinal);
+    public void What_is_wrong_is_said(string text, string message) =>
+        Assert.Contains(message, Assert.Throws<FormatException>(() => LdapUrl.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_password_in_the_address_is_refused_and_not_repeated()

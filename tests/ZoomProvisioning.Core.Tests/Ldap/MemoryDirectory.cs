@@ -29,7 +29,8 @@ internal sealed class MemoryDirectory : IDirectory
 
     public MemoryDirectory Add(string name, params (string Attribute, string Value)[] attributes)
     {
-        _entries[name] = attributes.GroupBy(a => a.Attribute, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.Select(a => a.Value).ToArray(), StringComparer.OrdinalIgnoreCase);
+        _entries[name] = attributes.GroupBy(a => a.Attribute, StringComparer.OrdinalIgnoreCase).ToDictionary(
+            g => g.Key, g => g.Select(a => a.Value).ToArray(), StringComparer.OrdinalIgnoreCase);
         return this;
     }
 
@@ -39,7 +40,8 @@ internal sealed class MemoryDirectory : IDirectory
         return Closed.TryGetValue(server.Host, out var error) ? throw error : new Connection(this, server);
     }
 
-    public IReadOnlyList<ConnectionTestStep> Test(DirectoryServer server, DirectoryOptions options, CancellationToken stop) => throw new NotSupportedException();
+    public IReadOnlyList<ConnectionTestStep> Test(DirectoryServer server, DirectoryOptions options, CancellationToken stop) =>
+        throw new NotSupportedException();
 
     private static DirectoryEntry Entry(string name, Dictionary<string, string[]> attributes, IReadOnlyList<string>? asked) => new(
         name,
@@ -80,9 +82,15 @@ internal sealed class MemoryDirectory : IDirectory
         {
         }
 
-        private static bool Fits(DirectorySearch search, string name, Dictionary<string, string[]> attributes) =>
-            (search.Scope == DirectoryScope.Base ? DistinguishedName.KeyOf(name) == DistinguishedName.KeyOf(search.Base) : DistinguishedName.IsBelow(name, search.Base))
-            && (search.Filter == LdapFilter.Everything || attributes.GetValueOrDefault("objectClass", []).Any(c => search.Filter.Contains($"objectClass={c})", StringComparison.OrdinalIgnoreCase)))
-            && (!search.Filter.Contains("(cn=", StringComparison.Ordinal) || attributes.GetValueOrDefault("cn", []).Any(c => search.Filter.Contains($"(cn={c})", StringComparison.OrdinalIgnoreCase)));
+        private static bool Fits(DirectorySearch search, string name, Dictionary<string, string[]> attributes)
+        {
+            bool Asks(string what) => search.Filter.IndexOf(what, StringComparison.OrdinalIgnoreCase) >= 0;
+            bool Has(string attribute, Func<string, bool> fits) => attributes.TryGetValue(attribute, out var values) && values.Any(fits);
+            return (search.Scope == DirectoryScope.Base
+                    ? DistinguishedName.KeyOf(name) == DistinguishedName.KeyOf(search.Base)
+                    : DistinguishedName.IsBelow(name, search.Base))
+                && (search.Filter == LdapFilter.Everything || Has("objectClass", c => Asks($"objectClass={c})")))
+                && (!Asks("(cn=") || Has("cn", c => Asks($"(cn={c})")));
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
@@ -39,6 +40,14 @@ internal sealed class PlanScene
 
     public Selection? Only { get; set; }
 
+    /// <summary>What the connection allows.</summary>
+    public Action<ZoomScimConnection>? Allow { get; set; }
+
+    /// <summary>Whose details could not be read, by id.</summary>
+    public Dictionary<string, ScimException> Unread { get; } = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<ScimGroup> Groups { get; set; } = [];
+
     /// <summary>Somebody of the ledger, as the rule saw the user last, which is how Zoom has it now.</summary>
     public LedgerEntry Knows(string id, string name, string? anchor, Action<ScimUser>? more = null)
     {
@@ -59,7 +68,15 @@ internal sealed class PlanScene
 
     public void Deletes(string id) => _users.Remove(id);
 
-    public AccountSnapshot Account => new(_users.Values, isComplete: true);
+    public AccountSnapshot Account
+    {
+        get
+        {
+            var account = new AccountSnapshot(_users.Values, isComplete: true) { Groups = Groups };
+            account.AddUnread(Unread);
+            return account;
+        }
+    }
 
     public SyncPlan Plan(params DesiredUser[] people) => Plan(new SourceSnapshot(people, [], []));
 
@@ -76,7 +93,7 @@ internal sealed class PlanScene
             Ledger = Ledger,
             Correlations = correlations,
             OtherRules = Others,
-            Connection = Wishes.Connection(new FakeZoom()),
+            Connection = Wishes.Connection(new FakeZoom(), Allow),
             Only = Only,
         });
     }

@@ -120,6 +120,14 @@ internal sealed class Scene
         }).Identified();
     }
 
+    /// <summary>The source beside the account, without the ledger.</summary>
+    public IReadOnlyList<UserComparison> Compare()
+    {
+        var source = Look(new SourceSnapshot(_people, _outOfScope, _problems));
+        var account = new AccountSnapshot(_users, ListsAll);
+        return AccountComparer.Compare(Rule, source, account, new Correlator(Rule, account, AccountComparer.Nothing).Correlate(source.People));
+    }
+
     private static ScimGroup Group(string id, string name) => new(new ScimObject { ["id"] = id, ["displayName"] = name });
 
     /// <summary>The entry of somebody.</summary>

@@ -28,6 +28,7 @@ public sealed class ContractTests : IDisposable
         ["DesiredUser.ManagerKey"] = "looked up while the source is read; a plan has the manager's address, or none",
         ["DesiredUser.Source"] = "the source's own object",
         ["PlannedChange.Stale"] = "found when the plan is applied",
+        ["JournalEntry.Rule"] = "known by the journal's place",
         ["Ledger.JournalPosition"] = "stands in the mark of the journal",
     };
 
@@ -97,6 +98,11 @@ public sealed class ContractTests : IDisposable
     [MemberData(nameof(MembersOfJournals))]
     public void A_member_of_a_journals_line_survives_the_file(string member)
     {
+        if (NotStored.ContainsKey(member))
+        {
+            return;
+        }
+
         JournalEntry written, read;
         using (var state = _folder.Open())
         {
@@ -206,6 +212,7 @@ public sealed class ContractTests : IDisposable
                 new Dictionary<string, IgnoredValue>(StringComparer.OrdinalIgnoreCase) { ["a" + variant] = new("b", "c") },
             _ when type == typeof(Dictionary<string, LedgerGroup>) =>
                 new Dictionary<string, LedgerGroup>(StringComparer.Ordinal) { ["a" + variant] = new("b", IsCertain: variant == 1) },
+            _ when type == typeof(IReadOnlyDictionary<string, int>) => new Dictionary<string, int>(StringComparer.Ordinal) { ["a" + variant] = variant },
             _ when type.IsGenericType && type.GetGenericArguments() is [var element] => List(element, name, variant),
             _ => Full(type, variant),
         };

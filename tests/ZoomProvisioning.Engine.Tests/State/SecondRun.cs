@@ -60,6 +60,13 @@ internal sealed class SecondRun : IDisposable
         return said.Take(numbers).ToList();
     }
 
+    /// <summary>Lets it begin, and waits until it has done its work.</summary>
+    public async Task WorkAsync()
+    {
+        await _process.StandardInput.WriteLineAsync();
+        Assert.Equal("done", await _process.StandardOutput.ReadLineAsync());
+    }
+
     public void Kill()
     {
         _process.Kill();

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Xunit;
 using ZoomProvisioning.State;
 
@@ -69,4 +70,31 @@ public class StateAgeTests
     [Fact]
     public void A_first_run_adopts_whom_it_finds() =>
         Assert.Null(StateAge.Doubt(new Ledger("account", "rule"), [(Wish("jill", "Sales"), User("jill", 1, 1, "Sales"))], null, Now));
+
+    [Theory]
+    [InlineData(10, 0, true)]
+    [InlineData(9, 0, false)]
+    [InlineData(95, 5, true)]
+    [InlineData(80, 20, false)]
+    public void A_rule_that_knows_nobody_and_finds_nearly_everybody_as_it_makes_them_has_lost_its_state(int alike, int different, bool isLost)
+    {
+        var people = Enumerable.Range(0, alike + different)
+            .Select(i => (Wish($"u{i}", "Sales"), User($"u{i}", -100, -100, i < alike ? "Sales" : "made by hand"))).ToList();
+        var lost = StateAge.Lost(new Ledger("account", "rule"), people, Now);
+        Assert.Equal(isLost, lost is not null);
+        if (isLost)
+        {
+            Assert.Contains($"{alike} of {alike + different} people", lost);
+        }
+
+        Assert.Null(StateAge.Lost(Ledger(), people, Now));
+        Assert.Null(StateAge.Lost(new Ledger("account", "rule") { StateDoubtedAt = Now.AddDays(-1) }, people, Now));
+    }
+
+    [Fact]
+    public void A_source_with_names_only_says_nothing_about_who_made_the_users()
+    {
+        var people = Enumerable.Range(0, 50).Select(i => (new ScimUser { UserName = $"u{i}@example.com" }, User($"u{i}", -100, -100, "Sales"))).ToList();
+        Assert.Null(StateAge.Lost(new Ledger("account", "rule"), people, Now));
+    }
 }

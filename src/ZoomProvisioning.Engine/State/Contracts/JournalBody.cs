@@ -45,6 +45,8 @@ internal sealed class EntryBody
 
     public string? Actor { get => Of.Actor; set => Of = Of with { Actor = value }; }
 
+    public string? Command { get => Of.Command; set => Of = Of with { Command = value }; }
+
     public string? PlanId { get => Of.PlanId; set => Of = Of with { PlanId = value }; }
 
     public long? Answers { get => Of.Answers; set => Of = Of with { Answers = value }; }
@@ -88,6 +90,12 @@ internal sealed class EntryBody
 
     public string? Summary { get => Of.Summary; set => Of = Of with { Summary = value }; }
 
+    public IReadOnlyDictionary<string, int>? Counts { get => Of.Counts; set => Of = Of with { Counts = value }; }
+
+    public string? Ended { get => Of.Ended; set => Of = Of with { Ended = value }; }
+
+    public string? Undoes { get => Of.Undoes; set => Of = Of with { Undoes = value }; }
+
     public bool? IsSavedPlan { get => Of.IsSavedPlan; set => Of = Of with { IsSavedPlan = value }; }
 
     public bool? DoubtsState { get => Of.DoubtsState; set => Of = Of with { DoubtsState = value }; }
@@ -99,6 +107,8 @@ internal sealed class EntryBody
     public ScimObject? Body { get => WithoutPassword(Of.Body); set => Of = Of with { Body = value }; }
 
     public ScimObject? Before { get => WithoutPassword(Of.Before); set => Of = Of with { Before = value }; }
+
+    public UserDetail? BeforeDetail { get => Of.BeforeDetail; set => Of = Of with { BeforeDetail = value }; }
 
     public ScimObject? After { get => WithoutPassword(Of.After); set => Of = Of with { After = value }; }
 

@@ -10,8 +10,10 @@ namespace ZoomProvisioning.Engine.State.Contracts;
 
 /// <summary>
 /// The members of a plan's file, in their order. Each is a window onto the plan's own property, so that a member is one line here:
-/// <c>public T? Name { get =&gt; Of.Name; set =&gt; Of = Of with { Name = value }; }</c>.
+/// <c>public T? Name { get =&gt; Of.Name; set =&gt; Of = Of with { Name = value }; }</c>. A plan with a member that nobody here knows is
+/// refused: what it was to say would not be done.
 /// </summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed class PlanBody
 {
     private const int Newest = 1;
@@ -19,6 +21,7 @@ internal sealed class PlanBody
     [JsonIgnore]
     public SyncPlan Of { get; set; } = new([]);
 
+    [JsonRequired]
     public int Format { get; set => Formats.Require(field = value, Newest); } = Newest;
 
     public string? Id { get; set; }
@@ -39,6 +42,8 @@ internal sealed class PlanBody
 
     public string? ApprovedPlan { get => Of.ApprovedPlan; set => Of = Of with { ApprovedPlan = value }; }
 
+    public string? Undoes { get => Of.Undoes; set => Of = Of with { Undoes = value }; }
+
     public IReadOnlyList<string>? ApprovedPeople { get => Some(Of.ApprovedPeople); set => Of = Of with { ApprovedPeople = value ?? [] }; }
 
     public IEnumerable<FindingBody> Guard
@@ -52,9 +57,13 @@ internal sealed class PlanBody
         get => Of.Changes.Select(c => new ChangeBody { Of = c });
         set => Of = Of with { Changes = value.Select(c => c.Of).ToList() };
     }
+
+    /// <summary>The hash of all members before it, also of those that are no part of the plan's id; null in a plan of 0.1.0.</summary>
+    public string? Seal { get; set; }
 }
 
 /// <summary>Something the guard has to say.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed class FindingBody
 {
     [JsonIgnore]
@@ -69,6 +78,7 @@ internal sealed class FindingBody
 }
 
 /// <summary>An entry of a plan. Of a user with nothing to do it keeps who that is.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed class ChangeBody
 {
     private static readonly string[] Identity = ["id", "userName", "displayName", "active"];
@@ -159,6 +169,7 @@ internal sealed class ChangeBody
 }
 
 /// <summary>One attribute that is to change. Its name comes first, for it says what kind of values these are.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed class AttributeBody
 {
     [JsonIgnore]
@@ -193,6 +204,7 @@ internal sealed class AttributeBody
 }
 
 /// <summary>A membership that is to change.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed class GroupBody
 {
     [JsonIgnore]
@@ -207,6 +219,7 @@ internal sealed class GroupBody
 }
 
 /// <summary>What the source wants a user to be.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed class DesiredBody
 {
     [JsonIgnore]

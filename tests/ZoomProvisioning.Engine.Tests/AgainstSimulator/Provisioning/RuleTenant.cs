@@ -90,6 +90,17 @@ internal sealed class RuleTenant : IDisposable, IRuleState
 
     public Task<ProvisioningRun> ApplyAsync(SyncPlan plan, string? approve = null) => Sync(approve, 4, OnGuard.HoldRemovals).ApplyAsync(plan, ScimCall.None);
 
+    /// <summary>The journal as a history has it.</summary>
+    public AccountHistory History => new(_ => [new MemoryPart(Memory)], [new JournalPlace("memory", Rule.Name, Rule.Name, null)]);
+
+    /// <summary>An undo of a run; everything an admin could be asked is approved unless told otherwise.</summary>
+    public UndoRun Undo(string runId, bool deletesCreated = true, string? approve = Everything, Func<string, bool>? user = null)
+    {
+        var (run, place) = HistoryRuns.Find(History, runId);
+        var request = new UndoRequest(History, run, place) { DeletesCreated = deletesCreated, User = user };
+        return new UndoRun(Connection, Rule, this, request, Options(approve, 4, OnGuard.HoldRemovals, verify: false));
+    }
+
     public static SourceSnapshot Source(params DesiredUser[] people) => new(people, [], []);
 
     public static DesiredUser Person(string name, Action<ScimUser>? more = null, string? anchor = null, params string[] groups)
@@ -164,7 +175,9 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     void IRuleState.Remember(HeldPlan plan) => _held.Add(plan);
 
     IApproval? IRuleState.FindHeld(string planId) =>
-        _anything?.PlanId == planId ? _anything : _held.FirstOrDefault(h => h.PlanId.StartsWith(planId, StringComparison.Ordinal));
+        _anything?.PlanId == planId ? _anything : _held.LastOrDefault(h => h.PlanId.StartsWith(planId, StringComparison.Ordinal));
+
+    public bool KeepsLedger => true;
 
     public IStateFolder Open(bool rebuild) => Memory;
 
@@ -176,7 +189,10 @@ internal sealed class RuleTenant : IDisposable, IRuleState
         Zoom.Dispose();
     }
 
-    private RuleSync Sync(string? approve, int concurrency, OnGuard onGuard, bool verify = false) => new(Connection, Rule, this, new RuleSyncOptions
+    private RuleSync Sync(string? approve, int concurrency, OnGuard onGuard, bool verify = false) =>
+        new(Connection, Rule, this, Options(approve, concurrency, onGuard, verify));
+
+    private RuleSyncOptions Options(string? approve, int concurrency, OnGuard onGuard, bool verify) => new()
     {
         Approve = approve == Everything ? (_anything = new Anything($"{++_approvals:x12}", Clock.UtcNow)).PlanId : approve,
         Concurrency = concurrency,
@@ -185,7 +201,17 @@ internal sealed class RuleTenant : IDisposable, IRuleState
         Only = Only,
         OnResult = OnResult,
         Clock = Clock,
-    });
+    };
+
+    private sealed class MemoryPart(MemoryState memory) : IJournalPart
+    {
+        public DateTimeOffset From => DateTimeOffset.MinValue;
+
+        public DateTimeOffset? Until => null;
+
+        public IEnumerable<JournalEntry> Read(DateTimeOffset? after, IReadOnlyCollection<JournalKind>? kinds) =>
+            memory.Journal.Where(e => kinds is null || kinds.Contains(e.Kind));
+    }
 
     private sealed record Anything(string PlanId, DateTimeOffset ShownAt) : IApproval
     {

@@ -1,13 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using ZoomProvisioning.Contracts;
-using ZoomProvisioning.Operations;
 using ZoomProvisioning.Plans;
-using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.State;
 
-namespace ZoomProvisioning.Runs;
+namespace ZoomProvisioning.Operations;
 
 /// <summary>
 /// The users of an account, for one planned change: each write is in the journal before it is sent, and its outcome after it.
@@ -15,17 +14,26 @@ namespace ZoomProvisioning.Runs;
 internal sealed class JournaledUserClient : IScimUserClient
 {
     private readonly IScimUserClient _users;
-    private readonly RunJournal _journal;
+    private readonly IJournalPen _journal;
     private readonly PlannedChange _change;
+    private readonly Func<JournalEntry, JournalEntry>? _mark;
     private ScimUser? _current;
+    private ScimUser? _listed;
 
-    public JournaledUserClient(IScimUserClient users, RunJournal journal, PlannedChange change)
+    /// <summary>Makes a client.</summary>
+    /// <param name="users">The client to write by.</param>
+    /// <param name="journal">The journal.</param>
+    /// <param name="change">What is planned.</param>
+    /// <param name="mark">Adds to an entry what is to be known of a request later; null for nothing.</param>
+    public JournaledUserClient(IScimUserClient users, IJournalPen journal, PlannedChange change, Func<JournalEntry, JournalEntry>? mark = null)
     {
+        _mark = mark;
         _users = users;
         _journal = journal;
         _change = change;
         // What only a list has told is no image to restore from, nor one to know the user by afterwards.
         _current = change.Current is { Detail: not UserDetail.Listed } current ? current : null;
+        _listed = _current is null ? change.Current : null;
     }
 
     public Task<ScimPage<ScimUser>> ListAsync(int startIndex, int count, ScimFilter? filter, ScimCall call) =>
@@ -50,17 +58,15 @@ internal sealed class JournaledUserClient : IScimUserClient
 
     private async Task<ScimUser> WriteAsync(WriteKind request, string? id, ScimObject? body, ScimCall call, Func<ScimCall, Task<ScimUser>> send)
     {
-        var intent = _journal.Write(_journal.Entry(JournalKind.Intent, _change) with
+        var intent = _journal.Entry(JournalKind.Intent, _change) with
         {
             Request = request,
             ZoomId = id,
             Body = WithoutSchemas(body),
-            Before = _current?.Attributes,
-            IsRemoval = request == WriteKind.Deactivate && _change.Leaves ? true : null,
-            LeftUnder = request == WriteKind.Deactivate && _change.Leaves ? _journal.LeaverPolicy : null,
-            Kinds = request == WriteKind.Update && _change.Action is not (PlanAction.Disable or PlanAction.Delete)
-                && GuardedChanges.KindsOf(_change.Changes, _change.Current).Select(k => k.ToString()).ToList() is { Count: > 0 } kinds ? kinds : null,
-        });
+            Before = Before(),
+            BeforeDetail = (_current ?? _listed)?.Detail is { } detail and not UserDetail.Read ? detail : null,
+        };
+        intent = _journal.Write(_mark?.Invoke(intent) ?? intent);
         var observer = new TrackingObserver(call.Observer);
         ScimUser? reply;
         try
@@ -87,7 +93,7 @@ internal sealed class JournaledUserClient : IScimUserClient
         if (reply is not null && (_current is not null || request == WriteKind.Create))
         {
             after = SeenUser.AfterWrite(request == WriteKind.Create ? null : _current, reply, body);
-            _current = after;
+            (_current, _listed) = (after, null);
         }
 
         // That it cannot be written down does not undo it: the person is told as what it is, and nothing more is sent.
@@ -101,6 +107,25 @@ internal sealed class JournaledUserClient : IScimUserClient
         return reply!;
     }
 
+    /// <summary>The user as it was, and what the ledger knows of that which Zoom does not tell.</summary>
+    private ScimObject? Before()
+    {
+        if ((_current ?? _listed) is not { } known)
+        {
+            return null;
+        }
+
+        var untold = _change.Changes.Where(c => !c.OldIsKnown && !ZoomAttribute.IsEmpty(c.OldValue)).ToList();
+        if (untold.Count == 0)
+        {
+            return known.Attributes;
+        }
+
+        var before = new ScimUser(known.Attributes.DeepCopy(), known.Detail);
+        untold.ForEach(c => c.Attribute.Set(before, c.OldValue));
+        return before.Attributes;
+    }
+
     private JournalEntry Answer(JournalEntry intent, ChangeOutcome outcome) => _journal.Entry(JournalKind.Outcome, _change) with
     {
         Answers = intent.Number,
@@ -108,7 +133,7 @@ internal sealed class JournaledUserClient : IScimUserClient
         Outcome = outcome,
     };
 
-    private static ScimObject Values(System.Collections.Generic.IEnumerable<ZoomAttribute> attributes, ScimUser of)
+    private static ScimObject Values(IEnumerable<ZoomAttribute> attributes, ScimUser of)
     {
         var values = new ScimUser();
         foreach (var attribute in attributes)

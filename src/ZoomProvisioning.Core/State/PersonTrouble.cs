@@ -1,0 +1,35 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using ZoomProvisioning.Plans;
+
+namespace ZoomProvisioning.State;
+
+/// <summary>What went wrong with one person lately, by the journals: refused, not known, held, left out, a record that could not be used.</summary>
+internal static class PersonTrouble
+{
+    private const int Shown = 3;
+    private static readonly TimeSpan Lately = TimeSpan.FromDays(30);
+    private static readonly JournalKind[] Results = [JournalKind.Outcome, JournalKind.Settled, JournalKind.NotDone];
+
+    /// <summary>The last few, oldest first.</summary>
+    /// <param name="history">The journals.</param>
+    /// <param name="names">What the person is called: user names, anchor, Zoom id, or the label of a record.</param>
+    /// <param name="now">The time.</param>
+    public static IReadOnlyList<JournalEntry> Of(AccountHistory history, IEnumerable<string?> names, DateTimeOffset now)
+    {
+        var known = new HashSet<string>(names.OfType<string>(), StringComparer.OrdinalIgnoreCase);
+        bool IsAbout(JournalEntry entry) => new[] { entry.UserName, entry.ZoomId, entry.Anchor }.OfType<string>().Any(known.Contains);
+        var found = history.Places
+            .SelectMany(p => history.Read(p, now - Lately, null, Results))
+            .Where(e => e.At > now - Lately && e.Outcome is not (null or ChangeOutcome.Done or ChangeOutcome.NoChange) && IsAbout(e))
+            .OrderBy(e => e.At).ToList();
+        return found.Skip(Math.Max(0, found.Count - Shown)).ToList();
+    }
+
+    /// <summary>One of them as a sentence, for example <c>05/01/2026 08:00 Update Failed: Zoom's words (run 3f0c91d2ab45)</c>.</summary>
+    public static string Describe(JournalEntry entry) =>
+        $"{entry.At.ToLocalTime().ToString("g", CultureInfo.CurrentCulture)} {entry.Request?.ToString() ?? entry.Action?.ToString()} "
+            + $"{entry.Outcome}: {entry.Message} (run {(entry.RunId.Length > 12 ? entry.RunId.Substring(0, 12) : entry.RunId)})";
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using ZoomProvisioning.Loading;
+using ZoomProvisioning.State;
+
+namespace ZoomProvisioning.Hosting;
+
+/// <summary>The base of the cmdlets that may change Zoom without a rule: what they do is written down in the account's journal.</summary>
+public abstract class WritingCmdlet : ConnectedCmdlet
+{
+    private static readonly HashSet<string> Uninteresting = new(CommonParameters.Concat(OptionalCommonParameters)
+        .Concat(
+        [
+            nameof(BulkCmdlet.InputObject), nameof(Connection), nameof(BulkCmdlet.ThrottleLimit), "StatePath", "PassThru",
+        ]), StringComparer.OrdinalIgnoreCase);
+
+    private DirectJournal? _journal;
+    private bool _isEnded;
+
+    /// <summary>The folder under which journals are kept; null for the usual one.</summary>
+    private protected virtual string? JournalPath => null;
+
+    /// <summary>Where each write is noted before it is sent.</summary>
+    private protected DirectJournal Journal => _journal ??= new DirectJournal(OpenJournal, CommandWords());
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _journal?.End(isStopped: !_isEnded);
+        }
+    }
+
+    private protected override void AfterDrain()
+    {
+        base.AfterDrain();
+        _isEnded = true;
+        _journal?.End(isStopped: false);
+        _journal?.Tell(null, WriteWarning);
+    }
+
+    private IJournal OpenJournal()
+    {
+        var account = AccountKey.Of(Zoom);
+        return EngineLoader.State.OpenDirect(StatePlace.OfDirect(StateRoot(JournalPath), account), account);
+    }
+
+    // What was asked for is told by the entries themselves; the values would be people, and perhaps more than that.
+    private string CommandWords() => string.Join(" ", MyInvocation.BoundParameters.Keys
+        .Where(k => !Uninteresting.Contains(k)).OrderBy(k => k, StringComparer.Ordinal).Select(k => "-" + k).Prepend(MyInvocation.MyCommand.Name));
+}

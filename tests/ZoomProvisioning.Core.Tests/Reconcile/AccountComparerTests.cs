@@ -1,0 +1,131 @@
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Reports;
+using ZoomProvisioning.Rules;
+
+namespace ZoomProvisioning.Tests.Reconcile;
+
+/// <summary>A source beside an account: each kind of difference and its border.</summary>
+public class AccountComparerTests
+{
+    private readonly Scene _scene = new();
+
+    [Fact]
+    public void What_is_the_same_is_equal_and_gives_nothing_to_send()
+    {
+        _scene.InZoom("jill", u => u.Department = "Sales");
+        _scene.InSource("jill", u => u.Department = "Sales");
+        var only = Assert.Single(_scene.Compare());
+        Assert.Equal((UserDifference.Equal, string.Empty), (only.Difference, only.Details));
+        Assert.Empty(only.Wanted);
+    }
+
+    [Fact]
+    public void An_attribute_that_differs_has_both_values_and_the_sources_is_wanted()
+    {
+        _scene.InZoom("jill", u => u.Department = "Sales");
+        _scene.InSource("jill", u => u.Department = "Legal");
+        var only = Assert.Single(_scene.Compare());
+        Assert.Equal("jill@example.com: Different (Department: source 'Legal', Zoom 'Sales')", only.ToString());
+        Assert.Equal([new KeyValuePair<string, string>("Department", "Legal")], only.Wanted);
+        Assert.Equal("Department", only.Changes.ToString());
+    }
+
+    [Theory]
+    [InlineData(true, false, UserDifference.DisabledDifferently)]
+    [InlineData(false, true, UserDifference.DisabledDifferently)]
+    [InlineData(true, true, UserDifference.Equal)]
+    [InlineData(false, false, UserDifference.Equal)]
+    [InlineData(null, false, UserDifference.Equal)]
+    public void The_state_differs_only_where_the_source_speaks_of_it(bool? source, bool zoom, UserDifference expected)
+    {
+        _scene.InZoom("jill", u => u.Active = zoom);
+        _scene.InSource("jill", u => u.Active = source);
+        Assert.Equal(expected, Assert.Single(_scene.Compare()).Difference);
+    }
+
+    [Theory]
+    [InlineData(null, UserDifference.Missing)]
+    [InlineData(true, UserDifference.Missing)]
+    [InlineData(false, UserDifference.Equal)]
+    public void Somebody_who_is_not_active_need_not_be_in_Zoom(bool? active, UserDifference expected)
+    {
+        _scene.InSource("jill", u => u.Active = active);
+        Assert.Equal(expected, Assert.Single(_scene.Compare()).Difference);
+    }
+
+    [Fact]
+    public void Of_somebody_missing_all_is_wanted_that_the_source_has()
+    {
+        _scene.InSource("jill", u => u.Department = "Legal");
+        Assert.Equal(["Department", "Email"], Assert.Single(_scene.Compare()).Wanted.Select(w => w.Key).OrderBy(name => name, System.StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void An_orphan_is_active_and_named_by_no_record_in_no_way()
+    {
+        foreach (var name in new[] { "orphan", "outside", "broken", "here" })
+        {
+            _scene.InZoom(name);
+        }
+
+        _scene.InZoom("leaver", u => u.Active = false);
+        _scene.InSource("here");
+        _scene.OutOfScope("outside");
+        _scene.Unusable("record 4", "broken@example.com");
+        Assert.Equal(
+            [(UserDifference.Unreadable, "broken@example.com"), (UserDifference.Orphan, "orphan@example.com"), (UserDifference.Equal, "here@example.com")],
+            _scene.Compare().Select(c => (c.Difference, c.UserName)));
+    }
+
+    [Fact]
+    public void Two_records_of_one_person_are_a_duplicate_and_the_user_is_no_orphan()
+    {
+        _scene.InZoom("jill");
+        _scene.InSource("jill");
+        _scene.InSource("jill");
+        var only = Assert.Single(_scene.Compare());
+        Assert.Equal(UserDifference.Duplicate, only.Difference);
+        Assert.Contains("2 records of the source have this user name", only.Details, System.StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_licence_of_somebody_deactivated_in_both_is_no_difference()
+    {
+        _scene.InZoom("jill", u => (u.Active, u.UserType) = (false, "Basic"));
+        _scene.InSource("jill", u => (u.Active, u.UserType) = (false, "Licensed"));
+        Assert.Equal(UserDifference.Equal, Assert.Single(_scene.Compare()).Difference);
+    }
+
+    [Fact]
+    public void What_a_rule_leaves_to_Zoom_cannot_differ()
+    {
+        _scene.Rule = new ProvisioningRule("rule")
+        {
+            Attributes = new Dictionary<string, AttributeRule>
+            {
+                ["Department"] = new AttributeRule(ZoomProvisioning.Input.AttributeSource.FromProperty("Department")) { Apply = ApplyWhen.OnCreate },
+            },
+        };
+        _scene.InZoom("jill", u => u.Department = "Sales");
+        _scene.InSource("jill", u => u.Department = "Legal");
+        Assert.Equal(UserDifference.Equal, Assert.Single(_scene.Compare()).Difference);
+    }
+
+    [Fact]
+    public void The_overview_names_the_first_of_each_kind_and_counts_the_rest()
+    {
+        for (var i = 0; i < 7; i++)
+        {
+            _scene.InSource($"p{i}");
+        }
+
+        var lines = ComparisonOverview.Of(_scene.Compare(), inFull: false).Select(l => l.Text).ToList();
+        Assert.Equal("In the source and not in Zoom (7):", lines[0]);
+        Assert.Equal("  … and 2 more (--details names them).", lines[6]);
+        Assert.Equal("7 missing in Zoom, 0 equal. Nothing was written.", lines[7]);
+        Assert.Equal(9, ComparisonOverview.Of(_scene.Compare(), inFull: true).Count());
+    }
+}

@@ -1,0 +1,143 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+using ZoomProvisioning.Plans;
+using ZoomProvisioning.Runs;
+
+namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Provisioning;
+
+/// <summary>
+/// What must hold in every history of 20 runs: right changes, mistakes that are undone again, faults, and an account with
+/// peculiarities. <c>ZOOM_HISTORY_TESTS</c> says how many histories there are.
+/// </summary>
+public class HistoryLawTests
+{
+    private static readonly int Tests = int.TryParse(Environment.GetEnvironmentVariable("ZOOM_HISTORY_TESTS"), out var tests) ? tests : 12;
+
+    [Fact]
+    public void Nobody_is_hurt_by_a_mistake_that_is_undone() =>
+        Prop.ForAll(History.Any, history => CheckAsync(history).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(Tests));
+
+    private static async Task CheckAsync(History history)
+    {
+        using var tenant = new RuleTenant(history.Rule, history.Behaviour);
+        var truth = History.Beginning();
+        var events = new List<(string Kind, string Who, DateTimeOffset At)>();
+        await RunAsync(Mistake.None);
+        foreach (var (step, number) in history.Steps.Select((s, i) => (s, i)))
+        {
+            tenant.Clock.Advance(TimeSpan.FromHours(step.Hours - 1));
+            foreach (var happens in step.Events)
+            {
+                History.Happen(truth, happens);
+            }
+
+            tenant.Zoom.PatchBehaviour($$"""{"faults":[{{step.Fault}}]}""");
+            await RunAsync(step.Mistake, number, step.Fault is not null);
+            tenant.Zoom.PatchBehaviour("""{"faults":[]}""");
+        }
+
+        // The directory is right from now on. What is held needs one look, and a limit of a day a few days.
+        await RunAsync(Mistake.None, history.Steps.Length);
+        var source = history.Source(truth, Mistake.None);
+        var last = await tenant.RunAsync(source, null);
+        if (last.Outcome == RunOutcome.Held)
+        {
+            last = await tenant.RunAsync(source, last.Plan.Id[..12]);
+        }
+
+        last = await tenant.RunAsync(source, null);
+        tenant.Forget();
+        last = await tenant.RunAsync(source, null);
+        Assert.True(tenant.Writes.Count == 0 || !history.IsDocile, $"equal input is written again: {string.Join("; ", tenant.Writes.Select(w => $"{w.Method} {w.Body}"))}\n{Tell(last)}");
+        if (history.IsDocile)
+        {
+            Assert.True(last.Outcome == RunOutcome.Done, $"the mistakes are undone, and the last run is {Tell(last)}");
+            Assert.Equal(string.Empty, Differences(tenant, source));
+        }
+
+        async Task RunAsync(Mistake mistake, int number = -1, bool isFaulty = false)
+        {
+            var seen = history.Source(truth, mistake);
+            var before = Users(tenant);
+            var run = await tenant.RunAsync(seen, null);
+            var after = Users(tenant);
+            var what = $"run {number}: {mistake} {Tell(run)}";
+            var active = seen.People.Where(p => p.Values.Active != false).Select(p => p.Values.UserName!).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            foreach (var (id, was) in before)
+            {
+                var now = after.GetValueOrDefault(id);
+                Assert.True(!(was.Active && active.Contains(was.Address)) || now is { Active: true }, $"{was.Address} is active in the source, and was disabled\n{what}");
+                Assert.True(now is not null, $"{was.Address} was deleted\n{what}");
+                Count(was.Active && !now!.Active, "disabled", id);
+                Count(!was.Active && now!.Active, "reactivated", id);
+                Count(was.Active && now!.Active && was.Type == "Licensed" && now.Type != "Licensed", "licence", id);
+                Count(was.Address != now!.Address, "renamed", id);
+            }
+
+            foreach (var kind in events.GroupBy(e => e.Kind))
+            {
+                foreach (var (_, _, at) in kind)
+                {
+                    // The hour is what a run itself may take.
+                    var number23 = kind.Count(e => e.At >= at && e.At < at.AddHours(23));
+                    Assert.True(number23 <= History.LimitOfADay, $"{number23} people {kind.Key} within a day\n{what}");
+                }
+            }
+
+            var differences = Differences(tenant, seen);
+            Assert.True(run.Outcome != RunOutcome.Done || differences.Length == 0, $"Done, and yet {differences}\n{what}");
+            Assert.True(run.Outcome == RunOutcome.Done || differences.Length > 0 || isFaulty || run.Plan.Guard.Count > 0 || mistake != Mistake.None || run.Plan.Held.Count > 0
+                || !history.IsDocile, $"everybody is as the source says, and yet\n{what}");
+
+            void Count(bool happened, string kind, string id)
+            {
+                if (happened)
+                {
+                    events.Add((kind, id, tenant.Clock.UtcNow));
+                }
+            }
+        }
+    }
+
+    /// <summary>In what Zoom is not as a list says, in words.</summary>
+    private static string Differences(RuleTenant tenant, SourceSnapshot source)
+    {
+        var users = Users(tenant).Values.ToDictionary(u => u.Address, StringComparer.OrdinalIgnoreCase);
+        var found = new List<string>();
+        foreach (var wanted in source.People.Select(p => p.Values))
+        {
+            if (!users.Remove(wanted.UserName!, out var user))
+            {
+                found.Add(wanted.Active == false ? string.Empty : $"{wanted.UserName} is not there");
+            }
+            else if (user.Active != wanted.Active)
+            {
+                found.Add($"{user.Address} active {user.Active}");
+            }
+            else if (user.Active && (user.Type != wanted.UserType || user.Department != wanted.Department || user.Family != wanted.FamilyName))
+            {
+                found.Add($"{user} is not {wanted.UserType} {wanted.Department} {wanted.FamilyName}");
+            }
+        }
+
+        found.AddRange(users.Values.Where(u => u.Active).Select(u => $"{u.Address} has left and is active"));
+        return string.Join("; ", found.Where(f => f.Length > 0));
+    }
+
+    private static Dictionary<string, Seen> Users(RuleTenant tenant) => JsonNode.Parse(tenant.Zoom.ExportState())!["users"]!.AsArray().Select(u => u!)
+        .Where(u => u["userName"]!.GetValue<string>().StartsWith("person", StringComparison.Ordinal))
+        .ToDictionary(u => u["id"]!.GetValue<string>(), u => new Seen(
+            u["userName"]!.GetValue<string>(), u["active"]!.GetValue<bool>(), u["userType"]?.GetValue<string>(),
+            u[ScimSchemas.EnterpriseUser]?["department"]?.GetValue<string>() ?? u["department"]?.GetValue<string>() ?? string.Empty, u["name"]?["familyName"]?.GetValue<string>()));
+
+    private static string Tell(ProvisioningRun run) =>
+        $"{run.Outcome}: {run}\n{string.Join("\n", run.Results.Where(r => r.Action != PlanAction.NoOp).Select(r => $"  {r.UserName} {r.Action} {r.Outcome} {r.Reason} {r.Error?.ErrorId} [{string.Join("; ", r.Planned?.Changes ?? [])}]"))}\n{string.Join("\n", run.Plan.Guard)}\n{string.Join("\n", run.Attention)}";
+
+    private sealed record Seen(string Address, bool Active, string? Type, string Department, string? Family);
+}
