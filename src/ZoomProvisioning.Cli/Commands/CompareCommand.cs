@@ -7,7 +7,6 @@ using ZoomProvisioning.Cli.Running;
 using ZoomProvisioning.Cli.Source;
 using ZoomProvisioning.Input;
 using ZoomProvisioning.Reconcile;
-using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
 
 namespace ZoomProvisioning.Cli.Commands;
@@ -17,12 +16,9 @@ internal static class CompareCommand
 {
     public static Command Create()
     {
-        var source = new Option<FileInfo>("--source")
-        {
-            Description = "A file of people: CSV with one heading line and then one person a line, or LDIF; - reads standard input.",
-            HelpName = "FILE",
-            Required = true,
-        };
+        var source = new SourceOptions(
+            "A file of people: CSV with one heading line and then one person a line, or LDIF; - reads standard input. "
+            + "Or the address of a directory: ldaps://dc.example.com/OU=Staff,DC=example,DC=com. A rule may name its directory itself (source.ldap).");
         var encoding = new Option<string?>("--encoding")
         {
             Description = "The encoding of the source, such as windows-1252, where it is neither UTF-8 nor UTF-16.",
@@ -39,18 +35,29 @@ internal static class CompareCommand
             "Holds a file against the account and writes nothing: who is missing in Zoom, who differs and in what, who is active in Zoom and not in "
                 + "the file, who is there twice. Exits 0 when all is equal, 2 when it is not, 3 when somebody could not be compared.")
         {
-            source,
             encoding,
             rule,
         };
+        source.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (!source.IsGiven(result) && result.GetResult(rule) is null)
+            {
+                result.AddError("Option '--source' is required.");
+            }
+        });
         connection.AddTo(command);
         command.SetAction((parsed, cancellation) => CommandRun.RunAsync(connection.View(parsed), async view =>
         {
-            var how = RuleSession.Load(parsed.GetValue(rule));
-            var snapshot = SourceReader.Read(
-                how,
-                CsvSource.Open(parsed.GetValue(source)!, parsed.GetValue(encoding)),
-                parsed.GetValue(rule) is null ? MappingPlace.Headings : MappingPlace.Rule);
+            var from = source.Choice(parsed);
+            var how = People.Rule(RuleSession.Load(parsed.GetValue(rule)), from);
+            var snapshot = People.Read(how, from, parsed.GetValue(encoding), cancellation)
+                .Snapshot(how, parsed.GetValue(rule) is null ? MappingPlace.Headings : MappingPlace.Rule);
+            if (snapshot.Incomplete is { } incomplete)
+            {
+                view.ShowNote($"The source is not whole: {incomplete} Whoever is said to be missing from it may be there.");
+            }
+
             foreach (var warning in snapshot.Warnings)
             {
                 view.ShowNote(warning);
@@ -60,7 +67,7 @@ internal static class CompareCommand
             using var stop = new StopSignal(cancellation);
             var compared = await SourceComparison.CompareAsync(opened.Zoom, how, snapshot, null, stop.Call).ConfigureAwait(false);
             view.ShowComparison(compared);
-            return compared.Any(c => c.Difference is UserDifference.Duplicate or UserDifference.Unreadable) ? ExitCode.Attention
+            return snapshot.Incomplete is not null || compared.Any(c => c.Difference is UserDifference.Duplicate or UserDifference.Unreadable) ? ExitCode.Attention
                 : compared.Any(c => c.Difference != UserDifference.Equal) ? ExitCode.ChangesPending
                 : ExitCode.Done;
         }));

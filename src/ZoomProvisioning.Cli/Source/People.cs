@@ -67,9 +67,12 @@ internal sealed class People
     }
 
     /// <summary>What the rule makes of them.</summary>
-    public SourceSnapshot Snapshot(ProvisioningRule rule) => _reading is not null
+    public SourceSnapshot Snapshot(ProvisioningRule rule) => Snapshot(rule, MappingPlace.Rule);
+
+    /// <summary>What the rule makes of them, with advice that names another place than a rule.</summary>
+    public SourceSnapshot Snapshot(ProvisioningRule rule, MappingPlace place) => _reading is not null
         ? DirectorySource.Read(rule, _reading, _writtenAt!.Value)
-        : SourceReader.Read(rule, Records) with { WrittenAt = _writtenAt };
+        : SourceReader.Read(rule, Records, place) with { WrittenAt = _writtenAt };
 
     /// <summary>Keeps the records of a file, so that they can be gone through more than once.</summary>
     public IReadOnlyList<ISourceRecord> Keep()

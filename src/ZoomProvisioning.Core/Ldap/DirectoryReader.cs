@@ -110,7 +110,8 @@ internal sealed class DirectoryReader
 
         var belongs = named.ToDictionary(n => n.Key, n => groups.MembersOf(n.Value, people), StringComparer.OrdinalIgnoreCase);
         var zoomGroups = _settings.Groups is { } wanted ? groups.ZoomGroups(wanted, people) : null;
-        var names = new DirectorySchema(connection, stop).Known(attributes, people.Values, _needs.Properties);
+        // Whoever broke off is not asked for more.
+        var names = early is not null ? attributes : new DirectorySchema(connection, stop).Known(attributes, people.Values, _needs.Properties);
         return new DirectoryReading(connection.Server, preset.Name, plan.Bases, DirectoryEntries.Records(people, names, belongs, zoomGroups))
         {
             Incomplete = early is not null ? $"The directory was not read to its end: after {Count(people.Count)}, {LowerFirst(early.Message)}"

@@ -68,7 +68,7 @@ internal sealed class DirectorySchema
         {
             _connection.Search(search, found, _stop);
         }
-        catch (ScimRecordException)
+        catch (ScimException)
         {
             // Then what nobody has is taken for what does not exist, as in a file.
         }

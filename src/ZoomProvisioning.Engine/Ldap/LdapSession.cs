@@ -63,6 +63,12 @@ internal sealed class LdapSession : IDirectoryConnection
 
                 request.TimeLimit = TimeSpan.FromSeconds(Math.Ceiling(left.TotalSeconds));
                 var response = Waiting.For(() => (SearchResponse)_connection.SendRequest(request, left), left, stop);
+                // .NET takes a referral for a success.
+                if (response.ResultCode is ResultCode.Referral or ResultCode.ReferralV2)
+                {
+                    throw SearchErrors.Elsewhere(response, Server, search);
+                }
+
                 count += Take(response, search, found, referrals, stop);
                 var cookie = response.Controls.OfType<PageResultResponseControl>().FirstOrDefault()?.Cookie;
                 if (cookie is not { Length: > 0 })

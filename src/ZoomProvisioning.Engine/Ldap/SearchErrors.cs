@@ -48,7 +48,7 @@ internal static class SearchErrors
             },
             ResultCode.TimeLimitExceeded => TimeLimit(server, search),
             ResultCode.Busy or ResultCode.Unavailable => DirectoryErrors.Busy(server, words),
-            ResultCode.Referral or ResultCode.ReferralV2 => Elsewhere(response, server, search, exception),
+            ResultCode.Referral or ResultCode.ReferralV2 => Elsewhere(response, server, search),
             ResultCode.OperationsError or ResultCode.InsufficientAccessRights or ResultCode.StrongAuthRequired
                 or ResultCode.ConfidentialityRequired or ResultCode.InappropriateAuthentication =>
                 new ScimAuthenticationException("Zoom.Directory.NotAllowed", $"{server} does not let this account read '{search.Base}' ({words}).", exception)
@@ -61,15 +61,15 @@ internal static class SearchErrors
         };
     }
 
-    private static ScimRecordException Elsewhere(DirectoryResponse response, DirectoryServer server, DirectorySearch search, Exception exception) =>
+    /// <summary>The base is kept by another server.</summary>
+    public static ScimRecordException Elsewhere(DirectoryResponse response, DirectoryServer server, DirectorySearch search) =>
         new("Zoom.Directory.Referral",
         $"{server} does not keep '{search.Base}' and sends to another server "
-            + $"({string.Join(", ", response.Referral.Take(3).Select(r => DirectoryErrors.Words(r.ToString())))}), which was not asked. Nothing was sent.",
-        exception)
+            + $"({string.Join(", ", response.Referral.Take(3).Select(r => DirectoryErrors.Words(r.ToString())))}), which was not asked. Nothing was sent.")
         {
             Category = "ResourceUnavailable",
             RecommendedAction = "Name a server that keeps it (servers), or a base that this server keeps. Referrals are not followed: "
-            + "nobody knows who would be told the password.",
+                + "nobody knows who would be told the password.",
         };
 
     private static ScimServerException TimeLimit(DirectoryServer server, DirectorySearch search) => new("Zoom.Directory.TimeLimit",

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading.Tasks;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Input;
@@ -28,7 +29,7 @@ public sealed class CompareZoomScimUserCommand : ConnectedCmdlet
 
     /// <summary>
     /// The whole source: Import-Csv rows, objects of Get-ADUser or Get-MgUser, hashtables. Whoever is active in Zoom and not among
-    /// them is an orphan.
+    /// them is an orphan. Without any the source is the directory that the rule names (source.ldap).
     /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
@@ -53,6 +54,14 @@ public sealed class CompareZoomScimUserCommand : ConnectedCmdlet
     [ValidateNotNull]
     public ProvisioningRule? Rule { get; set; }
 
+    /// <summary>
+    /// Who signs in to the directory of a rule that reads one itself (source.ldap), in place of what the rule says.
+    /// </summary>
+    [Parameter(ParameterSetName = RuleSet)]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential? SourceCredential { get; set; }
+
     /// <summary>Show also who is the same in both.</summary>
     [Parameter]
     public SwitchParameter IncludeEqual { get; set; }
@@ -71,11 +80,13 @@ public sealed class CompareZoomScimUserCommand : ConnectedCmdlet
             {
                 Attributes = MappingReader.Read(Mapping).ToDictionary(m => m.Key, m => new AttributeRule(m.Value), StringComparer.OrdinalIgnoreCase),
             };
-            source = SourceReader.Read(rule, _records.All, Rule is null ? MappingPlace.Parameter : MappingPlace.Rule);
+            source = Rule?.Source.Ldap is not null && _records.All.Count == 0 && !MyInvocation.ExpectingInput
+                ? ReadDirectory(Rule)
+                : SourceReader.Read(rule, _records.All, Rule is null ? MappingPlace.Parameter : MappingPlace.Rule);
         }
-        catch (ScimRecordException exception)
+        catch (ScimException exception)
         {
-            Terminate(exception, Mapping);
+            Terminate(exception, Rule ?? (object?)Mapping);
             throw;
         }
 
@@ -92,6 +103,12 @@ public sealed class CompareZoomScimUserCommand : ConnectedCmdlet
         {
             WriteObject(WithColumns(comparison, columns));
         }
+    }
+
+    private SourceSnapshot ReadDirectory(ProvisioningRule rule)
+    {
+        var read = RuleDirectory.Prepare(rule, SourceCredential, SessionState);
+        return DirectorySource.Read(rule, Await(scope => Task.Run(() => read(scope.Call.Stop))), DateTimeOffset.UtcNow);
     }
 
     private IReadOnlyList<UserComparison> Compare(ProvisioningRule rule, SourceSnapshot source)

@@ -1,13 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using ZoomProvisioning.Binding;
-using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Input;
-using ZoomProvisioning.Ldap;
-using ZoomProvisioning.Loading;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Rules;
 
@@ -74,8 +70,8 @@ public abstract class SourceCmdlet : RuleRunCmdlet
         SourceSnapshot snapshot;
         try
         {
-            snapshot = Rule.Source.Ldap is { } directory && _records.All.Count == 0 && !MyInvocation.ExpectingInput && !ValidateOnly
-                ? ReadDirectory(directory)
+            snapshot = Rule.Source.Ldap is not null && _records.All.Count == 0 && !MyInvocation.ExpectingInput && !ValidateOnly
+                ? ReadDirectory()
                 : SourceReader.Read(Rule, _records.All) with { WrittenAt = SourceWritten };
         }
         catch (ScimException exception)
@@ -94,20 +90,12 @@ public abstract class SourceCmdlet : RuleRunCmdlet
     }
 
     /// <summary>Reads the directory that the rule names. Nothing was piped in.</summary>
-    private SourceSnapshot ReadDirectory(LdapSettings directory)
+    private SourceSnapshot ReadDirectory()
     {
-        if (SourceCredential is { } credential)
-        {
-            directory = directory with { Bind = new LdapBind { Method = DirectoryBindMethod.Simple, User = credential.UserName } };
-        }
-
-        var password = SourceCredential?.Password ?? DirectoryPassword.Fetch(SessionState.InvokeCommand, directory.Bind);
-        var folder = Rule.Path is { } path ? Path.GetDirectoryName(path) : SessionState.Path.CurrentFileSystemLocation.Path;
-        var reader = new DirectoryReader(
-            EngineLoader.Engine.Directory, directory, DirectorySource.OptionsOf(directory, folder, password), DirectorySource.NeedsOf(Rule));
+        var read = RuleDirectory.Prepare(Rule, SourceCredential, SessionState);
         var readAt = DateTimeOffset.UtcNow;
-        var reading = Run(scope => Task.Run(() => reader.Read(scope.Call.Stop)), Rule);
-        _records.AddRange(reading.Records);
+        var reading = Run(scope => Task.Run(() => read(scope.Call.Stop)), Rule);
+        _records.Add(reading.Records);
         return DirectorySource.Read(Rule, reading, readAt);
     }
 }

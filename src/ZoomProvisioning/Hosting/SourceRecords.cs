@@ -40,4 +40,7 @@ internal sealed class SourceRecords
             _records.Add(new PSObjectRecord(record!));
         }
     }
+
+    /// <summary>Takes what was read elsewhere.</summary>
+    public void Add(IEnumerable<ISourceRecord> records) => _records.AddRange(records);
 }

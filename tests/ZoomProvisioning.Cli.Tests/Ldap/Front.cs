@@ -10,8 +10,8 @@ using System.Threading.Tasks;
 namespace ZoomProvisioning.Cli.Tests.Ldap;
 
 /// <summary>
-/// A port in front of a directory: with a certificate of its own, or as somebody who pulls the plug once so much has gone
-/// through, as a domain controller does that is stopped in the middle of a read.
+/// A port in front of a directory: with a certificate of its own, or as somebody who pulls the plug after so many requests of one
+/// connection, as it is with a domain controller that is stopped in the middle of a read.
 /// </summary>
 internal sealed class Front : IDisposable
 {
@@ -19,16 +19,16 @@ internal sealed class Front : IDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly IPEndPoint _behind;
     private readonly X509Certificate2? _certificate;
-    private readonly long _most;
+    private readonly int _requests;
 
     /// <param name="behind">The directory.</param>
     /// <param name="certificate">The certificate to show; null hands everything through as it is.</param>
-    /// <param name="most">How many bytes of one connection's answers go through before everything is shut.</param>
-    public Front(IPEndPoint behind, X509Certificate2? certificate = null, long most = long.MaxValue)
+    /// <param name="requests">How many requests of one connection go through before everything is shut.</param>
+    public Front(IPEndPoint behind, X509Certificate2? certificate = null, int requests = int.MaxValue)
     {
         _behind = behind;
         _certificate = certificate;
-        _most = most;
+        _requests = requests;
         _listener.Start();
         _ = AcceptAsync();
     }
@@ -81,9 +81,9 @@ internal sealed class Front : IDisposable
                 asker.Close();
                 server.Close();
             });
-            var answers = CopyAsync(far, near, _most);
-            await Task.WhenAny(near.CopyToAsync(far, _end.Token), answers);
-            if (answers is { IsCompletedSuccessfully: true, Result: true })
+            var requests = AskAsync(near, far);
+            await Task.WhenAny(requests, far.CopyToAsync(near, _end.Token));
+            if (requests is { IsCompletedSuccessfully: true, Result: true })
             {
                 Dispose();
             }
@@ -95,10 +95,12 @@ internal sealed class Front : IDisposable
         }
     }
 
-    private async Task<bool> CopyAsync(Stream from, Stream to, long most)
+    /// <summary>Hands requests on, one after the other: the library writes each at once, and waits for its answer.</summary>
+    /// <returns>Whether it is time to pull the plug.</returns>
+    private async Task<bool> AskAsync(Stream from, Stream to)
     {
         var buffer = new byte[16 * 1024];
-        for (long sent = 0; ;)
+        for (var number = 1; ; number++)
         {
             var count = await from.ReadAsync(buffer, _end.Token);
             if (count == 0)
@@ -106,7 +108,7 @@ internal sealed class Front : IDisposable
                 return false;
             }
 
-            if ((sent += count) > most)
+            if (number > _requests)
             {
                 return true;
             }

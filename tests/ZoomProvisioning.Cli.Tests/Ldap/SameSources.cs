@@ -15,7 +15,7 @@ using ZoomProvisioning.Rules;
 namespace ZoomProvisioning.Cli.Tests.Ldap;
 
 /// <summary>The same people of a domain as different tools give them, and what a rule makes of each.</summary>
-internal sealed class SourceComparison
+internal sealed class SameSources
 {
     private static readonly string[] Attributes =
         ["objectGUID", "objectClass", "sAMAccountName", "userPrincipalName", "userAccountControl", "accountExpires", "mail", "givenName", "sn", "displayName", "department", "employeeID", "telephoneNumber", "manager"];
@@ -24,7 +24,7 @@ internal sealed class SourceComparison
     private readonly ProvisioningRule _rule = new("Comparison") { Anchor = "objectGUID", RequireMail = true };
     private readonly List<DirectoryEntry> _entries = [];
 
-    public SourceComparison(Func<IDirectoryConnection> connect)
+    public SameSources(Func<IDirectoryConnection> connect)
     {
         _connect = connect;
         using var connection = connect();
