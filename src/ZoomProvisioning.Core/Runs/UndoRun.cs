@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Input;
-using ZoomProvisioning.Operations;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
@@ -170,7 +169,7 @@ internal sealed class UndoRun
         _ => g,
     }).ToList();
 
-    private ScimStateException? Save(IStateFolder folder, RunJournal journal)
+    private static ScimStateException? Save(IStateFolder folder, RunJournal journal)
     {
         if (journal.Failure is { } failure)
         {
