@@ -27,7 +27,8 @@ internal sealed class JournaledGroupClient(IScimGroupClient groups, IJournalPen?
 
     /// <summary>Gives a group another mail address.</summary>
     public Task SetEmailAliasAsync(ScimGroup group, string emailAlias, ScimCall call) => WriteAsync(
-        WriteKind.UpdateGroup, i => Of(group, i) with { Body = Image(null, emailAlias) }, call, watched => groups.SetEmailAliasAsync(group.Id!, emailAlias, watched));
+        WriteKind.UpdateGroup, i => Of(group, i) with { Body = Image(null, emailAlias) }, call,
+        watched => groups.SetEmailAliasAsync(group.Id!, emailAlias, watched));
 
     /// <summary>Deletes a group, for good.</summary>
     public Task DeleteAsync(ScimGroup group, ScimCall call) =>
@@ -57,7 +58,13 @@ internal sealed class JournaledGroupClient(IScimGroupClient groups, IJournalPen?
 
         var intent = journal.Write(describe(journal.Entry(JournalKind.Intent) with { Request = request }));
         var observer = new TrackingObserver(call.Observer);
-        var answer = journal.Entry(JournalKind.Outcome) with { Answers = intent.Number, Request = request, GroupId = intent.GroupId, GroupName = intent.GroupName };
+        var answer = journal.Entry(JournalKind.Outcome) with
+        {
+            Answers = intent.Number,
+            Request = request,
+            GroupId = intent.GroupId,
+            GroupName = intent.GroupName,
+        };
         try
         {
             var id = await send(new ScimCall(call.Stop, call.Abort, observer)).ConfigureAwait(false);

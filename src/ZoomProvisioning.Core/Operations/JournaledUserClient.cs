@@ -36,13 +36,16 @@ internal sealed class JournaledUserClient : IScimUserClient
         _listed = _current is null ? change.Current : null;
     }
 
-    public Task<ScimPage<ScimUser>> ListAsync(int startIndex, int count, ScimFilter? filter, ScimCall call) => _users.ListAsync(startIndex, count, filter, call);
+    public Task<ScimPage<ScimUser>> ListAsync(int startIndex, int count, ScimFilter? filter, ScimCall call) =>
+        _users.ListAsync(startIndex, count, filter, call);
 
     public Task<ScimUser> GetAsync(string id, ScimCall call) => _users.GetAsync(id, call);
 
-    public Task<ScimUser> CreateAsync(ScimObject body, ScimCall call) => WriteAsync(WriteKind.Create, null, body, call, watched => _users.CreateAsync(body, watched));
+    public Task<ScimUser> CreateAsync(ScimObject body, ScimCall call) =>
+        WriteAsync(WriteKind.Create, null, body, call, watched => _users.CreateAsync(body, watched));
 
-    public Task<ScimUser> UpdateAsync(string id, ScimObject body, ScimCall call) => WriteAsync(WriteKind.Update, id, body, call, watched => _users.UpdateAsync(id, body, watched));
+    public Task<ScimUser> UpdateAsync(string id, ScimObject body, ScimCall call) =>
+        WriteAsync(WriteKind.Update, id, body, call, watched => _users.UpdateAsync(id, body, watched));
 
     public Task<ScimUser> SetActiveAsync(string id, bool active, ScimCall call) =>
         WriteAsync(active ? WriteKind.Activate : WriteKind.Deactivate, id, null, call, watched => _users.SetActiveAsync(id, active, watched));

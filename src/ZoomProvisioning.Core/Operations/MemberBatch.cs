@@ -164,7 +164,8 @@ internal sealed class MemberBatch
 
     private Task SendAsync(List<Slot> slots, IOperationHost host, ScimCall call) => MemberHalves.SendAsync(
         slots,
-        some => _membership.Writes.ChangeMembersAsync(new GroupChange(_membership.Group.Id!, _membership.Group.ToString(), _membership.Adds), some.ConvertAll(s => s.Id!), call),
+        some => _membership.Writes.ChangeMembersAsync(
+            new GroupChange(_membership.Group.Id!, _membership.Group.ToString(), _membership.Adds), some.ConvertAll(s => s.Id!), call),
         some => some.ForEach(s =>
         {
             s.Result = _membership.Result(s.Member, s.User, s.Id, ChangeOutcome.Done, _membership.Done);

@@ -123,7 +123,11 @@ public sealed class UserOperations : IDisposable
         PlannedChange plan(ScimUser current) => UserPlanner.Plan(desired, current, _connection, sendUntold: true);
         var planned = await _targets.PlanAsync(desired, plan, call).ConfigureAwait(false);
         WarnOfSource(desired, host);
-        return await _changes.CarryOutAsync(planned, async () => plan(await _targets.ReadAsync(desired, call).ConfigureAwait(false)), host, call).ConfigureAwait(false);
+        return await _changes.CarryOutAsync(
+            planned,
+            async () => plan(await _targets.ReadAsync(desired, call).ConfigureAwait(false)),
+            host,
+            call).ConfigureAwait(false);
     });
 
     /// <summary>Deactivates or deletes a user.</summary>

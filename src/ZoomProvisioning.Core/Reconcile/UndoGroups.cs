@@ -72,7 +72,12 @@ internal static class UndoGroups
             return;
         }
 
-        undo.Add(new GroupUndo(WriteKind.CreateGroup, null, name, deleted.Before?.Text("emailAlias"), $"The group '{name}', which the run deleted, is made anew, without its settings; who was in it, nobody had read."));
+        undo.Add(new GroupUndo(
+            WriteKind.CreateGroup,
+            null,
+            name,
+            deleted.Before?.Text("emailAlias"),
+            $"The group '{name}', which the run deleted, is made anew, without its settings; who was in it, nobody had read."));
     }
 
     private static void Change(ScimGroup group, ScimObject before, ScimObject given, List<GroupUndo> undo, List<string> notes)
@@ -81,7 +86,12 @@ internal static class UndoGroups
         var alias = Back("emailAlias", group.EmailAlias);
         if (name is not null || alias is not null)
         {
-            undo.Add(new GroupUndo(WriteKind.UpdateGroup, group, name, alias, $"The group '{group}' is called '{name ?? group.DisplayName}'{(alias is null ? string.Empty : $" with the e-mail '{alias}'")} again."));
+            undo.Add(new GroupUndo(
+                WriteKind.UpdateGroup,
+                group,
+                name,
+                alias,
+                $"The group '{group}' is called '{name ?? group.DisplayName}'{(alias is null ? string.Empty : $" with the e-mail '{alias}'")} again."));
         }
 
         string? Back(string what, string? now)

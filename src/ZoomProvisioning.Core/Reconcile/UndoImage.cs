@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using ZoomProvisioning.Plans;
@@ -141,7 +140,8 @@ internal sealed class UndoImage
         foreach (var attribute in attributes)
         {
             // The reply to an update is silent about some of it, and about what was taken off; then what was sent counts.
-            var isTold = after is not null && !ZoomAttribute.IsEmpty(attribute.Get(sent)) && attribute.ToldBy.Contains(UserDetail.Updated) && attribute.ToldBy.Contains(UserDetail.Read) && attribute.IsToldBy(after);
+            var isTold = after is not null && !ZoomAttribute.IsEmpty(attribute.Get(sent))
+                && attribute.ToldBy.Contains(UserDetail.Updated) && attribute.ToldBy.Contains(UserDetail.Read) && attribute.IsToldBy(after);
             Touch(attribute, before, attribute.Get(isTold ? after! : sent));
         }
 

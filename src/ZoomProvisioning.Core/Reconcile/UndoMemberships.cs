@@ -6,7 +6,10 @@ using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Reconcile;
 
-/// <summary>The memberships that a run made or ended, the other way round. Zoom does not show who is in a group, so the journals say who was moved since.</summary>
+/// <summary>
+/// The memberships that a run made or ended, the other way round. Zoom does not show
+/// who is in a group, so the journals say who was moved since.
+/// </summary>
 internal sealed class UndoMemberships
 {
     private readonly RunTrace _trace;
@@ -29,7 +32,10 @@ internal sealed class UndoMemberships
                 // Of several moves in one run the first one says how it was.
                 if (!groups.ContainsKey(write.Intent.GroupId!))
                 {
-                    groups[write.Intent.GroupId!] = new GroupChange(write.Intent.GroupId, write.Intent.GroupName ?? write.Intent.GroupId!, Adds: write.Intent.Request == WriteKind.RemoveFromGroup);
+                    groups[write.Intent.GroupId!] = new GroupChange(
+                        write.Intent.GroupId,
+                        write.Intent.GroupName ?? write.Intent.GroupId!,
+                        Adds: write.Intent.Request == WriteKind.RemoveFromGroup);
                 }
             }
         }
@@ -40,7 +46,8 @@ internal sealed class UndoMemberships
 
     /// <summary>The way into a group that there was: it is there, or another of its name, or it is made anew; null where none of these is so.</summary>
     public static GroupChange? Into(UndoInput input, string id, string name) =>
-        (input.Groups.FirstOrDefault(g => g.Id == id) ?? input.Groups.FirstOrDefault(g => string.Equals(g.DisplayName, name, StringComparison.OrdinalIgnoreCase))) is { } group
+        (input.Groups.FirstOrDefault(g => g.Id == id)
+            ?? input.Groups.FirstOrDefault(g => string.Equals(g.DisplayName, name, StringComparison.OrdinalIgnoreCase))) is { } group
             ? new GroupChange(group.Id, group.ToString(), Adds: true)
             : input.User is null && input.Trace.Groups.Any(w => w.MayHaveHappened && w.Intent.Request == WriteKind.DeleteGroup && w.Intent.GroupId == id)
                 ? new GroupChange(null, name, Adds: true)

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using ZoomProvisioning.Connections;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.State;
 
@@ -65,7 +64,9 @@ internal sealed class UndoPlanner
 
         if (now is null)
         {
-            return image is { IsCreated: true } ? Nothing(name, "the run made the user, who is gone from Zoom by now", null, image) : Left(name, "gone from Zoom since the run", null, image);
+            return image is { IsCreated: true }
+                ? Nothing(name, "the run made the user, who is gone from Zoom by now", null, image)
+                : Left(name, "gone from Zoom since the run", null, image);
         }
 
         if (_input.Rule?.Protected.ReasonFor(now.UserName, now) is { } protection)
@@ -115,7 +116,8 @@ internal sealed class UndoPlanner
 
             if (groups.Count > 0)
             {
-                notes.Add($"Only active users are put into groups, so {string.Join(", ", groups.Select(g => $"'{g.GroupName}'"))} {(groups.Count == 1 ? "does" : "do")} not come back.");
+                notes.Add($"Only active users are put into groups, so {string.Join(", ", groups.Select(g => $"'{g.GroupName}'"))} "
+                    + $"{(groups.Count == 1 ? "does" : "do")} not come back.");
                 groups = [];
             }
         }
@@ -137,7 +139,9 @@ internal sealed class UndoPlanner
     /// <summary>The groups somebody had been in, as far as the journals and the user's own image tell.</summary>
     private List<GroupChange> FormerGroups(string id, UndoImage image)
     {
-        var known = _input.FormerGroups.TryGetValue(id, out var groups) ? groups.Select(g => UndoMemberships.Into(_input, g.Key, g.Value)).OfType<GroupChange>() : [];
+        var known = _input.FormerGroups.TryGetValue(id, out var groups)
+            ? groups.Select(g => UndoMemberships.Into(_input, g.Key, g.Value)).OfType<GroupChange>()
+            : [];
         var shown = (image.Whole?.Groups ?? []).Select(name => UndoMemberships.Into(_input, string.Empty, name)).OfType<GroupChange>();
         return known.Concat(shown).GroupBy(g => g.GroupId ?? g.GroupName, StringComparer.Ordinal).Select(g => g.First())
             .OrderBy(g => g.GroupName, StringComparer.OrdinalIgnoreCase).ToList();
@@ -157,7 +161,9 @@ internal sealed class UndoPlanner
         }
 
         return _input.DeletesCreated
-            ? Permitted(Capability.Deprovision, new PlannedChange(PlanAction.Delete, now.ToString(), "made by the run") { Current = now, Anchor = image.Anchor })
+            ? Permitted(
+                Capability.Deprovision,
+                new PlannedChange(PlanAction.Delete, now.ToString(), "made by the run") { Current = now, Anchor = image.Anchor })
             : Permitted(Capability.Disable, new PlannedChange(PlanAction.Disable, now.ToString(), "made by the run; -DeleteCreated deletes the user")
             {
                 Current = now,
@@ -198,7 +204,9 @@ internal sealed class UndoPlanner
             : PlanAction.NoOp;
         if (action == PlanAction.NoOp)
         {
-            return notes.Count > 0 ? Left(now.ToString(), string.Join(" ", notes), now, image) : Nothing(now.ToString(), "as before the run already", now, image);
+            return notes.Count > 0
+                ? Left(now.ToString(), string.Join(" ", notes), now, image)
+                : Nothing(now.ToString(), "as before the run already", now, image);
         }
 
         var words = changes.Count > 0 ? $"{AttributeChange.Names(changes)} as before the run" : "as before the run";
@@ -219,7 +227,9 @@ internal sealed class UndoPlanner
     }
 
     private PlannedChange Permitted(Capability capability, PlannedChange change) =>
-        _input.Connection.RefusalOf(capability) is { } refusal ? change with { Action = PlanAction.Blocked, Reason = refusal, Changes = [], GroupChanges = [] } : change;
+        _input.Connection.RefusalOf(capability) is { } refusal
+            ? change with { Action = PlanAction.Blocked, Reason = refusal, Changes = [], GroupChanges = [] }
+            : change;
 
     private static PlannedChange Left(string name, string reason, ScimUser? now, UndoImage? image) =>
         new(PlanAction.Blocked, name, reason) { Current = now, Anchor = image?.Anchor };

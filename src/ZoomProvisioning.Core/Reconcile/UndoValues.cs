@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using ZoomProvisioning.Plans;
@@ -28,7 +27,8 @@ internal sealed record UndoValues(IReadOnlyList<AttributeChange> Changes, IReadO
 
             if (isTold && !IsAsGiven(attribute, current, given))
             {
-                notes.Add($"{attribute.Name} was changed since the run and stays '{ZoomAttribute.Display(current)}'{(isKnown ? $" (before the run it was '{ZoomAttribute.Display(before)}')" : string.Empty)}.");
+                notes.Add($"{attribute.Name} was changed since the run and stays "
+                    + $"'{ZoomAttribute.Display(current)}'{(isKnown ? $" (before the run it was '{ZoomAttribute.Display(before)}')" : string.Empty)}.");
             }
             else if (!isTold && trace.WasSetSince(id, attribute))
             {
@@ -47,7 +47,8 @@ internal sealed record UndoValues(IReadOnlyList<AttributeChange> Changes, IReadO
 
         if (unknown.Count > 0)
         {
-            notes.Add($"What {string.Join(", ", unknown)} {(unknown.Count == 1 ? "was" : "were")} before the run is not known, so nothing is sent for {(unknown.Count == 1 ? "it" : "them")}.");
+            notes.Add($"What {string.Join(", ", unknown)} {(unknown.Count == 1 ? "was" : "were")} before the run is not known, "
+                + $"so nothing is sent for {(unknown.Count == 1 ? "it" : "them")}.");
         }
 
         return new UndoValues(
@@ -60,7 +61,8 @@ internal sealed record UndoValues(IReadOnlyList<AttributeChange> Changes, IReadO
         given == UndoImage.Taken ? UndoImage.IsWithout(attribute, current) : UndoImage.Same(attribute, current, given);
 
     private static object? Wanted(ZoomAttribute attribute, object? before) =>
-        ZoomAttribute.IsEmpty(before) || (attribute.Kind == AttributeKind.Flag && before is false) || (attribute.Kind == AttributeKind.Code && UndoImage.IsWithout(attribute, before))
+        ZoomAttribute.IsEmpty(before) || (attribute.Kind == AttributeKind.Flag && before is false)
+            || (attribute.Kind == AttributeKind.Code && UndoImage.IsWithout(attribute, before))
             ? attribute.ClearValue
             : attribute.Kind == AttributeKind.Code ? ZoomAttribute.Display(before) : before;
 }

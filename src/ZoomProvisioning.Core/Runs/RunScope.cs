@@ -56,7 +56,8 @@ internal sealed class RunScope
     private JournalEntry Mark(JournalEntry intent, PlannedChange change) => intent switch
     {
         { Request: WriteKind.Deactivate } when change.Leaves => intent with { IsRemoval = true, LeftUnder = Journal.LeaverPolicy },
-        { Request: WriteKind.Update } when !change.IsRemoval && GuardedChanges.KindsOf(change.Changes, change.Current).Select(k => k.ToString()).ToList() is { Count: > 0 } kinds =>
+        { Request: WriteKind.Update }
+            when !change.IsRemoval && GuardedChanges.KindsOf(change.Changes, change.Current).Select(k => k.ToString()).ToList() is { Count: > 0 } kinds =>
             intent with { Kinds = kinds },
         _ => intent,
     };

@@ -55,7 +55,10 @@ internal sealed class UndoReader(ZoomScimConnection connection, UndoRequest requ
         var directory = new UserDirectory(connection);
         var found = new Dictionary<string, ScimUser>(StringComparer.OrdinalIgnoreCase);
         var gate = new object();
-        await ParallelWork.ForEachAsync(deleted.Select(d => d.Whole?.UserName ?? d.UserName).Where(n => n.Contains("@")).Distinct(StringComparer.OrdinalIgnoreCase).ToList(), options.Concurrency, async name =>
+        await ParallelWork.ForEachAsync(deleted.Select(d => d.Whole?.UserName ?? d.UserName)
+            .Where(n => n.Contains("@"))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToList(), options.Concurrency, async name =>
         {
             try
             {

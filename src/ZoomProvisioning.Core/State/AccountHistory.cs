@@ -58,7 +58,7 @@ internal sealed class AccountHistory
         {
             // From the end: nobody reads a year to see what was last.
             var found = new List<JournalEntry>();
-            foreach (var part in Parts(place, query.After, query.Before).Reverse())
+            foreach (var part in Parts(place, query.After, query.Before).AsEnumerable().Reverse())
             {
                 var kept = new Queue<JournalEntry>();
                 foreach (var entry in Safely(place, () => part.Read(query.After, null)).Where(query.Judge()))
@@ -84,7 +84,7 @@ internal sealed class AccountHistory
         return ordered.Skip(Math.Max(0, ordered.Count - last));
     }
 
-    private IReadOnlyList<IJournalPart> Parts(JournalPlace place, DateTimeOffset? after, DateTimeOffset? before)
+    private List<IJournalPart> Parts(JournalPlace place, DateTimeOffset? after, DateTimeOffset? before)
     {
         try
         {
@@ -162,7 +162,8 @@ internal sealed class AccountHistory
     }
 
     // A clock that is put right goes back, but not by more than a day.
-    private static bool IsLongAfter(JournalEntry entry, DateTimeOffset? before) => before is { } end && end < DateTimeOffset.MaxValue.AddDays(-1) && entry.At > end.AddDays(1);
+    private static bool IsLongAfter(JournalEntry entry, DateTimeOffset? before) =>
+        before is { } end && end < DateTimeOffset.MaxValue.AddDays(-1) && entry.At > end.AddDays(1);
 
     private static IEnumerable<JournalPlace> Below(IStateFactory states, string folder) => Directory.Exists(folder)
         ? Directory.EnumerateDirectories(folder).Where(states.IsRuleFolder).OrderBy(d => d, StringComparer.Ordinal).Select(d => PlaceOf(states, d))

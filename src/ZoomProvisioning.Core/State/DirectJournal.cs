@@ -58,7 +58,8 @@ public sealed class DirectJournal : IJournalPen
             }
 
             _isTold = true;
-            return $"What this command does from here on is not written down, so history and undo will not know of it: {failure.Message} {failure.RecommendedAction}";
+            return $"What this command does from here on is not written down, so history and undo will not know of it: {failure.Message} "
+                + $"{failure.RecommendedAction}";
         }
     }
 

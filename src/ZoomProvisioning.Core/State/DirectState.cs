@@ -5,7 +5,10 @@ using ZoomProvisioning.Rules;
 
 namespace ZoomProvisioning.State;
 
-/// <summary>What is kept of the commands without a rule, for a plan that takes one of them back: their journal, and no ledger, for nobody is anybody's.</summary>
+/// <summary>
+/// What is kept of the commands without a rule, for a plan that takes one of them back:
+/// their journal, and no ledger, for nobody is anybody's.
+/// </summary>
 internal sealed class DirectState(IStateFactory factory, string folder, string account) : IRuleState
 {
     /// <inheritdoc/>

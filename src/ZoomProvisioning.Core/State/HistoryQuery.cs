@@ -50,7 +50,13 @@ public sealed record HistoryQuery
     private bool IsInTime(JournalEntry entry) => (After is not { } after || entry.At >= after) && (Before is not { } before || entry.At < before);
 
     private static IEnumerable<string> Names(JournalEntry entry) =>
-        new[] { entry.Action?.ToString(), entry.Request?.ToString(), entry.Kind is JournalKind.Linked ? nameof(PlanAction.Adopt) : null, entry.Kind.ToString() }.OfType<string>();
+        new[]
+        {
+            entry.Action?.ToString(),
+            entry.Request?.ToString(),
+            entry.Kind is JournalKind.Linked ? nameof(PlanAction.Adopt) : null,
+            entry.Kind.ToString(),
+        }.OfType<string>();
 
     private bool IsAbout(JournalEntry entry, HashSet<string> people)
     {

@@ -61,7 +61,9 @@ public sealed record HistoryRun
     public override string ToString() => $"{StartedAt.ToLocalTime().ToString("g", CultureInfo.CurrentCulture)} {What} by {Actor}: {CountWords}";
 
     /// <summary>For example <c>12 done, 1 failed</c>.</summary>
-    public string CountWords => Counts.Where(c => c.Key != nameof(ChangeOutcome.NoChange)).Select(c => string.Format(CultureInfo.CurrentCulture, "{0:N0} {1}", c.Value, Word(c.Key))).ToList() is { Count: > 0 } words
+    public string CountWords => Counts.Where(c => c.Key != nameof(ChangeOutcome.NoChange))
+        .Select(c => string.Format(CultureInfo.CurrentCulture, "{0:N0} {1}", c.Value, Word(c.Key)))
+        .ToList() is { Count: > 0 } words
         ? string.Join(", ", words)
         : Outcome == Unfinished ? "unfinished" : "nothing changed";
 

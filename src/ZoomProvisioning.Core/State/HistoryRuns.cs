@@ -32,7 +32,8 @@ internal static class HistoryRuns
                 : $"'{runId}' begins the ids of {found.Count} runs: {string.Join("; ", found.Take(3).Select(f => $"{f.Run.RunId} ({f.Run})"))}.")
             {
                 Category = found.Count == 0 ? "ObjectNotFound" : "InvalidArgument",
-                RecommendedAction = "Look at the runs with Get-ZoomProvisioningRun, or press Tab after -RunId; of the id, as many signs are enough as name one run.",
+                RecommendedAction = "Look at the runs with Get-ZoomProvisioningRun, or press Tab after -RunId; of the id, as many signs are enough "
+                    + "as name one run.",
             };
     }
 
@@ -52,7 +53,8 @@ internal static class HistoryRuns
             }
         }
 
-        var wanted = runs.Values.Where(r => (query.After is not { } after || r.StartedAt >= after) && (query.Before is not { } before || r.StartedAt < before)).ToList();
+        var wanted = runs.Values.Where(r => (query.After is not { } after || r.StartedAt >= after)
+            && (query.Before is not { } before || r.StartedAt < before)).ToList();
         return WithCounts(history, place, wanted);
     }
 

@@ -104,7 +104,8 @@ public interface IJournal
     /// order of the calls is the order of the numbers.
     /// </summary>
     /// <returns>The entry as it was written.</returns>
-    /// <exception cref="ScimStateException">It could not be written (<c>Zoom.State.JournalUnwritable</c>): nothing may be sent. Nothing more can be written either.</exception>
+    /// <exception cref="ScimStateException">It could not be written (<c>Zoom.State.JournalUnwritable</c>):
+    /// nothing may be sent. Nothing more can be written either.</exception>
     JournalEntry Append(JournalEntry entry);
 }
 

@@ -36,7 +36,8 @@ internal sealed class RunTrace
         .ToDictionary(g => g.Key, g => (IReadOnlyList<TracedWrite>)g.OrderBy(w => w.Intent.Number).ToList(), StringComparer.Ordinal);
 
     /// <summary>Its requests about groups, in their order.</summary>
-    public IReadOnlyList<TracedWrite> Groups => _writes.Where(w => w.Intent.GroupName is not null || w.Intent.GroupId is not null).OrderBy(w => w.Intent.Number).ToList();
+    public IReadOnlyList<TracedWrite> Groups =>
+        _writes.Where(w => w.Intent.GroupName is not null || w.Intent.GroupId is not null).OrderBy(w => w.Intent.Number).ToList();
 
     /// <summary>Whether something else set an attribute of somebody since.</summary>
     public bool WasSetSince(string id, ZoomAttribute attribute) => _attributesSince.Contains((id, attribute.Name));
@@ -87,7 +88,8 @@ internal sealed class RunTrace
                 AddSince(entry);
             }
         }
-        else if (isOwnJournal && entry.Kind is JournalKind.Outcome or JournalKind.Settled && entry.Answers is { } number && _open.TryGetValue(number, out var intent))
+        else if (isOwnJournal && entry.Kind is JournalKind.Outcome or JournalKind.Settled
+            && entry.Answers is { } number && _open.TryGetValue(number, out var intent))
         {
             // What a later run settled was asked by this one.
             if (entry.Outcome != ChangeOutcome.Unknown)

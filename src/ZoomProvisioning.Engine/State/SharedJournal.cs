@@ -71,7 +71,8 @@ internal sealed class SharedJournal : IJournal
             if (exception.ErrorId == StateErrors.JournalDamagedId)
             {
                 // Nobody's access hangs on this journal, so there is no ledger to be made anew.
-                exception.RecommendedAction = $"Look at it with Test-ZoomProvisioningHistory -StatePath '{_folder}', and move what is in the folder elsewhere: the next command begins a new journal.";
+                exception.RecommendedAction = $"Look at it with Test-ZoomProvisioningHistory -StatePath '{_folder}', and move what is in the folder "
+                    + "elsewhere: the next command begins a new journal.";
             }
 
             mine.ForEach(w => w.Failure = exception);

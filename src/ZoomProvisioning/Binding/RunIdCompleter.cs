@@ -18,7 +18,8 @@ public sealed class RunIdCompleter : IArgumentCompleter
     private static readonly TimeSpan Recent = TimeSpan.FromDays(60);
 
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var begun = (wordToComplete ?? string.Empty).Trim('\'', '"');
         try

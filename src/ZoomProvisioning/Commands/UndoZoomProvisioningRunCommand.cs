@@ -126,7 +126,8 @@ public sealed class UndoZoomProvisioningRunCommand : RuleRunCmdlet
         }
         catch (ScimException exception)
         {
-            WriteWarning($"The rule '{place.Rule}' cannot be read ({exception.Message}), so the usual limits guard this undo, and nobody but admins and owners is protected. Name the rule with -Rule.");
+            WriteWarning($"The rule '{place.Rule}' cannot be read ({exception.Message}), so the usual limits guard this undo, "
+                + "and nobody but admins and owners is protected. Name the rule with -Rule.");
             return new ProvisioningRule(place.Rule!);
         }
     }

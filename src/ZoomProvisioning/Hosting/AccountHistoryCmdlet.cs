@@ -84,7 +84,11 @@ public abstract class AccountHistoryCmdlet : RuleRunCmdlet
         if (history.Places.Count == 0 || (Rule is not null && NamedFolder is null && !EngineLoader.State.IsRuleFolder(folder)))
         {
             // Nothing would look like a history without a mistake in it.
-            WriteError(ErrorRecordFactory.From(new ScimStateException("Zoom.History.None", $"There is no history in '{folder}': {(Rule is null ? "nothing was changed in this account from here" : "the rule was never run for this account")}, or its history was moved.")
+            WriteError(ErrorRecordFactory.From(new ScimStateException(
+                "Zoom.History.None",
+                $"There is no history in '{folder}': "
+                    + $"{(Rule is null ? "nothing was changed in this account from here" : "the rule was never run for this account")}, "
+                    + "or its history was moved.")
             {
                 Category = nameof(ErrorCategory.ObjectNotFound),
                 RecommendedAction = "Look at the rule's name, the connection and -StatePath. What a removed rule kept is in the folder 'archive' beside it.",

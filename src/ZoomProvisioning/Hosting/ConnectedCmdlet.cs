@@ -27,7 +27,10 @@ public abstract class ConnectedCmdlet : ZoomCmdlet
 
     private protected ZoomScimConnection Zoom { get; private set; } = null!;
 
-    /// <summary>The root of what is known of the account: the folder named, else for a simulated account one that goes with it, else null for the usual place.</summary>
+    /// <summary>
+    /// The root of what is known of the account: the folder named, else for a simulated
+    /// account one that goes with it, else null for the usual place.
+    /// </summary>
     private protected string? StateRoot(string? statePath) => statePath is not null ? FilePath(statePath)
         : Zoom.Simulator is null ? null
         : Zoom.TemporaryState.Value;

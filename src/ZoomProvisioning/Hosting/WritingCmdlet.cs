@@ -11,7 +11,10 @@ namespace ZoomProvisioning.Hosting;
 public abstract class WritingCmdlet : ConnectedCmdlet
 {
     private static readonly HashSet<string> Uninteresting = new(CommonParameters.Concat(OptionalCommonParameters)
-        .Concat([nameof(BulkCmdlet.InputObject), nameof(Connection), nameof(BulkCmdlet.ThrottleLimit), "StatePath", "PassThru"]), StringComparer.OrdinalIgnoreCase);
+        .Concat(
+        [
+            nameof(BulkCmdlet.InputObject), nameof(Connection), nameof(BulkCmdlet.ThrottleLimit), "StatePath", "PassThru",
+        ]), StringComparer.OrdinalIgnoreCase);
 
     private DirectJournal? _journal;
     private bool _isEnded;

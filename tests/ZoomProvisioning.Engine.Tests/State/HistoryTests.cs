@@ -15,9 +15,11 @@ public sealed class HistoryTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private AccountHistory History(Action<JournalPlace, ScimStateException>? onUnreadable = null) => AccountHistory.Of(_folder.Factory, _folder.Path, onUnreadable);
+    private AccountHistory History(Action<JournalPlace, ScimStateException>? onUnreadable = null) =>
+        AccountHistory.Of(_folder.Factory, _folder.Path, onUnreadable);
 
-    private IJournal Direct() => _folder.Factory.OpenDirect(StatePlace.OfDirect(Path.GetDirectoryName(_folder.Path), Path.GetFileName(_folder.Path)), ScratchFolder.Account);
+    private IJournal Direct() =>
+        _folder.Factory.OpenDirect(StatePlace.OfDirect(Path.GetDirectoryName(_folder.Path), Path.GetFileName(_folder.Path)), ScratchFolder.Account);
 
     private IStateFolder Rule(string name) => _folder.Factory.Open(_folder.At(name), ScratchFolder.Account, name);
 
@@ -25,11 +27,29 @@ public sealed class HistoryTests : IDisposable
     {
         var body = new ScimUser();
         set(body);
-        return new JournalEntry(JournalKind.Intent) { RunId = run, Actor = actor, UserName = who, ZoomId = "id-" + who, Action = PlanAction.Update, Request = WriteKind.Update, Body = body.Attributes };
+        return new JournalEntry(JournalKind.Intent)
+        {
+            RunId = run,
+            Actor = actor,
+            UserName = who,
+            ZoomId = "id-" + who,
+            Action = PlanAction.Update,
+            Request = WriteKind.Update,
+            Body = body.Attributes,
+        };
     }
 
     private static JournalEntry Done(string run, JournalEntry intent) =>
-        new(JournalKind.Outcome) { RunId = run, Actor = intent.Actor, UserName = intent.UserName, ZoomId = intent.ZoomId, Request = intent.Request, Answers = intent.Number, Outcome = ChangeOutcome.Done };
+        new(JournalKind.Outcome)
+        {
+            RunId = run,
+            Actor = intent.Actor,
+            UserName = intent.UserName,
+            ZoomId = intent.ZoomId,
+            Request = intent.Request,
+            Answers = intent.Number,
+            Outcome = ChangeOutcome.Done,
+        };
 
     private static string[] Who(IEnumerable<JournalEntry> entries) => entries.Select(e => $"{e.Rule ?? "-"} {e.Kind} {e.UserName}").ToArray();
 
@@ -66,7 +86,13 @@ public sealed class HistoryTests : IDisposable
         Write(direct, "d1", "jill@example.com", u => u.Department = string.Empty);
         Write(direct, "d2", "jill@example.com", u => u.Title = "Boss", actor: "bob@host");
         Write(direct, "d3", "jack@example.com", u => u.Phone = "+1 5125550123");
-        direct.Append(new JournalEntry(JournalKind.Intent) { RunId = "d4", Request = WriteKind.AddToGroup, GroupName = "Team", Members = ["id-jill@example.com"] });
+        direct.Append(new JournalEntry(JournalKind.Intent)
+        {
+            RunId = "d4",
+            Request = WriteKind.AddToGroup,
+            GroupName = "Team",
+            Members = ["id-jill@example.com"],
+        });
 
         Assert.Equal(5, History().Read(new HistoryQuery { User = n => n.StartsWith("jill", StringComparison.Ordinal) }).Count());
         Assert.Equal(["d1", "d1"], History().Read(new HistoryQuery { Attribute = n => n == "Department" }).Select(e => e.RunId));
@@ -132,7 +158,11 @@ public sealed class HistoryTests : IDisposable
     {
         var direct = Direct();
         var pen = new DirectJournal(() => direct, "Set-ZoomScimUser -Department");
-        pen.Note(pen.Entry(JournalKind.Outcome) with { Answers = pen.Write(Update(pen.RunId, "a", u => u.Department = "x")).Number, Outcome = ChangeOutcome.Done });
+        pen.Note(pen.Entry(JournalKind.Outcome) with
+        {
+            Answers = pen.Write(Update(pen.RunId, "a", u => u.Department = "x")).Number,
+            Outcome = ChangeOutcome.Done,
+        });
         pen.End(isStopped: false);
         _folder.Clock.Advance(TimeSpan.FromMinutes(1));
         using (var staff = Rule("staff"))
