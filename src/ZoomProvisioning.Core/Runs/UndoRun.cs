@@ -93,7 +93,12 @@ internal sealed class UndoRun
         var failures = await groups.WriteAsync(_groups.Where(g => g.Request != WriteKind.DeleteGroup), call).ConfigureAwait(false);
         plan = groups.Into(plan);
         var results = await executor.ApplyAsync(plan, call).ConfigureAwait(false);
-        failures = [.. failures, .. await groups.LeaveAsync(results, call).ConfigureAwait(false), .. await groups.WriteAsync(_groups.Where(g => g.Request == WriteKind.DeleteGroup), call).ConfigureAwait(false)];
+        failures =
+        [
+            .. failures,
+            .. await groups.LeaveAsync(results, call).ConfigureAwait(false),
+            .. await groups.WriteAsync(_groups.Where(g => g.Request == WriteKind.DeleteGroup), call).ConfigureAwait(false),
+        ];
         var stopped = executor.StoppedBecause ?? (call.Stop.IsCancellationRequested ? "stopped by hand" : null);
         var run = Run(plan, results, stopped ?? (failures.Count > 0 ? string.Join(" ", failures) : null), executor.Notes, applied: true);
         journal.Note(journal.Entry(JournalKind.RunEnded) with
