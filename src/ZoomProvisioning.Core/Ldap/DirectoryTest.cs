@@ -13,6 +13,8 @@ internal sealed class DirectoryTest
 {
     private const int Shown = 5;
 
+    private static readonly string[] ReadNames = ["Base", "People", "Attributes", "Mail"];
+
     private readonly IDirectory _directory;
     private readonly LdapSettings _settings;
     private readonly DirectoryOptions _options;
@@ -40,7 +42,7 @@ internal sealed class DirectoryTest
             steps.AddRange(_settings.Servers.Count == 1 ? tried : tried.Select(s => Of(server, s)));
         }
 
-        steps.AddRange(usable ? ReadSteps(stop) : new[] { "Base", "People", "Attributes", "Mail" }.Select(n => Step(n, TestOutcome.Skipped, "Not tried, because no server can be used.")));
+        steps.AddRange(usable ? ReadSteps(stop) : ReadNames.Select(n => Step(n, TestOutcome.Skipped, "Not tried, because no server can be used.")));
         return steps;
     }
 
