@@ -13,15 +13,22 @@ Test   runs all tests, the Pester suite among them. 'dotnet test' brings the Pow
 Demo   provisions the 300 people of examples/users.csv into the embedded Zoom simulator. Nothing leaves the machine.
 Bench  measures the embedded simulator under load, and what planning 100,000 people costs, each as a process of its own.
 Help   brings the pages of src/help in step with the cmdlets, makes the help file of them, and stages it with the module.
+Coverage  runs the unit tests on .NET with coverlet and names the ten least covered files of Core and Engine.
+Mutate  changes Core's planner, rules and state in small ways, and looks whether Core's own tests notice (Stryker.NET).
+       It takes its time; -Path '**/Reconcile/AddressOrder.cs' looks at a part.
+Api    writes down the public types and members of Core and the module anew, after a change of them.
 Package  makes what is released, in out/packages: the module's package for the PowerShell Gallery and the tool's for .NET,
        beside each a bill of materials (CycloneDX), and SHA256SUMS over all of them. With a certificate the packages are signed,
        and on Windows the files in them too.
 
 .PARAMETER Task
-What to do: Build (default), Test, Demo, Bench, Help or Package.
+What to do: Build (default), Test, Demo, Bench, Help, Coverage, Mutate, Api or Package.
 
 .PARAMETER Configuration
 Release (default) or Debug.
+
+.PARAMETER Path
+With Mutate: the files to change, as a pattern; all of Reconcile, Rules and State without one.
 
 .PARAMETER CertificateThumbprint
 With Package: the code signing certificate of this thumbprint, from the user's store.
@@ -55,11 +62,13 @@ Works in Windows PowerShell 5.1 and PowerShell 7. Exits with the code of the pro
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Help', 'Package')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Help', 'Coverage', 'Mutate', 'Api', 'Package')]
     [string] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
+
+    [string[]] $Path,
 
     [ValidatePattern('^[0-9A-Fa-f]{40}$')]
     [string] $CertificateThumbprint,
@@ -157,6 +166,81 @@ function Invoke-Package {
     Get-ChildItem -Path $folder
 }
 
+# The module's own tests run the product in processes of its own, which coverlet does not see.
+function Invoke-Coverage {
+    $folder = Join-Path $PSScriptRoot 'out/coverage'
+    if (Test-Path -LiteralPath $folder) { Remove-Item -LiteralPath $folder -Recurse -Force }
+    $lines = @{}
+    foreach ($project in Get-ChildItem -Path tests/*.Tests/*.csproj | Where-Object BaseName -NE 'ZoomProvisioning.Module.Tests') {
+        $collect = '--settings', 'tests/coverage.runsettings', '--collect', 'XPlat Code Coverage', '--results-directory', $folder
+        Invoke-DotNet test $project.FullName --framework net10.0 @collect | Out-Host
+    }
+
+    # A line is covered when any of the projects has run it.
+    foreach ($report in Get-ChildItem -Path $folder -Filter coverage.cobertura.xml -Recurse) {
+        $coverage = [xml](Get-Content -LiteralPath $report.FullName -Raw)
+        $root = @($coverage.coverage.sources.source)[0]
+        foreach ($class in $coverage.SelectNodes('//class')) {
+            $file = (Join-Path $root $class.filename).Replace('\', '/') -replace '^.*/src/', 'src/'
+            if (-not $lines[$file]) { $lines[$file] = @{} }
+            foreach ($line in $class.SelectNodes('lines/line')) {
+                $lines[$file][$line.number] = $lines[$file][$line.number] -or [int]$line.hits -gt 0
+            }
+        }
+    }
+
+    $files = foreach ($file in $lines.Keys) {
+        $all = $lines[$file].Count
+        $covered = @($lines[$file].Values -eq $true).Count
+        [pscustomobject]@{ File = $file; Lines = $all; Covered = $covered; Percent = [math]::Round(100 * $covered / [math]::Max(1, $all), 1) }
+    }
+
+    foreach ($part in 'Core', 'Engine') {
+        $of = @($files | Where-Object File -Like "src/ZoomProvisioning.$part/*")
+        $all = ($of | Measure-Object -Property Lines -Sum).Sum
+        $percent = 100 * ($of | Measure-Object -Property Covered -Sum).Sum / [math]::Max(1, $all)
+        '{0}: {1:0.0} % of {2:N0} lines. The ten least covered files:' -f $part, $percent, $all
+        $of | Sort-Object -Property Percent, File | Select-Object -First 10 | Format-Table -AutoSize | Out-String -Width 160
+    }
+}
+
+function Invoke-Mutation {
+    Invoke-DotNet tool restore
+    Push-Location -LiteralPath tests/ZoomProvisioning.Core.Tests
+    try {
+        $mutate = @($Path | Where-Object { $_ } | ForEach-Object { '--mutate', $_ })
+        Invoke-DotNet stryker --output (Join-Path $PSScriptRoot 'out/mutation') @mutate
+    }
+    finally {
+        Pop-Location
+    }
+}
+
+# Without the list every public member is an error that names it; those are the list.
+function Update-PublicApi {
+    foreach ($project in 'src/ZoomProvisioning.Core', 'src/ZoomProvisioning') {
+        $shipped = @(Get-Content -LiteralPath "$project/PublicAPI.Shipped.txt")
+        $list = "$project/PublicAPI.Unshipped.txt"
+        $log = Join-Path ([IO.Path]::GetTempPath()) ([IO.Path]::GetRandomFileName())
+        try {
+            [IO.File]::WriteAllText((Join-Path $PSScriptRoot $list), "#nullable enable`n")
+            $tolerant = "-property:ErrorLog=$log", '-property:TreatWarningsAsErrors=false', '-property:BuildProjectReferences=false', '-warnasmessage:RS0016'
+            Invoke-DotNet build $project --no-incremental --verbosity quiet @tolerant | Out-Host
+            $results = (Get-Content -LiteralPath $log -Raw | ConvertFrom-Json).runs[0].results
+            [string[]] $api = $results | Where-Object ruleId -EQ 'RS0016' | ForEach-Object {
+                $message = if ($_.message.text) { $_.message.text } else { $_.message }
+                if ($message -match "(?s)^Symbol '(.+)' is not part") { $Matches[1] }
+            } | Where-Object { $shipped -cnotcontains $_ } | Select-Object -Unique
+            [Array]::Sort($api, [StringComparer]::Ordinal)
+            [IO.File]::WriteAllText((Join-Path $PSScriptRoot $list), "#nullable enable`n" + ($api -join "`n") + "`n")
+            "$list has $($api.Count) lines."
+        }
+        finally {
+            Remove-Item -LiteralPath $log -Force -ErrorAction SilentlyContinue
+        }
+    }
+}
+
 if (-not (Get-Command -Name dotnet -CommandType Application -ErrorAction SilentlyContinue)) {
     Write-Warning 'The .NET SDK is missing. Get it from https://dotnet.microsoft.com/download; global.json says which version.'
     exit 1
@@ -186,11 +270,20 @@ try {
 
             & dotnet build --configuration $Configuration src/ZoomProvisioning
         }
+        'Coverage' {
+            Invoke-Coverage
+        }
+        'Mutate' {
+            Invoke-Mutation
+        }
+        'Api' {
+            Update-PublicApi
+        }
         'Package' {
             Invoke-Package
         }
         default {
-            Write-Warning "There is no task $Task. There are Build, Test, Demo, Bench, Help and Package."
+            Write-Warning "There is no task $Task. There are Build, Test, Demo, Bench, Help, Coverage, Mutate, Api and Package."
             exit 1
         }
     }

@@ -35,7 +35,8 @@ Describe 'A rule that reads a directory' {
 
     It 'takes the records that are piped in instead, also when they are none' {
         $rule = Save-DirectoryRule
-        $plan = [pscustomobject]@{ mail = 'ana@example.com'; objectGUID = [guid]::NewGuid() } | New-ZoomProvisioningPlan -Rule $rule -WarningAction SilentlyContinue
+        $ana = [pscustomobject]@{ mail = 'ana@example.com'; objectGUID = [guid]::NewGuid() }
+        $plan = $ana | New-ZoomProvisioningPlan -Rule $rule -WarningAction SilentlyContinue
         $plan.Changes.UserName | Should -Be 'ana@example.com'
         (@() | New-ZoomProvisioningPlan -Rule $rule -WarningAction SilentlyContinue).Changes | Should -BeNullOrEmpty
     }
@@ -52,7 +53,10 @@ Describe 'A rule that reads a directory' {
 
     It 'fetches the password from a vault' {
         $secret = ', "bind": { "user": "reader@example.com", "secretName": "reader", "secretVault": "Work" }'
-        function global:Get-Secret { param($Name, $Vault) if ("$Name/$Vault" -eq 'reader/Work') { ConvertTo-SecureString 'Geheim.2026' -AsPlainText -Force } }
+        function global:Get-Secret {
+            param($Name, $Vault)
+            if ("$Name/$Vault" -eq 'reader/Work') { ConvertTo-SecureString 'Geheim.2026' -AsPlainText -Force }
+        }
         try {
             { New-ZoomProvisioningPlan -Rule (Save-DirectoryRule $secret) -ErrorAction Stop } | Should -Throw -ErrorId 'Zoom.Directory.PortClosed,*'
             $other = $secret.Replace('"reader",', '"other",')
@@ -67,7 +71,8 @@ Describe 'A rule that reads a directory' {
     It 'shows the password nowhere' {
         $rule = Save-DirectoryRule
         $shown = & {
-            try { New-ZoomProvisioningPlan -Rule $rule -SourceCredential $credential -Verbose -Debug *>&1 } catch { $_ | Format-List * -Force; "$($_.Exception)" }
+            try { New-ZoomProvisioningPlan -Rule $rule -SourceCredential $credential -Verbose -Debug *>&1 }
+            catch { $_ | Format-List * -Force; "$($_.Exception)" }
         } | Out-String
         $shown | Should -Match 'does not answer'
         $shown | Should -Not -Match 'Geheim'

@@ -331,6 +331,22 @@ Describe 'New-ZoomProvisioningRule' {
         (Get-ErrorOf { Set-ZoomProvisioningRule -Path $rule.Path -MissingRuns 0 }).Exception.Problems.Path | Should -Be 'leavers.missingRuns'
     }
 
+    It 'takes limits, exceptions, the mail and the format of dates' {
+        $file = Join-Path $TestDrive 'limits.json'
+        $rule = New-ZoomProvisioningRule -Name Limits -Path $file -Force -PassThru -RequireMail $true -DateFormat dd.MM.yyyy `
+            -Limit @{ disable = 10; rename = @{ max = 5; perDay = 8 } } `
+            -Exception @{ user = 'boss@example.com'; reason = 'on leave'; until = [datetime]'2027-01-31' }
+        $saved = Get-Content $file -Raw | ConvertFrom-Json
+        "$($saved.requireMail) $($saved.dateFormat)" | Should -Be 'True dd.MM.yyyy'
+        "$($saved.guard.limits.disable.max) $($saved.guard.limits.rename.max) $($saved.guard.limits.rename.perDay)" | Should -Be '10 5 8'
+        "$($saved.exceptions[0].user) $($saved.exceptions[0].reason)" | Should -Be 'boss@example.com on leave'
+        $rule.Exceptions[0].Until | Should -BeOfType [datetime]
+        Set-ZoomProvisioningRule -Path $file -Limit @{ disable = 12; rename = $null } -Exception $null
+        $saved = Get-Content $file -Raw | ConvertFrom-Json
+        "$($saved.guard.limits.disable.max) [$($saved.guard.limits.rename)] [$($saved.exceptions)] $($saved.requireMail)" | Should -Be '12 [] [] True'
+        (Get-ErrorOf { Set-ZoomProvisioningRule -Path $file -Limit @{ disabel = 1 } }).Exception.Problems[0].ToString() | Should -BeLike '*disable*'
+    }
+
     It 'writes JSON where the file is called so' {
         $file = Join-Path $TestDrive 'j.json'
         New-ZoomProvisioningRule -Name J -Path $file -Scope "Dept eq 'Büro'" -MaxDeleteCount 3 -Force

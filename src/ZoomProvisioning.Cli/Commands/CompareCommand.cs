@@ -67,7 +67,8 @@ internal static class CompareCommand
             using var stop = new StopSignal(cancellation);
             var compared = await SourceComparison.CompareAsync(opened.Zoom, how, snapshot, null, stop.Call).ConfigureAwait(false);
             view.ShowComparison(compared);
-            return snapshot.Incomplete is not null || compared.Any(c => c.Difference is UserDifference.Duplicate or UserDifference.Unreadable) ? ExitCode.Attention
+            return snapshot.Incomplete is not null || compared.Any(c => c.Difference is UserDifference.Duplicate or UserDifference.Unreadable)
+                ? ExitCode.Attention
                 : compared.Any(c => c.Difference != UserDifference.Equal) ? ExitCode.ChangesPending
                 : ExitCode.Done;
         }));

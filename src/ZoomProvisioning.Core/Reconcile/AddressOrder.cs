@@ -121,7 +121,8 @@ internal static class AddressOrder
         _ => 1,
     };
 
-    private static PlannedChange WithoutRename(PlannedChange change, string reason) => change.Action == PlanAction.Disable
+    /// <summary>The change without another address: a removal goes on, anything else is blocked.</summary>
+    public static PlannedChange WithoutRename(PlannedChange change, string reason) => change.Action == PlanAction.Disable
         ? change.With(change.Changes.Where(c => c.Attribute != ZoomAttributes.Email).ToList(), $"The address stays as it is: {reason}.")
         : new PlannedChange(PlanAction.Blocked, change.UserName, reason)
         {

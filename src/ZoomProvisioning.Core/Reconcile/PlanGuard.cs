@@ -47,6 +47,7 @@ internal sealed class PlanGuard
         }
 
         guard.CheckDoubts(uncertain);
+        guard.CheckIdentities(disputed);
         guard.CheckLimits(input.Rule.Guard, input.Ledger, input.Recent);
         return guard.Result();
     }
@@ -75,9 +76,16 @@ internal sealed class PlanGuard
     {
         GuardCheck.MissingProperty => change.IsRemoval || change.Held == finding.Message,
         GuardCheck.StateOlderThanZoom => change.IsRemoval || change.Adopts,
-        _ when KindOf(finding.Check) is { } kind => GuardedChanges.KindsOf(change).Contains(kind),
+        _ when KindOf(finding.Check) is { } kind => IsHeldAs(kind, change),
         _ => change.IsRemoval,
     };
+
+    /// <summary>
+    /// Whether too much of a kind holds a change back. Where many people are renamed at once, columns may have slipped against each
+    /// other, and whoever is created then gets the key of one and the address of another.
+    /// </summary>
+    private static bool IsHeldAs(GuardKind kind, PlannedChange change) =>
+        GuardedChanges.KindsOf(change).Contains(kind) || (kind == GuardKind.Rename && change.Action == PlanAction.Create);
 
     private (IReadOnlyList<PlannedChange> Changes, IReadOnlyList<GuardFinding> Findings) Result()
     {
@@ -85,9 +93,13 @@ internal sealed class PlanGuard
         return (holding.Count == 0 ? _changes : _changes.ConvertAll(Held), _findings.ConvertAll(f => f.Finding));
 
         PlannedChange Held(PlannedChange change) =>
-            change.Held is null && !_approved.Contains(change.Key) && holding.Find(f => f.Concerns(change)).Finding is { } finding
-                ? change.HeldBack(finding.Message)
-                : change;
+            change.Held is not null || _approved.Contains(change.Key) ? change
+            : holding.Find(f => f.Concerns(change)).Finding is { } finding ? change.HeldBack(finding.Message)
+            // Nobody is kept signed in because of an address, and nobody gets a doubtful one on the way out.
+            : change.Action == PlanAction.Disable && AddressOrder.NewAddress(change) is not null
+                && holding.Exists(f => f.Finding.Check == GuardCheck.TooManyRenames)
+                ? AddressOrder.WithoutRename(change, "too many others would be renamed")
+            : change;
     }
 
     private void CheckSource()
@@ -211,6 +223,32 @@ internal sealed class PlanGuard
         }
     }
 
+    /// <summary>
+    /// Where so many people cannot be told apart that as many renames would be held, columns have slipped against each other; the few
+    /// who seem to be in order have perhaps only met nobody else's address.
+    /// </summary>
+    private void CheckIdentities(int disputed)
+    {
+        var unclear = disputed + _changes.Count(c => c.Action == PlanAction.Relink || IsKeptFromAddress(c));
+        var managed = Base(GuardKind.Rename, _input.Ledger);
+        if (_input.Rule.Guard[GuardKind.Rename].RunAllowance(managed) is { } allowed && unclear > allowed
+            && _changes.Exists(c => c.Held is null && (IsHeldAs(GuardKind.Rename, c) || AddressOrder.NewAddress(c) is not null)))
+        {
+            Hold(
+                GuardCheck.TooManyRenames,
+                Text(
+                    "Of {0:N0} people the source does not say clearly who they are, so perhaps columns have slipped against each other; "
+                        + "nobody is renamed or created on its word.",
+                    unclear),
+                c => IsHeldAs(GuardKind.Rename, c));
+        }
+    }
+
+    /// <summary>Whether somebody was to have another address, and cannot.</summary>
+    private static bool IsKeptFromAddress(PlannedChange change) =>
+        change is { Action: PlanAction.Blocked, Problem: null, Current.UserName: { } address, Desired.Values.UserName: { } wanted }
+        && !string.Equals(address, wanted, StringComparison.OrdinalIgnoreCase);
+
     private void CheckLimits(GuardLimits limits, Ledger ledger, Func<RecentChanges> recent)
     {
         var counts = new int[GuardLimits.Kinds.Length];
@@ -233,7 +271,7 @@ internal sealed class PlanGuard
                     managed,
                     Words(kind, number),
                     run,
-                    Sources(limit.Max, limit.MaxPercent)), c => GuardedChanges.KindsOf(c).Contains(kind));
+                    Sources(limit.Max, limit.MaxPercent)), c => IsHeldAs(kind, c));
             }
             else if (limit.DayAllowance(managed) is not null)
             {
@@ -249,7 +287,7 @@ internal sealed class PlanGuard
                         day[kind],
                         allowed,
                         managed,
-                        DaySources(limit)), c => GuardedChanges.KindsOf(c).Contains(kind));
+                        DaySources(limit)), c => IsHeldAs(kind, c));
                 }
             }
         }

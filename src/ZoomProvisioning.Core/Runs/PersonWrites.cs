@@ -100,8 +100,9 @@ internal sealed class PersonWrites(RunScope run)
         var now = await run.Reader.FindAsync(change.ZoomId!, call).ConfigureAwait(false);
         if (now is null)
         {
-            run.Journal.Note(run.Journal.Entry(JournalKind.Unlinked, change) with { Message = "gone from Zoom" });
-            work.Result = PersonResult.Of(change, ChangeOutcome.NoChange, "gone from Zoom already");
+            // The list of this very run has the user. One read that does not may be a copy that lags behind, and whom the rule let go of
+            // on its word would stay signed in for good; when it is true, the next list says so.
+            _stale.LeaveStale(work, "changed since the plan was made: Zoom listed the user, and now says that there is no such user", null);
             return;
         }
 

@@ -23,7 +23,8 @@ internal static class RuleValue
         IDictionary table => RuleNode.Of(Keys(table).Select(k => Entry(k.ToString() ?? string.Empty, table[k]))),
         PSObject thing => RuleNode.Of(thing.Properties.Select(p => Entry(p.Name, p.Value))),
         IEnumerable many => RuleNode.Of(many.Cast<object?>().Select(ToNode)),
-        IFormattable number when value is not DateTime =>
+        DateTime day => RuleNode.Of(day.ToString(day.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)),
+        IFormattable number =>
             new RuleNode(RuleNodeKind.Number, 0, 0) { Text = number.ToString(null, CultureInfo.InvariantCulture) },
         var other => RuleNode.Of(other.ToString() ?? string.Empty),
     };

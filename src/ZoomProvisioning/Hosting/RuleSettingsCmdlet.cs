@@ -147,6 +147,29 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
     [Parameter]
     public double MaxSourceShrinkPercent { get; set; }
 
+    /// <summary>
+    /// How much a run and a day may take away or open: a table of disable, delete, licenseLoss, groupLeave, reactivate, rename, clear,
+    /// create and update, each with a number for one run, or a table with Max, MaxPercent, PerDay and PerDayPercent.
+    /// </summary>
+    [Parameter]
+    [AllowNull]
+    public new IDictionary? Limit { get; set; }
+
+    /// <summary>Who is left alone on purpose: tables with User, Reason and, where it ends, Until.</summary>
+    [Parameter]
+    [AllowNull]
+    public IDictionary[]? Exception { get; set; }
+
+    /// <summary>Whether somebody without a mail address is a problem. Else the sign-in name stands for it.</summary>
+    [Parameter]
+    public bool RequireMail { get; set; }
+
+    /// <summary>How dates of the source are written that are not in ISO 8601, such as dd.MM.yyyy.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? DateFormat { get; set; }
+
     /// <summary>Give back the rule.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -192,6 +215,10 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
         Put(edit, nameof(MaxDeleteCount), MaxDeleteCount, RuleSettings.Guard, RuleSettings.MaxDelete);
         Put(edit, nameof(MaxDeletePercent), MaxDeletePercent, RuleSettings.Guard, RuleSettings.MaxDeletePercent);
         Put(edit, nameof(MaxSourceShrinkPercent), MaxSourceShrinkPercent, RuleSettings.Guard, RuleSettings.MaxSourceShrinkPercent);
+        PutLimits(edit);
+        Put(edit, nameof(Exception), Exception, RuleSettings.Exceptions);
+        Put(edit, nameof(RequireMail), RequireMail, RuleSettings.RequireMail);
+        Put(edit, nameof(DateFormat), DateFormat, RuleSettings.DateFormat);
         return edit.Result;
     }
 
@@ -240,6 +267,32 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
     }
 
     private protected bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>Sets the limits that are named; a number is the most in one run, $null takes one away.</summary>
+    private void PutLimits(RuleEdit edit)
+    {
+        if (Given(nameof(Limit)) && Limit is null)
+        {
+            edit.Remove(RuleSettings.Guard, RuleSettings.Limits);
+        }
+
+        foreach (var key in Limit is null ? [] : RuleValue.Keys(Limit))
+        {
+            var (kind, value) = (key.ToString() ?? string.Empty, RuleValue.ToNode(Limit![key]));
+            if (value.Kind == RuleNodeKind.Null)
+            {
+                edit.Remove(RuleSettings.Guard, RuleSettings.Limits, kind);
+            }
+            else if (value.Kind == RuleNodeKind.Number)
+            {
+                edit.Set(value, RuleSettings.Guard, RuleSettings.Limits, kind, RuleSettings.Max);
+            }
+            else
+            {
+                edit.Set(value, RuleSettings.Guard, RuleSettings.Limits, kind);
+            }
+        }
+    }
 
     private void Put(RuleEdit edit, string parameter, object? value, params string[] path)
     {

@@ -15,6 +15,9 @@ internal sealed class SourceRecords
     /// <summary>Those that came so far.</summary>
     public IReadOnlyList<ISourceRecord> All => _records;
 
+    /// <summary>Takes records that were read elsewhere.</summary>
+    public void AddRange(IEnumerable<ISourceRecord> records) => _records.AddRange(records);
+
     /// <summary>Takes what came down the pipeline.</summary>
     /// <param name="input">One record or several; null is none.</param>
     /// <param name="terminate">Ends the command: whoever pipes the wrong thing would find everybody missing from the source.</param>

@@ -24,13 +24,15 @@ public sealed class KerberosTests(DomainController domain) : IDisposable
         }
 
         // The name by which the test reaches the domain controller, which has no name in any DNS.
-        await domain.ChangeAsync($"dn: CN=DC1,OU=Domain Controllers,{DomainPeople.Domain}\nchangetype: modify\nadd: servicePrincipalName\nservicePrincipalName: ldap/{DomainController.Address}\n-\n");
+        await domain.ChangeAsync($"dn: CN=DC1,OU=Domain Controllers,{DomainPeople.Domain}\nchangetype: modify\nadd: "
+            + $"servicePrincipalName\nservicePrincipalName: ldap/{DomainController.Address}\n-\n");
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["KRB5_CONFIG"] = domain.KerberosConfiguration,
             ["KRB5CCNAME"] = _scene.File_("tickets"),
         };
-        string[] plan = ["plan", "--simulate", "--source", $"ldaps://{DomainController.Address}/OU=Contractors,{DomainPeople.Domain}", "--ldap-certificate", domain.Certificate];
+        string[] plan = ["plan", "--simulate", "--source", $"ldaps://{DomainController.Address}/OU=Contractors,{DomainPeople.Domain}", "--ldap-certificate",
+            domain.Certificate];
 
         var without = await CliProcess.RunAsync(environment, plan);
         Assert.Equal(5, without.Exit);
@@ -42,13 +44,15 @@ public sealed class KerberosTests(DomainController domain) : IDisposable
         Assert.Equal((2, ""), (with.Exit, with.Error.Contains("Error", StringComparison.Ordinal) ? with.Error : ""));
         Assert.Contains("20 to create", with.Output, StringComparison.Ordinal);
 
-        var startTls = await CliProcess.RunAsync(environment, [.. plan[..3], $"ldap://{DomainController.Address}/OU=Contractors,{DomainPeople.Domain}????!StartTLS", .. plan[4..]]);
+        var startTls = await CliProcess.RunAsync(environment, [.. plan[..3],
+            $"ldap://{DomainController.Address}/OU=Contractors,{DomainPeople.Domain}????!StartTLS", .. plan[4..]]);
         Assert.Contains("20 to create", startTls.Output, StringComparison.Ordinal);
     }
 
     private static async Task GetTicketAsync(Dictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("kinit", "reader@EXAMPLE.TEST") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("kinit", "reader@EXAMPLE.TEST") { RedirectStandardInput = true, RedirectStandardOutput = true,
+            RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -41,13 +41,15 @@ public sealed class LifeOfAPersonTests(DomainController domain) : IDisposable
         // The manager was created in the same run, and is set in it or in the next.
         await _scene.RunAsync("sync", rule, "--simulate");
         var mia = User("mia.maier@example.com");
-        Assert.Equal(("Maier", true, "boss1@example.com"), (mia.GetProperty("name").GetProperty("familyName").GetString(), mia.GetProperty("active").GetBoolean(), ManagerOf(mia)));
+        Assert.Equal(("Maier", true, "boss1@example.com"), (mia.GetProperty("name").GetProperty("familyName").GetString(), mia.GetProperty("active")
+            .GetBoolean(), ManagerOf(mia)));
     }
 
     private async Task MarriesAsync(string rule)
     {
         var id = User("mia.maier@example.com").GetProperty("id").GetString();
-        await domain.ChangeAsync($"dn: CN=Mia Maier,OU=North,{Life}\nchangetype: modify\nreplace: sn\nsn: Huber\n-\nreplace: mail\nmail: mia.huber@example.com\n-\nreplace: displayName\ndisplayName: Mia Huber\n-\n");
+        await domain.ChangeAsync($"dn: CN=Mia Maier,OU=North,{Life}\nchangetype: modify\nreplace: sn\nsn: Huber\n-\nreplace: mail\nmail: "
+            + $"mia.huber@example.com\n-\nreplace: displayName\ndisplayName: Mia Huber\n-\n");
         await RunAsync(rule, "updated", 1);
         var mia = User("mia.huber@example.com");
         Assert.Equal((id, "Huber"), (mia.GetProperty("id").GetString(), mia.GetProperty("name").GetProperty("familyName").GetString()));
@@ -56,7 +58,8 @@ public sealed class LifeOfAPersonTests(DomainController domain) : IDisposable
 
     private async Task MovesAsync(string rule)
     {
-        await domain.ChangeAsync($"dn: CN=Mia Maier,OU=North,{Life}\nchangetype: modrdn\nnewrdn: CN=Mia Huber\ndeleteoldrdn: 1\nnewsuperior: OU=South,{Life}\n");
+        await domain.ChangeAsync($"dn: CN=Mia Maier,OU=North,{Life}\nchangetype: modrdn\nnewrdn: CN=Mia Huber\ndeleteoldrdn: 1\nnewsuperior: "
+            + $"OU=South,{Life}\n");
         await RunAsync(rule, "unchanged", 11);
 
         await domain.ChangeAsync($"dn: CN=Mia Huber,OU=South,{Life}\nchangetype: modify\nreplace: manager\nmanager: CN=Boss Two,OU=South,{Life}\n-\n");
@@ -88,9 +91,12 @@ public sealed class LifeOfAPersonTests(DomainController domain) : IDisposable
         await RunAsync(rule, "disabled", 1);
         Assert.False(User("mia.huber@example.com").GetProperty("active").GetBoolean());
 
-        await domain.ChangeAsync($"dn: <GUID={guid}>\nchangetype: modify\ndelete: isDeleted\n-\nreplace: distinguishedName\ndistinguishedName: CN=Mia Huber,OU=South,{Life}\n-\n", "--show-deleted");
+        await domain.ChangeAsync($"dn: <GUID={guid}>\nchangetype: modify\ndelete: isDeleted\n-\nreplace: distinguishedName\ndistinguishedName: CN=Mia "
+            + $"Huber,OU=South,{Life}\n-\n", "--show-deleted");
         // A tombstone has lost most of what it had; a recycle bin gives it back.
-        await domain.ChangeAsync($"dn: CN=Mia Huber,OU=South,{Life}\nchangetype: modify\nreplace: mail\nmail: mia.huber@example.com\n-\nreplace: givenName\ngivenName: Mia\n-\nreplace: sn\nsn: Huber\n-\nreplace: displayName\ndisplayName: Mia Huber\n-\nreplace: userAccountControl\nuserAccountControl: 544\n-\n");
+        await domain.ChangeAsync($"dn: CN=Mia Huber,OU=South,{Life}\nchangetype: modify\nreplace: mail\nmail: mia.huber@example.com\n-\nreplace: "
+            + $"givenName\ngivenName: Mia\n-\nreplace: sn\nsn: Huber\n-\nreplace: displayName\ndisplayName: Mia Huber\n-\nreplace: "
+            + $"userAccountControl\nuserAccountControl: 544\n-\n");
         await RunAsync(rule, "reactivated", 1);
         var mia = User("mia.huber@example.com");
         Assert.Equal((id, true), (mia.GetProperty("id").GetString(), mia.GetProperty("active").GetBoolean()));
@@ -101,17 +107,22 @@ public sealed class LifeOfAPersonTests(DomainController domain) : IDisposable
     {
         var run = await _scene.RunAsync("sync", rule, "--simulate", "--json");
         var summary = DirectoryScene.Lines(run.Output)[^1];
-        Assert.True(run.Exit == 0 && summary.GetProperty(counted).GetInt32() == number, $"{counted} {number}, exit {run.Exit}: {summary}\n{run.Error}\n{string.Join('\n', run.Output.Split('\n').Where(l => !l.Contains("NoOp", StringComparison.Ordinal)))}");
+        Assert.True(run.Exit == 0 && summary.GetProperty(counted).GetInt32() == number,
+            $"{counted} {number}, exit {run.Exit}: "
+            + $"{summary}\n{run.Error}\n{string.Join('\n', run.Output.Split('\n').Where(l => !l.Contains("NoOp", StringComparison.Ordinal)))}");
     }
 
-    private Task ControlAsync(int control) => domain.ChangeAsync($"dn: CN=Mia Huber,OU=South,{Life}\nchangetype: modify\nreplace: userAccountControl\nuserAccountControl: {control}\n-\n");
+    private Task ControlAsync(int control) => domain.ChangeAsync($"dn: CN=Mia Huber,OU=South,{Life}\nchangetype: modify\nreplace: "
+        + $"userAccountControl\nuserAccountControl: {control}\n-\n");
 
-    private Task ExpiresAsync(long when) => domain.ChangeAsync($"dn: CN=Mia Huber,OU=South,{Life}\nchangetype: modify\nreplace: accountExpires\naccountExpires: {when}\n-\n");
+    private Task ExpiresAsync(long when) => domain.ChangeAsync($"dn: CN=Mia Huber,OU=South,{Life}\nchangetype: modify\nreplace: "
+        + $"accountExpires\naccountExpires: {when}\n-\n");
 
     private Dictionary<string, JsonElement> Users()
     {
         var file = Directory.GetFiles(_scene.File_("state"), "simulator.json", SearchOption.AllDirectories).Single();
-        return JsonDocument.Parse(File.ReadAllText(file)).RootElement.GetProperty("users").EnumerateArray().ToDictionary(u => u.GetProperty("userName").GetString()!, StringComparer.Ordinal);
+        return JsonDocument.Parse(File.ReadAllText(file)).RootElement.GetProperty("users").EnumerateArray()
+            .ToDictionary(u => u.GetProperty("userName").GetString()!, StringComparer.Ordinal);
     }
 
     private JsonElement User(string name) => Users()[name];
@@ -124,5 +135,6 @@ public sealed class LifeOfAPersonTests(DomainController domain) : IDisposable
     private static string Unit(string name) => $"dn: OU={name},{Life}\nchangetype: add\nobjectClass: organizationalUnit\n\n";
 
     private static string Person(string name, string unit, string login, string family, string more = "") =>
-        $"dn: CN={name},OU={unit},{Life}\nchangetype: add\nobjectClass: user\nsAMAccountName: {login}\nmail: {login}@example.com\ngivenName: {name.Split(' ')[0]}\nsn: {family}\ndisplayName: {name}\nuserAccountControl: 544\n{more}\n";
+        $"dn: CN={name},OU={unit},{Life}\nchangetype: add\nobjectClass: user\nsAMAccountName: {login}\nmail: {login}@example.com\ngivenName: "
+            + $"{name.Split(' ')[0]}\nsn: {family}\ndisplayName: {name}\nuserAccountControl: 544\n{more}\n";
 }

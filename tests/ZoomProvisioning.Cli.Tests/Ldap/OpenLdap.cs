@@ -59,12 +59,14 @@ public sealed class OpenLdap : IAsyncLifetime
 
         foreach (var reader in new[] { "reader", "limited" })
         {
-            text.Append(CultureInfo.InvariantCulture, $"dn: cn={reader},dc=example,dc=org\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\nuserPassword: {Password}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"dn: cn={reader},dc=example,dc=org\nobjectClass: organizationalRole\nobjectClass: "
+                + $"simpleSecurityObject\nuserPassword: {Password}\n\n");
         }
 
         for (var i = 1; i <= People; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"dn: uid=p{i},ou=people,dc=example,dc=org\nobjectClass: inetOrgPerson\nobjectClass: shadowAccount\nuid: p{i}\ncn: Given{i} Family{i}\ngivenName: Given{i}\nsn: Family{i}\nmail: p{i}@example.com\nemployeeNumber: {i}\n");
+            text.Append(CultureInfo.InvariantCulture, $"dn: uid=p{i},ou=people,dc=example,dc=org\nobjectClass: inetOrgPerson\nobjectClass: "
+                + $"shadowAccount\nuid: p{i}\ncn: Given{i} Family{i}\ngivenName: Given{i}\nsn: Family{i}\nmail: p{i}@example.com\nemployeeNumber: {i}\n");
             text.Append(i > 1 ? $"manager: uid=p1,ou=people,dc=example,dc=org\n" : string.Empty);
             // Long past, in days since 1970.
             text.Append(i > People - 5 ? "shadowExpire: 100\n\n" : "\n");
@@ -73,7 +75,8 @@ public sealed class OpenLdap : IAsyncLifetime
         text.Append(Group("inner", Enumerable.Range(1, 30).Select(i => $"uid=p{i},ou=people,dc=example,dc=org")));
         text.Append(Group("outer", ["cn=inner,ou=groups,dc=example,dc=org", "uid=p40,ou=people,dc=example,dc=org"]));
         // A part that another server keeps.
-        text.Append("dn: ou=abroad,dc=example,dc=org\nobjectClass: referral\nobjectClass: extensibleObject\nou: abroad\nref: ldap://abroad.example.org/ou=abroad,dc=example,dc=org\n\n");
+        text.Append("dn: ou=abroad,dc=example,dc=org\nobjectClass: referral\nobjectClass: extensibleObject\nou: abroad\nref: "
+            + "ldap://abroad.example.org/ou=abroad,dc=example,dc=org\n\n");
         return text.ToString();
     }
 

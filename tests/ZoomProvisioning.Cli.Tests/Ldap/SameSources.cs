@@ -18,7 +18,8 @@ namespace ZoomProvisioning.Cli.Tests.Ldap;
 internal sealed class SameSources
 {
     private static readonly string[] Attributes =
-        ["objectGUID", "objectClass", "sAMAccountName", "userPrincipalName", "userAccountControl", "accountExpires", "mail", "givenName", "sn", "displayName", "department", "employeeID", "telephoneNumber", "manager"];
+        ["objectGUID", "objectClass", "sAMAccountName", "userPrincipalName", "userAccountControl", "accountExpires", "mail", "givenName", "sn",
+            "displayName", "department", "employeeID", "telephoneNumber", "manager"];
 
     private readonly Func<IDirectoryConnection> _connect;
     private readonly ProvisioningRule _rule = new("Comparison") { Anchor = "objectGUID", RequireMail = true };
@@ -28,14 +29,17 @@ internal sealed class SameSources
     {
         _connect = connect;
         using var connection = connect();
-        connection.Search(new DirectorySearch($"OU=Staff,{DomainPeople.Domain}", DirectoryScope.Subtree, "(objectCategory=person)", Attributes), _entries.Add, CancellationToken.None);
+        connection.Search(new DirectorySearch($"OU=Staff,{DomainPeople.Domain}", DirectoryScope.Subtree, "(objectCategory=person)", Attributes),
+            _entries.Add, CancellationToken.None);
     }
 
     /// <summary>As this program reads it.</summary>
     public IReadOnlyList<string> FromDirectory()
     {
-        var settings = new LdapSettings { Servers = [new DirectoryServer(DomainController.Address, 636, DirectorySecurity.Tls)], Bases = [$"OU=Staff,{DomainPeople.Domain}"] };
-        var reading = new DirectoryReader(new Connected(_connect), settings, new DirectoryOptions(), DirectorySource.NeedsOf(_rule)).Read(CancellationToken.None);
+        var settings = new LdapSettings { Servers = [new DirectoryServer(DomainController.Address, 636, DirectorySecurity.Tls)],
+            Bases = [$"OU=Staff,{DomainPeople.Domain}"] };
+        var reading = new DirectoryReader(new Connected(_connect), settings, new DirectoryOptions(), DirectorySource.NeedsOf(_rule))
+            .Read(CancellationToken.None);
         return Of(DirectorySource.Read(_rule, reading, DateTimeOffset.UtcNow));
     }
 
@@ -48,7 +52,8 @@ internal sealed class SameSources
             text.Append(DomainPeople.Line("dn", entry.Name));
             foreach (var (name, values) in entry.Attributes)
             {
-                text.AppendJoin(string.Empty, values.Select(v => name.Equals("objectGUID", StringComparison.OrdinalIgnoreCase) ? $"{name}:: {Convert.ToBase64String(v)}\n" : DomainPeople.Line(name, Encoding.UTF8.GetString(v))));
+                text.AppendJoin(string.Empty, values.Select(v => name.Equals("objectGUID", StringComparison.OrdinalIgnoreCase)
+                    ? $"{name}:: {Convert.ToBase64String(v)}\n" : DomainPeople.Line(name, Encoding.UTF8.GetString(v))));
             }
 
             text.Append('\n');
@@ -63,7 +68,8 @@ internal sealed class SameSources
         var text = new StringBuilder("DN," + string.Join(',', Attributes) + "\n");
         foreach (var entry in _entries)
         {
-            text.AppendJoin(',', Attributes.Select(a => entry.Attributes.TryGetValue(a, out var values) ? Cell(a, values) : string.Empty).Prepend(Quoted(entry.Name))).Append('\n');
+            text.AppendJoin(',', Attributes.Select(a => entry.Attributes.TryGetValue(a, out var values) ? Cell(a, values) : string.Empty)
+                .Prepend(Quoted(entry.Name))).Append('\n');
         }
 
         return Read(text.ToString(), "people.csv");
@@ -83,7 +89,8 @@ internal sealed class SameSources
     private static List<string> Of(SourceSnapshot snapshot) =>
     [
         .. snapshot.People.Where(p => p.Values.UserName != "shared@example.com")
-            .Select(p => string.Join(" | ", p.Values.UserName, p.Anchor, p.Values.GivenName, p.Values.FamilyName, p.Values.DisplayName, p.Values.Active, p.Values.Department, p.Values.EmployeeNumber, p.Values.Manager))
+            .Select(p => string.Join(" | ", p.Values.UserName, p.Anchor, p.Values.GivenName, p.Values.FamilyName, p.Values.DisplayName, p.Values.Active,
+                p.Values.Department, p.Values.EmployeeNumber, p.Values.Manager))
             .Order(StringComparer.Ordinal),
     ];
 
@@ -91,7 +98,8 @@ internal sealed class SameSources
     {
         public IDirectoryConnection Connect(DirectoryServer server, DirectoryOptions options, CancellationToken stop) => connect();
 
-        public IReadOnlyList<ConnectionTestStep> Test(DirectoryServer server, DirectoryOptions options, CancellationToken stop) => throw new NotSupportedException();
+        public IReadOnlyList<ConnectionTestStep> Test(DirectoryServer server, DirectoryOptions options, CancellationToken stop) =>
+            throw new NotSupportedException();
     }
 
     private sealed class OpenAdUser(DirectoryEntry entry) : ISourceRecord
@@ -122,7 +130,8 @@ internal sealed class SameSources
                 "objectGUID" => new Guid(values[0]),
                 "objectClass" => values.Select(Encoding.UTF8.GetString).ToArray(),
                 "userAccountControl" => int.Parse(text, CultureInfo.InvariantCulture),
-                "accountExpires" => long.Parse(text, CultureInfo.InvariantCulture) is var time and > 0 and < long.MaxValue ? DateTimeOffset.FromFileTime(time) : long.Parse(text, CultureInfo.InvariantCulture),
+                "accountExpires" => long.Parse(text, CultureInfo.InvariantCulture) is var time and > 0 and < long.MaxValue
+                    ? DateTimeOffset.FromFileTime(time) : long.Parse(text, CultureInfo.InvariantCulture),
                 _ => text,
             };
         }

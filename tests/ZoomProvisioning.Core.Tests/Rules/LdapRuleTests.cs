@@ -47,10 +47,12 @@ public class LdapRuleTests
     {
         var rule = Read(
             T(
-                ("servers", new object?[] { "dc1.example.com", "ldap://localhost:1389" }), ("base", new object?[] { "OU=A,DC=x", "OU=B,DC=x" }), ("scope", "one"),
+                ("servers", new object?[] { "dc1.example.com", "ldap://localhost:1389" }), ("base", new object?[] { "OU=A,DC=x", "OU=B,DC=x" }),
+                    ("scope", "one"),
                 ("filter", "(mail=*)"), ("memberOf", "Zoom users"), ("groups", T(("filter", "(cn=Zoom-*)"), ("name", "displayName"))),
                 ("bind", T(("user", "EXAMPLE\\reader"), ("secretName", "reader"), ("secretVault", "Work"))), ("certificate", "ca.pem"), ("startTls", true),
-                ("directory", "activeDirectory"), ("attributes", new object?[] { "extensionAttribute3" }), ("referrals", "ignore"), ("timeLimitSeconds", 60), ("pageSize", 500)),
+                ("directory", "activeDirectory"), ("attributes", new object?[] { "extensionAttribute3" }), ("referrals", "ignore"),
+                    ("timeLimitSeconds", 60), ("pageSize", 500)),
             ("anchor", "employeeID"));
 
         var ldap = rule.Source.Ldap!;
@@ -80,7 +82,8 @@ public class LdapRuleTests
         { T(("servers", "dc1"), ("bind", T(("method", "simple")))), "source.ldap.bind: a simple bind needs the user" },
         { T(("servers", "dc1"), ("bind", T(("method", "anonymous"), ("user", "x")))), "source.ldap.bind: user go with the method simple" },
         { T(("servers", "dc1"), ("bind", T(("user", "x"), ("password", "geheim")))), "source.ldap.bind.password: there is no such setting" },
-        { T(("servers", "dc1"), ("bind", T(("user", "x"), ("passwordFile", "a"), ("passwordVariable", "B")))), "passwordVariable and passwordFile exclude each other" },
+        { T(("servers", "dc1"), ("bind", T(("user", "x"), ("passwordFile", "a"), ("passwordVariable", "B")))),
+            "passwordVariable and passwordFile exclude each other" },
         { "ldaps://dc1/Staff", "source.ldap: 'Staff' is no distinguished name" },
         { 5, "source.ldap: the number 5 stands where a table is expected" },
     };

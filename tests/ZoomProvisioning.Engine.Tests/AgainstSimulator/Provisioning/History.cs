@@ -100,7 +100,8 @@ public sealed record History(Step[] Steps, string Behaviour, bool Anchored)
 
     private static readonly Event[] Happenings =
     [
-        Event.Nothing, Event.Nothing, Event.Joins, Event.Leaves, Event.Returns, Event.Marries, Event.Moves, Event.GoesOnLeave, Event.GetsLicence, Event.LosesLicence,
+        Event.Nothing, Event.Nothing, Event.Joins, Event.Leaves, Event.Returns, Event.Marries, Event.Moves, Event.GoesOnLeave,
+        Event.GetsLicence, Event.LosesLicence,
     ];
 
     // Every other list is right.
@@ -123,6 +124,9 @@ public sealed record History(Step[] Steps, string Behaviour, bool Anchored)
 
     /// <summary>Whether Zoom does what it is asked in the end.</summary>
     public bool IsDocile => Array.TrueForAll(Stubborn, s => !Behaviour.Contains(s, StringComparison.Ordinal));
+
+    /// <summary>Whether Zoom shows at once what it was told.</summary>
+    public bool IsPrompt => !Behaviour.Contains("eventual", StringComparison.Ordinal);
 
     internal ProvisioningRule Rule => new("rule")
     {
@@ -201,7 +205,13 @@ public sealed record History(Step[] Steps, string Behaviour, bool Anchored)
         };
         var people = rows.Select(r => new DesiredUser(new ScimUser
         {
-            UserName = r.Address, Email = r.Address, GivenName = "Jill", FamilyName = r.Of.Family, Active = r.Of.Active, UserType = r.Of.Type, Department = r.Of.Department,
+            UserName = r.Address,
+            Email = r.Address,
+            GivenName = "Jill",
+            FamilyName = r.Of.Family,
+            Active = r.Of.Active,
+            UserType = r.Of.Type,
+            Department = r.Of.Department,
         })
         {
             Label = r.Address,

@@ -28,6 +28,7 @@ public class HistoryLawTests
         using var tenant = new RuleTenant(history.Rule, history.Behaviour);
         var truth = History.Beginning();
         var events = new List<(string Kind, string Who, DateTimeOffset At)>();
+        var told = new List<string>();
         await RunAsync(Mistake.None);
         foreach (var (step, number) in history.Steps.Select((s, i) => (s, i)))
         {
@@ -42,19 +43,21 @@ public class HistoryLawTests
             tenant.Zoom.PatchBehaviour("""{"faults":[]}""");
         }
 
-        // The directory is right from now on. What is held needs one look, and a limit of a day a few days.
+        // The directory is right from now on. What is held needs one look; where Zoom's copies lag behind, each of them may.
         await RunAsync(Mistake.None, history.Steps.Length);
         var source = history.Source(truth, Mistake.None);
         var last = await tenant.RunAsync(source, null);
-        if (last.Outcome == RunOutcome.Held)
+        for (var look = 0; look < (history.IsPrompt ? 1 : 3) && last.Outcome == RunOutcome.Held; look++)
         {
-            last = await tenant.RunAsync(source, last.Plan.Id[..12]);
+            await tenant.RunAsync(source, last.Plan.Id[..12]);
+            last = await tenant.RunAsync(source, null);
         }
 
         last = await tenant.RunAsync(source, null);
         tenant.Forget();
         last = await tenant.RunAsync(source, null);
-        Assert.True(tenant.Writes.Count == 0 || !history.IsDocile, $"equal input is written again: {string.Join("; ", tenant.Writes.Select(w => $"{w.Method} {w.Body}"))}\n{Tell(last)}");
+        var writes = string.Join("; ", tenant.Writes.Select(w => $"{w.Method} {w.Body}"));
+        Assert.True(writes.Length == 0 || !history.IsDocile, $"equal input is written again: {writes}\n{Tell(last)}");
         if (history.IsDocile)
         {
             Assert.True(last.Outcome == RunOutcome.Done, $"the mistakes are undone, and the last run is {Tell(last)}");
@@ -67,17 +70,21 @@ public class HistoryLawTests
             var before = Users(tenant);
             var run = await tenant.RunAsync(seen, null);
             var after = Users(tenant);
-            var what = $"run {number}: {mistake} {Tell(run)}";
+            told.Add($"run {number}: {mistake} {Tell(run)}");
+            // What led to it is in the runs before, and a history was made as short as it could be.
+            var what = string.Join("\n", told.Skip(Math.Max(0, told.Count - 4)));
             var active = seen.People.Where(p => p.Values.Active != false).Select(p => p.Values.UserName!).ToHashSet(StringComparer.OrdinalIgnoreCase);
             foreach (var (id, was) in before)
             {
                 var now = after.GetValueOrDefault(id);
-                Assert.True(!(was.Active && active.Contains(was.Address)) || now is { Active: true }, $"{was.Address} is active in the source, and was disabled\n{what}");
+                var stays = !(was.Active && active.Contains(was.Address)) || now is { Active: true };
+                Assert.True(stays, $"{was.Address} is active in the source, and was disabled\n{what}");
                 Assert.True(now is not null, $"{was.Address} was deleted\n{what}");
                 Count(was.Active && !now!.Active, "disabled", id);
                 Count(!was.Active && now!.Active, "reactivated", id);
                 Count(was.Active && now!.Active && was.Type == "Licensed" && now.Type != "Licensed", "licence", id);
-                Count(was.Address != now!.Address, "renamed", id);
+                // A removal is a removal and nothing else, whatever is sent along.
+                Count(now!.Active && was.Address != now.Address, "renamed", id);
             }
 
             foreach (var kind in events.GroupBy(e => e.Kind))
@@ -92,8 +99,8 @@ public class HistoryLawTests
 
             var differences = Differences(tenant, seen);
             Assert.True(run.Outcome != RunOutcome.Done || differences.Length == 0, $"Done, and yet {differences}\n{what}");
-            Assert.True(run.Outcome == RunOutcome.Done || differences.Length > 0 || isFaulty || run.Plan.Guard.Count > 0 || mistake != Mistake.None || run.Plan.Held.Count > 0
-                || !history.IsDocile, $"everybody is as the source says, and yet\n{what}");
+            var mayBeMore = isFaulty || !history.IsDocile || mistake != Mistake.None || run.Plan.Guard.Count > 0 || run.Plan.Held.Count > 0;
+            Assert.True(run.Outcome == RunOutcome.Done || differences.Length > 0 || mayBeMore, $"everybody is as the source says, and yet\n{what}");
 
             void Count(bool happened, string kind, string id)
             {
@@ -133,11 +140,18 @@ public class HistoryLawTests
     private static Dictionary<string, Seen> Users(RuleTenant tenant) => JsonNode.Parse(tenant.Zoom.ExportState())!["users"]!.AsArray().Select(u => u!)
         .Where(u => u["userName"]!.GetValue<string>().StartsWith("person", StringComparison.Ordinal))
         .ToDictionary(u => u["id"]!.GetValue<string>(), u => new Seen(
-            u["userName"]!.GetValue<string>(), u["active"]!.GetValue<bool>(), u["userType"]?.GetValue<string>(),
-            u[ScimSchemas.EnterpriseUser]?["department"]?.GetValue<string>() ?? u["department"]?.GetValue<string>() ?? string.Empty, u["name"]?["familyName"]?.GetValue<string>()));
+            u["userName"]!.GetValue<string>(),
+            u["active"]!.GetValue<bool>(),
+            u["userType"]?.GetValue<string>(),
+            u[ScimSchemas.EnterpriseUser]?["department"]?.GetValue<string>() ?? u["department"]?.GetValue<string>() ?? string.Empty,
+            u["name"]?["familyName"]?.GetValue<string>()));
 
-    private static string Tell(ProvisioningRun run) =>
-        $"{run.Outcome}: {run}\n{string.Join("\n", run.Results.Where(r => r.Action != PlanAction.NoOp).Select(r => $"  {r.UserName} {r.Action} {r.Outcome} {r.Reason} {r.Error?.ErrorId} [{string.Join("; ", r.Planned?.Changes ?? [])}]"))}\n{string.Join("\n", run.Plan.Guard)}\n{string.Join("\n", run.Attention)}";
+    private static string Tell(ProvisioningRun run)
+    {
+        var results = run.Results.Where(r => r.Action != PlanAction.NoOp)
+            .Select(r => $"  {r.UserName} {r.Action} {r.Outcome} {r.Reason} {r.Error?.ErrorId} [{string.Join("; ", r.Planned?.Changes ?? [])}]");
+        return $"{run.Outcome}: {run}\n{string.Join("\n", results)}\n{string.Join("\n", run.Plan.Guard)}\n{string.Join("\n", run.Attention)}";
+    }
 
     private sealed record Seen(string Address, bool Active, string? Type, string Department, string? Family);
 }

@@ -224,6 +224,20 @@ public class RuleMistakeTests
     }
 
     [Fact]
+    public async Task A_leaver_whom_one_read_does_not_find_is_not_let_go_of()
+    {
+        using var tenant = await OfAsync(20);
+        var id = Uri.EscapeDataString(tenant.Id("person19"));
+        tenant.Instead = (request, _) => Task.FromResult(
+            request.Method == HttpMethod.Get && request.RequestUri!.AbsoluteUri.EndsWith(id, StringComparison.Ordinal)
+                ? new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new StringContent("{\"code\":1001,\"message\":\"User does not exist\"}") }
+                : null);
+        Assert.NotEqual(RunOutcome.Done, (await tenant.RunAsync(RuleTenant.Source(People(19)), null)).Outcome);
+        tenant.Instead = null;
+        Assert.Equal(1, (await tenant.RunAsync(RuleTenant.Source(People(19)), null)).Disabled);
+    }
+
+    [Fact]
     public async Task The_admin_who_leaves_the_list_stays_signed_in()
     {
         using var tenant = new RuleTenant(new ProvisioningRule("rule") { Leavers = new LeaverSettings { MissingRuns = 1 } }, seed: 2);

@@ -1,0 +1,126 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+# One history of every write, and taking a run or a command back.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'Support/ZoomTest.psm1') -Force
+    Import-Module (Get-TestModulePath) -Force
+    $jill = 'siobhan.muller@example.com'
+    $rules = (Resolve-Path (Join-Path $PSScriptRoot '../../examples/rules')).ProviderPath
+}
+
+Describe 'History of every write' {
+    BeforeEach {
+        $null = Connect-ZoomScim -Simulator
+    }
+
+    AfterEach {
+        Disconnect-ZoomScim -All -ErrorAction Ignore
+    }
+
+    It 'knows commands on people, groups and members, with what was called and not with values' {
+        $null = Set-ZoomScimUser $jill -Department Legal
+        $null = New-ZoomScimGroup Team
+        $null = $jill | Add-ZoomScimGroupMember -Group Team
+        $null = Set-ZoomScimGroup Team -Name Crew
+        $null = Remove-ZoomScimGroup Crew -Confirm:$false
+
+        $runs = @(Get-ZoomProvisioningRun)
+        $runs.What | Should -Be @(
+            'Remove-ZoomScimGroup -Identity', 'Set-ZoomScimGroup -Identity -Name', 'Add-ZoomScimGroupMember -Group', 'New-ZoomScimGroup -Name',
+            'Set-ZoomScimUser -Department -Identity')
+        $runs.Done | Should -Be @(1, 1, 1, 1, 1)
+        $runs.Outcome | Select-Object -Unique | Should -Be 'Done'
+        $runs[0].Actor | Should -Be "$([Environment]::UserName)@$([Environment]::MachineName)"
+    }
+
+    It 'finds entries by person, attribute, action and run' {
+        $null = Set-ZoomScimUser $jill -Department Legal
+        $null = Set-ZoomScimUser $jill -Phone '+1 5125550123'
+
+        @(Get-ZoomProvisioningHistory -User 'siobhan*').Count | Should -Be 4
+        @(Get-ZoomProvisioningHistory -Attribute Depart*).Count | Should -Be 2
+        @(Get-ZoomProvisioningHistory -Action Update).Count | Should -Be 4
+        @(Get-ZoomProvisioningHistory -Before 2020-01-01).Count | Should -Be 0
+        $run = Get-ZoomProvisioningRun -Last 1
+        @($run | Get-ZoomProvisioningHistory).Kind | Should -Be @('RunStarted', 'Intent', 'Outcome', 'RunEnded')
+        (Get-ZoomProvisioningHistory -Attribute Department | Where-Object Kind -EQ 'Intent').Before['userName'] | Should -Be $jill
+    }
+
+    It 'offers the last runs at Tab, in words' {
+        $null = Set-ZoomScimUser $jill -Department Legal
+        $match = (TabExpansion2 'Undo-ZoomProvisioningRun ').CompletionMatches | Select-Object -First 1
+        $match.CompletionText | Should -Be (Get-ZoomProvisioningRun -Last 1).RunId
+        $match.ToolTip | Should -BeLike '*Set-ZoomScimUser -Department -Identity*1 done'
+    }
+
+    It 'says once that it cannot be written, and does the work' {
+        $file = Join-Path $TestDrive 'file'
+        Set-Content -LiteralPath $file -Value x
+        $results = $jill, 'jurgen.garcialopez@example.com' | Set-ZoomScimUser -Department Legal -StatePath (Join-Path $file state) -WarningVariable warnings -WarningAction SilentlyContinue
+        $results.Outcome | Should -Be @('Done', 'Done')
+        $results.Warnings | Should -Contain 'It was done, and is not written down.'
+        @($warnings -match 'not written down, so history').Count | Should -Be 1
+    }
+}
+
+Describe 'Undo-ZoomProvisioningRun' {
+    BeforeEach {
+        $null = Connect-ZoomScim -Simulator
+        $before = Get-ZoomScimUser $jill
+    }
+
+    AfterEach {
+        Disconnect-ZoomScim -All -ErrorAction Ignore
+    }
+
+    It 'puts back what a command changed, and an undo of that gives it again' {
+        $null = Set-ZoomScimUser $jill -Department Legal -UserType Licensed
+        $undo = Get-ZoomProvisioningRun -Last 1 | Undo-ZoomProvisioningRun -Confirm:$false
+        $undo.Outcome | Should -Be 'Done'
+        $now = Get-ZoomScimUser $jill
+        $now.Department, $now.UserType | Should -Be @($before.Department, $before.UserType)
+
+        $null = Undo-ZoomProvisioningRun $undo.RunId -Confirm:$false
+        $now = Get-ZoomScimUser $jill
+        $now.Department, $now.UserType | Should -Be @('Legal', 'Licensed')
+    }
+
+    It 'leaves what was changed since, and says so' {
+        $null = Set-ZoomScimUser $jill -Department Legal
+        $run = Get-ZoomProvisioningRun -Last 1
+        $null = Set-ZoomScimUser $jill -Department Finance
+        $undo = Undo-ZoomProvisioningRun $run.RunId -Confirm:$false -WarningAction SilentlyContinue -WarningVariable warnings
+        (Get-ZoomScimUser $jill).Department | Should -Be 'Finance'
+        $undo.Outcome | Should -Be 'Attention'
+        $warnings -join ' ' | Should -BeLike "*changed since the run and stays 'Finance'*"
+    }
+
+    It 'writes nothing with -WhatIf' {
+        $null = Set-ZoomScimUser $jill -Department Legal
+        $plan = Undo-ZoomProvisioningRun (Get-ZoomProvisioningRun -Last 1).RunId -WhatIf
+        $plan.Pending.Count | Should -Be 1
+        (Get-ZoomScimUser $jill).Department | Should -Be 'Legal'
+    }
+
+    It 'brings a deleted person back as a new account, and says what that means' {
+        $null = Remove-ZoomScimUser $jill -Action Delete -Confirm:$false
+        $undo = Get-ZoomProvisioningRun -Last 1 | Undo-ZoomProvisioningRun -Confirm:$false
+        $undo.Results[0].Reason | Should -BeLike '*a new account with what is known*'
+        (Get-ZoomScimUser $jill).Department | Should -Be $before.Department
+    }
+
+    It 'holds what is too much of a rule''s run, lets it go when approved, and says that the rule will do it again' {
+        $run = Import-Csv (Join-Path $rules '../users.csv') | Sync-ZoomScimUser -Rule (Join-Path $rules csv.json) -Confirm:$false -WarningAction Ignore
+        $held = Undo-ZoomProvisioningRun $run.RunId -WhatIf -WarningAction SilentlyContinue -WarningVariable warnings
+        $held.Held.Count | Should -BeGreaterThan 100
+        $warnings -join ' ' | Should -BeLike "*The rule 'CSV staff' will do it again at its next run*"
+
+        $undo = Undo-ZoomProvisioningRun $run.RunId -User z* -Confirm:$false -WarningAction Ignore
+        $undo.Disabled | Should -Be $undo.Results.Count
+        $undo.Undoes | Should -Be $run.RunId
+    }
+
+    It 'knows no run of an id that is none' {
+        { Undo-ZoomProvisioningRun nonsense -Confirm:$false } | Should -Throw -ErrorId 'Zoom.History.NoRun*'
+    }
+}
