@@ -53,7 +53,8 @@ internal static class DirectoryPassword
 
     private static ScimNotConnectedException Missing(LdapBind bind, string what, System.Exception? inner) => new(
         "Zoom.Directory.NoPassword",
-        $"The password of '{bind.User}' for the directory is the secret '{bind.SecretName}' of the {(bind.SecretVault is { } vault ? $"vault '{vault}'" : "default vault")}, {what}.",
+        $"The password of '{bind.User}' for the directory is the secret '{bind.SecretName}' of the "
+            + $"{(bind.SecretVault is { } vault ? $"vault '{vault}'" : "default vault")}, {what}.",
         inner)
     {
         Category = nameof(ErrorCategory.AuthenticationError),
