@@ -11,9 +11,9 @@ namespace ZoomProvisioning.Ldap;
 /// <summary>Tries a directory from the name of its server to its people, and says what an admin would want to know before the first run.</summary>
 internal sealed class DirectoryTest
 {
-    private const int Shown = 5;
+    private static readonly string[] Untried = ["Base", "People", "Attributes", "Mail"];
 
-    private static readonly string[] ReadNames = ["Base", "People", "Attributes", "Mail"];
+    private const int Shown = 5;
 
     private readonly IDirectory _directory;
     private readonly LdapSettings _settings;
@@ -42,7 +42,7 @@ internal sealed class DirectoryTest
             steps.AddRange(_settings.Servers.Count == 1 ? tried : tried.Select(s => Of(server, s)));
         }
 
-        steps.AddRange(usable ? ReadSteps(stop) : ReadNames.Select(n => Step(n, TestOutcome.Skipped, "Not tried, because no server can be used.")));
+        steps.AddRange(usable ? ReadSteps(stop) : Untried.Select(n => Step(n, TestOutcome.Skipped, "Not tried, because no server can be used.")));
         return steps;
     }
 

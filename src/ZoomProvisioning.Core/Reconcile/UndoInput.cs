@@ -25,7 +25,8 @@ internal sealed class UndoInput
     public IReadOnlyDictionary<string, ScimUser> Successors { get; init; } = new Dictionary<string, ScimUser>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The groups that people whom the run deleted had been put into, by the person's id: the group's id and name.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> FormerGroups { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> FormerGroups { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
     /// <summary>The groups there are.</summary>
     public IReadOnlyList<ScimGroup> Groups { get; init; } = [];

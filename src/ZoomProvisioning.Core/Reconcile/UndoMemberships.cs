@@ -46,7 +46,8 @@ internal sealed class UndoMemberships
 
     /// <summary>The way into a group that there was: it is there, or another of its name, or it is made anew; null where none of these is so.</summary>
     public static GroupChange? Into(UndoInput input, string id, string name) =>
-        (input.Groups.FirstOrDefault(g => g.Id == id) ?? input.Groups.FirstOrDefault(g => string.Equals(g.DisplayName, name, StringComparison.OrdinalIgnoreCase))) is { } group
+        (input.Groups.FirstOrDefault(g => g.Id == id)
+            ?? input.Groups.FirstOrDefault(g => string.Equals(g.DisplayName, name, StringComparison.OrdinalIgnoreCase))) is { } group
             ? new GroupChange(group.Id, group.ToString(), Adds: true)
             : input.User is null && input.Trace.Groups.Any(w => w.MayHaveHappened && w.Intent.Request == WriteKind.DeleteGroup && w.Intent.GroupId == id)
                 ? new GroupChange(null, name, Adds: true)

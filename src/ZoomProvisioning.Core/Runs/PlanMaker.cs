@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
-using ZoomProvisioning.Operations;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;

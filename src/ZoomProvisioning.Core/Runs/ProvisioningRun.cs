@@ -156,7 +156,8 @@ public sealed class ProvisioningRun
         }
 
         var line = new StringBuilder(string.Format(
-            culture, "{0}: {1:N0} created, {2:N0} updated, {3:N0} disabled, {4:N0} deleted", Undoes is null ? Rule : "Undo", Created, Updated, Disabled, Deleted));
+            culture, "{0}: {1:N0} created, {2:N0} updated, {3:N0} disabled, {4:N0} deleted", Undoes is null ? Rule : "Undo", Created,
+            Updated, Disabled, Deleted));
         Part(Adopted, "adopted");
         Part(Reactivated, "reactivated");
         Part(Relinked, "relinked");

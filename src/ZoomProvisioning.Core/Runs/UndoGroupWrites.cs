@@ -23,7 +23,9 @@ internal sealed class UndoGroupWrites(ZoomScimConnection connection, IJournalPen
     public SyncPlan Into(SyncPlan plan) => Made.Count == 0 ? plan : plan with
     {
         Changes = plan.Changes.Select(c => c.GroupChanges.Any(g => g.GroupId is null)
-            ? c with { GroupChanges = c.GroupChanges.Select(g => g.GroupId is null && Made.TryGetValue(g.GroupName, out var id) ? g with { GroupId = id } : g).ToList() }
+            ? c with { GroupChanges = c.GroupChanges
+                .Select(g => g.GroupId is null && Made.TryGetValue(g.GroupName, out var id) ? g with { GroupId = id } : g)
+                .ToList() }
             : c).ToList(),
     };
 
@@ -60,7 +62,8 @@ internal sealed class UndoGroupWrites(ZoomScimConnection connection, IJournalPen
             await MemberHalves.SendManyAsync(
                 group.Select(m => m.Id).ToList(),
                 some => _groups.ChangeMembersAsync(group.First().Group, some, call),
-                (some, error) => failures.Add($"{some.Count} people could not be taken out of the group '{group.First().Group.GroupName}': {error.Message}")).ConfigureAwait(false);
+                (some, error) => failures.Add($"{some.Count} people could not be taken out of the group '{group.First().Group.GroupName}': "
+                    + $"{error.Message}")).ConfigureAwait(false);
         }
 
         return failures;

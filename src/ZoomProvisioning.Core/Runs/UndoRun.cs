@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using ZoomProvisioning.Connections;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Input;
-using ZoomProvisioning.Operations;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
@@ -94,7 +93,12 @@ internal sealed class UndoRun
         var failures = await groups.WriteAsync(_groups.Where(g => g.Request != WriteKind.DeleteGroup), call).ConfigureAwait(false);
         plan = groups.Into(plan);
         var results = await executor.ApplyAsync(plan, call).ConfigureAwait(false);
-        failures = [.. failures, .. await groups.LeaveAsync(results, call).ConfigureAwait(false), .. await groups.WriteAsync(_groups.Where(g => g.Request == WriteKind.DeleteGroup), call).ConfigureAwait(false)];
+        failures =
+        [
+            .. failures,
+            .. await groups.LeaveAsync(results, call).ConfigureAwait(false),
+            .. await groups.WriteAsync(_groups.Where(g => g.Request == WriteKind.DeleteGroup), call).ConfigureAwait(false),
+        ];
         var stopped = executor.StoppedBecause ?? (call.Stop.IsCancellationRequested ? "stopped by hand" : null);
         var run = Run(plan, results, stopped ?? (failures.Count > 0 ? string.Join(" ", failures) : null), executor.Notes, applied: true);
         journal.Note(journal.Entry(JournalKind.RunEnded) with
@@ -170,7 +174,7 @@ internal sealed class UndoRun
         _ => g,
     }).ToList();
 
-    private ScimStateException? Save(IStateFolder folder, RunJournal journal)
+    private static ScimStateException? Save(IStateFolder folder, RunJournal journal)
     {
         if (journal.Failure is { } failure)
         {

@@ -58,7 +58,7 @@ internal sealed class AccountHistory
         {
             // From the end: nobody reads a year to see what was last.
             var found = new List<JournalEntry>();
-            foreach (var part in Parts(place, query.After, query.Before).Reverse())
+            foreach (var part in Parts(place, query.After, query.Before).AsEnumerable().Reverse())
             {
                 var kept = new Queue<JournalEntry>();
                 foreach (var entry in Safely(place, () => part.Read(query.After, null)).Where(query.Judge()))
@@ -84,7 +84,7 @@ internal sealed class AccountHistory
         return ordered.Skip(Math.Max(0, ordered.Count - last));
     }
 
-    private IReadOnlyList<IJournalPart> Parts(JournalPlace place, DateTimeOffset? after, DateTimeOffset? before)
+    private List<IJournalPart> Parts(JournalPlace place, DateTimeOffset? after, DateTimeOffset? before)
     {
         try
         {

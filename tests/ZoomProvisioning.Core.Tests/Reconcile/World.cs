@@ -43,7 +43,7 @@ public sealed record World(Person[] InZoom, Person[] Wanted, bool Create, bool U
 {
     private const string Unknown = "urn:example:never:heard:of";
 
-    private static readonly ProvisioningRule Rule = BuiltInRule.Create(new GuardLimits { MaxDisablePercent = 100, MaxSourceShrinkPercent = 100 });
+    private static readonly ProvisioningRule Rule = BuiltInRule.Create(PlanScene.Wide);
     private static readonly ConditionalWeakTable<FakeZoom, MemoryRuleState> States = new();
 
     private static readonly string[] Texts = ["Jill", "O'Brien", "Müller", "Mu\u0308ller", "山田", "Иванова", "a b", "JILL", "\uD83D"];
