@@ -13,6 +13,19 @@ namespace ZoomProvisioning.Cli.Tests;
 public class RuleCommandTests
 {
     [Fact]
+    public async Task An_address_that_two_people_share_does_not_hold_everybody_else_in_the_first_run()
+    {
+        using var scene = new RuleScene("\"match\": [\"UserName\"],", own: true);
+        scene.People((1, "ada", "Sales"), (2, "ada", "Sales"), (3, "ben", "Sales"), (4, "cem", "Sales"));
+
+        var run = await scene.SimulateAsync("sync");
+
+        Assert.Equal(3, run.Exit);
+        Assert.Contains("2 created", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("held", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_life_of_a_simulated_tenant_goes_on_from_run_to_run()
     {
         using var scene = new RuleScene();

@@ -231,7 +231,8 @@ internal sealed class PlanGuard
     {
         var unclear = disputed + _changes.Count(c => c.Action == PlanAction.Relink || IsKeptFromAddress(c));
         var managed = Base(GuardKind.Rename, _input.Ledger);
-        if (_input.Rule.Guard[GuardKind.Rename].RunAllowance(managed) is { } allowed && unclear > allowed
+        // In a first run there is nobody yet whose columns could have slipped, and one shared address must not hold everybody.
+        if (managed > 0 && _input.Rule.Guard[GuardKind.Rename].RunAllowance(managed) is { } allowed && unclear > allowed
             && _changes.Exists(c => c.Held is null && (IsHeldAs(GuardKind.Rename, c) || AddressOrder.NewAddress(c) is not null)))
         {
             Hold(

@@ -136,14 +136,6 @@ internal sealed class LdapRuleReader
                 $"{string.Join(" and ", table.Given([RuleSettings.User, .. given]))} go with the method simple; with {method} nobody is named");
         }
 
-        if (table["password"] is { } password)
-        {
-            _mistakes.AddName(
-                password,
-                table.PathOf("password"),
-                "a password does not stand in a rule, which many people read; write passwordVariable, passwordFile or secretName");
-        }
-
         return bind;
     }
 
