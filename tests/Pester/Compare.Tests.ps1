@@ -40,12 +40,14 @@ Describe 'Compare-ZoomScimUser' {
     }
 
     It 'can be given back, by the pipe and by a file, and then nothing differs' {
-        $people = @((New-Person '1' 'Person001' 'Legal'), (New-Person '2' 'Person002' -Active $false), (New-Person '3' 'Person003'), (New-Person '4' 'Person004'),
+        $people = @((New-Person '1' 'Person001' 'Legal'), (New-Person '2' 'Person002' -Active $false), (New-Person '3' 'Person003'),
+            (New-Person '4' 'Person004'),
             (New-Person '9' 'Ann'))
         $file = Join-Path $TestDrive 'differences.csv'
         $people | Compare-ZoomScimUser | Where-Object Difference -NE Orphan | Export-Csv $file -NoTypeInformation -Encoding UTF8
         $warned = @()
-        Import-Csv $file -Encoding UTF8 | Where-Object Difference -EQ Missing | New-ZoomScimUser -WarningVariable +warned | ForEach-Object Outcome | Should -Be 'Done'
+        Import-Csv $file -Encoding UTF8 | Where-Object Difference -EQ Missing | New-ZoomScimUser -WarningVariable +warned | ForEach-Object Outcome |
+            Should -Be 'Done'
         Import-Csv $file -Encoding UTF8 | Where-Object Difference -NE Missing | Set-ZoomScimUser -Confirm:$false -WarningVariable +warned |
             ForEach-Object Outcome | Should -Be 'Done', 'Done'
         $warned | Should -BeNullOrEmpty

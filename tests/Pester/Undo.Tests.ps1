@@ -56,7 +56,8 @@ Describe 'History of every write' {
     It 'says once that it cannot be written, and does the work' {
         $file = Join-Path $TestDrive 'file'
         Set-Content -LiteralPath $file -Value x
-        $results = $jill, 'jurgen.garcialopez@example.com' | Set-ZoomScimUser -Department Legal -StatePath (Join-Path $file state) -WarningVariable warnings -WarningAction SilentlyContinue
+        $results = $jill, 'jurgen.garcialopez@example.com' |
+            Set-ZoomScimUser -Department Legal -StatePath (Join-Path $file state) -WarningVariable warnings -WarningAction SilentlyContinue
         $results.Outcome | Should -Be @('Done', 'Done')
         $results.Warnings | Should -Contain 'It was done, and is not written down.'
         @($warnings -match 'not written down, so history').Count | Should -Be 1

@@ -133,9 +133,9 @@ using System.Threading.Tasks;
 namespace ZoomProvisioning.Tests;
 
 /// <summary>
-/// .NET Framework does not tell what its pool has queued, so there whoever may be at work is given time. Before a long wait, which is
-/// most often the time limit of something that is at work, the system is asked as well: on Linux, where these tests run under Mono, a
-/// thread that works, or would if the machine let it, is not asleep.
+/// .NET Framework does not tell what its pool has queued, so there whoever may be at work is given time, more of it before a long wait,
+/// which is most often the time limit of something that is at work. And the system is asked: on Linux, where these tests run under
+/// Mono, a thread that works, or would if the machine let it, is not asleep.
 /// </summary>
 internal sealed class Activity
 {

@@ -142,20 +142,32 @@ internal sealed class FakeClock : IClock
 #else
     private const int Quiet = 3;
     private const int QuietBeforeLong = 100;
-    private const int Patience = 2000;
+    private const int Patience = 200;
+    private const int PatienceBeforeLong = 2000;
 
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
 
     private async Task RestAsync(Task task)
     {
         var lastPending = -1;
-        for (int quiet = 0, looked = 0; !task.IsCompleted && quiet < (NextDue() > Long ? QuietBeforeLong : Quiet); looked++)
+        for (int quiet = 0, looked = 0; !task.IsCompleted; looked++)
         {
             await Task.Delay(1);
             var pending = Pending;
-            var isQuiet = pending == lastPending && (NextDue() <= Long || looked > Patience || !Activity.IsAnotherThreadAtWork());
-            quiet = isQuiet ? quiet + 1 : 0;
+            quiet = pending == lastPending ? quiet + 1 : 0;
             lastPending = pending;
+            var (enough, patience) = NextDue() > Long ? (QuietBeforeLong, PatienceBeforeLong) : (Quiet, Patience);
+            if (quiet < enough)
+            {
+                continue;
+            }
+
+            if (looked > patience || !Activity.IsAnotherThreadAtWork())
+            {
+                return;
+            }
+
+            quiet = 0;
         }
     }
 #endif

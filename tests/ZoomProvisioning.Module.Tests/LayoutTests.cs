@@ -97,6 +97,16 @@ public class LayoutTests
         var framework = Names(Directory.GetFiles(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "*.dll")).ToHashSet();
         var all = AssemblyFile.ReadAll(StagedModule.Modern);
         var shipped = all.ToDictionary(a => a.Name.Name!, a => a.Name.Version!);
+
+        // What is another file on each system counts when each has it.
+        foreach (var own in Directory.GetDirectories(StagedModule.Modern).SelectMany(AssemblyFile.ReadAll).GroupBy(a => a.Name.Name!))
+        {
+            if (own.Count() == Directory.GetDirectories(StagedModule.Modern).Length)
+            {
+                shipped[own.Key] = own.Min(a => a.Name.Version!)!;
+            }
+        }
+
         Assert.All(from a in all from r in a.References where r.Name != "ZoomProvisioning.Core" select (Asker: a.Name.Name, Wanted: r), pair =>
         {
             var (asker, wanted) = pair;
