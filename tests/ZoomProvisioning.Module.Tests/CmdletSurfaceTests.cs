@@ -78,7 +78,7 @@ public class CmdletSurfaceTests
         const int High = 3;
         var cmdlet = Cmdlet(name);
         // A plan may remove people.
-        Assert.Equal(cmdlet.Verb == "Remove" || name is "Sync-ZoomScimUser" or "Invoke-ZoomProvisioningPlan", cmdlet.ConfirmImpact == High);
+        Assert.Equal(cmdlet.Verb is "Remove" or "Undo" || name is "Sync-ZoomScimUser" or "Invoke-ZoomProvisioningPlan", cmdlet.ConfirmImpact == High);
     }
 
     [Theory]
@@ -215,8 +215,8 @@ public class CmdletSurfaceTests
 
     [Fact]
     public void The_user_cmdlets_are_bulk_cmdlets() => Assert.All(
-        // Sync-ZoomScimUser decides about a whole source at once.
-        CmdletInfo.All.Where(c => c.Noun == "ZoomScimUser" && c.Verb != "Sync").Select(c => c.Name),
+        // Sync- and Compare-ZoomScimUser decide about a whole source at once.
+        CmdletInfo.All.Where(c => c.Noun == "ZoomScimUser" && c.Verb is not ("Sync" or "Compare")).Select(c => c.Name),
         n => Assert.Contains(n, (IEnumerable<string>)[.. CmdletInfo.All.Where(c => c.Derives("ZoomProvisioning.Hosting.BulkCmdlet")).Select(c => c.Name)]));
 
     [Fact]

@@ -16,7 +16,10 @@ public sealed record UserComparison
     /// <summary>What differs, each as source and Zoom have it; or why nobody can say.</summary>
     public string Details { get; init; } = string.Empty;
 
-    /// <summary>The attributes that differ: <see cref="AttributeChange.NewValue"/> is the source's value, <see cref="AttributeChange.OldValue"/> Zoom's.</summary>
+    /// <summary>
+    /// The attributes that differ: <see cref="AttributeChange.NewValue"/> is the
+    /// source's value, <see cref="AttributeChange.OldValue"/> Zoom's.
+    /// </summary>
     public IReadOnlyList<AttributeChange> Changes { get; init; } = new ComparedAttributes([]);
 
     /// <summary>The user's Zoom id; null where there is no user.</summary>

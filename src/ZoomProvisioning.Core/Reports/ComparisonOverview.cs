@@ -36,7 +36,8 @@ internal static class ComparisonOverview
         yield return new OverviewLine(
             kinds.Count == 0 ? OverviewMark.Add : OverviewMark.Plain,
             string.Join(", ", kinds.Select(g => $"{g.Count().ToString("N0", CultureInfo.CurrentCulture)} {Short(g.Key)}")
-                .Append($"{compared.Count(c => c.Difference == UserDifference.Equal).ToString("N0", CultureInfo.CurrentCulture)} equal")) + ". Nothing was written.");
+                .Append($"{compared.Count(c => c.Difference == UserDifference.Equal).ToString("N0", CultureInfo.CurrentCulture)} equal"))
+                    + ". Nothing was written.");
     }
 
     private static bool NeedsDetails(UserDifference difference) => difference is not (UserDifference.Missing or UserDifference.Orphan);

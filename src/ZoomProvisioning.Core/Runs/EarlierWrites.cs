@@ -27,7 +27,8 @@ internal sealed class EarlierWrites
     /// <summary>Reads the journals up to a time, and tells the images what they did not know.</summary>
     public static EarlierWrites Read(AccountHistory history, DateTimeOffset before, IReadOnlyDictionary<string, UndoImage> images)
     {
-        var concerned = images.Where(i => i.Value.IsDeleted || i.Value.Attributes.Any(a => IsUntold(i.Value, a))).ToDictionary(i => i.Key, i => i.Value, StringComparer.Ordinal);
+        var concerned = images.Where(i => i.Value.IsDeleted || i.Value.Attributes.Any(a => IsUntold(i.Value, a))).ToDictionary(
+            i => i.Key, i => i.Value, StringComparer.Ordinal);
         var earlier = new EarlierWrites(concerned);
         if (concerned.Count == 0)
         {

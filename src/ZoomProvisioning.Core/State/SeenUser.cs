@@ -55,7 +55,9 @@ public static class SeenUser
     internal static void TakeOffCleared(ScimUser user, ScimUser reply, ScimObject sent)
     {
         var wanted = new ScimUser(sent, UserDetail.None);
-        foreach (var attribute in SentAttributes.In(sent).Where(a => ZoomAttribute.IsEmpty(a.Get(wanted)) && ZoomAttribute.IsEmpty(a.Get(reply)) && !ZoomAttribute.IsEmpty(a.Get(user))).ToList())
+        foreach (var attribute in SentAttributes.In(sent)
+            .Where(a => ZoomAttribute.IsEmpty(a.Get(wanted)) && ZoomAttribute.IsEmpty(a.Get(reply)) && !ZoomAttribute.IsEmpty(a.Get(user)))
+            .ToList())
         {
             attribute.Set(user, attribute.Kind == AttributeKind.Names ? System.Array.Empty<string>() : null);
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Threading;
@@ -84,7 +85,7 @@ internal sealed class MemoryDirectory : IDirectory
 
         private static bool Fits(DirectorySearch search, string name, Dictionary<string, string[]> attributes)
         {
-            bool Asks(string what) => search.Filter.IndexOf(what, StringComparison.OrdinalIgnoreCase) >= 0;
+            bool Asks(string what) => CultureInfo.InvariantCulture.CompareInfo.IndexOf(search.Filter, what, CompareOptions.OrdinalIgnoreCase) >= 0;
             bool Has(string attribute, Func<string, bool> fits) => attributes.TryGetValue(attribute, out var values) && values.Any(fits);
             return (search.Scope == DirectoryScope.Base
                     ? DistinguishedName.KeyOf(name) == DistinguishedName.KeyOf(search.Base)

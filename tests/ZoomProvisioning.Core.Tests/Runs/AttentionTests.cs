@@ -34,7 +34,7 @@ public class AttentionTests
             Planned = new PlannedChange(action, name, reason) { Exception = exception, Leaves = leaves, Current = user ?? User(name) },
         };
 
-    private static ScimException Error(string words = "it broke", string id = "Zoom.Some.Error", string advice = "") =>
+    private static ScimBadRequestException Error(string words = "it broke", string id = "Zoom.Some.Error", string advice = "") =>
         new ScimBadRequestException(id, words) { RecommendedAction = advice };
 
     private static AttentionGroup One(ChangeResult result) => Assert.Single(Attention.Of([result], Rule));

@@ -7,7 +7,6 @@ using System.Threading.Tasks;
 using Xunit;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
-using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
 

@@ -10,7 +10,6 @@ using Xunit;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Runs;
-using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Provisioning;
 
@@ -57,33 +56,47 @@ public class UndoLawTests
 
     /// <summary>Of whom an undo says that something does not come back.</summary>
     private static HashSet<string> Said(ProvisioningRun undo) => new(
-        undo.Results.Where(r => r.Unmet.Count > 0 || r.Planned!.Unmet.Count > 0 || r.NotApplied.Count > 0 || r.Outcome is not (ChangeOutcome.Done or ChangeOutcome.NoChange))
+        undo.Results.Where(r => r.Unmet.Count > 0 || r.Planned!.Unmet.Count > 0
+            || r.NotApplied.Count > 0 || r.Outcome is not (ChangeOutcome.Done or ChangeOutcome.NoChange))
             .SelectMany(r => new[] { r.UserName, r.User?.UserName, r.Planned!.Current?.UserName }).OfType<string>(), StringComparer.OrdinalIgnoreCase);
 
-    private void Compare(RuleTenant tenant, Dictionary<string, string> expected, Dictionary<string, string> actual, HashSet<string> said, string what, ProvisioningRun run, ProvisioningRun undo)
+    private void Compare(
+        RuleTenant tenant,
+        Dictionary<string, string> expected,
+        Dictionary<string, string> actual,
+        HashSet<string> said,
+        string what,
+        ProvisioningRun run,
+        ProvisioningRun undo)
     {
         foreach (var name in expected.Keys.Union(actual.Keys).Where(n => !said.Contains(n)))
         {
             _checked++;
             // Of an account that is gone nobody knows what Zoom never told.
             var isMadeAnew = undo.Results.Any(r => r.Action == PlanAction.Create && r.UserName == name);
+            static string Told(ChangeResult r) =>
+                $"{r} {string.Join("; ", r.Changes)} {string.Join(" ", r.GroupChanges)} {string.Join(" ", r.Warnings)}";
             string? Known(string? person) => isMadeAnew && person is not null ? Regex.Replace(person, "(title|locale):[^,}]*,?", string.Empty) : person;
             Assert.True(
                 Known(expected.GetValueOrDefault(name)) == Known(actual.GetValueOrDefault(name)),
-                $"{what}: {name} was\n{expected.GetValueOrDefault(name)}\nand is\n{actual.GetValueOrDefault(name)}\nafter\n{string.Join("\n", run.Results.Select(r => $"{r} {string.Join("; ", r.Changes)} {string.Join(" ", r.GroupChanges)}"))}\n"
-                    + $"and\n{string.Join("\n", undo.Results.Select(r => $"{r} {string.Join("; ", r.Changes)} {string.Join(" ", r.GroupChanges)} {string.Join(" ", r.Warnings)}"))}\n"
+                $"{what}: {name} was\n{expected.GetValueOrDefault(name)}\nand "
+                    + $"is\n{actual.GetValueOrDefault(name)}\nafter\n{string.Join("\n", run.Results.Select(Told))}\n"
+                    + $"and\n{string.Join("\n", undo.Results.Select(Told))}\n"
                     + string.Join("\n", tenant.Writes.TakeLast(12).Select(r => $"{r.Method} {r.Path} {r.Body} {r.Status}")));
         }
     }
 
     /// <summary>Everybody with all that Zoom lets one set, by name; who is deleted and made anew is another account, but the same person.</summary>
-    private static Dictionary<string, string> People(RuleTenant tenant) => JsonNode.Parse(tenant.Zoom.ExportState())!["users"]!.AsArray().Select(u => u!.AsObject())
+    private static Dictionary<string, string> People(RuleTenant tenant) =>
+        JsonNode.Parse(tenant.Zoom.ExportState())!["users"]!.AsArray().Select(u => u!.AsObject())
         .ToDictionary(u => u["userName"]!.GetValue<string>(), u =>
         {
             u.Remove("id");
             u.Remove("meta");
             // Into the group of everybody whoever is new is put by the account itself.
-            var groups = u["groups"] is JsonArray list ? string.Join(",", list.Select(g => g!["display"]!.GetValue<string>()).Where(g => g != "Everyone").OrderBy(x => x, StringComparer.Ordinal)) : string.Empty;
+            var groups = u["groups"] is JsonArray list
+                ? string.Join(",", list.Select(g => g!["display"]!.GetValue<string>()).Where(g => g != "Everyone").OrderBy(x => x, StringComparer.Ordinal))
+                : string.Empty;
             u.Remove("groups");
             return $"{Sorted(u)} in {groups}";
         }, StringComparer.OrdinalIgnoreCase);
@@ -91,7 +104,9 @@ public class UndoLawTests
     // In what order Zoom keeps things is nobody's wish, and what is empty is not there.
     private static string Sorted(JsonNode? node) => node switch
     {
-        JsonObject o => "{" + string.Join(",", o.Where(p => Sorted(p.Value) is not ("" or "{}" or "[]")).OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}:{Sorted(p.Value)}")) + "}",
+        JsonObject o => "{" + string.Join(",", o.Where(p => Sorted(p.Value) is not ("" or "{}" or "[]"))
+            .OrderBy(p => p.Key, StringComparer.Ordinal)
+            .Select(p => $"{p.Key}:{Sorted(p.Value)}")) + "}",
         JsonArray a => "[" + string.Join(",", a.Select(Sorted).OrderBy(x => x, StringComparer.Ordinal)) + "]",
         null => string.Empty,
         // Zoom may keep as office what it was sent as work.
