@@ -90,7 +90,7 @@ internal sealed class SameSources
     /// <summary>As objects of Get-OpenADUser have it: GUIDs, numbers and dates instead of texts.</summary>
     public IReadOnlyList<string> FromObjects() => Of(SourceReader.Read(_rule, _entries.Select(e => new OpenAdUser(e))));
 
-    private IReadOnlyList<string> Read(string text, string name) =>
+    private List<string> Read(string text, string name) =>
         Of(SourceReader.Read(_rule, SourceTable.Open(new MemoryStream(Encoding.UTF8.GetBytes(text)), name)));
 
     private static List<string> Of(SourceSnapshot snapshot) =>
