@@ -73,12 +73,15 @@ internal sealed class DirectoryTest
         var found = string.Format(CultureInfo.CurrentCulture, "{0:N0} {1}.", reading.Records.Count, reading.Records.Count == 1 ? "person" : "people");
         var notes = string.Concat(reading.Notes.Select(n => " " + n));
         return reading.Incomplete is { } incomplete
-            ? new ConnectionTestStep("People", TestOutcome.Failed, took,
-                $"{found} {incomplete}") { Remedy = "A run would create and update these and remove nobody. Put right what the sentence names." }
+            ? new ConnectionTestStep("People", TestOutcome.Failed, took, $"{found} {incomplete}")
+            {
+                Remedy = "A run would create and update these and remove nobody. Put right what the sentence names.",
+            }
             : new ConnectionTestStep("People", reading.Records.Count == 0 ? TestOutcome.Failed : TestOutcome.Passed, took, found + notes)
             {
-                Remedy = reading.Records.Count == 0 ? "Check base, filter and memberOf, and whether the account may see people there: try the same with "
-                    + "ldapsearch." : null,
+                Remedy = reading.Records.Count == 0
+                    ? "Check base, filter and memberOf, and whether the account may see people there: try the same with ldapsearch."
+                    : null,
             };
     }
 
@@ -89,8 +92,10 @@ internal sealed class DirectoryTest
         // Of two names for one thing it is enough that one is filled in.
         var empty = wanted.Where(a => !Has(reading, a) && !PropertyNames.OtherNames(a).Any(o => Has(reading, o)) && IsSpelling(a, kind)).ToList();
         return reading.Records.Count == 0 ? Step("Attributes", TestOutcome.Skipped, "Not tried, because nobody was found.")
-            : empty.Count == 0 ? Step("Attributes", TestOutcome.Passed, string.Format(CultureInfo.CurrentCulture,
-                "Somebody has a value of each of the {0:N0} that are read.", wanted.Count))
+            : empty.Count == 0 ? Step(
+                "Attributes",
+                TestOutcome.Passed,
+                string.Format(CultureInfo.CurrentCulture, "Somebody has a value of each of the {0:N0} that are read.", wanted.Count))
             : Step("Attributes", TestOutcome.Warning, $"Nobody has a value of {string.Join(", ", empty)}.",
                 "Leave them out of the rule, mark them optional, or let the account see them, if they are filled in.");
     }
@@ -102,7 +107,7 @@ internal sealed class DirectoryTest
             : without.Count == 0 ? Step("Mail", TestOutcome.Passed, "Everybody has a mail address.")
             : Step("Mail", TestOutcome.Warning, string.Format(
                 CultureInfo.CurrentCulture, "{0:N0} of {1:N0} have none: {2}{3}.", without.Count, reading.Records.Count,
-                    string.Join("; ", without.Take(Shown)), without.Count > Shown ? "; …" : string.Empty),
+                string.Join("; ", without.Take(Shown)), without.Count > Shown ? "; …" : string.Empty),
                 "Fill it in, leave them out by the filter (mail=*), or let the sign-in name stand for it, which happens where the rule does not say "
                     + "requireMail.");
     }

@@ -27,8 +27,9 @@ public sealed class DirectoryFaultTests(DomainController domain) : IDisposable
     {
         var file = _scene.File_("other-password");
         await File.WriteAllTextAsync(file, password);
-        var run = await _scene.RunAsync("sync", _scene.Rule(), "--simulate", "--source",
-            $"ldaps://{DomainController.Address}/OU=Staff,{DomainPeople.Domain}", "--ldap-user", user, "--ldap-password-file", file);
+        var run = await _scene.RunAsync(
+            "sync", _scene.Rule(), "--simulate", "--source", $"ldaps://{DomainController.Address}/OU=Staff,{DomainPeople.Domain}",
+            "--ldap-user", user, "--ldap-password-file", file);
 
         Assert.Equal(5, run.Exit);
         Assert.Contains(why, run.Error, StringComparison.Ordinal);
@@ -42,7 +43,8 @@ public sealed class DirectoryFaultTests(DomainController domain) : IDisposable
         await File.WriteAllTextAsync(wrong, "wrong");
         // Two servers, and two attempts lock: one run must be one attempt.
         var rule = _scene.Rule(servers: $"\"ldaps://{DomainController.Address}\", \"ldap://{DomainController.Address}\"");
-        var text = (await File.ReadAllTextAsync(rule)).Replace(DomainController.Reader, "locked@example.test", StringComparison.Ordinal)
+        var text = (await File.ReadAllTextAsync(rule))
+            .Replace(DomainController.Reader, "locked@example.test", StringComparison.Ordinal)
             .Replace(domain.PasswordFile, wrong, StringComparison.Ordinal);
         await File.WriteAllTextAsync(rule, text);
 
@@ -70,8 +72,9 @@ public sealed class DirectoryFaultTests(DomainController domain) : IDisposable
     [DomainFact]
     public async Task A_certificate_for_another_name_says_for_which()
     {
-        using var front = new Front(DomainController.Ldaps, domain.Authority.Sign(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(5),
-            "dc7.example.test"));
+        using var front = new Front(
+            DomainController.Ldaps,
+            domain.Authority.Sign(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(5), "dc7.example.test"));
         var run = await PlanOverAsync($"ldaps://127.0.0.1:{front.Port}");
 
         Assert.Equal(5, run.Exit);
@@ -81,8 +84,9 @@ public sealed class DirectoryFaultTests(DomainController domain) : IDisposable
     [DomainFact]
     public async Task A_certificate_that_has_expired_says_when()
     {
-        using var front = new Front(DomainController.Ldaps, domain.Authority.Sign(DateTimeOffset.UtcNow.AddDays(-300), DateTimeOffset.UtcNow.AddDays(-7),
-            "127.0.0.1"));
+        using var front = new Front(
+            DomainController.Ldaps,
+            domain.Authority.Sign(DateTimeOffset.UtcNow.AddDays(-300), DateTimeOffset.UtcNow.AddDays(-7), "127.0.0.1"));
         var run = await PlanOverAsync($"ldaps://127.0.0.1:{front.Port}");
 
         Assert.Equal(5, run.Exit);
@@ -104,8 +108,10 @@ public sealed class DirectoryFaultTests(DomainController domain) : IDisposable
         using var silent = new TcpListener(System.Net.IPAddress.Loopback, 0);
         silent.Start();
         _ = silent.AcceptTcpClientAsync().ContinueWith(c => c.Result.Close(), TaskScheduler.Default);
-        var refused = await _scene.RunAsync("plan", _scene.Rule(Life + "\"startTls\": true,",
-            servers: $"\"ldap://127.0.0.1:{((System.Net.IPEndPoint)silent.LocalEndpoint).Port}\""), "--simulate");
+        var refused = await _scene.RunAsync(
+            "plan",
+            _scene.Rule(Life + "\"startTls\": true,", servers: $"\"ldap://127.0.0.1:{((System.Net.IPEndPoint)silent.LocalEndpoint).Port}\""),
+            "--simulate");
         Assert.Equal(5, refused.Exit);
     }
 
@@ -137,7 +143,7 @@ public sealed class DirectoryFaultTests(DomainController domain) : IDisposable
     {
         // Small pages, so that some have gone through when the plug is pulled.
         const string Settings = $"\"base\": \"OU=Staff,{DomainPeople.Domain}\", \"filter\": "
-            + $"\"(|(employeeID=E0030*)(employeeID=E0031*)(employeeID=E0032*))\", \"pageSize\": 5,";
+            + "\"(|(employeeID=E0030*)(employeeID=E0031*)(employeeID=E0032*))\", \"pageSize\": 5,";
         Assert.Equal(0, (await _scene.RunAsync("sync", _scene.Rule(Settings), "--simulate")).Exit);
 
         using (var stopping = Stopping())
@@ -147,14 +153,19 @@ public sealed class DirectoryFaultTests(DomainController domain) : IDisposable
             Assert.True(summary.GetProperty("type").GetString() == "summary", run.Output);
             Assert.Equal(0, summary.GetProperty("disabled").GetInt32());
             Assert.Equal(4, run.Exit);
-            Assert.Contains("The directory was not read to its end: after 10 people, the connection to ldaps://127.0.0.1:", run.Output,
+            Assert.Contains(
+                "The directory was not read to its end: after 10 people, the connection to ldaps://127.0.0.1:",
+                run.Output,
                 StringComparison.Ordinal);
         }
 
         using (var stopping = Stopping())
         {
-            var both = await _scene.RunAsync("sync", _scene.Rule(Settings,
-                servers: $"\"ldaps://127.0.0.1:{stopping.Port}\", \"ldaps://{DomainController.Address}\""), "--simulate", "--json");
+            var both = await _scene.RunAsync(
+                "sync",
+                _scene.Rule(Settings, servers: $"\"ldaps://127.0.0.1:{stopping.Port}\", \"ldaps://{DomainController.Address}\""),
+                "--simulate",
+                "--json");
             Assert.Equal(0, both.Exit);
             Assert.Equal(30, DirectoryScene.Lines(both.Output)[^1].GetProperty("unchanged").GetInt32());
         }
@@ -165,7 +176,7 @@ public sealed class DirectoryFaultTests(DomainController domain) : IDisposable
     }
 
     private Task<(int Exit, string Output, string Error)> PlanOverAsync(string server, params string[] more) => RuleScene.RunAsync(
-        ["plan", "--simulate", "--source", $"{server}/OU=Staff,{DomainPeople.Domain}??sub?(employeeID=E0030*)", "--ldap-user", DomainController.Reader,
-            "--ldap-password-file", domain.PasswordFile,
+        ["plan", "--simulate", "--source", $"{server}/OU=Staff,{DomainPeople.Domain}??sub?(employeeID=E0030*)", "--ldap-user",
+         DomainController.Reader, "--ldap-password-file", domain.PasswordFile,
             .. more.Contains("--ldap-certificate") ? (string[])[] : ["--ldap-certificate", domain.Certificate], .. more]);
 }

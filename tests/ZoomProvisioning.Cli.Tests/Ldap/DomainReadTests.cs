@@ -26,14 +26,17 @@ public sealed class DomainReadTests(DomainController domain) : IDisposable
             """);
         var run = await _scene.RunAsync("plan", rule, "--simulate", "--json");
 
-        var planned = DirectoryScene.Lines(run.Output).Where(l => l.GetProperty("type").GetString() == "planned")
+        var planned = DirectoryScene.Lines(run.Output)
+            .Where(l => l.GetProperty("type").GetString() == "planned")
             .ToDictionary(l => l.GetProperty("userName").GetString()!);
         var actions = planned.Values.GroupBy(l => l.GetProperty("action").GetString()!).ToDictionary(g => g.Key, g => g.Count());
         Assert.Equal((2, ""), (run.Exit, run.Error));
         // Whoever shares an address is one entry, which is nobody's.
         Assert.Equal((DomainPeople.Active, DomainPeople.WithoutMail + 1), (actions["Create"], actions["Blocked"]));
         Assert.DoesNotContain("contractor1@example.com", planned.Keys);
-        var japanese = planned["p0117@example.com"].GetProperty("changes").EnumerateArray()
+        var japanese = planned["p0117@example.com"]
+            .GetProperty("changes")
+            .EnumerateArray()
             .ToDictionary(c => c.GetProperty("attribute").GetString()!, c => c.GetProperty("newValue").ToString());
         Assert.Equal(("太郎", "山田117"), (japanese["GivenName"], japanese["FamilyName"]));
 
@@ -52,7 +55,8 @@ public sealed class DomainReadTests(DomainController domain) : IDisposable
 
         var planned = DirectoryScene.Lines(run.Output).Where(l => l.GetProperty("type").GetString() == "planned").ToList();
         Assert.Equal(76, planned.Count);
-        var groups = planned.SelectMany(p => p.GetProperty("groups").EnumerateArray()).GroupBy(g => g.GetString()!.TrimStart('+'))
+        var groups = planned.SelectMany(p => p.GetProperty("groups").EnumerateArray())
+            .GroupBy(g => g.GetString()!.TrimStart('+'))
             .ToDictionary(g => g.Key, g => g.Count());
         // In a circle each group holds the other.
         Assert.Equal((76, 76, 25), (groups["Sales, all"], groups["Sales EMEA"], groups["Sales APAC"]));
@@ -82,8 +86,9 @@ public sealed class DomainReadTests(DomainController domain) : IDisposable
 
         var steps = DirectoryScene.Lines(run.Output).Where(l => l.TryGetProperty("step", out _)).ToDictionary(l => l.GetProperty("step").GetString()!, l => l);
         Assert.Equal(0, run.Exit);
-        Assert.All(new[] { "Name", "Port", "Encryption", "SignIn", "Base", "People" }, step =>
-            Assert.Equal("Passed", steps[step].GetProperty("outcome").GetString()));
+        Assert.All(
+            new[] { "Name", "Port", "Encryption", "SignIn", "Base", "People" },
+            step => Assert.Equal("Passed", steps[step].GetProperty("outcome").GetString()));
         Assert.Contains("1,500 people", steps["People"].GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Contains("title", steps["Attributes"].GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Contains($"{DomainPeople.WithoutMail} of 1,500 have none", steps["Mail"].GetProperty("detail").GetString(), StringComparison.Ordinal);
@@ -94,8 +99,10 @@ public sealed class DomainReadTests(DomainController domain) : IDisposable
     {
         var entries = new List<DirectoryEntry>();
         using var connection = Connect();
-        var end = connection.Search(new DirectorySearch($"CN=Everybody,OU=Groups,{DomainPeople.Domain}", DirectoryScope.Base, "(objectClass=*)",
-            ["member;range=0-499"]), entries.Add, CancellationToken.None);
+        var end = connection.Search(
+            new DirectorySearch($"CN=Everybody,OU=Groups,{DomainPeople.Domain}", DirectoryScope.Base, "(objectClass=*)", ["member;range=0-499"]),
+            entries.Add,
+            CancellationToken.None);
 
         Assert.Null(end.Early);
         var members = Assert.Single(entries).Attributes["member"].Select(Encoding.UTF8.GetString).ToList();

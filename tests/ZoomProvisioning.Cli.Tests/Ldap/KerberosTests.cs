@@ -31,8 +31,15 @@ public sealed class KerberosTests(DomainController domain) : IDisposable
             ["KRB5_CONFIG"] = domain.KerberosConfiguration,
             ["KRB5CCNAME"] = _scene.File_("tickets"),
         };
-        string[] plan = ["plan", "--simulate", "--source", $"ldaps://{DomainController.Address}/OU=Contractors,{DomainPeople.Domain}", "--ldap-certificate",
-            domain.Certificate];
+        string[] plan =
+        [
+            "plan",
+            "--simulate",
+            "--source",
+            $"ldaps://{DomainController.Address}/OU=Contractors,{DomainPeople.Domain}",
+            "--ldap-certificate",
+            domain.Certificate,
+        ];
 
         var without = await CliProcess.RunAsync(environment, plan);
         Assert.Equal(5, without.Exit);
@@ -44,15 +51,20 @@ public sealed class KerberosTests(DomainController domain) : IDisposable
         Assert.Equal((2, ""), (with.Exit, with.Error.Contains("Error", StringComparison.Ordinal) ? with.Error : ""));
         Assert.Contains("20 to create", with.Output, StringComparison.Ordinal);
 
-        var startTls = await CliProcess.RunAsync(environment, [.. plan[..3],
-            $"ldap://{DomainController.Address}/OU=Contractors,{DomainPeople.Domain}????!StartTLS", .. plan[4..]]);
+        var startTls = await CliProcess.RunAsync(
+            environment,
+            [.. plan[..3], $"ldap://{DomainController.Address}/OU=Contractors,{DomainPeople.Domain}????!StartTLS", .. plan[4..]]);
         Assert.Contains("20 to create", startTls.Output, StringComparison.Ordinal);
     }
 
     private static async Task GetTicketAsync(Dictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("kinit", "reader@EXAMPLE.TEST") { RedirectStandardInput = true, RedirectStandardOutput = true,
-            RedirectStandardError = true };
+        var start = new ProcessStartInfo("kinit", "reader@EXAMPLE.TEST")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

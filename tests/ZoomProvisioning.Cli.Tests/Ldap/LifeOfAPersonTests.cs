@@ -41,15 +41,16 @@ public sealed class LifeOfAPersonTests(DomainController domain) : IDisposable
         // The manager was created in the same run, and is set in it or in the next.
         await _scene.RunAsync("sync", rule, "--simulate");
         var mia = User("mia.maier@example.com");
-        Assert.Equal(("Maier", true, "boss1@example.com"), (mia.GetProperty("name").GetProperty("familyName").GetString(), mia.GetProperty("active")
-            .GetBoolean(), ManagerOf(mia)));
+        Assert.Equal(
+            ("Maier", true, "boss1@example.com"),
+            (mia.GetProperty("name").GetProperty("familyName").GetString(), mia.GetProperty("active").GetBoolean(), ManagerOf(mia)));
     }
 
     private async Task MarriesAsync(string rule)
     {
         var id = User("mia.maier@example.com").GetProperty("id").GetString();
         await domain.ChangeAsync($"dn: CN=Mia Maier,OU=North,{Life}\nchangetype: modify\nreplace: sn\nsn: Huber\n-\nreplace: mail\nmail: "
-            + $"mia.huber@example.com\n-\nreplace: displayName\ndisplayName: Mia Huber\n-\n");
+            + "mia.huber@example.com\n-\nreplace: displayName\ndisplayName: Mia Huber\n-\n");
         await RunAsync(rule, "updated", 1);
         var mia = User("mia.huber@example.com");
         Assert.Equal((id, "Huber"), (mia.GetProperty("id").GetString(), mia.GetProperty("name").GetProperty("familyName").GetString()));
@@ -91,12 +92,13 @@ public sealed class LifeOfAPersonTests(DomainController domain) : IDisposable
         await RunAsync(rule, "disabled", 1);
         Assert.False(User("mia.huber@example.com").GetProperty("active").GetBoolean());
 
-        await domain.ChangeAsync($"dn: <GUID={guid}>\nchangetype: modify\ndelete: isDeleted\n-\nreplace: distinguishedName\ndistinguishedName: CN=Mia "
-            + $"Huber,OU=South,{Life}\n-\n", "--show-deleted");
+        await domain.ChangeAsync(
+            $"dn: <GUID={guid}>\nchangetype: modify\ndelete: isDeleted\n-\nreplace: distinguishedName\ndistinguishedName: CN=Mia Huber,OU=South,{Life}\n-\n",
+            "--show-deleted");
         // A tombstone has lost most of what it had; a recycle bin gives it back.
         await domain.ChangeAsync($"dn: CN=Mia Huber,OU=South,{Life}\nchangetype: modify\nreplace: mail\nmail: mia.huber@example.com\n-\nreplace: "
-            + $"givenName\ngivenName: Mia\n-\nreplace: sn\nsn: Huber\n-\nreplace: displayName\ndisplayName: Mia Huber\n-\nreplace: "
-            + $"userAccountControl\nuserAccountControl: 544\n-\n");
+            + "givenName\ngivenName: Mia\n-\nreplace: sn\nsn: Huber\n-\nreplace: displayName\ndisplayName: Mia Huber\n-\nreplace: "
+            + "userAccountControl\nuserAccountControl: 544\n-\n");
         await RunAsync(rule, "reactivated", 1);
         var mia = User("mia.huber@example.com");
         Assert.Equal((id, true), (mia.GetProperty("id").GetString(), mia.GetProperty("active").GetBoolean()));
@@ -107,21 +109,24 @@ public sealed class LifeOfAPersonTests(DomainController domain) : IDisposable
     {
         var run = await _scene.RunAsync("sync", rule, "--simulate", "--json");
         var summary = DirectoryScene.Lines(run.Output)[^1];
-        Assert.True(run.Exit == 0 && summary.GetProperty(counted).GetInt32() == number,
+        Assert.True(
+            run.Exit == 0 && summary.GetProperty(counted).GetInt32() == number,
             $"{counted} {number}, exit {run.Exit}: "
-            + $"{summary}\n{run.Error}\n{string.Join('\n', run.Output.Split('\n').Where(l => !l.Contains("NoOp", StringComparison.Ordinal)))}");
+                + $"{summary}\n{run.Error}\n{string.Join('\n', run.Output.Split('\n').Where(l => !l.Contains("NoOp", StringComparison.Ordinal)))}");
     }
 
-    private Task ControlAsync(int control) => domain.ChangeAsync($"dn: CN=Mia Huber,OU=South,{Life}\nchangetype: modify\nreplace: "
-        + $"userAccountControl\nuserAccountControl: {control}\n-\n");
+    private Task ControlAsync(int control) =>
+        domain.ChangeAsync($"dn: CN=Mia Huber,OU=South,{Life}\nchangetype: modify\nreplace: userAccountControl\nuserAccountControl: {control}\n-\n");
 
-    private Task ExpiresAsync(long when) => domain.ChangeAsync($"dn: CN=Mia Huber,OU=South,{Life}\nchangetype: modify\nreplace: "
-        + $"accountExpires\naccountExpires: {when}\n-\n");
+    private Task ExpiresAsync(long when) =>
+        domain.ChangeAsync($"dn: CN=Mia Huber,OU=South,{Life}\nchangetype: modify\nreplace: accountExpires\naccountExpires: {when}\n-\n");
 
     private Dictionary<string, JsonElement> Users()
     {
         var file = Directory.GetFiles(_scene.File_("state"), "simulator.json", SearchOption.AllDirectories).Single();
-        return JsonDocument.Parse(File.ReadAllText(file)).RootElement.GetProperty("users").EnumerateArray()
+        return JsonDocument.Parse(File.ReadAllText(file)).RootElement
+            .GetProperty("users")
+            .EnumerateArray()
             .ToDictionary(u => u.GetProperty("userName").GetString()!, StringComparer.Ordinal);
     }
 

@@ -59,14 +59,17 @@ public sealed class OpenLdap : IAsyncLifetime
 
         foreach (var reader in new[] { "reader", "limited" })
         {
-            text.Append(CultureInfo.InvariantCulture, $"dn: cn={reader},dc=example,dc=org\nobjectClass: organizationalRole\nobjectClass: "
-                + $"simpleSecurityObject\nuserPassword: {Password}\n\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"dn: cn={reader},dc=example,dc=org\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\nuserPassword: {Password}\n\n");
         }
 
         for (var i = 1; i <= People; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"dn: uid=p{i},ou=people,dc=example,dc=org\nobjectClass: inetOrgPerson\nobjectClass: "
-                + $"shadowAccount\nuid: p{i}\ncn: Given{i} Family{i}\ngivenName: Given{i}\nsn: Family{i}\nmail: p{i}@example.com\nemployeeNumber: {i}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"dn: uid=p{i},ou=people,dc=example,dc=org\nobjectClass: inetOrgPerson\nobjectClass: shadowAccount\nuid: p{i}\ncn: "
+                    + $"Given{i} Family{i}\ngivenName: Given{i}\nsn: Family{i}\nmail: p{i}@example.com\nemployeeNumber: {i}\n");
             text.Append(i > 1 ? $"manager: uid=p1,ou=people,dc=example,dc=org\n" : string.Empty);
             // Long past, in days since 1970.
             text.Append(i > People - 5 ? "shadowExpire: 100\n\n" : "\n");

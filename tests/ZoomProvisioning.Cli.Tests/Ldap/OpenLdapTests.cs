@@ -45,8 +45,9 @@ public sealed class OpenLdapTests(OpenLdap directory) : IClassFixture<OpenLdap>,
         var plan = await RunAsync("plan", Rule(user: "cn=limited,dc=example,dc=org"));
         Assert.Contains("The directory was not read to its end: after 500 people", plan.Output, StringComparison.Ordinal);
         Assert.Contains("size limit", plan.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain(DirectoryScene.Lines(plan.Output), l => l.TryGetProperty("action", out var action) && action.GetString() is "Disable"
-            or "Delete" && l.GetProperty("held").GetString() is null);
+        Assert.DoesNotContain(
+            DirectoryScene.Lines(plan.Output),
+            l => l.TryGetProperty("action", out var action) && action.GetString() is "Disable" or "Delete" && l.GetProperty("held").GetString() is null);
     }
 
     [OpenLdapFact]
@@ -74,7 +75,13 @@ public sealed class OpenLdapTests(OpenLdap directory) : IClassFixture<OpenLdap>,
         await File.WriteAllTextAsync(File_("empty"), string.Empty);
         Assert.Contains("which is empty", (await RunAsync("plan", Rule(password: File_("empty")))).Output, StringComparison.Ordinal);
 
-        var nobody = await RuleScene.RunAsync("plan", "--simulate", "--ldap-anonymous", "--ldap-certificate", directory.Certificate, "--source",
+        var nobody = await RuleScene.RunAsync(
+            "plan",
+            "--simulate",
+            "--ldap-anonymous",
+            "--ldap-certificate",
+            directory.Certificate,
+            "--source",
             $"ldaps://{OpenLdap.Address}:{OpenLdap.Port + 1}/dc=example,dc=org");
         Assert.Equal(5, nobody.Exit);
     }
@@ -89,8 +96,13 @@ public sealed class OpenLdapTests(OpenLdap directory) : IClassFixture<OpenLdap>,
 
     private string File_(string name) => Path.Combine(_folder.FullName, name);
 
-    private string Rule(string ldap = "", string more = "", string place = "ou=people,dc=example,dc=org", string user = "cn=reader,dc=example,dc=org",
-        string? password = null, string? server = null)
+    private string Rule(
+        string ldap = "",
+        string more = "",
+        string place = "ou=people,dc=example,dc=org",
+        string user = "cn=reader,dc=example,dc=org",
+        string? password = null,
+        string? server = null)
     {
         var path = File_("rule.json");
         File.WriteAllText(path, $$"""

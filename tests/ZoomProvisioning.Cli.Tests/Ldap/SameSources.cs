@@ -18,8 +18,8 @@ namespace ZoomProvisioning.Cli.Tests.Ldap;
 internal sealed class SameSources
 {
     private static readonly string[] Attributes =
-        ["objectGUID", "objectClass", "sAMAccountName", "userPrincipalName", "userAccountControl", "accountExpires", "mail", "givenName", "sn",
-            "displayName", "department", "employeeID", "telephoneNumber", "manager"];
+        ["objectGUID", "objectClass", "sAMAccountName", "userPrincipalName", "userAccountControl", "accountExpires", "mail", "givenName",
+         "sn", "displayName", "department", "employeeID", "telephoneNumber", "manager"];
 
     private readonly Func<IDirectoryConnection> _connect;
     private readonly ProvisioningRule _rule = new("Comparison") { Anchor = "objectGUID", RequireMail = true };
@@ -29,15 +29,20 @@ internal sealed class SameSources
     {
         _connect = connect;
         using var connection = connect();
-        connection.Search(new DirectorySearch($"OU=Staff,{DomainPeople.Domain}", DirectoryScope.Subtree, "(objectCategory=person)", Attributes),
-            _entries.Add, CancellationToken.None);
+        connection.Search(
+            new DirectorySearch($"OU=Staff,{DomainPeople.Domain}", DirectoryScope.Subtree, "(objectCategory=person)", Attributes),
+            _entries.Add,
+            CancellationToken.None);
     }
 
     /// <summary>As this program reads it.</summary>
     public IReadOnlyList<string> FromDirectory()
     {
-        var settings = new LdapSettings { Servers = [new DirectoryServer(DomainController.Address, 636, DirectorySecurity.Tls)],
-            Bases = [$"OU=Staff,{DomainPeople.Domain}"] };
+        var settings = new LdapSettings
+        {
+            Servers = [new DirectoryServer(DomainController.Address, 636, DirectorySecurity.Tls)],
+            Bases = [$"OU=Staff,{DomainPeople.Domain}"],
+        };
         var reading = new DirectoryReader(new Connected(_connect), settings, new DirectoryOptions(), DirectorySource.NeedsOf(_rule))
             .Read(CancellationToken.None);
         return Of(DirectorySource.Read(_rule, reading, DateTimeOffset.UtcNow));
@@ -53,7 +58,8 @@ internal sealed class SameSources
             foreach (var (name, values) in entry.Attributes)
             {
                 text.AppendJoin(string.Empty, values.Select(v => name.Equals("objectGUID", StringComparison.OrdinalIgnoreCase)
-                    ? $"{name}:: {Convert.ToBase64String(v)}\n" : DomainPeople.Line(name, Encoding.UTF8.GetString(v))));
+                    ? $"{name}:: {Convert.ToBase64String(v)}\n"
+                    : DomainPeople.Line(name, Encoding.UTF8.GetString(v))));
             }
 
             text.Append('\n');
@@ -84,12 +90,14 @@ internal sealed class SameSources
     /// <summary>As objects of Get-OpenADUser have it: GUIDs, numbers and dates instead of texts.</summary>
     public IReadOnlyList<string> FromObjects() => Of(SourceReader.Read(_rule, _entries.Select(e => new OpenAdUser(e))));
 
-    private List<string> Read(string text, string name) => Of(SourceReader.Read(_rule, SourceTable.Open(new MemoryStream(Encoding.UTF8.GetBytes(text)), name)));
+    private List<string> Read(string text, string name) =>
+        Of(SourceReader.Read(_rule, SourceTable.Open(new MemoryStream(Encoding.UTF8.GetBytes(text)), name)));
 
     private static List<string> Of(SourceSnapshot snapshot) =>
     [
         .. snapshot.People.Where(p => p.Values.UserName != "shared@example.com")
-            .Select(p => string.Join(" | ", p.Values.UserName, p.Anchor, p.Values.GivenName, p.Values.FamilyName, p.Values.DisplayName, p.Values.Active,
+            .Select(p => string.Join(
+                " | ", p.Values.UserName, p.Anchor, p.Values.GivenName, p.Values.FamilyName, p.Values.DisplayName, p.Values.Active,
                 p.Values.Department, p.Values.EmployeeNumber, p.Values.Manager))
             .Order(StringComparer.Ordinal),
     ];
@@ -131,7 +139,8 @@ internal sealed class SameSources
                 "objectClass" => values.Select(Encoding.UTF8.GetString).ToArray(),
                 "userAccountControl" => int.Parse(text, CultureInfo.InvariantCulture),
                 "accountExpires" => long.Parse(text, CultureInfo.InvariantCulture) is var time and > 0 and < long.MaxValue
-                    ? DateTimeOffset.FromFileTime(time) : long.Parse(text, CultureInfo.InvariantCulture),
+                    ? DateTimeOffset.FromFileTime(time)
+                    : long.Parse(text, CultureInfo.InvariantCulture),
                 _ => text,
             };
         }

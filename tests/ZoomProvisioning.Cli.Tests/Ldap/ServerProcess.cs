@@ -24,6 +24,19 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Starts it and waits until its port answers.</summary>
     public static async Task<ServerProcess> StartAsync(string script, string input, string address, int port, params string[] arguments)
     {
+        using (var before = new TcpClient())
+        {
+            try
+            {
+                await before.ConnectAsync(address, port);
+                throw new InvalidOperationException($"Something answers at {address}:{port} already; a server of an earlier run, perhaps. End it first.");
+            }
+            catch (SocketException)
+            {
+                // As it should be.
+            }
+        }
+
         var start = new ProcessStartInfo("bash") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(Root(), "tests", "Directory", script));
         foreach (var argument in arguments)
