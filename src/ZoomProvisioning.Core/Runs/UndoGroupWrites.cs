@@ -23,9 +23,12 @@ internal sealed class UndoGroupWrites(ZoomScimConnection connection, IJournalPen
     public SyncPlan Into(SyncPlan plan) => Made.Count == 0 ? plan : plan with
     {
         Changes = plan.Changes.Select(c => c.GroupChanges.Any(g => g.GroupId is null)
-            ? c with { GroupChanges = c.GroupChanges
+            ? c with
+            {
+                GroupChanges = c.GroupChanges
                 .Select(g => g.GroupId is null && Made.TryGetValue(g.GroupName, out var id) ? g with { GroupId = id } : g)
-                .ToList() }
+                .ToList()
+            }
             : c).ToList(),
     };
 

@@ -76,26 +76,26 @@ internal static class DirectoryErrors
 
     public static ScimNotConnectedException NoLibrary() =>
         new("Zoom.Directory.NoLibrary", "This machine has no LDAP library (libldap), which .NET needs to read a directory.")
-    {
-        Category = "NotInstalled",
-        RecommendedAction = "Install it: apt-get install libldap-2.5-0 (Debian 12), libldap2 (Debian 13, Ubuntu 24.04), dnf install openldap, "
+        {
+            Category = "NotInstalled",
+            RecommendedAction = "Install it: apt-get install libldap-2.5-0 (Debian 12), libldap2 (Debian 13, Ubuntu 24.04), dnf install openldap, "
             + "or apk add libldap.",
-    };
+        };
 
     public static ScimNotConnectedException NoUser() =>
         new("Zoom.Directory.NoUser", "Nobody is named who signs in to the directory, and there is no password: without both it would be read as nobody.")
-    {
-        Category = "AuthenticationError",
-        RecommendedAction = "Name both (bind: user, passwordVariable), or leave both out and have a Kerberos ticket (kinit). "
+        {
+            Category = "AuthenticationError",
+            RecommendedAction = "Name both (bind: user, passwordVariable), or leave both out and have a Kerberos ticket (kinit). "
             + "To read as nobody on purpose: bind: { method: anonymous }.",
-    };
+        };
 
     public static ScimAuthenticationException Anonymous(DirectoryServer server) =>
         new("Zoom.Directory.Anonymous", $"{server} took the sign-in for one of nobody, so it would show what everybody may see and no more. Nothing was read.")
-    {
-        Category = "AuthenticationError",
-        RecommendedAction = "Check user and password. To read as nobody on purpose: bind: { method: anonymous }.",
-    };
+        {
+            Category = "AuthenticationError",
+            RecommendedAction = "Check user and password. To read as nobody on purpose: bind: { method: anonymous }.",
+        };
 
     /// <summary>Somebody else's words, for one line, without the end of a sentence.</summary>
     public static string Words(string? text) => VisibleText.OneLine(text?.Trim(), 300).TrimEnd('.', ' ', '\0');
