@@ -96,7 +96,6 @@ public class BulkLaneTests : BulkLaneScene
 
         // Nothing calls the lane meanwhile, and all twenty are done.
         PipelineThread.Await(all.Task);
-        Assert.True(output.Names.Count() < 20);
         lane.Finish();
         Assert.Equal(20, output.Names.Count());
         Assert.Equal(Enumerable.Range(0, 20).Select(i => $"u{i}"), output.Questions);
