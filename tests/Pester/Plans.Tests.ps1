@@ -207,7 +207,7 @@ Describe 'The history of a rule' {
         (Test-ZoomProvisioningHistory -StatePath (Split-Path $journal)).IsIntact | Should -BeTrue
         (Get-ErrorOf { Get-ZoomProvisioningHistory $rule -StatePath $state }).FullyQualifiedErrorId | Should -BeLike 'Zoom.Connection.NotConnected*'
         Connect-ZoomScim -Simulator -SimulatorUsers 0
-        (Get-ErrorOf { Get-ZoomProvisioningHistory -StatePath $state }).FullyQualifiedErrorId | Should -BeLike 'Zoom.History.NoRule*'
+        (Get-ErrorOf { Test-ZoomProvisioningHistory -StatePath $state }).FullyQualifiedErrorId | Should -BeLike 'Zoom.History.NoRule*'
     }
 }
 

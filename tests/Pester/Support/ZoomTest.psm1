@@ -321,9 +321,10 @@ function Get-ForbiddenText {
     }
     # A simulator in this process can be asked for its tokens, so that pieces of them are found as well.
     $private = [Reflection.BindingFlags]'NonPublic, Instance'
-    $store = $at.GetType().GetField('_tokens', $private)
-    if ($store) {
-        $tokens = $store.GetValue($at)
+    $fields = @($at.GetType().GetFields($private) | ForEach-Object { $_.GetValue($at) } | Where-Object { $null -ne $_ })
+    $within = @($fields | ForEach-Object { $part = $_; $part.GetType().GetFields($private) | ForEach-Object { $_.GetValue($part) } })
+    $tokens = @($fields) + $within | Where-Object { $null -ne $_ -and $_.GetType().Name -eq 'TokenStore' } | Select-Object -First 1
+    if ($tokens) {
         $number = 0
         foreach ($token in $tokens.GetType().GetField('_tokens', $private).GetValue($tokens).Keys) {
             $number++

@@ -21,6 +21,7 @@ public sealed class DomainController : IAsyncLifetime
 
     /// <summary>What a machine lacks for it, as a sentence; null when nothing.</summary>
     public static string? Missing { get; } = !OperatingSystem.IsLinux() ? "Needs Linux, for Samba's domain controller."
+        : !Environment.IsPrivilegedProcess ? "Needs root: a domain controller has the ports it has."
         : ServerProcess.Missing("samba", "samba-tool", "ldbmodify") is { Count: > 0 } programs
             ? $"Needs a Samba domain controller ({string.Join(", ", programs)} missing): apt-get install samba-ad-dc samba-ad-provision "
                 + "samba-dsdb-modules samba-vfs-modules winbind ldb-tools."
