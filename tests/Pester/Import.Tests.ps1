@@ -39,7 +39,8 @@ Describe 'Import' {
     It 'exports exactly these cmdlets, and no functions, aliases or variables' {
         $module = Get-Module ZoomProvisioning
         $module.ExportedCmdlets.Keys | Sort-Object | Should -Be @(
-            'Add-ZoomScimGroupMember', 'Compare-ZoomScimUser', 'Connect-ZoomScim', 'Disconnect-ZoomScim', 'Export-ZoomProvisioningPlan', 'Export-ZoomProvisioningReport',
+            'Add-ZoomScimGroupMember', 'Compare-ZoomScimUser',
+            'Connect-ZoomScim', 'Disconnect-ZoomScim', 'Export-ZoomProvisioningPlan', 'Export-ZoomProvisioningReport',
             'Export-ZoomScimSimulator', 'Get-ZoomProvisioningHistory', 'Get-ZoomProvisioningRule', 'Get-ZoomProvisioningRun', 'Get-ZoomScimConnection',
             'Get-ZoomScimGroup',
             'Get-ZoomScimProfile', 'Get-ZoomScimSimulator', 'Get-ZoomScimUser', 'Import-ZoomProvisioningPlan', 'Import-ZoomScimSimulator',

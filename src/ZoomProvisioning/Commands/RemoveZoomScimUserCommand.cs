@@ -75,7 +75,8 @@ public sealed class RemoveZoomScimUserCommand : BulkCmdlet
     private protected override Task<ChangeResult?> WorkAsync(DesiredUser desired, LaneScope scope)
     {
         var action = MyInvocation.BoundParameters.ContainsKey(nameof(Action)) ? Action : Zoom.RemoveAction;
-        _operations ??= new UserOperations(Zoom, skipProtected: ParameterSetName == InputSet, coming: () => Coming, journal: Journal);
-        return _operations.RemoveAsync(desired, action, Transferee, scope, scope.Call);
+        var operations = Once(
+            ref _operations, () => new UserOperations(Zoom, skipProtected: ParameterSetName == InputSet, coming: () => Coming, journal: Journal));
+        return operations.RemoveAsync(desired, action, Transferee, scope, scope.Call);
     }
 }

@@ -164,8 +164,8 @@ public abstract class UserAttributesCmdlet : BulkCmdlet
 
     private UserOperations? _operations;
 
-    private protected UserOperations Operations => _operations ??= new UserOperations(
-        Zoom, Verify, skipProtected: ParameterSetName == InputSet, looksFirst: OneByOne, coming: () => Coming, journal: Journal);
+    private protected UserOperations Operations => Once(ref _operations, () => new UserOperations(
+        Zoom, Verify, skipProtected: ParameterSetName == InputSet, looksFirst: OneByOne, coming: () => Coming, journal: Journal));
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

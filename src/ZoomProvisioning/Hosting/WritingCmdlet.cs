@@ -15,6 +15,7 @@ public abstract class WritingCmdlet : ConnectedCmdlet
             nameof(BulkCmdlet.InputObject), nameof(Connection), nameof(BulkCmdlet.ThrottleLimit), "StatePath", "PassThru",
         ]), StringComparer.OrdinalIgnoreCase);
 
+    private readonly object _gate = new();
     private DirectJournal? _journal;
     private bool _isEnded;
 
@@ -22,7 +23,20 @@ public abstract class WritingCmdlet : ConnectedCmdlet
     private protected virtual string? JournalPath => null;
 
     /// <summary>Where each write is noted before it is sent.</summary>
-    private protected DirectJournal Journal => _journal ??= new DirectJournal(OpenJournal, CommandWords());
+    private protected DirectJournal Journal => Once(ref _journal, () => new DirectJournal(OpenJournal, CommandWords()));
+
+    /// <summary>
+    /// Makes something when it is first needed, and once: several records are worked on at a time, and what they must know of each
+    /// other (the first write that goes alone, seats that ran out) is in one object.
+    /// </summary>
+    private protected T Once<T>(ref T? made, Func<T> make)
+        where T : class
+    {
+        lock (_gate)
+        {
+            return made ??= make();
+        }
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
