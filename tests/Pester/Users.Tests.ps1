@@ -584,6 +584,18 @@ Describe 'A Zoom that replaces where it should merge' {
         @($Error | Where-Object { $_.FullyQualifiedErrorId -like 'Zoom.Write.Withheld*' }).Count | Should -Be 59
         "$($Error[-1])" | Should -BeLike '*took away what nobody sent*FamilyName*'
     }
+
+    It 'hurts one user, whichever of the first records is sent first' {
+        # Two records begin at the same moment now and then; what they must know of each other is there once all the same.
+        foreach ($time in 1..8) {
+            $zoom = New-TestZoom -Users 0 -Default
+            $null = 1..12 | ForEach-Object { [pscustomobject]@{ UserName = "whole$_@example.com"; FirstName = 'W'; LastName = 'U' } } | New-ZoomScimUser
+            Set-TestZoom $zoom @{ put_semantics = 'replace' }
+            $null = 1..12 | ForEach-Object { [pscustomobject]@{ UserName = "whole$_@example.com"; Department = 'New' } } |
+                Set-ZoomScimUser -ErrorAction SilentlyContinue
+            @(Get-ZoomScimUser | Where-Object { $_.UserName -like 'whole*' -and -not $_.FamilyName }).Count | Should -Be 1 -Because "of time $time"
+        }
+    }
 }
 
 Describe 'Warnings about many records' {

@@ -19,11 +19,7 @@ internal static class CompareCommand
         var source = new SourceOptions(
             "A file of people: CSV with one heading line and then one person a line, or LDIF; - reads standard input. "
             + "Or the address of a directory: ldaps://dc.example.com/OU=Staff,DC=example,DC=com. A rule may name its directory itself (source.ldap).");
-        var encoding = new Option<string?>("--encoding")
-        {
-            Description = "The encoding of the source, such as windows-1252, where it is neither UTF-8 nor UTF-16.",
-            HelpName = "NAME",
-        };
+        var encoding = SourceOptions.Encoding();
         var rule = new Option<FileInfo?>("--rule")
         {
             Description = "A rule (.json) whose mapping, scope and keys read the source. What the rule knows of the account is not used.",

@@ -41,6 +41,13 @@ internal sealed class SourceOptions
     public SourceOptions(string description, string helpName = "FILE|LDAPS-ADDRESS") =>
         _source = new Option<string?>("--source") { Description = description, HelpName = helpName };
 
+    /// <summary>How a file is written. A connection test, which reads none, has not got it.</summary>
+    public static Option<string?> Encoding() => new("--encoding")
+    {
+        Description = "The encoding of the source, such as windows-1252, where it is neither UTF-8 nor UTF-16.",
+        HelpName = "NAME",
+    };
+
     public void AddTo(Command command)
     {
         foreach (var option in new Option[] { _source, _user, _passwordVariable, _passwordFile, _certificate, _anonymous })

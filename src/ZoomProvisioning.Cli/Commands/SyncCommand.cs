@@ -24,11 +24,7 @@ internal static class SyncCommand
         var source = new SourceOptions(
             "A file of people: CSV with one heading line and then one person a line, or LDIF; - reads standard input. "
             + "Or the address of a directory: ldaps://dc.example.com/OU=Staff,DC=example,DC=com. A rule may name its directory itself (source.ldap).");
-        var encoding = new Option<string?>("--encoding")
-        {
-            Description = "The encoding of the source, such as windows-1252, where it is neither UTF-8 nor UTF-16.",
-            HelpName = "NAME",
-        };
+        var encoding = SourceOptions.Encoding();
         var dryRun = new Option<bool>("--dry-run") { Description = "Plan only, change nothing." };
         var planFile = new Option<FileInfo?>("--out") { Description = "Save the plan to this file, for zoomprov apply.", HelpName = "FILE" };
         var page = new Option<FileInfo?>("--html") { Description = "Save the plan as a page to read and sign off.", HelpName = "FILE" };

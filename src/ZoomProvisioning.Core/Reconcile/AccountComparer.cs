@@ -11,7 +11,7 @@ namespace ZoomProvisioning.Reconcile;
 internal static class AccountComparer
 {
     /// <summary>What is known without a ledger.</summary>
-    public static Ledger Nothing { get; } = new(string.Empty, string.Empty);
+    public static Ledger Nothing => new(string.Empty, string.Empty);
 
     /// <summary>The Zoom ids of whoever a list does not tell enough of. Where the source has nothing that a list does not tell, nobody need be read.</summary>
     public static IReadOnlyList<string> ToRead(IReadOnlyList<Correlation> correlations, AccountSnapshot account) => correlations

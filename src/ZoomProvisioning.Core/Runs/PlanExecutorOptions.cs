@@ -17,6 +17,20 @@ public enum OnGuard
 /// <summary>How a plan is carried out.</summary>
 internal sealed class PlanExecutorOptions
 {
+    /// <summary>As a run is told to.</summary>
+    /// <param name="options">The run's options.</param>
+    /// <param name="confirmEach"><see cref="ConfirmEach"/>.</param>
+    public static PlanExecutorOptions Of(RuleSyncOptions options, bool confirmEach = false) => new()
+    {
+        Concurrency = options.Concurrency,
+        OnGuard = options.OnGuard,
+        ConfirmEach = confirmEach,
+        Verify = options.Verify,
+        Clock = options.Clock,
+        OnResult = options.OnResult,
+        OnProgress = options.OnProgress,
+    };
+
     /// <summary>The most people worked on at once, 1 to 64; the governor sets the pace.</summary>
     public int Concurrency { get; init; } = 16;
 

@@ -135,23 +135,14 @@ internal sealed class RuleSync
         var started = _options.Clock.UtcNow;
         var watch = _options.Clock.Elapsed;
         using var folder = _state.Open(_options.Rebuild);
-        var fold = new LedgerFold(folder.Ledger ?? new Ledger(_state.Account, _state.Rule), _rule);
-        foreach (var entry in folder.ReadJournal(fold.Ledger.JournalPosition))
-        {
-            fold.Apply(entry);
-        }
-
-        _lastEntryAt = fold.Ledger.LastEntryAt;
+        var journal = RunBooks.Open(folder, _state, _rule);
+        _lastEntryAt = journal.Ledger.LastEntryAt;
         if (_options.Rebuild)
         {
             // What was left undone a year ago is not what the last run left undone.
-            fold.Ledger.Undone.Clear();
+            journal.Ledger.Undone.Clear();
         }
 
-        var journal = new RunJournal(folder, fold, Guid.NewGuid().ToString("N"), RunActor.Self)
-        {
-            LeaverPolicy = LeaverPolicy.Of(_rule).ToString(),
-        };
         var made = await plan(folder, journal).ConfigureAwait(false);
         journal.PlanId = made.Id;
         if (_options.Confirm is { } confirm && !await confirm(made).ConfigureAwait(false))
@@ -159,10 +150,7 @@ internal sealed class RuleSync
             return Run(made, [], null, [], applied: false);
         }
 
-        if (made.ApprovedPlan is { } approved)
-        {
-            journal.Write(journal.Entry(JournalKind.Approved) with { PlanId = approved, Members = made.ApprovedPeople });
-        }
+        RunBooks.WriteApproval(journal, made);
 
         // From here on the run's result comes back whatever happens: it says who was created.
         journal.Note(journal.Entry(JournalKind.RunStarted) with
@@ -173,18 +161,9 @@ internal sealed class RuleSync
             Summary = made.ToString(),
             Message = string.Join(" ", made.Guard) is { Length: > 0 } findings ? findings : null,
         });
-        var executor = new PlanExecutor(_connection, _rule, journal, new PlanExecutorOptions
-        {
-            Concurrency = _options.Concurrency,
-            OnGuard = _options.OnGuard,
-            ConfirmEach = confirmEach,
-            Verify = _options.Verify,
-            Clock = _options.Clock,
-            OnResult = _options.OnResult,
-            OnProgress = _options.OnProgress,
-        });
+        var executor = new PlanExecutor(_connection, _rule, journal, PlanExecutorOptions.Of(_options, confirmEach));
         var results = await executor.ApplyAsync(made, call).ConfigureAwait(false);
-        IReadOnlyList<string> said = folder.OpenToOthers is { } open && !fold.Ledger.IsOpenToOthersTold ? [.. executor.Notes, open] : executor.Notes;
+        IReadOnlyList<string> said = folder.OpenToOthers is { } open && !journal.Ledger.IsOpenToOthersTold ? [.. executor.Notes, open] : executor.Notes;
         var stopped = executor.StoppedBecause ?? (call.Stop.IsCancellationRequested ? "stopped by hand" : null);
         var run = Run(made, results, stopped, said, applied: true);
         var unsaved = new RunBooks(_rule, _options).Close(folder, journal, run, source, _planner.ReadInFull);

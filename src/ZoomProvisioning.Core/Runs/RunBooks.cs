@@ -8,9 +8,30 @@ using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Runs;
 
-/// <summary>What the next run must know of this one: the journal's last lines, and the ledger.</summary>
+/// <summary>The books of a run: opened in step with each other, and closed with what the next run must know of this one.</summary>
 internal sealed class RunBooks(ProvisioningRule rule, RuleSyncOptions options)
 {
+    /// <summary>Brings the ledger in step with the journal, and begins a run in both.</summary>
+    public static RunJournal Open(IStateFolder folder, IRuleState state, ProvisioningRule rule)
+    {
+        var fold = new LedgerFold(folder.Ledger ?? new Ledger(state.Account, state.Rule), rule);
+        foreach (var entry in folder.ReadJournal(fold.Ledger.JournalPosition))
+        {
+            fold.Apply(entry);
+        }
+
+        return new RunJournal(folder, fold, Guid.NewGuid().ToString("N"), RunActor.Self) { LeaverPolicy = LeaverPolicy.Of(rule).ToString() };
+    }
+
+    /// <summary>Writes down what was approved, before anything of it is sent: an approval holds once.</summary>
+    public static void WriteApproval(RunJournal journal, SyncPlan plan)
+    {
+        if (plan.ApprovedPlan is { } approved)
+        {
+            journal.Write(journal.Entry(JournalKind.Approved) with { PlanId = approved, Members = plan.ApprovedPeople });
+        }
+    }
+
     /// <summary>
     /// Closes the books of a run. Where the disk does not let that happen the run is told all the same: the next one folds the
     /// journal anew, and settles what is open.
@@ -59,10 +80,16 @@ internal sealed class RunBooks(ProvisioningRule rule, RuleSyncOptions options)
             ledger.Bystanders = read.Where(u => ledger.Find(u.Id!) is not { } entry || (waiting.Contains(entry.ZoomId) && entry.Seen != u)).ToList();
         }
 
-        ledger.JournalPosition = journal.With(fold => fold.SafePosition);
+        return SaveLedger(folder, journal);
+    }
+
+    /// <summary>Saves the ledger, as far as the journal has been taken into it. Where the disk does not let that happen, why.</summary>
+    public static ScimStateException? SaveLedger(IStateFolder folder, RunJournal journal)
+    {
+        journal.Ledger.JournalPosition = journal.With(fold => fold.SafePosition);
         try
         {
-            folder.SaveLedger(ledger);
+            folder.SaveLedger(journal.Ledger);
             return null;
         }
         catch (ScimStateException exception)

@@ -58,37 +58,19 @@ internal sealed class UndoRun
     {
         var (started, watch) = (_options.Clock.UtcNow, _options.Clock.Elapsed);
         using var folder = _state.Open(rebuild: false);
-        var fold = new LedgerFold(folder.Ledger ?? new Ledger(_state.Account, _state.Rule), _rule);
-        foreach (var entry in folder.ReadJournal(fold.Ledger.JournalPosition))
-        {
-            fold.Apply(entry);
-        }
-
-        var journal = new RunJournal(folder, fold, Guid.NewGuid().ToString("N"), RunActor.Self) { LeaverPolicy = LeaverPolicy.Of(_rule).ToString() };
+        var journal = RunBooks.Open(folder, _state, _rule);
         var approval = _approvals.Find(_state.ReadJournal);
         await new Settlement(_connection, journal).SettleAsync(call).ConfigureAwait(false);
-        var plan = await PlanAsync(fold.Ledger, _state.ReadJournal, approval, call).ConfigureAwait(false);
+        var plan = await PlanAsync(journal.Ledger, _state.ReadJournal, approval, call).ConfigureAwait(false);
         journal.PlanId = plan.Id;
         if (_options.Confirm is { } confirm && !await confirm(plan).ConfigureAwait(false))
         {
             return Run(plan, [], null, [], applied: false);
         }
 
-        if (plan.ApprovedPlan is { } approved)
-        {
-            journal.Write(journal.Entry(JournalKind.Approved) with { PlanId = approved, Members = plan.ApprovedPeople });
-        }
-
+        RunBooks.WriteApproval(journal, plan);
         journal.Note(journal.Entry(JournalKind.RunStarted) with { Undoes = _request.Run.RunId, IsSavedPlan = true, Summary = plan.ToString() });
-        var executor = new PlanExecutor(_connection, _rule, journal, new PlanExecutorOptions
-        {
-            Concurrency = _options.Concurrency,
-            OnGuard = _options.OnGuard,
-            Verify = _options.Verify,
-            Clock = _options.Clock,
-            OnResult = _options.OnResult,
-            OnProgress = _options.OnProgress,
-        });
+        var executor = new PlanExecutor(_connection, _rule, journal, PlanExecutorOptions.Of(_options));
         var groups = new UndoGroupWrites(_connection, journal);
         var failures = await groups.WriteAsync(_groups.Where(g => g.Request != WriteKind.DeleteGroup), call).ConfigureAwait(false);
         plan = groups.Into(plan);
@@ -108,7 +90,7 @@ internal sealed class UndoRun
             Counts = OutcomeCounts.Of(results.Select(r => r.Outcome)),
             Ended = run.Outcome.ToString(),
         });
-        return Save(folder, journal) is { } failure && run.StoppedBecause is null
+        return (journal.Failure ?? RunBooks.SaveLedger(folder, journal)) is { } failure && run.StoppedBecause is null
             ? Run(plan, results, $"{failure.Message} {failure.RecommendedAction}", executor.Notes, applied: true)
             : run;
 
@@ -173,25 +155,6 @@ internal sealed class UndoRun
         AttentionKind.NotApplied or AttentionKind.Blocked => g with { Advice = "Look at them in Zoom." },
         _ => g,
     }).ToList();
-
-    private static ScimStateException? Save(IStateFolder folder, RunJournal journal)
-    {
-        if (journal.Failure is { } failure)
-        {
-            return failure;
-        }
-
-        try
-        {
-            journal.Ledger.JournalPosition = journal.With(fold => fold.SafePosition);
-            folder.SaveLedger(journal.Ledger);
-            return null;
-        }
-        catch (ScimStateException exception)
-        {
-            return exception;
-        }
-    }
 }
 
 /// <summary>What is to be undone.</summary>

@@ -75,14 +75,7 @@ public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
         var run = Run(scope => new RuleSync(Zoom, rule, state, Options(scope,
             made => made.Pending.Count == 0 ? Task.FromResult(true) : scope.ShouldProcessAsync($"Zoom account {made.Account}", PlanWords.Question(made)),
             new RunChoices(Approve, OnGuard, Verify: Verify))).ApplyAsync(plan, scope.Call), plan);
-        // The run comes first: with -ErrorAction Stop the first failure ends the command.
-        if (PassThru)
-        {
-            WriteObject(run.Results, enumerateCollection: true);
-        }
-
-        WriteObject(run);
-        Report(run);
+        Give(run, PassThru);
     }
 
     /// <summary>What would be refused is refused with -WhatIf too.</summary>

@@ -98,8 +98,7 @@ public sealed class RemoveZoomProvisioningRuleCommand : RuleRunCmdlet
         var run = Run(scope => new RuleSync(Zoom, Rule, state, Options(scope,
             plan => scope.ShouldProcessAsync($"Zoom account {plan.Account}", $"Remove the rule {Rule.Name}. {PlanWords.Question(plan)}"),
             choices)).RunAsync(nobody, scope.Call), Rule);
-        Report(run);
-        WriteObject(run);
+        Give(run, withResults: false);
         if (run.Applied && run.Results.All(r => r.Outcome is ChangeOutcome.Done or ChangeOutcome.NoChange))
         {
             return true;

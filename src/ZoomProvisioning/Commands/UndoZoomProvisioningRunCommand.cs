@@ -88,15 +88,7 @@ public sealed class UndoZoomProvisioningRunCommand : RuleRunCmdlet
 
         var run = Run(scope => new UndoRun(Zoom, rule, state, request, Options(
             scope, plan => scope.ShouldProcessAsync($"Zoom account {plan.Account}", PlanWords.Question(plan)), choices)).RunAsync(scope.Call), RunId);
-
-        // The run comes first: with -ErrorAction Stop the first failure ends the command.
-        if (PassThru)
-        {
-            WriteObject(run.Results, enumerateCollection: true);
-        }
-
-        WriteObject(run);
-        Report(run);
+        Give(run, PassThru);
     }
 
     private UndoRequest Find()

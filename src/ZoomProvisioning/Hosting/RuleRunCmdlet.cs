@@ -102,6 +102,19 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
         };
     }
 
+    /// <summary>Gives back a run, and before it the results of its people where they are wanted; then says what went wrong.</summary>
+    private protected void Give(ProvisioningRun run, bool withResults)
+    {
+        // The run comes first: with -ErrorAction Stop the first failure ends the command.
+        if (withResults)
+        {
+            WriteObject(run.Results, enumerateCollection: true);
+        }
+
+        WriteObject(run);
+        Report(run);
+    }
+
     /// <summary>Writes what failed and what was held back, for people who do not look at the object.</summary>
     private protected void Report(ProvisioningRun run)
     {
