@@ -57,10 +57,3 @@ public sealed record UserComparison
     private static List<KeyValuePair<string, string>> Texts(IEnumerable<(string Name, object? Value)> values) =>
         values.Select(v => new KeyValuePair<string, string>(v.Name, ZoomAttribute.Display(v.Value))).ToList();
 }
-
-/// <summary>The attributes that differ, readable as one text, in a table's cell too.</summary>
-internal sealed class ComparedAttributes(IEnumerable<AttributeChange> changes) : List<AttributeChange>(changes)
-{
-    /// <summary>The names.</summary>
-    public override string ToString() => string.Join("; ", this.Select(c => c.Name));
-}
