@@ -130,9 +130,15 @@ internal sealed class UndoRun
 
         // What an admin did by hand is no measure of what may be taken back.
         var recent = _state.KeepsLedger ? RecentChanges.Read(journal(), _options.Clock.UtcNow.AddDays(-1)) : RecentChanges.None;
-        var guarded = PlanGuard.CheckAgain(PlanValidity.Remember(plan, ledger), _rule, ledger, () => recent).Identified();
+        var guarded = WithUnmet(PlanGuard.CheckAgain(PlanValidity.Remember(plan, ledger), _rule, ledger, () => recent), plan).Identified();
         return _approvals.Remember(approval is null ? guarded : PlanApproval.Apply(guarded, approval).Identified());
     }
+
+    /// <summary>What the guard takes off an entry, such as an address, does not come back either, so nobody may say that it did.</summary>
+    private static SyncPlan WithUnmet(SyncPlan guarded, SyncPlan planned) => guarded.With(
+        guarded.Changes.Zip(planned.Changes, (now, before) => now.Changes.Count == before.Changes.Count ? now
+            : now with { Unmet = [.. now.Unmet, .. now.Remarks.Skip(before.Remarks.Count)] }).ToList(),
+        guarded.Guard);
 
     /// <summary>What everybody should know before a run is taken back.</summary>
     private IEnumerable<string> Say(RunTrace trace)
