@@ -69,10 +69,13 @@ internal sealed class PlanMaker
         return PlanValidity.Remember(plan, ledger).Identified();
     }
 
-    /// <summary>Why the ledger may be older than Zoom, or lost; a rule that removes nobody for being absent loses nothing by the latter.</summary>
+    /// <summary>
+    /// Why the ledger may be older than Zoom, or lost. Who has the ledger made anew was told so, and is asked to look at the plan
+    /// anyway; a rule that removes nobody for being absent loses nothing by a lost one.
+    /// </summary>
     private string? DoubtState(Ledger ledger, IReadOnlyList<(ScimUser Wanted, ScimUser User)> matched, DateTimeOffset? lastEntryAt) =>
-        StateAge.Doubt(ledger, matched, lastEntryAt, _options.Clock.UtcNow)
-            ?? (_rule.KeepsAbsent || _options.Rebuild || _options.RemovesRule ? null : StateAge.Lost(ledger, matched, _options.Clock.UtcNow));
+        _options.Rebuild ? null : StateAge.Doubt(ledger, matched, lastEntryAt, _options.Clock.UtcNow)
+            ?? (_rule.KeepsAbsent || _options.RemovesRule ? null : StateAge.Lost(ledger, matched, _options.Clock.UtcNow));
 
     /// <summary>Who is in Zoom and known in full, as wanted and as it is; what other rules do to their people says nothing here.</summary>
     private static IEnumerable<(ScimUser Wanted, ScimUser User)> Matched(
