@@ -17,6 +17,12 @@ internal static class PowerShellArgument
             return argument;
         }
 
+        return Text(argument);
+    }
+
+    /// <summary>A text as a value, where one without quotation marks would be a command.</summary>
+    public static string Text(string argument)
+    {
         var text = new StringBuilder("'");
         foreach (var letter in argument)
         {
