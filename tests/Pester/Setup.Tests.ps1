@@ -70,6 +70,30 @@ Describe 'A rule for a file' {
     }
 }
 
+Describe 'From commands to a rule' {
+    It 'takes over whom the commands have created, in one line and without a doubt' {
+        $list = Join-Path $TestDrive 'fifty.csv'
+        Set-Content -LiteralPath $list -Value (@('UserName,FirstName,LastName,Department,EmployeeNumber') +
+            @(1..50 | ForEach-Object { "q$_@example.com,Anna,Muster,Sales,E$_" }))
+        $rule = Join-Path $TestDrive 'fifty.json'
+        Set-Content -LiteralPath $rule -Value '{ "name": "Fifty", "anchor": "EmployeeNumber", "source": { "csv": "fifty.csv" } }'
+        Connect-ZoomScim -Simulator -SimulatorUsers 0
+        $null = Import-Csv -LiteralPath $list | New-ZoomScimUser
+
+        $plan = New-ZoomProvisioningPlan -Rule $rule -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+        $plan.Held.Count | Should -Be 0
+        @($plan.Changes | Where-Object Action -eq Adopt).Count | Should -Be 50
+        @($plan.Changes.Reason | Select-Object -Unique) | Should -Be 'created here by a command; has what the source wants'
+        ($plan | Out-String -Width 200) | Should -Match '= 50 to adopt: created here by a command'
+
+        $run = Sync-ZoomScimUser -Rule $rule -Confirm:$false
+        "$($run.Outcome)" | Should -Be 'Done'
+        # The second time they are the rule's.
+        (New-ZoomProvisioningPlan -Rule $rule).Pending.Count | Should -Be 0
+    }
+}
+
 Describe 'A task for a rule' {
     BeforeAll {
         $rule = Join-Path $TestDrive "it's 5% `$x.json"
