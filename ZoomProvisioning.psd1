@@ -41,6 +41,7 @@
         'Sync-ZoomScimUser'
         'Get-ZoomProvisioningRun'
         'Undo-ZoomProvisioningRun'
+        'Register-ZoomProvisioningTask'
         'Get-ZoomProvisioningHistory'
         'Test-ZoomProvisioningHistory'
         'Export-ZoomProvisioningReport'

@@ -106,6 +106,9 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     private protected bool? Switch(string name) =>
         MyInvocation.BoundParameters.TryGetValue(name, out var value) ? LanguagePrimitives.IsTrue(value) : null;
 
+    /// <summary>Says something to whoever sits before the host; it is no output.</summary>
+    private protected void Tell(string line) => WriteInformation(new HostInformationMessage { Message = line }, ["PSHOST"]);
+
     /// <summary>Ends the command with an error.</summary>
     private protected void Terminate(ScimException error, object? target = null) =>
         ThrowTerminatingError(ErrorRecordFactory.From(error, null, target));
