@@ -27,6 +27,9 @@ internal static class Program
         SyncCommand.CreateSync(),
         ApplyCommand.Create(),
         CompareCommand.Create(),
+        HistoryCommand.CreateRuns(),
+        HistoryCommand.CreateHistory(),
+        UndoCommand.Create(),
         SimulateCommand.Create(),
     };
 }

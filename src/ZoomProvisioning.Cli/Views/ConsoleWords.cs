@@ -15,6 +15,9 @@ internal static partial class ConsoleWords
         "-OnGuard StopAll" => "--on-guard stop-all",
         "-Rebuild" => "--rebuild",
         "-StatePath" => "--state-path",
+        "-Rule" => "--rule",
+        "Get-ZoomProvisioningRun, or press Tab after -RunId" or "Get-ZoomProvisioningRun" => "zoomprov runs",
+        "Sync-ZoomScimUser -WhatIf" => "zoomprov sync --dry-run",
         _ => "zoomprov plan --out",
     });
 
@@ -23,7 +26,8 @@ internal static partial class ConsoleWords
         warning.StartsWith($"{userName}:", StringComparison.OrdinalIgnoreCase) ? warning : $"{userName}: {warning}";
 
     [GeneratedRegex(
-        "(?<![-\\w])(?:-Approve|-OnGuard StopAll|-Rebuild|-StatePath)\\b|New-ZoomProvisioningPlan(?: and save it with Export-ZoomProvisioningPlan)?",
+        "(?<![-\\w])(?:-Approve|-OnGuard StopAll|-Rebuild|-StatePath|-Rule)\\b|Get-ZoomProvisioningRun(?:, or press Tab after -RunId|\\b)"
+            + "|Sync-ZoomScimUser -WhatIf|New-ZoomProvisioningPlan(?: and save it with Export-ZoomProvisioningPlan)?",
         RegexOptions.CultureInvariant)]
     private static partial Regex ModuleWords();
 }

@@ -75,6 +75,22 @@ internal sealed class JsonView : IView
         });
     }
 
+    public void ShowRuns(IReadOnlyList<HistoryRun> runs)
+    {
+        foreach (var run in runs)
+        {
+            Line(HistoryJson.Of(run));
+        }
+    }
+
+    public void ShowHistory(IEnumerable<JournalEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            Line(HistoryJson.Of(entry, _json));
+        }
+    }
+
     public void ShowError(string message, string? advice) => Line(new { type = "error", message, advice });
 
     public void ShowNote(string note) => Line(new { type = "note", message = note });
@@ -171,6 +187,7 @@ internal sealed class JsonView : IView
     {
         type = "summary",
         runId = run.RunId,
+        undoes = run.Undoes,
         applied = run.Applied,
         outcome = run.Outcome.ToString(),
         created = run.Created,

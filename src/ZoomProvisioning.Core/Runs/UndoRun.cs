@@ -52,6 +52,14 @@ internal sealed class UndoRun
         return await PlanAsync(_state.Peek(_rule), _state.ReadJournal, approval, call).ConfigureAwait(false);
     }
 
+    /// <summary>What only planning it is as a run.</summary>
+    public ProvisioningRun Planned(SyncPlan plan) => new(plan, [])
+    {
+        Undoes = _request.Run.RunId,
+        Attention = Advise(Attention.Of(plan, _rule)),
+        Applied = false,
+    };
+
     /// <summary>Plans and applies.</summary>
     /// <returns>The run; one that was only planned when <see cref="RuleSyncOptions.Confirm"/> said no.</returns>
     public async Task<ProvisioningRun> RunAsync(ScimCall call)

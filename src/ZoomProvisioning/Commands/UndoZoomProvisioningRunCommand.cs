@@ -1,4 +1,3 @@
-using System.IO;
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
@@ -70,12 +69,8 @@ public sealed class UndoZoomProvisioningRunCommand : RuleRunCmdlet
     private protected override void OnRecord()
     {
         var request = Find();
-        var account = AccountKey.Of(Zoom);
-        var isDirect = request.Place.Rule is null;
-        var rule = isDirect ? UndoRequest.GuardOfCommands : Rule ?? FindRule(request.Place);
-        IRuleState state = isDirect
-            ? new DirectState(EngineLoader.State, request.Place.Folder, account)
-            : new RuleState(EngineLoader.State, request.Place.Folder, account, request.Place.Title);
+        var rule = request.Place.Rule is null ? UndoRequest.GuardOfCommands : Rule ?? request.FindRule(RuleLoader.Read, WriteWarning);
+        var state = request.StateIn(EngineLoader.State, AccountKey.Of(Zoom));
         var choices = new RunChoices(Approve, Verify: Verify);
         if (IsWhatIf)
         {
@@ -103,21 +98,6 @@ public sealed class UndoZoomProvisioningRunCommand : RuleRunCmdlet
         {
             Terminate(exception, RunId);
             throw;
-        }
-    }
-
-    private ProvisioningRule FindRule(JournalPlace place)
-    {
-        try
-        {
-            return place.Rule == BuiltInRule.Name ? BuiltInRule.Create()
-                : RuleLoader.Read(place.RuleFile is { } file && File.Exists(file) ? file : RuleFolder.Find(place.Rule!));
-        }
-        catch (ScimException exception)
-        {
-            WriteWarning($"The rule '{place.Rule}' cannot be read ({exception.Message}), so the usual limits guard this undo, "
-                + "and nobody but admins and owners is protected. Name the rule with -Rule.");
-            return new ProvisioningRule(place.Rule!);
         }
     }
 }
