@@ -25,6 +25,7 @@ internal static class Program
         TestCommand.Create(),
         SyncCommand.CreatePlan(),
         SyncCommand.CreateSync(),
+        ApproveCommand.Create(),
         ApplyCommand.Create(),
         CompareCommand.Create(),
         HistoryCommand.CreateRuns(),

@@ -4,7 +4,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
-using System.IO.Enumeration;
 using System.Linq;
 using System.Threading;
 using ZoomProvisioning.Cli.Rules;
@@ -80,7 +79,7 @@ internal sealed class HistoryOptions
     /// <summary>Whether a name fits one of some patterns with wildcards; null where there are none.</summary>
     public static Func<string, bool>? Patterns(IReadOnlyCollection<string>? patterns) => patterns is null or { Count: 0 }
         ? null
-        : name => patterns.Any(p => FileSystemName.MatchesSimpleExpression(p, name, ignoreCase: true));
+        : name => patterns.Any(p => NameWildcard.Fits(p, name));
 
     private static Option<DateTimeOffset?> Time(string name, string description) => new(name)
     {

@@ -30,6 +30,12 @@ internal static class UndoCommand
             Description = "The rule (.json) whose run it was, for its limits and the people it protects; else the file it was in when it ran last.",
             HelpName = "FILE",
         };
+        var approved = new Option<FileInfo?>("--plan")
+        {
+            Description = "The plan of this undo (--dry-run --out) that was approved with zoomprov approve, for a rule that wants that.",
+            HelpName = "FILE",
+        };
+        var planFile = new Option<FileInfo?>("--out") { Description = "With --dry-run: save the plan to this file.", HelpName = "FILE" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Plan only, change nothing." };
         var (statePath, approve, verify) = (RunOptions.StatePath(), RunOptions.Approve(), RunOptions.Verify());
         var (report, log) = (RunOptions.Report(), RunOptions.Log());
@@ -39,7 +45,7 @@ internal static class UndoCommand
             "Takes a run back: what still is as the run left it goes back to how it was before, what was changed since stays. An undo is a run "
                 + "like any other, with a plan, limits and a journal, and can be undone. The exit codes are those of sync.")
         {
-            runId, user, deleteCreated, dryRun, rule, statePath, approve, verify, report, log,
+            runId, user, deleteCreated, dryRun, planFile, approved, rule, statePath, approve, verify, report, log,
         };
         connection.AddTo(command);
         command.SetAction((parsed, cancellation) => CommandRun.RunAsync(connection.View(parsed), view => new UndoRuns(
@@ -49,6 +55,8 @@ internal static class UndoCommand
                 DeletesCreated = parsed.GetValue(deleteCreated),
                 Rule = parsed.GetValue(rule),
                 StatePath = parsed.GetValue(statePath),
+                ApprovedPlan = parsed.GetValue(approved),
+                PlanFile = parsed.GetValue(planFile),
                 Approve = parsed.GetValue(approve),
                 Verify = parsed.GetValue(verify),
                 Report = parsed.GetValue(report),

@@ -59,9 +59,7 @@ internal sealed class RuleRuns
 
         if (page is not null)
         {
-            AtomicFile.WriteAllText(
-                page.FullName,
-                PlanPage.Render(run.Plan, new PageOptions { PlanCommand = ApplyCommand(planFile), Advice = ConsoleWords.Of }));
+            AtomicFile.WriteAllText(page.FullName, PlanPage.Render(run.Plan, PlanApprovals.PageOf(planFile, ApplyOptions())));
         }
 
         return _output.End(run, log);
@@ -92,7 +90,7 @@ internal sealed class RuleRuns
     public Task<int> ApplyAsync(FileInfo planFile) => _output.LoggedAsync(async log =>
     {
         var rule = RuleSession.Load(_choice.Rule);
-        var saved = new StateFactory().ReadPlan(await File.ReadAllTextAsync(planFile.FullName, CancellationToken.None).ConfigureAwait(false));
+        var saved = PlanApprovals.Read(planFile);
         await using var session = Open(rule);
         var run = await session.Sync(Options(log, plan =>
         {
@@ -128,13 +126,11 @@ internal sealed class RuleRuns
         return ExitCode.Done;
     });
 
-    /// <summary>The command line that carries a plan out, for its page.</summary>
-    private string ApplyCommand(FileInfo? planFile)
+    /// <summary>What the command that carries a plan out has to be told, for its page.</summary>
+    private string ApplyOptions()
     {
-        var rule = _choice.Rule is null ? string.Empty : $" --rule {Argument(_choice.Rule.ToString())}";
-        return $"zoomprov apply --plan {Argument(planFile?.ToString() ?? "plan.json")}{rule}{(_account.Simulate ? " --simulate" : string.Empty)}";
-
-        static string Argument(string path) => path.Any(char.IsWhiteSpace) ? $"\"{path}\"" : path;
+        var rule = _choice.Rule is null ? string.Empty : $" --rule {PlanApprovals.Argument(_choice.Rule.ToString())}";
+        return rule + (_account.Simulate ? " --simulate" : string.Empty);
     }
 
     private async Task<ProvisioningRun> PlanAsync(RuleSession session, SourceSnapshot source, RunLog log)

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using ZoomProvisioning.Cli.Connecting;
 using ZoomProvisioning.Cli.Views;
 using ZoomProvisioning.Engine;
+using ZoomProvisioning.Files;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
 using ZoomProvisioning.State;
@@ -29,6 +30,7 @@ internal sealed class UndoRuns(UndoChoice choice, ConnectionChoice account, IVie
         var undo = new UndoRun(journals.Zoom, rule, state, request, new RuleSyncOptions
         {
             Approve = choice.Approve,
+            ApprovedPlan = choice.ApprovedPlan is null ? null : PlanApprovals.Read(choice.ApprovedPlan),
             Verify = choice.Verify,
             Confirm = plan =>
             {
@@ -44,6 +46,11 @@ internal sealed class UndoRuns(UndoChoice choice, ConnectionChoice account, IVie
 
         var plan = await undo.PlanAsync(journals.Call).ConfigureAwait(false);
         _output.Show(plan, log);
+        if (choice.PlanFile is { } file)
+        {
+            AtomicFile.WriteAllText(file.FullName, new StateFactory().WritePlan(plan));
+        }
+
         return _output.End(undo.Planned(plan), log);
     });
 
@@ -69,6 +76,12 @@ internal sealed record UndoChoice(string RunId)
 
     /// <summary>The root of what rules keep; null for the usual place.</summary>
     public string? StatePath { get; init; }
+
+    /// <summary>The saved plan of the undo with its approvals; null for none.</summary>
+    public FileInfo? ApprovedPlan { get; init; }
+
+    /// <summary>A file for the plan, where it is only made.</summary>
+    public FileInfo? PlanFile { get; init; }
 
     /// <summary>The id of the plan that is approved.</summary>
     public string? Approve { get; init; }

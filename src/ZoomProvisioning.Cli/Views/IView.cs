@@ -44,6 +44,9 @@ internal interface IView
     /// <summary>Entries of the journals, shown as they are read.</summary>
     void ShowHistory(IEnumerable<JournalEntry> entries);
 
+    /// <summary>A plan that was approved.</summary>
+    void ShowApproval(SyncPlan plan, ProvisioningApproval approval);
+
     /// <summary>An error that ended the command.</summary>
     void ShowError(string message, string? advice);
 }

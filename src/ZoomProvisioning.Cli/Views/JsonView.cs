@@ -91,6 +91,21 @@ internal sealed class JsonView : IView
         }
     }
 
+    public void ShowApproval(SyncPlan plan, ProvisioningApproval approval) => Line(new
+    {
+        type = "approval",
+        planId = approval.PlanId,
+        rule = approval.Rule,
+        who = approval.Who,
+        at = approval.At,
+        comment = approval.Comment,
+        signedBy = approval.SignedBy,
+        approved = approval.Entries.Count,
+        of = approval.Of,
+        entries = approval.Entries.Select(e => new { action = e.Action, userName = e.UserName }),
+        path = approval.Path,
+    });
+
     public void ShowError(string message, string? advice) => Line(new { type = "error", message, advice });
 
     public void ShowNote(string note) => Line(new { type = "note", message = note });
@@ -155,6 +170,8 @@ internal sealed class JsonView : IView
             outOfScope = plan.OutOfScopeCount,
             pending = plan.Pending.Count,
             approve = plan.MayBeApproved ? plan.ShortId : null,
+            needsApproval = plan.NeedsSignOff,
+            expiresAt = plan.ExpiresAt,
         });
     }
 

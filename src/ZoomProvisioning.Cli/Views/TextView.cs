@@ -178,6 +178,16 @@ internal sealed class TextView : IView
 
     public void ShowHistory(IEnumerable<JournalEntry> entries) => Lines(HistoryText.Of(entries));
 
+    public void ShowApproval(SyncPlan plan, ProvisioningApproval approval)
+    {
+        foreach (var line in PlanWords.Approval(plan, approval).Split(Environment.NewLine))
+        {
+            Line(_console, OverviewMark.Plain, line);
+        }
+
+        Line(_console, OverviewMark.Add, $"Approved by {approval.Who}, {approval.SignedBy}: {approval.Path}");
+    }
+
     public void ShowError(string message, string? advice)
     {
         Line(_errors, OverviewMark.Remove, $"Error: {message}");

@@ -56,6 +56,14 @@ public sealed class UndoZoomProvisioningRunCommand : RuleRunCmdlet
     [ValidateNotNullOrEmpty]
     public string? Approve { get; set; }
 
+    /// <summary>
+    /// The file of this undo's plan (-WhatIf, and Export-ZoomProvisioningPlan) that was approved with Approve-ZoomProvisioningPlan, for a
+    /// rule that wants its plans approved.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PlanPath { get; set; }
+
     /// <summary>Read each user after writing and say what Zoom accepted but did not apply. One more request for each user.</summary>
     [Parameter]
     public SwitchParameter Verify { get; set; }
@@ -71,7 +79,7 @@ public sealed class UndoZoomProvisioningRunCommand : RuleRunCmdlet
         var request = Find();
         var rule = request.Place.Rule is null ? UndoRequest.GuardOfCommands : Rule ?? request.FindRule(RuleLoader.Read, WriteWarning);
         var state = request.StateIn(EngineLoader.State, AccountKey.Of(Zoom));
-        var choices = new RunChoices(Approve, Verify: Verify);
+        var choices = new RunChoices(Approve, Verify: Verify, ApprovedPlan: ReadApproved());
         if (IsWhatIf)
         {
             var plan = Run(scope => new UndoRun(Zoom, rule, state, request, Options(scope, null, choices)).PlanAsync(scope.Call), RunId);
@@ -84,6 +92,19 @@ public sealed class UndoZoomProvisioningRunCommand : RuleRunCmdlet
         var run = Run(scope => new UndoRun(Zoom, rule, state, request, Options(
             scope, plan => scope.ShouldProcessAsync($"Zoom account {plan.Account}", PlanWords.Question(plan)), choices)).RunAsync(scope.Call), RunId);
         Give(run, PassThru);
+    }
+
+    private SyncPlan? ReadApproved()
+    {
+        try
+        {
+            return PlanPath is null ? null : PlanFiles.Read(FilePath(PlanPath));
+        }
+        catch (ScimException exception)
+        {
+            Terminate(exception, PlanPath);
+            throw;
+        }
     }
 
     private UndoRequest Find()
