@@ -307,7 +307,8 @@ public class PlanGuardBorderTests
     [InlineData(5, null, 7, null, "7 of 20")]
     [InlineData(null, 25.0, null, null, "10 of 20")]
     [InlineData(null, 25.0, null, 30.0, "6 of 20")]
-    public void What_is_too_much_for_a_day_is_said_with_where_the_number_comes_from(int? max, double? percent, int? perDay, double? perDayPercent, string allows)
+    public void What_is_too_much_for_a_day_is_said_with_where_the_number_comes_from(
+        int? max, double? percent, int? perDay, double? perDayPercent, string allows)
     {
         var limit = new GuardLimit { Max = max, MaxPercent = percent, PerDay = perDay, PerDayPercent = perDayPercent };
         var scene = new Scene(Rule(new GuardLimits { [GuardKind.Update] = limit })).Staff(19);

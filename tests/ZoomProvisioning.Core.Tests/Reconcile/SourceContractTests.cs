@@ -18,7 +18,10 @@ public class SourceContractTests
         string name, bool isPresent = false, bool isFilled = false, ZoomAttribute? of = null, bool scope = false, bool anchor = false, bool group = false) =>
         new(name, isPresent, isFilled) { Attributes = of is null ? [] : [of], IsScope = scope, IsAnchor = anchor, IsGroup = group };
 
-    /// <summary>One of each kind: a leaver, a joiner, a change of the department and of the title, one who comes back, one adopted, one put into a group.</summary>
+    /// <summary>
+    /// One of each kind: a leaver, a joiner, a change of the department and of the
+    /// title, one who comes back, one adopted, one put into a group.
+    /// </summary>
     private static Scene OneOfEach(params SourceProperty[] properties)
     {
         var scene = new Scene(new ProvisioningRule("rule") { Guard = Wide, Groups = [] }).Staff(2).Missing(1, "leaver");
