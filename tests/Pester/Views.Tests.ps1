@@ -198,7 +198,8 @@ Describe 'Texts that would do something to a terminal' {
         foreach ($one in $objects) {
             $text = if ($As -eq 'table') { $one | Format-Table | Out-String -Width 200 } else { $one | Format-List | Out-String -Width 2000 }
             Get-Harm $text | Should -BeNullOrEmpty
-            $text | Should -Not -Match '(?m)^\s*WARNING'
+            # A cell ends its line where its width does; a list does not.
+            if ($As -eq 'list') { $text | Should -Not -Match '(?m)^\s*WARNING' }
         }
     }
 

@@ -99,7 +99,9 @@ public class ViewTests
         foreach (var script in view.Descendants("ScriptBlock").Where(s => s.Parent!.Name != "ItemSelectionCondition").Select(s => s.Value))
         {
             var shown = Regex.Matches(script, @"\$_\.(\w+)").Select(m => type.GetProperty(m.Groups[1].Value)).Where(p => p is not null);
-            Assert.True(script.Contains("ViewText]", StringComparison.Ordinal) || shown.All(p => HasForm(p!.PropertyType)) || IsCounted(script), $"{type}: {script}");
+            Assert.True(
+                script.Contains("ViewText]", StringComparison.Ordinal) || shown.All(p => HasForm(p!.PropertyType)) || IsCounted(script),
+                $"{type}: {script}");
         }
     });
 

@@ -31,7 +31,11 @@ internal static class PlanWords
         }
 
         text.Append(pending.Count == 0 ? "Nothing is to be written to Zoom" : Sentence(pending));
-        text.Append(string.Format(CultureInfo.CurrentCulture, plan.Rule.Length == 0 ? " (plan {1})." : " (rule {0}, plan {1}).", VisibleText.OneLine(plan.Rule), plan.ShortId));
+        text.Append(string.Format(
+            CultureInfo.CurrentCulture,
+            plan.Rule.Length == 0 ? " (plan {1})." : " (rule {0}, plan {1}).",
+            VisibleText.OneLine(plan.Rule),
+            plan.ShortId));
         foreach (var (action, words) in Order.Where(o => o.Action is PlanAction.Delete or PlanAction.Disable))
         {
             Line(text, $"To {words}", pending.Where(c => c.Action == action).ToList());
