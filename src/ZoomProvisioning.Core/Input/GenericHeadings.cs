@@ -118,11 +118,11 @@ internal static class GenericHeadings
     private static readonly HashSet<string> OfMicrosoft365 = new(
         ("Block credential|Anmeldeinformationen blockieren|Bloquer les informations d'identification|Bloquear credencial|Bloquear credenciales"
             + "|Blocca credenziali|Referenties blokkeren|Zablokuj poświadczenia|Blockera autentiseringsuppgifter|資格情報のブロック"
-            + "|Soft deletion time stamp|Last dirsync time|OAuth token metadata|Benutzerprinzipalname").Split('|').Select(StateWords.Fold),
+            + "|Soft deletion time stamp|Last dirsync time|OAuth token metadata|Benutzerprinzipalname").Split('|').Select(FoldedText.Of),
         StringComparer.Ordinal);
 
     /// <summary>Whether a heading is one that only Microsoft 365 has.</summary>
-    public static bool IsMicrosoft365(string heading) => OfMicrosoft365.Contains(StateWords.Fold(heading));
+    public static bool IsMicrosoft365(string heading) => OfMicrosoft365.Contains(FoldedText.Of(heading));
 
     private static string[] Of(string headings) => headings.Split('|');
 }

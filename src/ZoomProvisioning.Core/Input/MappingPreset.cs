@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Input;
 
@@ -131,48 +132,11 @@ public static class MappingPreset
         preset.Where(e => !targets.Contains(e.Key, StringComparer.OrdinalIgnoreCase)).ToDictionary(e => e.Key, e => e.Value, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// How headings are compared: 'First Name', 'first_name', 'E-Mail' and 'email' are what people write for the same thing.
+    /// How headings are compared: 'First Name', 'first_name', 'E-Mail' and 'email', 'Département' and 'departement' are what people
+    /// write for the same thing.
     /// </summary>
-    public static string Canonical(string heading)
-    {
-        var letters = new char[heading.Length];
-        var count = 0;
-        foreach (var character in heading)
-        {
-            if (char.IsLetterOrDigit(character))
-            {
-                letters[count++] = char.ToUpperInvariant(character);
-            }
-        }
+    public static string Canonical(string heading) => FoldedText.Of(heading);
 
-        return new string(letters, 0, count);
-    }
-
-    /// <summary>Whether two headings are the same by <see cref="Canonical"/>. Makes no texts: filters ask it for every record.</summary>
-    internal static bool SameHeading(string left, string right)
-    {
-        var (l, r) = (0, 0);
-        while (true)
-        {
-            while (l < left.Length && !char.IsLetterOrDigit(left[l]))
-            {
-                l++;
-            }
-
-            while (r < right.Length && !char.IsLetterOrDigit(right[r]))
-            {
-                r++;
-            }
-
-            if (l == left.Length || r == right.Length)
-            {
-                return l == left.Length && r == right.Length;
-            }
-
-            if (char.ToUpperInvariant(left[l++]) != char.ToUpperInvariant(right[r++]))
-            {
-                return false;
-            }
-        }
-    }
+    /// <summary>Whether two headings are the same by <see cref="Canonical"/>.</summary>
+    internal static bool SameHeading(string left, string right) => FoldedText.Same(left, right);
 }

@@ -106,7 +106,7 @@ internal sealed class RecordLayout
         }
 
         var read = new HashSet<string>(_columns.Values.SelectMany(c => c).Concat(StateColumns.Select(c => c.Name)), StringComparer.Ordinal);
-        var isTechnical = KnownHeadings.TechnicalIn(Shape, heading => Find(heading) is not null);
+        var isTechnical = UnreadHeadings.TechnicalIn(Shape, heading => Find(heading) is not null);
         return _names.Where(n => n.Any(char.IsLetterOrDigit) && !read.Contains(n) && !isRead(n) && !ZoomExtension.IsKnown(n) && !isTechnical(n));
     }
 }

@@ -51,7 +51,7 @@ public static class SourceValue
     internal static bool? FlagOf(string word) =>
         Yes.Contains(word, StringComparer.OrdinalIgnoreCase) ? true
         : No.Contains(word, StringComparer.OrdinalIgnoreCase) ? false
-        : StateWords.YesOrNo(StateWords.Fold(word));
+        : StateWords.YesOrNo(FoldedText.Of(word));
 
     private static string[]? ToNames(object? value)
     {

@@ -60,6 +60,9 @@ public sealed class ZoomAttribute
     /// <summary>What kind of value it takes.</summary>
     public AttributeKind Kind { get; }
 
+    /// <summary>Whether its values are seats: user types and bundle plans.</summary>
+    internal bool IsSeat => Kind == AttributeKind.Code || this == ZoomAttributes.UserType;
+
     /// <summary>The kinds of reply that tell it (fact sheet, table 2.4); empty for what Zoom never tells.</summary>
     public IReadOnlyCollection<UserDetail> ToldBy { get; }
 

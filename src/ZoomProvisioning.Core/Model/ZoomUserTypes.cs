@@ -10,6 +10,9 @@ public static class ZoomUserTypes
     /// <summary>Today's names (Zoom's SCIM2 OpenAPI).</summary>
     public static readonly IReadOnlyList<string> All = ["Basic", "Licensed", "On-Prem", "Collaboration"];
 
+    /// <summary>Whether a user type is one that is paid for.</summary>
+    internal static bool IsPaid(object? userType) => userType is "Licensed" or "On-Prem";
+
     /// <summary>Brings a name to today's spelling. Pro and Corp were renamed in October 2020 (Microsoft's Zoom tutorial, change log).</summary>
     /// <param name="name">Any spelling, or a type this module does not know.</param>
     /// <param name="remark">What was changed or doubted; null when nothing.</param>

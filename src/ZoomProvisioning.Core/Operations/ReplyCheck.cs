@@ -31,7 +31,7 @@ internal static class ReplyCheck
 
     /// <summary>How many attributes would tell of a loss.</summary>
     public static int Witnesses(ScimUser before, ScimUser shown, IReadOnlyList<AttributeChange> sent) =>
-        Untouched(before, shown, sent, changesState: false).Count(a => a != ZoomAttributes.Roles && !(a == ZoomAttributes.UserType && !IsPaid(a.Get(before))));
+        Untouched(before, shown, sent, changesState: false).Count(a => a != ZoomAttributes.Roles && !(a == ZoomAttributes.UserType && !ZoomUserTypes.IsPaid(a.Get(before))));
 
     /// <summary>A list of attributes with their values, for a sentence.</summary>
     public static string Words(IEnumerable<ZoomAttribute> attributes, ScimUser of) =>
@@ -52,11 +52,9 @@ internal static class ReplyCheck
     {
         AttributeKind.Flag or AttributeKind.Code => !attribute.AreEqual(before, shown) && attribute.AreEqual(null, shown),
         AttributeKind.Names => before is IEnumerable<string> had && had.Except(shown as IEnumerable<string> ?? [], StringComparer.OrdinalIgnoreCase).Any(),
-        _ when attribute == ZoomAttributes.UserType => IsPaid(before) && !IsPaid(shown),
+        _ when attribute == ZoomAttributes.UserType => ZoomUserTypes.IsPaid(before) && !ZoomUserTypes.IsPaid(shown),
         _ => ZoomAttribute.IsEmpty(shown),
     };
-
-    private static bool IsPaid(object? userType) => userType is "Licensed" or "On-Prem";
 
     private static bool IsLicense(ZoomAttribute attribute) =>
         attribute == ZoomAttributes.UserType

@@ -28,7 +28,8 @@ internal static class Transferee
             throw Unknown($"{plan.UserName}: '{transferee}' is not a user of this Zoom account and cannot be given the data. Nothing was sent.");
         }
 
-        if (plan.Current?.Active == false)
+        // For a deletion whoever is deactivated is active for a moment; nobody is for being deactivated again.
+        if (plan.Action != PlanAction.Delete && plan.Current?.Active == false)
         {
             throw new ScimUserStateException(
                 "Zoom.User.Inactive",

@@ -56,10 +56,10 @@ public sealed record AttributeChange
     internal bool IsPaid => Pays(NewValue);
 
     /// <summary>Whether it takes a seat: the type becomes an unpaid one, or a plan is taken away.</summary>
-    internal bool TakesSeat => IsSeat && Pays(OldValue) && !Pays(NewValue);
+    internal bool TakesSeat => Attribute.IsSeat && Pays(OldValue) && !Pays(NewValue);
 
     /// <summary>Whether it gives a seat.</summary>
-    internal bool GivesSeat => IsSeat && Pays(NewValue);
+    internal bool GivesSeat => Attribute.IsSeat && Pays(NewValue);
 
     /// <summary>Whether it takes an add-on that is paid for.</summary>
     internal bool TakesAddOn => Attribute.IsExtension && (Attribute.Kind == AttributeKind.Flag
@@ -68,17 +68,15 @@ public sealed record AttributeChange
 
     /// <summary>Whether a value becomes empty, licences apart.</summary>
     internal bool Clears =>
-        !IsSeat && !IsCallingPlan && Attribute.Kind != AttributeKind.Flag && ZoomAttribute.IsEmpty(NewValue) && !ZoomAttribute.IsEmpty(OldValue);
+        !Attribute.IsSeat && !IsCallingPlan && Attribute.Kind != AttributeKind.Flag && ZoomAttribute.IsEmpty(NewValue) && !ZoomAttribute.IsEmpty(OldValue);
 
     private bool IsCallingPlan => Attribute.Name == "zoomPhoneCallingPlan";
-
-    private bool IsSeat => Attribute.Kind == AttributeKind.Code || Attribute == ZoomAttributes.UserType;
 
     private static bool HasCallingPlan(object? value) => ZoomAttribute.Display(value) is not ("" or "-1");
 
     private bool Pays(object? value) => Attribute.Kind == AttributeKind.Code
         ? ZoomAttribute.Display(value) is not ("" or "0" or "none")
-        : Attribute == ZoomAttributes.UserType && value is "Licensed" or "On-Prem";
+        : Attribute == ZoomAttributes.UserType && ZoomUserTypes.IsPaid(value);
 
     /// <summary>Sent although it is the same: Zoom wants the display name again beside a changed name.</summary>
     private bool IsSentAlong => OldIsKnown && ZoomAttribute.Display(OldValue) == ZoomAttribute.Display(NewValue);

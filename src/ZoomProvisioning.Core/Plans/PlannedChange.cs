@@ -92,8 +92,11 @@ public sealed record PlannedChange
     /// <summary>What of the wish is not in Zoom and is not sent either, in words.</summary>
     internal IReadOnlyList<string> Unmet { get; init; } = [];
 
+    /// <summary>Whether it is about Zoom at all: the rest is looked at, left alone, or noted in the ledger.</summary>
+    internal bool IsAboutZoom => Action is not (PlanAction.NoOp or PlanAction.Relink or PlanAction.Blocked or PlanAction.Protected);
+
     /// <summary>Whether carrying it out writes to Zoom.</summary>
-    public bool Writes => Held is null && Stale is null && Action is not (PlanAction.NoOp or PlanAction.Relink or PlanAction.Blocked or PlanAction.Protected)
+    public bool Writes => Held is null && Stale is null && IsAboutZoom
         && (Action != PlanAction.Adopt || Changes.Count > 0 || GroupChanges.Count > 0);
 
     /// <summary>Whether it takes somebody's access away.</summary>

@@ -74,7 +74,8 @@ internal static class PlanValidity
         }
     }
 
-    private static bool Acts(PlannedChange change) => change.Action is not (PlanAction.NoOp or PlanAction.Blocked or PlanAction.Protected);
+    // Who is linked anew is noted in the ledger, which must be the one the plan knew.
+    private static bool Acts(PlannedChange change) => change.IsAboutZoom || change.Action == PlanAction.Relink;
 
     /// <summary>What the ledger says of a person, as far as a plan rests on it.</summary>
     private static string? Say(Ledger ledger, string? zoomId) => zoomId is { } id && ledger.Find(id) is { } entry

@@ -30,7 +30,9 @@ public sealed record PlannedRequest(string Method, string Path, ScimObject? Body
         // Managers come last, when everybody is there.
         var manager = change.Changes.Where(c => c.Attribute == ZoomAttributes.Manager && c.NewValue is string { Length: > 0 }).ToList();
         var changes = change.IsRemoval ? change.Changes : change.Changes.Except(manager).ToList();
-        if (change.Action == PlanAction.Reactivate)
+        // Zoom takes the colleague who gets the data of active users only, so whoever is deactivated is active for a moment.
+        if (change.Action == PlanAction.Reactivate
+            || (change.Action == PlanAction.Delete && changes.Count > 0 && change.Current?.Active == false))
         {
             requests.Add(new PlannedRequest("PATCH", user, ActiveBody(true)));
         }

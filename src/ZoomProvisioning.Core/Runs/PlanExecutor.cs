@@ -75,8 +75,7 @@ internal sealed class PlanExecutor
     }
 
     private static bool Acts(PlannedChange change, bool stopsAll) =>
-        change.Held is null && change.Stale is null && !stopsAll
-        && change.Action is not (PlanAction.NoOp or PlanAction.Relink or PlanAction.Blocked or PlanAction.Protected);
+        change.Held is null && change.Stale is null && !stopsAll && change.IsAboutZoom;
 
     private async Task WriteAsync(List<PersonWork> writing, ScimCall call)
     {

@@ -31,10 +31,10 @@ internal static class HeldLicenses
 
         // Type and plan belong together: who has another seat by now is owed none.
         var attributes = Licenses().Concat(Others(entry)).ToList();
-        var hasSeat = attributes.Exists(a => IsSeat(a) && IsHeld(a, user));
+        var hasSeat = attributes.Exists(a => a.IsSeat && IsHeld(a, user));
         foreach (var attribute in attributes)
         {
-            var isOwed = entry.HasLicensesBefore && entry.LicensesBefore.ContainsKey(attribute.Name) && !(hasSeat && IsSeat(attribute));
+            var isOwed = entry.HasLicensesBefore && entry.LicensesBefore.ContainsKey(attribute.Name) && !(hasSeat && attribute.IsSeat);
             if (IsHeld(attribute, user) || (!isOwed && !ZoomAttribute.IsEmpty(attribute.Get(user)) && !Equals(attribute.Get(user), false)))
             {
                 entry.LicensesBefore[attribute.Name] = ZoomAttribute.Display(attribute.Get(user));
@@ -85,9 +85,9 @@ internal static class HeldLicenses
 
         // Type and plan belong together: a source that speaks of one of them has the last word on both.
         var sent = ZoomAttributes.ChangedOn(desired).Where(a => rule.AppliesOnUpdate(a) && !ZoomAttribute.IsEmpty(a.Get(desired))).ToList();
-        var decides = sent.Exists(IsSeat);
+        var decides = sent.Exists(a => a.IsSeat);
         var restored = Licenses().Concat(Others(entry).Where(a => ZoomAttribute.IsEmpty(a.Get(current))))
-            .Where(a => held.ContainsKey(a.Name) && !sent.Contains(a) && !(decides && IsSeat(a)))
+            .Where(a => held.ContainsKey(a.Name) && !sent.Contains(a) && !(decides && a.IsSeat))
             .Select(a => new AttributeChange(a, a.Get(current), Value(a, held[a.Name]), oldIsKnown: true))
             .ToList();
         return UserDiff.WithoutTypeBesidePlan([
@@ -106,8 +106,8 @@ internal static class HeldLicenses
         }
 
         var given = Licenses().Concat(Others(entry)).Where(a => !ZoomAttribute.IsEmpty(a.Get(sent))).ToList();
-        var seatIsGiven = given.Any(IsSeat);
-        foreach (var attribute in given.Concat(Licenses().Where(a => seatIsGiven && IsSeat(a))))
+        var seatIsGiven = given.Any(a => a.IsSeat);
+        foreach (var attribute in given.Concat(Licenses().Where(a => seatIsGiven && a.IsSeat)))
         {
             entry.LicensesBefore.Remove(attribute.Name);
         }
@@ -120,9 +120,7 @@ internal static class HeldLicenses
     /// <summary>Whether the user has something that can be taken away: a type is one only where it is paid for.</summary>
     private static bool IsHeld(ZoomAttribute attribute, ScimUser user) =>
         attribute.Get(user) is { } value && !ZoomAttribute.IsEmpty(value) && value is not false
-        && (attribute != ZoomAttributes.UserType || value is "Licensed" or "On-Prem");
-
-    private static bool IsSeat(ZoomAttribute attribute) => attribute == ZoomAttributes.UserType || attribute.Kind == AttributeKind.Code;
+        && (attribute != ZoomAttributes.UserType || ZoomUserTypes.IsPaid(value));
 
     private static object Value(ZoomAttribute attribute, string text) => attribute.Kind switch
     {

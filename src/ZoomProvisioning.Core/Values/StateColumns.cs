@@ -98,12 +98,12 @@ internal static class StateColumns
          "BLOQUE", "BLOCCA", "GEBLOKK", "LOCKED", "LEFTTHE", "OFFBOARD"];
 
     /// <summary>How a column speaks of it; null when it does not.</summary>
-    public static StateColumnKind? KindOf(string heading) => Known.TryGetValue(StateWords.Fold(heading), out var kind) ? kind : null;
+    public static StateColumnKind? KindOf(string heading) => Known.TryGetValue(FoldedText.Of(heading), out var kind) ? kind : null;
 
     /// <summary>Whether a column that is not read sounds as if it spoke of it.</summary>
     public static bool SoundsLikeOne(string heading)
     {
-        var folded = StateWords.Fold(heading);
+        var folded = FoldedText.Of(heading);
         return Array.Exists(Sounds, s => folded.IndexOf(s, StringComparison.Ordinal) >= 0)
             && !Array.Exists(OtherMatters, o => folded.IndexOf(o, StringComparison.Ordinal) >= 0);
     }
@@ -113,7 +113,7 @@ internal static class StateColumns
         var table = new Dictionary<string, StateColumnKind>(StringComparer.Ordinal);
         foreach (var (kind, headings) in rows)
         {
-            foreach (var heading in headings.Split('|').Select(StateWords.Fold))
+            foreach (var heading in headings.Split('|').Select(FoldedText.Of))
             {
                 // 'Activo' and 'Actif' are told from 'Désactivé' by their letters; one heading has one meaning.
                 if (!table.ContainsKey(heading))

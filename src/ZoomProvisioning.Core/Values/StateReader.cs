@@ -81,7 +81,7 @@ internal static class StateReader
 
     private static bool Outweighs(StateColumn inactive, StateColumn active) =>
         active.Kind is StateColumnKind.AccountControl or StateColumnKind.Positive or StateColumnKind.Negative
-        && (StateWords.Fold(inactive.Name) is "ACCOUNTEXPIRES" or "ACCOUNTEXPIRATIONDATE" or "KRBPRINCIPALEXPIRATION"
+        && (FoldedText.Of(inactive.Name) is "ACCOUNTEXPIRES" or "ACCOUNTEXPIRATIONDATE" or "KRBPRINCIPALEXPIRATION"
             or "SHADOWEXPIRE" or "LOGINEXPIRATIONTIME" or "DELETEDDATETIME" or "SOFTDELETIONTIMESTAMP" or "WHENSOFTDELETED"
             || inactive.Kind == StateColumnKind.LockedTime);
 
@@ -106,7 +106,7 @@ internal static class StateReader
     {
         var text = TextOf(value);
         var flag = value as bool?
-            ?? (text[0] == '-' ? null : StateWords.YesOrNo(StateWords.Fold(text)))
+            ?? (text[0] == '-' ? null : StateWords.YesOrNo(FoldedText.Of(text)))
             ?? (decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) && number is 0 or 1 && text[0] is not '-'
                 ? number == 1
                 : null);
@@ -134,7 +134,7 @@ internal static class StateReader
         }
 
         // Numbers and single letters are codes of the system they come from, and mean different things there; True and no do not.
-        return text.Length > 1 && StateWords.YesOrNo(StateWords.Fold(text)) is { } yes
+        return text.Length > 1 && StateWords.YesOrNo(FoldedText.Of(text)) is { } yes
             ? (yes ? AccountState.Active : AccountState.Inactive)
             : AccountState.Doubtful;
     }
@@ -163,7 +163,7 @@ internal static class StateReader
         }
 
         var names = text.Split([',', ';', '|', '[', ']', '(', ')', '+'], StringSplitOptions.RemoveEmptyEntries)
-            .Select(StateWords.Fold)
+            .Select(FoldedText.Of)
             .Where(n => n.Length > 0)
             .Select(n => n.StartsWith("ADSUF", StringComparison.Ordinal) ? n.Substring(5) : n.StartsWith("UF", StringComparison.Ordinal) ? n.Substring(2) : n)
             .ToList();

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 
 namespace ZoomProvisioning.Values;
 
@@ -83,7 +82,7 @@ internal static class StateWords
     /// <summary>What a word of a column such as Status says.</summary>
     public static AccountState Meaning(string text, bool withEmployments)
     {
-        var folded = Fold(text);
+        var folded = FoldedText.Of(text);
         if (folded.Length == 0)
         {
             return AccountState.Silent;
@@ -108,79 +107,8 @@ internal static class StateWords
 
         // One letter is the beginning of anything, and two words may be the opposite of one.
         return end is > 4 && end < text.Length && text[end] is not '/'
-            ? Exactly(Fold(text.Substring(0, end)), withEmployments: false) ?? AccountState.Doubtful
+            ? Exactly(FoldedText.Of(text.Substring(0, end)), withEmployments: false) ?? AccountState.Doubtful
             : AccountState.Doubtful;
-    }
-
-    /// <summary>A text in the form in which words and headings of this kind are compared: capital letters without accents, and digits.</summary>
-    public static string Fold(string text)
-    {
-        var folded = new StringBuilder(text.Length);
-        var isPlain = true;
-        foreach (var character in text)
-        {
-            if (character is (>= 'A' and <= 'Z') or (>= '0' and <= '9'))
-            {
-                folded.Append(character);
-            }
-            else if (character is >= 'a' and <= 'z')
-            {
-                folded.Append((char)(character - 32));
-            }
-            else if (character > '\x7F')
-            {
-                isPlain = false;
-                break;
-            }
-        }
-
-        return isPlain ? folded.ToString() : FoldSlowly(text);
-    }
-
-    private static string FoldSlowly(string text)
-    {
-        var folded = new StringBuilder(text.Length);
-        string decomposed;
-        try
-        {
-            decomposed = text.Normalize(NormalizationForm.FormKD);
-        }
-        catch (ArgumentException)
-        {
-            decomposed = text;
-        }
-
-        foreach (var character in decomposed)
-        {
-            switch (character)
-            {
-                case 'ß':
-                    folded.Append("SS");
-                    break;
-                case 'ø' or 'Ø':
-                    folded.Append('O');
-                    break;
-                case 'æ' or 'Æ':
-                    folded.Append("AE");
-                    break;
-                case 'ł' or 'Ł':
-                    folded.Append('L');
-                    break;
-                case 'ı' or 'İ':
-                    folded.Append('I');
-                    break;
-                default:
-                    // The marks of Japanese letters are part of them; NFKD takes them off as accents.
-                    if (char.IsLetterOrDigit(character) || character is '\u3099' or '\u309A' or 'ー')
-                    {
-                        folded.Append(char.ToUpperInvariant(character));
-                    }
-
-                    break;
-            }
-        }
-
-        return folded.ToString();
     }
 
     private static AccountState? Exactly(string folded, bool withEmployments) =>
@@ -191,5 +119,5 @@ internal static class StateWords
 
     // An underscore in the lists above stands for a blank inside a phrase.
     private static HashSet<string> Words(params string[] lists) =>
-        new(lists.SelectMany(l => l.Split(' ')).Select(Fold).Where(w => w.Length > 0), StringComparer.Ordinal);
+        new(lists.SelectMany(l => l.Split(' ')).Select(FoldedText.Of).Where(w => w.Length > 0), StringComparer.Ordinal);
 }

@@ -241,13 +241,23 @@ public class WholeUserTests : WholeUserScene
     }
 
     [Fact]
-    public async Task A_deactivated_user_is_not_deleted_without_the_transferee_that_was_asked_for()
+    public async Task A_deactivated_user_whose_data_goes_to_somebody_is_active_for_a_moment_and_gone()
+    {
+        Zoom.Add(Jill, u => u.Active = false);
+        Zoom.Add("joe@example.com");
+        await Remove(Jill, RemoveAction.Delete, "joe@example.com");
+        Assert.Equal(["PATCH", "PUT", "DELETE"], Methods);
+        Assert.False(Zoom.Exists(Jill));
+    }
+
+    [Fact]
+    public async Task A_deactivated_user_is_not_deactivated_again_for_a_transferee()
     {
         Zoom.Add(Jill, u => u.Active = false);
         Zoom.Add("joe@example.com");
         Assert.Equal(
             "Zoom.User.Inactive",
-            (await Assert.ThrowsAsync<ScimUserStateException>(() => Remove(Jill, RemoveAction.Delete, "joe@example.com"))).ErrorId);
+            (await Assert.ThrowsAsync<ScimUserStateException>(() => Remove(Jill, RemoveAction.Disable, "joe@example.com"))).ErrorId);
         Assert.Empty(Zoom.Writes);
     }
 

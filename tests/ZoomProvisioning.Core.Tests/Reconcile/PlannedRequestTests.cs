@@ -47,6 +47,16 @@ public class PlannedRequestTests
     }
 
     [Theory]
+    [InlineData(true, "PUT /Users/1 department; DELETE /Users/1")]
+    [InlineData(false, "PATCH /Users/1 replace active=True; PUT /Users/1 department; DELETE /Users/1")]
+    public void A_deletion_that_hands_data_over_is_of_an_active_user(bool active, string expected)
+    {
+        var change = Change(PlanAction.Delete, Department);
+        change.Current!.Active = active;
+        Assert.Equal(expected, Story(change));
+    }
+
+    [Theory]
     [InlineData(PlanAction.Update, "PUT /Users/1 department")]
     [InlineData(PlanAction.Adopt, "PUT /Users/1 department")]
     [InlineData(PlanAction.Reactivate, "PATCH /Users/1 replace active=True; PUT /Users/1 department")]

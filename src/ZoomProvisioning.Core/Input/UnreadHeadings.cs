@@ -8,7 +8,7 @@ namespace ZoomProvisioning.Input;
 /// Columns that need not be named as not read: a directory's own bookkeeping, and what an export of this module holds besides the
 /// person.
 /// </summary>
-internal static class KnownHeadings
+internal static class UnreadHeadings
 {
     private static readonly HashSet<string> OfPowerShell = Set("PSComputerName|PSShowComputerName|PSSourceJobInstanceId|RunspaceId");
 
