@@ -51,12 +51,15 @@ internal sealed class GuardReader
     public SourceRequirements ReadRequirements(RuleNode? node)
     {
         var table = new RuleTable(node, RuleSettings.Source, RuleSettings.OfRequirements, _mistakes);
+        OwnSourceRules.RefuseTwo(table, _mistakes);
         return new SourceRequirements
         {
             MinimumRecords = Count(table, RuleSettings.MinimumRecords, Most),
             MaximumAgeHours = Number(table, RuleSettings.MaximumAgeHours, MostDays * 24),
             EndMarker = _mistakes.Text(table[RuleSettings.EndMarker], table.PathOf(RuleSettings.EndMarker)),
             Ldap = new LdapRuleReader(_mistakes).Read(table[RuleSettings.Ldap], table.PathOf(RuleSettings.Ldap)),
+            Csv = OwnSourceRules.ReadCsv(table[RuleSettings.Csv], table.PathOf(RuleSettings.Csv), _mistakes),
+            Command = OwnSourceRules.ReadCommand(table[RuleSettings.Command], table.PathOf(RuleSettings.Command), _mistakes),
         };
     }
 
