@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Xunit;
-using ZoomProvisioning.Connections;
 using ZoomProvisioning.Input;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;

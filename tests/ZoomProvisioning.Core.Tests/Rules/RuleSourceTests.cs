@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net;
@@ -8,7 +7,6 @@ using Xunit;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Input;
 using ZoomProvisioning.Ldap;
-using ZoomProvisioning.Plans;
 using ZoomProvisioning.Rules;
 using static ZoomProvisioning.Tests.Rules.RuleTrees;
 

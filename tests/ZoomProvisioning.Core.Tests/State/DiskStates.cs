@@ -70,5 +70,7 @@ internal sealed class DiskStates : IStateFactory, IDisposable
 
     public string ToJson(ScimObject resource, bool indented) => throw new NotSupportedException();
 
+    public string ToJson(LogEntry entry) => throw new NotSupportedException();
+
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }
