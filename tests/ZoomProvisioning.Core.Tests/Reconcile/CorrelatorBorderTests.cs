@@ -122,7 +122,7 @@ public class CorrelatorBorderTests
             Wish("same", "1", "5", label: "a"),
             Wish("same", "1", label: "a"),
         ];
-        foreach (var order in new[] { people, people.Reverse().ToArray() })
+        foreach (var order in new[] { people, Enumerable.Reverse(people).ToArray() })
         {
             var found = Assert.Single(Make(null, User("1", "one"), User("2", "two")).Correlate(order), c => c.Situation == CorrelationSituation.Disputed);
             Assert.Same(people[3], found.Desired);
