@@ -13,7 +13,9 @@ public class LeaverBorderTests
 {
     private static readonly GuardLimits Wide = new()
     {
-        [GuardKind.Disable] = GuardLimit.None, [GuardKind.Delete] = GuardLimit.None, MaxSourceShrinkPercent = 100,
+        [GuardKind.Disable] = GuardLimit.None,
+        [GuardKind.Delete] = GuardLimit.None,
+        MaxSourceShrinkPercent = 100,
     };
 
     private static ProvisioningRule Rule(
@@ -21,8 +23,12 @@ public class LeaverBorderTests
         bool mayDisable = true) =>
         new("rule")
         {
-            Leavers = leavers ?? new LeaverSettings(), RemoveAction = action, Anchor = anchor, Guard = Wide,
-            Protected = protect ?? new ProtectedUsers(), AllowDisable = mayDisable,
+            Leavers = leavers ?? new LeaverSettings(),
+            RemoveAction = action,
+            Anchor = anchor,
+            Guard = Wide,
+            Protected = protect ?? new ProtectedUsers(),
+            AllowDisable = mayDisable,
         };
 
     private static Scene Missing(ProvisioningRule rule, Action<LedgerEntry> more, Action<ScimUser>? zoom = null)

@@ -27,7 +27,10 @@ public class PlanApprovalLawTests
         pair =>
         {
             var shown = PlanApprovalTests.Plan(pair.shown);
-            var now = PlanApprovalTests.Plan(pair.now, TooMany, new GuardFinding(GuardCheck.TooManyReactivations, HoldsRemovals: pair.now.Count % 2 == 0, "Reactivations."));
+            var now = PlanApprovalTests.Plan(
+                pair.now,
+                TooMany,
+                new GuardFinding(GuardCheck.TooManyReactivations, HoldsRemovals: pair.now.Count % 2 == 0, "Reactivations."));
             var approved = PlanApproval.Apply(now, HeldPlan.Of(shown));
             Assert.All(now.Changes.Zip(approved.Changes, (first, second) => (First: first, Second: second)), both =>
             {

@@ -42,7 +42,9 @@ public class SharedPeopleTests
     {
         var claims = new Dictionary<string, OtherClaim>
         {
-            ["id-p0"] = new("sales", Linked.AddDays(1)), ["id-p1"] = new("legal", Linked.AddDays(1)), ["id-p2"] = new("legal", Linked.AddDays(-1)),
+            ["id-p0"] = new("sales", Linked.AddDays(1)),
+            ["id-p1"] = new("legal", Linked.AddDays(1)),
+            ["id-p2"] = new("legal", Linked.AddDays(-1)),
         };
         var scene = new Scene { Others = new OtherRules(claims, []) { Dormant = ["The rule 'old' sleeps."] } }.Staff(3);
         Assert.Equal(
@@ -101,7 +103,8 @@ public class SharedPeopleTests
     {
         var rule = new ProvisioningRule("rule")
         {
-            Exceptions = [new ExceptedUser("*", "on leave", null)], Guard = new GuardLimits { [GuardKind.Disable] = GuardLimit.None },
+            Exceptions = [new ExceptedUser("*", "on leave", null)],
+            Guard = new GuardLimits { [GuardKind.Disable] = GuardLimit.None },
         };
         Assert.Equal(PlanAction.Disable, new Scene(rule) { RemovesRule = true }.Missing(1).Of("gone0").Action);
         Assert.Equal(PlanAction.Protected, new Scene(rule).Staff(1).Missing(1).Of("gone0").Action);

@@ -16,7 +16,8 @@ public class SourceBorderTests
 
     private static FakeRecord Mail(string name, params (string, string)[] more) => new(
         "System.Management.Automation.PSCustomObject",
-        [("Email", $"{name}@example.com"), .. more.Select(m => (m.Item1, (object?)m.Item2))]) { Source = new object() };
+        [("Email", $"{name}@example.com"), .. more.Select(m => (m.Item1, (object?)m.Item2))])
+    { Source = new object() };
 
     /// <summary>A record as Import-Csv gives it for a line that breaks off: null where there was nothing.</summary>
     private static FakeRecord Cut(string name, object? last = null, string type = "System.Management.Automation.PSCustomObject") =>
