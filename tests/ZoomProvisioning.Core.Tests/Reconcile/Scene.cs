@@ -37,6 +37,9 @@ internal sealed class Scene
 
     public OtherRules Others { get; set; } = OtherRules.None;
 
+    /// <summary>Whose details could not be read, by id.</summary>
+    public Dictionary<string, ScimException> Unread { get; } = new(StringComparer.Ordinal);
+
     public bool RemovesRule { get; set; }
 
     public bool ListsAll { get; set; } = true;
@@ -107,6 +110,7 @@ internal sealed class Scene
     {
         var source = Look(new SourceSnapshot(_people, _outOfScope, _problems));
         var account = new AccountSnapshot(_users, ListsAll) { Groups = [Group("g1", "Sales"), Group("g2", "Legal")] };
+        account.AddUnread(Unread);
         return RulePlanner.Plan(new PlanInput
         {
             Rule = Rule,

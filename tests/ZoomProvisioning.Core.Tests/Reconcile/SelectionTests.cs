@@ -63,7 +63,8 @@ public class SelectionTests
     {
         var entry = new LedgerEntry("zoom-id", "ada@example.com", LedgerOrigin.Created, default)
         {
-            Anchor = "anchor", Seen = new ScimUser { UserName = "seen@example.com", Email = "mail@example.com" },
+            Anchor = "anchor",
+            Seen = new ScimUser { UserName = "seen@example.com", Email = "mail@example.com" },
         };
         Assert.Equal(isMeant, new Selection([who]).Includes(entry));
     }
@@ -82,7 +83,8 @@ public class SelectionTests
             CorrelationSituation.Linked,
             new ScimUser { Id = "user-id", UserName = "user@example.com" },
             new LedgerEntry("entry-id", "entry@example.com", LedgerOrigin.Created, default),
-            "reason") { Candidates = ["candidate"] };
+            "reason")
+        { Candidates = ["candidate"] };
         Assert.Equal(isMeant, new Selection([who]).Includes(correlation));
         var unknown = new Correlation(Wish("wish@example.com"), CorrelationSituation.Unmatched, null, null, "reason");
         Assert.Equal(who == "wish@example.com", new Selection([who]).Includes(unknown));

@@ -5,7 +5,6 @@ using ZoomProvisioning.Input;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
-using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Tests.Reconcile;
 

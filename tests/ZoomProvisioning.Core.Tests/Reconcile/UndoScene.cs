@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ZoomProvisioning.Connections;
-using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
@@ -99,7 +98,12 @@ internal sealed class UndoScene
         {
             var made = new JournalEntry(JournalKind.Outcome)
             {
-                Number = ++_number, RunId = RunId, At = Scene.Now, Answers = asked.Number, Outcome = outcome, ZoomId = asked.ZoomId,
+                Number = ++_number,
+                RunId = RunId,
+                At = Scene.Now,
+                Answers = asked.Number,
+                Outcome = outcome,
+                ZoomId = asked.ZoomId,
             };
             _own.Add((answer ?? (e => e))(made));
         }

@@ -95,7 +95,8 @@ public class HistoryTests
         AccountHistory Make(Action<JournalPlace, ScimStateException>? onUnreadable) => new(
             folder => folder == "closed" ? throw new ScimStateException("Zoom.State.Unusable", "closed")
                 : [new Part([At(1), At(2)], null, null, null, folder == "broken" ? 1 : null)],
-            [.. new[] { "closed", "broken", "whole" }.Select(n => new JournalPlace(n, n, n, null))]) { OnUnreadable = onUnreadable };
+            [.. new[] { "closed", "broken", "whole" }.Select(n => new JournalPlace(n, n, n, null))])
+        { OnUnreadable = onUnreadable };
         var found = Make((place, error) => told.Add($"{place.Rule} {error.ErrorId}")).Read(new HistoryQuery()).ToList();
         Assert.Equal(["broken", "whole", "whole"], found.Select(e => e.Rule!).OrderBy(r => r, StringComparer.Ordinal));
         Assert.Equal(["closed Zoom.State.Unusable", "broken Zoom.State.JournalDamaged"], told);
