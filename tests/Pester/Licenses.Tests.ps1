@@ -71,4 +71,22 @@ Describe 'Licences' {
         $null = New-PersonList 4 | Sync-ZoomScimUser -Rule $rule @quiet
         (Get-ZoomLicense | Where-Object License -eq Licensed).Waiting | Should -Be 0
     }
+
+    It 'are freed before they are needed: leavers and whoever gives one up go first, and a plan says how many it needs' {
+        $taken = (Get-ZoomLicense | Where-Object License -eq Licensed).Assigned
+        Set-Seat ($taken + 3)
+        $rule = Save-Rule
+        $people = New-PersonList 3
+        $null = $people | Sync-ZoomScimUser -Rule $rule @quiet
+
+        # All three seats are taken. The first gives one up, the second leaves, and two are new.
+        $people[0].UserType = 'Basic'
+        $next = @($people[0], $people[2]) + @((New-Person '7' 'Aaa'), (New-Person '8' 'Bbb'))
+        $plan = $next | New-ZoomProvisioningPlan -Rule $rule -WarningAction Ignore
+        "$($plan.Seats)" | Should -Be '2 Licensed needed and 2 freed'
+        $run = $next | Sync-ZoomScimUser -Rule $rule @quiet
+        "$($run.Outcome): $($run.Created) created, $($run.Updated) updated, $($run.Disabled) disabled" |
+            Should -Be 'Done: 2 created, 1 updated, 1 disabled'
+        Get-Write | Select-Object -Last 4 | ForEach-Object { "$_".Split(' ')[0] } | Should -Be @('PUT', 'PATCH', 'POST', 'POST')
+    }
 }
