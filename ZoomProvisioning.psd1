@@ -43,6 +43,7 @@
         'Sync-ZoomScimUser'
         'Get-ZoomProvisioningRun'
         'Undo-ZoomProvisioningRun'
+        'Register-ZoomProvisioningTask'
         'Get-ZoomProvisioningHistory'
         'Test-ZoomProvisioningHistory'
         'Export-ZoomProvisioningReport'

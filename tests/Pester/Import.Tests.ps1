@@ -45,7 +45,7 @@ Describe 'Import' {
             'Get-ZoomScimGroup',
             'Get-ZoomScimProfile', 'Get-ZoomScimSimulator', 'Get-ZoomScimUser', 'Import-ZoomProvisioningPlan', 'Import-ZoomScimSimulator',
             'Invoke-ZoomProvisioningPlan', 'New-ZoomProvisioningPlan', 'New-ZoomProvisioningRule', 'New-ZoomScimGroup', 'New-ZoomScimProfile',
-            'New-ZoomScimUser', 'Remove-ZoomProvisioningRule', 'Remove-ZoomScimGroup', 'Remove-ZoomScimGroupMember', 'Remove-ZoomScimProfile',
+            'New-ZoomScimUser', 'Register-ZoomProvisioningTask', 'Remove-ZoomProvisioningRule', 'Remove-ZoomScimGroup', 'Remove-ZoomScimGroupMember', 'Remove-ZoomScimProfile',
             'Remove-ZoomScimUser', 'Set-ZoomProvisioningRule', 'Set-ZoomScimConnection', 'Set-ZoomScimGroup', 'Set-ZoomScimSimulator',
             'Set-ZoomScimUser', 'Sync-ZoomScimUser', 'Test-ZoomConnection', 'Test-ZoomProvisioningHistory', 'Undo-ZoomProvisioningRun')
         $module.ExportedFunctions.Count | Should -Be 0

@@ -54,6 +54,12 @@ internal sealed class RuleSession : IAsyncDisposable
             return BuiltInRule.Create();
         }
 
+        if (!file.Exists && !RuleFolder.IsPath(file.ToString()))
+        {
+            // A name, as in PowerShell.
+            file = new FileInfo(RuleFolder.Find(file.ToString()));
+        }
+
         if (string.Equals(file.Extension, ".psd1", StringComparison.OrdinalIgnoreCase))
         {
             throw new ScimStateException(

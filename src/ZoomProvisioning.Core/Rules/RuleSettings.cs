@@ -68,6 +68,12 @@ internal static class RuleSettings
     public const string MaximumAgeHours = "maximumAgeHours";
     public const string EndMarker = "endMarker";
 
+    public const string Csv = "csv";
+    public const string Path = "path";
+    public const string Encoding = "encoding";
+    public const string Command = "command";
+    public const string Run = "run";
+
     public const string Ldap = "ldap";
     public const string Servers = "servers";
     public const string Base = "base";
@@ -130,7 +136,13 @@ internal static class RuleSettings
     public static IReadOnlyList<string> OfLimit { get; } = [Max, MaxPercent, PerDay, PerDayPercent];
 
     /// <summary>What a source must be like.</summary>
-    public static IReadOnlyList<string> OfRequirements { get; } = [MinimumRecords, MaximumAgeHours, EndMarker, Ldap];
+    public static IReadOnlyList<string> OfRequirements { get; } = [MinimumRecords, MaximumAgeHours, EndMarker, Ldap, Csv, Command];
+
+    /// <summary>A file as the source.</summary>
+    public static IReadOnlyList<string> OfCsv { get; } = [Path, Encoding];
+
+    /// <summary>A program as the source.</summary>
+    public static IReadOnlyList<string> OfCommand { get; } = [Run, Encoding, TimeLimitSeconds];
 
     /// <summary>A directory as the source.</summary>
     public static IReadOnlyList<string> OfLdap { get; } =
