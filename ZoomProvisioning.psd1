@@ -21,6 +21,7 @@
         'Remove-ZoomScimProfile'
         'Get-ZoomScimUser'
         'Compare-ZoomScimUser'
+        'Get-ZoomLicense'
         'New-ZoomScimUser'
         'Set-ZoomScimUser'
         'Remove-ZoomScimUser'

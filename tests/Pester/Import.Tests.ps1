@@ -41,7 +41,7 @@ Describe 'Import' {
         $module.ExportedCmdlets.Keys | Sort-Object | Should -Be @(
             'Add-ZoomScimGroupMember', 'Approve-ZoomProvisioningPlan', 'Compare-ZoomScimUser',
             'Connect-ZoomScim', 'Disconnect-ZoomScim', 'Export-ZoomProvisioningPlan', 'Export-ZoomProvisioningReport',
-            'Export-ZoomScimSimulator', 'Get-ZoomProvisioningHistory', 'Get-ZoomProvisioningRule', 'Get-ZoomProvisioningRun', 'Get-ZoomScimConnection',
+            'Export-ZoomScimSimulator', 'Get-ZoomLicense', 'Get-ZoomProvisioningHistory', 'Get-ZoomProvisioningRule', 'Get-ZoomProvisioningRun', 'Get-ZoomScimConnection',
             'Get-ZoomScimGroup',
             'Get-ZoomScimProfile', 'Get-ZoomScimSimulator', 'Get-ZoomScimUser', 'Import-ZoomProvisioningPlan', 'Import-ZoomScimSimulator',
             'Invoke-ZoomProvisioningPlan', 'New-ZoomProvisioningPlan', 'New-ZoomProvisioningRule', 'New-ZoomScimGroup', 'New-ZoomScimProfile',

@@ -170,6 +170,7 @@ internal sealed class JsonView : IView
             outOfScope = plan.OutOfScopeCount,
             pending = plan.Pending.Count,
             approve = plan.MayBeApproved ? plan.ShortId : null,
+            seats = plan.Seats.Select(s => new { license = s.License, needed = s.Needed, freed = s.Freed }),
             needsApproval = plan.NeedsSignOff,
             expiresAt = plan.ExpiresAt,
         });

@@ -107,6 +107,12 @@ public sealed class ScimUser
         set => Set(nameof(UserType), () => Attributes["userType"] = value);
     }
 
+    /// <summary>
+    /// The licences in readable names, separated by semicolons, as -License takes them: the plan or else the user type, and add-ons. A list
+    /// tells the user type only; -Detailed tells the rest. Read only: set UserType, or use -License.
+    /// </summary>
+    public string? License => ZoomLicenses.Of(this) is { Count: > 0 } names ? string.Join("; ", names) : null;
+
     /// <summary>Job title, at most 128 characters. Zoom takes it but tells it only in the reply to a write.</summary>
     public string? Title
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -53,6 +54,38 @@ public static class ZoomLicenses
         user.UserType = userType;
         return remark;
     }
+
+    /// <summary>
+    /// The licences a user has, as far as the object tells: plans, else the user type, and add-ons. A list tells the user type only, and
+    /// with a bundle plan the user type follows from the plan.
+    /// </summary>
+    public static IReadOnlyList<string> Of(ScimUser user)
+    {
+        var found = new List<string>();
+        foreach (DictionaryEntry entry in user.Extension)
+        {
+            var attribute = ZoomExtension.Attribute(entry.Key.ToString()!);
+            if (attribute.Kind == AttributeKind.Code && ZoomAttribute.Display(entry.Value) is { Length: > 0 } code && code != "0")
+            {
+                found.Add(ZoomPlans.Find(attribute.Name, code)?.Name ?? $"{attribute.Name}={code}");
+            }
+            else if (attribute.Kind == AttributeKind.Flag && entry.Value is true or "true")
+            {
+                found.Add(AddOnName(attribute.Name));
+            }
+        }
+
+        found.Sort(StringComparer.OrdinalIgnoreCase);
+        return user.UserType is { Length: > 0 } type && !found.Exists(IsBundle) ? [type, .. found] : found;
+    }
+
+    /// <summary>What a licence is: a user type, a plan or an add-on.</summary>
+    internal static string KindOf(string license) => ZoomUserTypes.All.Contains(license, StringComparer.OrdinalIgnoreCase) ? "UserType"
+        : license.IndexOf('=') > 0 || ZoomPlans.Find(license) is not null ? "Plan"
+        : "AddOn";
+
+    // Auto Dialer is bought beside a user type, the other plans bring one along.
+    private static bool IsBundle(string license) => KindOf(license) == "Plan" && !license.StartsWith("AutoDialer", StringComparison.Ordinal);
 
     private static string? ApplyCode(ScimUser user, string attribute, string code)
     {

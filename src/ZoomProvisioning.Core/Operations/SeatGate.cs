@@ -13,6 +13,9 @@ namespace ZoomProvisioning.Operations;
 public sealed class SeatGate
 {
     private const string PaidLicense = "paid licence";
+    private const string Waits = "waits for a ";
+    private const string SeatPrefix = "seat of ";
+    private const string NoneLeft = ": Zoom has none left";
     private readonly ConcurrentDictionary<string, int> _waiting = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Learns from Zoom's no.</summary>
@@ -47,7 +50,7 @@ public sealed class SeatGate
         _waiting.AddOrUpdate(seat, 1, (_, count) => count + 1);
         var others = change.Changes.Where(c => !c.IsPaid || !_waiting.ContainsKey(SeatOf(c))).ToList();
         return change.Action == PlanAction.Create || (others.Count == 0 && change.Action is PlanAction.Update or PlanAction.Adopt)
-            ? (change, $"waits for a {seat}: Zoom has none left")
+            ? (change, $"{Waits}{seat}{NoneLeft}")
             : (change.With(others, $"No {seat} is left, so everything else is changed and the licence waits."), null);
     }
 
@@ -58,8 +61,15 @@ public sealed class SeatGate
         .Select(w => $"Zoom has no {w.Key} left: {w.Value} more record(s) wait for one and were not assigned it. Free seats or buy more, then run them again.")
         .ToList();
 
+    /// <summary>The licence that somebody waits for, by the reason for which nothing was done; null for another reason.</summary>
+    internal static string? WaitsFor(string? reason) =>
+        reason?.StartsWith(Waits, StringComparison.Ordinal) == true && reason.EndsWith(NoneLeft, StringComparison.Ordinal)
+            ? reason.Substring(Waits.Length, reason.Length - Waits.Length - NoneLeft.Length) is var seat && seat == PaidLicense ? "Licensed"
+                : seat.Substring(SeatPrefix.Length)
+            : null;
+
     private static string SeatOf(AttributeChange change) => change.Attribute.Kind == AttributeKind.Code
-        ? "seat of "
+        ? SeatPrefix
             + (ZoomPlans.Find(change.Attribute.Name, ZoomAttribute.Display(change.NewValue))?.Name
                 ?? $"{change.Attribute.Name}={ZoomAttribute.Display(change.NewValue)}")
         : PaidLicense;

@@ -70,6 +70,11 @@ public sealed record AttributeChange
     internal bool Clears =>
         !Attribute.IsSeat && !IsCallingPlan && Attribute.Kind != AttributeKind.Flag && ZoomAttribute.IsEmpty(NewValue) && !ZoomAttribute.IsEmpty(OldValue);
 
+    /// <summary>The seat that a value of it takes, as -License calls it; null for none.</summary>
+    internal string? SeatOf(object? value) => !IsSeat || !Pays(value) ? null
+        : Attribute == ZoomAttributes.UserType ? ZoomAttribute.Display(value)
+        : ZoomPlans.Find(Attribute.Name, ZoomAttribute.Display(value))?.Name ?? $"{Attribute.Name}={ZoomAttribute.Display(value)}";
+
     private bool IsCallingPlan => Attribute.Name == "zoomPhoneCallingPlan";
 
     private static bool HasCallingPlan(object? value) => ZoomAttribute.Display(value) is not ("" or "-1");

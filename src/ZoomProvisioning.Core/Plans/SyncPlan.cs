@@ -81,6 +81,9 @@ public sealed record SyncPlan
     /// <summary>The entries that would write to Zoom.</summary>
     public IReadOnlyList<PlannedChange> Pending => Changes.Where(c => c.Writes).ToList();
 
+    /// <summary>The seats it needs and frees, by licence. How many an account has Zoom does not tell.</summary>
+    public IReadOnlyList<SeatNeed> Seats => SeatNeed.Of(Pending);
+
     /// <summary>The entries the guard holds back.</summary>
     public IReadOnlyList<PlannedChange> Held => Changes.Where(c => c.Held is not null).ToList();
 

@@ -47,6 +47,11 @@ public static class PlanOverview
             lines.Add(new OverviewLine(OverviewMark.Plain, Culture("{0:N0} records are out of the rule's scope.", plan.OutOfScopeCount)));
         }
 
+        if (SeatNeed.Words(plan) is { } seats)
+        {
+            lines.Add(new OverviewLine(OverviewMark.Plain, seats));
+        }
+
         lines.Add(new OverviewLine(OverviewMark.Plain, plan.ToString()));
         return [.. lines.Select(l => l with { Text = VisibleText.OneLine(l.Text) })];
     }

@@ -50,6 +50,7 @@ public sealed class PlanPage
                 "Source",
                 _page.Fact($"{PageWords.Count(_plan.SourceCount, "record", "records")} in scope, {PageWords.Number(_plan.OutOfScopeCount)} out of scope")),
             ("Managed so far", _page.Fact(PageWords.Count(_plan.ManagedCount, "person", "people"))),
+            ("Licences", _page.Fact(SeatNeed.Words(_plan)?.Substring("Licences: ".Length))),
             ("Plan id", _page.Fact(_plan.Id, "code")));
         _page.Section("counts", "In numbers", Counts);
         _page.Section("guard", "What the guard says", Guard);

@@ -46,6 +46,11 @@ internal static class PlanWords
             Line(text, "To put back", pending.Where(c => !c.IsRemoval).ToList());
         }
 
+        if (SeatNeed.Words(plan) is { } seats && plan.Seats.Any(s => s.Needed > 0))
+        {
+            text.AppendLine().Append(seats);
+        }
+
         foreach (var finding in plan.Guard)
         {
             text.AppendLine().Append(finding.HoldsRemovals ? "Held by the guard: " : "The guard: ").Append(VisibleText.OneLine(finding.Message));

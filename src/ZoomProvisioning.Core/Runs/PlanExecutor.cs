@@ -14,9 +14,9 @@ using ZoomProvisioning.State;
 namespace ZoomProvisioning.Runs;
 
 /// <summary>
-/// Carries out a rule's plan: who comes back first, then creates, updates, managers, groups, and removals last. One write at a
-/// time for each person, each in the journal before it is sent; a person who fails never stops the others, and whatever happens
-/// each entry of the plan has a result.
+/// Carries out a rule's plan: who comes back first, then creates, updates, managers, groups, and removals last; where seats are needed,
+/// those who free them come before all. One write at a time for each person, each in the journal before it is sent; a person who fails
+/// never stops the others, and whatever happens each entry of the plan has a result.
 /// </summary>
 internal sealed class PlanExecutor
 {
@@ -82,11 +82,15 @@ internal sealed class PlanExecutor
         FindWhoWaits(writing);
         Task Change(PersonWork work) => _people.ChangeAsync(work, call);
         Task SetManager(PersonWork work) => _people.SetManagerAsync(work, call);
-        await PhaseAsync("Reactivating", writing.Where(w => w.Change.Action == PlanAction.Reactivate), Change, WriteKind.Activate).ConfigureAwait(false);
-        await PhaseAsync("Creating", writing.Where(w => w.Change.Action == PlanAction.Create), Change, WriteKind.Create).ConfigureAwait(false);
+        var freeing = FreesSeats(writing);
+        await PhaseAsync("Freeing licences", freeing.Where(w => !w.Change.IsRemoval), Change, WriteKind.Update).ConfigureAwait(false);
+        await PhaseAsync("Freeing licences", freeing.Where(w => w.Change.IsRemoval), w => RemoveAsync(w, call), WriteKind.Deactivate).ConfigureAwait(false);
+        var rest = writing.Where(w => !freeing.Contains(w)).ToList();
+        await PhaseAsync("Reactivating", rest.Where(w => w.Change.Action == PlanAction.Reactivate), Change, WriteKind.Activate).ConfigureAwait(false);
+        await PhaseAsync("Creating", rest.Where(w => w.Change.Action == PlanAction.Create), Change, WriteKind.Create).ConfigureAwait(false);
         await PhaseAsync(
             "Updating",
-            writing.Where(w => w.Change.Action is PlanAction.Adopt or PlanAction.Update or PlanAction.ChangeGroups),
+            rest.Where(w => w.Change.Action is PlanAction.Adopt or PlanAction.Update or PlanAction.ChangeGroups),
             Change,
             WriteKind.Update).ConfigureAwait(false);
         Conclude(writing.Where(w => w is { Result: not null, Goes: false }));
@@ -105,7 +109,7 @@ internal sealed class PlanExecutor
         Conclude(writing.Where(w => w.Goes && !w.Change.IsRemoval).Except(waiting));
         await PhaseAsync(
             "Deactivating",
-            writing.Where(w => w.Change.Action == PlanAction.Disable),
+            rest.Where(w => w.Change.Action == PlanAction.Disable),
             w => RemoveAsync(w, call),
             WriteKind.Deactivate).ConfigureAwait(false);
         await PhaseAsync("Setting managers", waiting, SetManager, WriteKind.Update).ConfigureAwait(false);
@@ -115,6 +119,31 @@ internal sealed class PlanExecutor
             writing.Where(w => w.Change.Action == PlanAction.Delete),
             w => RemoveAsync(w, call),
             WriteKind.Update).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Who gives up a seat goes first when others need one. Whose address or groups hang together with somebody else's keeps the usual
+    /// order, and nobody is deleted for a seat.
+    /// </summary>
+    private static HashSet<PersonWork> FreesSeats(List<PersonWork> writing)
+    {
+        if (!writing.Exists(w => w.Change.Changes.Any(c => c.GivesSeat)))
+        {
+            return [];
+        }
+
+        // A manager is set while the manager is still there.
+        var managers = new HashSet<string>(
+            writing.SelectMany(w => w.Change.Changes).Where(c => c.Attribute == ZoomAttributes.Manager).Select(c => c.NewValue).OfType<string>(),
+            StringComparer.OrdinalIgnoreCase);
+        return [.. writing.Where(w => w.WaitsFor is null && w.Change switch
+        {
+            { Action: PlanAction.Update or PlanAction.Adopt } change => change.Changes.Any(c => c.TakesSeat) && !change.Changes.Any(c => c.GivesSeat),
+            { Action: PlanAction.Disable } change =>
+                change.Changes.Count == 0 && change.GroupChanges.Count == 0 && !managers.Contains(change.UserName)
+                && SeatNeed.PaidOf(change.Current).Count > 0,
+            _ => false,
+        })];
     }
 
     private async Task RemoveAsync(PersonWork work, ScimCall call)

@@ -24,6 +24,8 @@ public sealed class ContractTests : IDisposable
         ["SyncPlan.Missed"] = "counted by a run that reads its source",
         ["SyncPlan.Present"] = "counted by a run that reads its source",
         ["SyncPlan.Released"] = "found anew when the plan is applied; nothing is written to Zoom for it",
+        ["SyncPlan.Approvals"] = "files of their own, which name the plan by its id",
+        ["SyncPlan.RuleFile"] = "where the rule was on the computer that made the plan",
         ["PlannedChange.Problem"] = "an exception; the reason has its words",
         ["DesiredUser.ManagerKey"] = "looked up while the source is read; a plan has the manager's address, or none",
         ["DesiredUser.Source"] = "the source's own object",
@@ -36,6 +38,7 @@ public sealed class ContractTests : IDisposable
     private static readonly Dictionary<string, string> NotInTheId = new(NotStored)
     {
         ["SyncPlan.CreatedAt"] = "the same plan made again is the same plan",
+        ["SyncPlan.ExpiresAt"] = "follows from when the plan was made and from the rule",
     };
 
     private readonly StateFactory _factory = new();
@@ -176,10 +179,11 @@ public sealed class ContractTests : IDisposable
             nameof(DesiredUser) => new DesiredUser(new ScimUser()),
             nameof(LedgerEntry) => new LedgerEntry(string.Empty, string.Empty, default, default),
             nameof(JournalEntry) => new JournalEntry(default),
+            nameof(ProvisioningApproval) => new ProvisioningApproval { PlanId = "plan" + variant },
             nameof(ManagedUser) => new ManagedUser("id" + variant, "user" + variant, null, null),
             _ => throw new NotSupportedException($"Teach this test what a {type} looks like, and Describe how to compare two of them."),
         };
-        foreach (var property in Settable(type).Where(p => type != typeof(ManagedUser)))
+        foreach (var property in Settable(type).Where(_ => type != typeof(ManagedUser) && type != typeof(ProvisioningApproval)))
         {
             property.SetValue(part, Sample(property.PropertyType, property.Name, variant));
         }
