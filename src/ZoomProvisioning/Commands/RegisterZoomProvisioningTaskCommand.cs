@@ -5,9 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Threading.Tasks;
 using ZoomProvisioning.Binding;
-using ZoomProvisioning.Files;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Loading;
 using ZoomProvisioning.Programs;
@@ -26,6 +24,8 @@ public sealed class RegisterZoomProvisioningTaskCommand : ZoomCmdlet
 {
     private const string AtSet = "At";
     private const string EverySet = "Every";
+
+    private static readonly string[] Shells = ["pwsh", "pwsh.exe", "powershell.exe"];
 
     /// <summary>The rule: its name in the rules folder, or the path of its file. It must name its source (source.csv, command or ldap).</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -186,7 +186,7 @@ public sealed class RegisterZoomProvisioningTaskCommand : ZoomCmdlet
     private string Shell()
     {
         var home = GetVariableValue("PSHOME") as string ?? string.Empty;
-        return new[] { "pwsh", "pwsh.exe", "powershell.exe" }.Select(n => Path.Combine(home, n)).FirstOrDefault(File.Exists)
+        return Shells.Select(n => Path.Combine(home, n)).FirstOrDefault(File.Exists)
             ?? ProgramPath.Find("pwsh", home, Environment.GetEnvironmentVariable("PATH") ?? string.Empty, [], File.Exists)
             ?? "pwsh";
     }
