@@ -37,6 +37,7 @@
         'New-ZoomProvisioningPlan'
         'Export-ZoomProvisioningPlan'
         'Import-ZoomProvisioningPlan'
+        'Approve-ZoomProvisioningPlan'
         'Invoke-ZoomProvisioningPlan'
         'Sync-ZoomScimUser'
         'Get-ZoomProvisioningRun'

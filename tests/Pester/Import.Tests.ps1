@@ -39,7 +39,7 @@ Describe 'Import' {
     It 'exports exactly these cmdlets, and no functions, aliases or variables' {
         $module = Get-Module ZoomProvisioning
         $module.ExportedCmdlets.Keys | Sort-Object | Should -Be @(
-            'Add-ZoomScimGroupMember', 'Compare-ZoomScimUser',
+            'Add-ZoomScimGroupMember', 'Approve-ZoomProvisioningPlan', 'Compare-ZoomScimUser',
             'Connect-ZoomScim', 'Disconnect-ZoomScim', 'Export-ZoomProvisioningPlan', 'Export-ZoomProvisioningReport',
             'Export-ZoomScimSimulator', 'Get-ZoomProvisioningHistory', 'Get-ZoomProvisioningRule', 'Get-ZoomProvisioningRun', 'Get-ZoomScimConnection',
             'Get-ZoomScimGroup',

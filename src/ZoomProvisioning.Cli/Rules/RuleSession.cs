@@ -16,7 +16,8 @@ namespace ZoomProvisioning.Cli.Rules;
 /// <summary>A rule over an account, with the folder of its state.</summary>
 internal sealed class RuleSession : IAsyncDisposable
 {
-    private const string SimulatorFile = "simulator.json";
+    /// <summary>The file beside a ledger that a simulated account is kept in.</summary>
+    public const string SimulatorFile = "simulator.json";
 
     private readonly CliConnection _connection;
     private readonly StopSignal _stop;

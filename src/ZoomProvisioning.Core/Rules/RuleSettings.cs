@@ -29,6 +29,10 @@ internal static class RuleSettings
     public const string Leavers = "leavers";
     public const string Exceptions = "exceptions";
     public const string PlanMaxAgeHours = "planMaxAgeHours";
+    public const string Approval = "approval";
+    public const string Need = "need";
+    public const string Certificates = "certificates";
+    public const string KeyVariable = "keyVariable";
 
     public const string Property = "property";
     public const string Constant = "constant";
@@ -101,7 +105,7 @@ internal static class RuleSettings
     public static IReadOnlyList<string> OfRule { get; } =
         [
             Schema, Name, Id, Description, Anchor, Scope, Match, Preset, RequireMail, DateFormat, Attributes, Groups, CreateGroups, Capabilities,
-            AdoptInactive, Reactivate, RemoveAction, DeprovisionOnRuleRemoval, Leavers, Protected, Exceptions, Guard, Source, PlanMaxAgeHours,
+            AdoptInactive, Reactivate, RemoveAction, DeprovisionOnRuleRemoval, Leavers, Protected, Exceptions, Guard, Source, PlanMaxAgeHours, Approval,
         ];
 
     /// <summary>The sources of a value.</summary>
@@ -160,6 +164,12 @@ internal static class RuleSettings
 
     /// <summary>The settings of an exception.</summary>
     public static IReadOnlyList<string> OfException { get; } = [User, Reason, Until];
+
+    /// <summary>How many people approve a plan: the values of <see cref="Approval"/>, and of its <see cref="Need"/>.</summary>
+    public static IReadOnlyList<string> Approvals { get; } = ["required", "two"];
+
+    /// <summary>Who approves a plan, and how it is signed.</summary>
+    public static IReadOnlyList<string> OfApproval { get; } = [Need, Certificates, KeyVariable];
 
     /// <summary>The values of <see cref="Preset"/>.</summary>
     public static IReadOnlyList<string> Presets { get; } = ["auto", "none"];

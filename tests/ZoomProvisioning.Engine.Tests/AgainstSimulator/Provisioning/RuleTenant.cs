@@ -215,6 +215,10 @@ internal sealed class RuleTenant : IDisposable, IRuleState
 
     private sealed record Anything(string PlanId, DateTimeOffset ShownAt) : IApproval
     {
+        public string By => "Approved";
+
+        public string Left => "are held";
+
         public bool Covers(PlannedChange change) => true;
 
         public bool Covers(GuardCheck check) => true;
