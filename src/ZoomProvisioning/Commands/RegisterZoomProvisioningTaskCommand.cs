@@ -226,7 +226,10 @@ public sealed class RegisterZoomProvisioningTaskCommand : ZoomCmdlet
         {
             // A user without a crontab is told so with exit code 1.
             var now = Start(new ProgramRequest("crontab", ["-l"]));
-            Run(new ProgramRequest("crontab", ["-"]) { Input = TaskPlanner.InCrontab(now.ExitCode == 0 ? Encoding.UTF8.GetString(now.Output.ToArray()) : string.Empty, plan) });
+            Run(new ProgramRequest("crontab", ["-"])
+            {
+                Input = TaskPlanner.InCrontab(now.ExitCode == 0 ? Encoding.UTF8.GetString(now.Output.ToArray()) : string.Empty, plan),
+            });
         }
 
         foreach (var file in scheduler == TaskScheduler.Windows ? plan.Files : [])
