@@ -159,3 +159,77 @@ Disconnect-ZoomScim -All
         $text | Should -Not -Match '#ERR'
     }
 }
+
+Describe 'Texts that would do something to a terminal' {
+    BeforeAll {
+        $escape = [char]27
+        $hostile = "Jill$escape[31m`nWARNING: forged`r$([char]0x202E)gpj$([char]0x9B)2J$([char]7)"
+        $shown = 'Jill[U+001B][31m[U+000A]WARNING: forged[U+000D][U+202E]gpj[U+009B]2J[U+0007]'
+        # Colours are ours; whatever else is not a line end is a character that somebody put there.
+        function Get-Harm([string] $Text) {
+            @([regex]::Matches(($Text -replace "$escape\[[0-9;]*m"), "[\x00-\x08\x0B-\x1F\x7F-\x9F\u202A-\u202E\u2066-\u2069]")) -ne "`r"
+        }
+
+        Connect-ZoomScim -Simulator -SimulatorUsers 3 -Name hostile
+        $account = Get-ZoomScimConnection -Name hostile
+        $group = New-ZoomScimGroup -Name $hostile -Connection $account
+        $file = Join-Path $TestDrive 'hostile.json'
+        Export-ZoomScimSimulator $file -Connection $account
+        $state = Get-Content -LiteralPath $file -Raw | ConvertFrom-Json
+        $user = $state.users[1]
+        $user.displayName = $hostile
+        $user.name.givenName = $hostile
+        $state | ConvertTo-Json -Depth 20 | Set-Content -LiteralPath $file -Encoding UTF8
+        Import-ZoomScimSimulator $file -Connection $account -Confirm:$false
+        $person = Get-ZoomScimUser $user.userName -Connection $account
+    }
+
+    It 'come from Zoom as they are' {
+        $person.GivenName | Should -BeExactly $hostile
+    }
+
+    It 'are made visible in a <As>' -ForEach @{ As = 'table' }, @{ As = 'list' } {
+        $member = Add-ZoomScimGroupMember -Group $group.Id -Member $person.Id -Connection $account
+        $source = [pscustomobject]@{ UserName = $user.userName; GivenName = 'Jill'; FamilyName = 'Chill' }
+        $rule = Join-Path $TestDrive 'hostile.rule.json'
+        Set-Content -LiteralPath $rule -Value '{ "name": "hostile" }'
+        $plan = $source | New-ZoomProvisioningPlan -Rule $rule -StatePath (Join-Path $TestDrive 'state') -Connection $account 3>$null
+        $objects = $person, $group, $group.Group, $member, $plan, $plan.Entries, @($source | Compare-ZoomScimUser -Connection $account)
+        foreach ($one in $objects) {
+            $text = if ($As -eq 'table') { $one | Format-Table | Out-String -Width 200 } else { $one | Format-List | Out-String -Width 2000 }
+            Get-Harm $text | Should -BeNullOrEmpty
+            # A cell ends its line where its width does; a list does not.
+            if ($As -eq 'list') { $text | Should -Not -Match '(?m)^\s*WARNING' }
+        }
+    }
+
+    It 'are made visible in errors, warnings and verbose lines' {
+        $null = Get-ZoomScimUser $hostile -Connection $account -ErrorVariable problems -ErrorAction SilentlyContinue
+        "$($problems[0])" | Should -BeLike "*$([WildcardPattern]::Escape($shown))*"
+        $problems[0].Exception.Message | Should -BeLike "*$([WildcardPattern]::Escape($shown))*"
+        Get-Harm "$($problems[0].CategoryInfo)" | Should -BeNullOrEmpty
+        $lines = Set-ZoomScimUser $person.Id -Department $hostile -Connection $account -Verbose -WhatIf 4>&1
+        Get-Harm ($lines -join "`n") | Should -BeNullOrEmpty
+        "$lines" | Should -BeLike "*$([WildcardPattern]::Escape($shown))*"
+    }
+
+    It 'are made visible in what -WhatIf says' {
+        $log = Join-Path $TestDrive 'transcript.txt'
+        $null = Start-Transcript -LiteralPath $log
+        try { Remove-ZoomScimGroup $group.Id -Connection $account -WhatIf } finally { $null = Stop-Transcript }
+        $said = Get-Content -LiteralPath $log -Raw
+        Get-Harm $said | Should -BeNullOrEmpty
+        $said | Should -BeLike "*$([WildcardPattern]::Escape($shown))*"
+    }
+
+    It '<Value> is shown as <Words>' -ForEach @(
+        @{ Value = $null; Words = $null }
+        @{ Value = 5; Words = '5' }
+        @{ Value = @('a', "b`nc"); Words = '{a, b[U+000A]c}' }
+        @{ Value = [ordered]@{ a = 1 }; Words = '{[a, 1]}' }
+        @{ Value = [InvalidOperationException]::new("a`nb"); Words = 'a[U+000A]b' }
+        @{ Value = [pscustomobject]@{ a = "x`ny" }; Words = '@{a=x[U+000A]y}' }
+    ) {
+        [ZoomProvisioning.Hosting.ViewText]::Line($Value) | Should -BeExactly $Words
+    }
+}

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Xunit;
 using ZoomProvisioning.Module.Tests.Support;
@@ -12,6 +13,11 @@ namespace ZoomProvisioning.Module.Tests;
 public class ViewTests
 {
     private const int NarrowTerminal = 80;
+
+    private static readonly HashSet<string> FormsOfTheirOwn =
+    [
+        nameof(Boolean), nameof(Int32), nameof(Int64), nameof(Double), nameof(DateTimeOffset), nameof(TimeSpan), nameof(Uri), "ZoomScimConnection",
+    ];
 
     private static readonly IReadOnlyList<XElement> Views =
     [
@@ -80,10 +86,37 @@ public class ViewTests
             (StagedModule.Core.GetType(shown.type) ?? StagedModule.Root.GetType(shown.type))!.GetProperty(shown.Value) is not null,
             $"{shown.type}.{shown.Value}"));
 
+    /// <summary>Texts come from files and from Zoom; what has a form of its own, such as a number or a date, cannot do a terminal any harm.</summary>
+    [Fact]
+    public void Texts_are_shown_so_that_they_do_nothing_to_a_terminal() => Assert.All(Views.Where(v => v.Element("CustomControl") is null), view =>
+    {
+        var type = Types(view).Select(t => StagedModule.Core.GetType(t) ?? StagedModule.Root.GetType(t)).First(t => t is not null)!;
+        foreach (var name in view.Descendants("PropertyName").Select(p => p.Value))
+        {
+            Assert.True(HasForm(type.GetProperty(name)!.PropertyType), $"{type}.{name} is a text and needs [ZoomProvisioning.Hosting.ViewText]::Line");
+        }
+
+        foreach (var script in view.Descendants("ScriptBlock").Where(s => s.Parent!.Name != "ItemSelectionCondition").Select(s => s.Value))
+        {
+            var shown = Regex.Matches(script, @"\$_\.(\w+)").Select(m => type.GetProperty(m.Groups[1].Value)).Where(p => p is not null);
+            Assert.True(
+                script.Contains("ViewText]", StringComparison.Ordinal) || shown.All(p => HasForm(p!.PropertyType)) || IsCounted(script),
+                $"{type}: {script}");
+        }
+    });
+
     [Fact]
     public void Colour_is_asked_for_so_that_a_host_without_it_and_strict_mode_are_no_error() => Assert.All(
         Views.Descendants("ScriptBlock"),
         s => Assert.DoesNotContain("$PSStyle", s.Value, StringComparison.OrdinalIgnoreCase));
+
+    // The types are read and not loaded, so that their names count.
+    private static bool HasForm(Type type) => type.Name == "Nullable`1"
+        ? HasForm(type.GetGenericArguments()[0])
+        : type.IsEnum || FormsOfTheirOwn.Contains(type.Name);
+
+    // A number in a form of the reader's, such as '{0:N0}' -f @($_.Faults).Count.
+    private static bool IsCounted(string script) => Regex.IsMatch(script, @"'\{0:N0\}");
 
     private static IEnumerable<XElement> Of(string type, string control) => Views.Where(v => v.Element(control) is not null && Types(v).Contains(type));
 

@@ -7,12 +7,21 @@ namespace ZoomProvisioning;
 /// </summary>
 public class ScimException : Exception
 {
+    // A message names what stood in a file, in Zoom or on a command line, and ends up on a terminal, in a log or on a page.
+    private const int MostCharacters = 8000;
+
     /// <summary>Makes an error.</summary>
     /// <param name="errorId">A stable id such as <c>Zoom.User.AlreadyExists</c>.</param>
-    /// <param name="message">What happened, for a person.</param>
+    /// <param name="message">What happened, for a person; what would do something to a terminal is shown by its code point.</param>
     /// <param name="inner">What caused it.</param>
     public ScimException(string errorId, string message, Exception? inner = null)
-        : base(message, inner) => ErrorId = errorId;
+        : this(errorId, inner, VisibleText.OneLine(message, MostCharacters))
+    {
+    }
+
+    /// <summary>Makes an error whose message may have several lines, each of which is harmless already.</summary>
+    private protected ScimException(string errorId, Exception? inner, string shown)
+        : base(shown, inner) => ErrorId = errorId;
 
     /// <summary>A stable id: <c>Zoom.&lt;noun&gt;.&lt;reason&gt;</c>.</summary>
     public string ErrorId { get; }

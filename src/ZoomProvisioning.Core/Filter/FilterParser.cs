@@ -13,10 +13,16 @@ internal sealed class FilterParser
     // Each level is a few frames of the stack; nobody nests by hand this deep.
     private const int MaxDepth = 100;
 
+    // Each record is held against every one of them.
+    private const int MaxComparisons = 10_000;
+
+    private const int LongestWord = 200;
+
     private readonly string _text;
     private readonly string? _dateFormat;
     private int _position;
     private int _depth;
+    private int _comparisons;
 
     public FilterParser(string text, string? dateFormat = null)
     {
@@ -121,6 +127,11 @@ internal sealed class FilterParser
     private ComparisonNode ParseComparison()
     {
         var start = _position;
+        if (++_comparisons > MaxComparisons)
+        {
+            throw Mistake($"there are more than {MaxComparisons} comparisons; give those people a column or a group of their own and ask for that", start);
+        }
+
         var property = TakeName();
         SkipBlanks();
         if (AtEnd)
@@ -294,11 +305,11 @@ internal sealed class FilterParser
         return found;
     }
 
-    /// <summary>What stands here, up to a blank, a parenthesis or a quote.</summary>
+    /// <summary>What stands here, up to a blank, a parenthesis or a quote; nobody's word goes on for ever.</summary>
     private string Word()
     {
         var end = _position;
-        while (end < _text.Length && !char.IsWhiteSpace(_text[end]) && _text[end] is not ('(' or ')' or '"' or '\''))
+        while (end < _text.Length && end - _position < LongestWord && !char.IsWhiteSpace(_text[end]) && _text[end] is not ('(' or ')' or '"' or '\''))
         {
             end++;
         }

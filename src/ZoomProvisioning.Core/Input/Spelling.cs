@@ -11,11 +11,14 @@ internal static class Spelling
     public static string Suggest(string word, IEnumerable<string> known) =>
         Closest(word, known) is { } name ? $" (did you mean '{name}'?)" : string.Empty;
 
+    // What is longer is no slip of the pen.
+    private const int LongestWord = 200;
+
     /// <summary>The known name nearest to a word; null when none is near enough for a slip of the pen.</summary>
     public static string? Closest(string word, IEnumerable<string> known)
     {
         var written = MappingPreset.Canonical(word);
-        if (written.Length == 0)
+        if (written.Length is 0 or > LongestWord)
         {
             return null;
         }

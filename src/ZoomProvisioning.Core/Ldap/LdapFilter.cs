@@ -51,7 +51,7 @@ internal static class LdapFilter
 
         if (depth > 50)
         {
-            return "it is nested more than 50 deep";
+            return $"it is nested more than 50 deep at character {position + 1}";
         }
 
         var start = position++;

@@ -192,7 +192,7 @@ internal sealed class ConfirmedChanges
 
     private static string Describe(PlannedChange plan)
     {
-        var attributes = string.Join("; ", plan.Changes);
+        var attributes = VisibleText.OneLine(string.Join("; ", plan.Changes));
         return plan.Action switch
         {
             PlanAction.Create => "Create Zoom user",

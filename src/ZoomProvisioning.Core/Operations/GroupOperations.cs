@@ -55,7 +55,7 @@ public sealed class GroupOperations
         }
 
         var mail = emailAlias is null ? string.Empty : $" (e-mail {emailAlias})";
-        if (!await host.ShouldProcessAsync(name, $"Create Zoom group{mail}").ConfigureAwait(false))
+        if (!await host.ShouldProcessAsync(name, $"Create Zoom group{VisibleText.OneLine(mail)}").ConfigureAwait(false))
         {
             return null;
         }
@@ -117,7 +117,7 @@ public sealed class GroupOperations
         }
 
         var words = string.Join("; ", changes);
-        if (!await host.ShouldProcessAsync(group.ToString(), $"Change Zoom group ({words})").ConfigureAwait(false))
+        if (!await host.ShouldProcessAsync(group.ToString(), $"Change Zoom group ({VisibleText.OneLine(words)})").ConfigureAwait(false))
         {
             return null;
         }

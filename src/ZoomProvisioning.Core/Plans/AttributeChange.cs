@@ -91,8 +91,10 @@ public sealed record AttributeChange
 
     /// <summary>For example <c>Department: 'Sales' → 'Research'</c>.</summary>
     public override string ToString() => IsSentAlong
-        ? $"{Name}: '{ZoomAttribute.Display(NewValue)}' (as it is; sent along)"
-        : $"{Name}: {(OldIsKnown ? $"'{ZoomAttribute.Display(OldValue)}'" : "(not told by Zoom)")} → '{ZoomAttribute.Display(NewValue)}'";
+        ? $"{Name}: '{Shown(NewValue)}' (as it is; sent along)"
+        : $"{Name}: {(OldIsKnown ? $"'{Shown(OldValue)}'" : "(not told by Zoom)")} → '{Shown(NewValue)}'";
+
+    private static string Shown(object? value) => VisibleText.OneLine(ZoomAttribute.Display(value));
 
     /// <summary>The names of what differs, for a reason in words.</summary>
     internal static string Names(IEnumerable<AttributeChange> changes) => string.Join(", ", changes.Where(c => !c.IsSentAlong).Select(c => c.Name));

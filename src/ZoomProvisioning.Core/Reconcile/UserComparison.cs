@@ -51,8 +51,8 @@ public sealed record UserComparison
     public override string ToString() => $"{UserName}: {Difference}{(Details.Length == 0 ? string.Empty : $" ({Details})")}";
 
     /// <summary>Source and Zoom side by side, in words.</summary>
-    internal static string Describe(IEnumerable<AttributeChange> changes) => string.Join(
-        ", ", changes.Select(c => $"{c.Name}: source '{ZoomAttribute.Display(c.NewValue)}', Zoom '{ZoomAttribute.Display(c.OldValue)}'"));
+    internal static string Describe(IEnumerable<AttributeChange> changes) => VisibleText.OneLine(string.Join(
+        ", ", changes.Select(c => $"{c.Name}: source '{ZoomAttribute.Display(c.NewValue)}', Zoom '{ZoomAttribute.Display(c.OldValue)}'")), 8000);
 
     private static List<KeyValuePair<string, string>> Texts(IEnumerable<(string Name, object? Value)> values) =>
         values.Select(v => new KeyValuePair<string, string>(v.Name, ZoomAttribute.Display(v.Value))).ToList();

@@ -31,7 +31,11 @@ internal static class PlanWords
         }
 
         text.Append(pending.Count == 0 ? "Nothing is to be written to Zoom" : Sentence(pending));
-        text.Append(string.Format(CultureInfo.CurrentCulture, plan.Rule.Length == 0 ? " (plan {1})." : " (rule {0}, plan {1}).", plan.Rule, plan.ShortId));
+        text.Append(string.Format(
+            CultureInfo.CurrentCulture,
+            plan.Rule.Length == 0 ? " (plan {1})." : " (rule {0}, plan {1}).",
+            VisibleText.OneLine(plan.Rule),
+            plan.ShortId));
         foreach (var (action, words) in Order.Where(o => o.Action is PlanAction.Delete or PlanAction.Disable))
         {
             Line(text, $"To {words}", pending.Where(c => c.Action == action).ToList());
@@ -44,7 +48,7 @@ internal static class PlanWords
 
         foreach (var finding in plan.Guard)
         {
-            text.AppendLine().Append(finding.HoldsRemovals ? "Held by the guard: " : "The guard: ").Append(finding.Message);
+            text.AppendLine().Append(finding.HoldsRemovals ? "Held by the guard: " : "The guard: ").Append(VisibleText.OneLine(finding.Message));
         }
 
         Line(text, "Held, and not done", plan.Held);
@@ -115,7 +119,7 @@ internal static class PlanWords
     {
         if (changes.Count > 0)
         {
-            text.AppendLine().Append(heading).Append(": ").Append(First(changes)).Append('.');
+            text.AppendLine().Append(heading).Append(": ").Append(VisibleText.OneLine(First(changes))).Append('.');
         }
     }
 }

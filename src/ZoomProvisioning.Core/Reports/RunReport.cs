@@ -214,8 +214,10 @@ public sealed class RunReport
         _page.Cells.Begin(("data-error", error?.ErrorId)).Element("p", what, ("dir", "auto"));
         if (error is not null)
         {
-            var told = $"{what}\n{error.Message}";
-            if (!what.Contains(error.Message))
+            // The message of an error is in visible letters already.
+            var shown = VisibleText.OneLine(what, int.MaxValue);
+            var told = $"{what}\n{shown}\n{error.Message}";
+            if (!what.Contains(error.Message) && !shown.Contains(error.Message))
             {
                 html.Element("p", error.Message, ("dir", "auto"), ("class", "remark"));
             }

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.RegularExpressions;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Rules;
 
@@ -11,7 +11,7 @@ public sealed class ProtectedUsers
     private static readonly string[] AlwaysRoles = ["Owner", "Admin"];
 
     private readonly HashSet<string> _exact;
-    private readonly List<Regex> _wildcards;
+    private readonly List<Wildcard> _wildcards;
     private readonly HashSet<string> _roles;
 
     /// <summary>Makes the list.</summary>
@@ -22,11 +22,7 @@ public sealed class ProtectedUsers
         Users = users ?? [];
         Roles = roles ?? [];
         _exact = new HashSet<string>(Users.Where(u => !IsWildcard(u)), StringComparer.OrdinalIgnoreCase);
-        _wildcards = Users.Where(IsWildcard)
-            .Select(u => new Regex(
-                "^" + Regex.Escape(u).Replace("\\*", ".*").Replace("\\?", ".") + "$",
-                RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline))
-            .ToList();
+        _wildcards = Users.Where(IsWildcard).Select(u => new Wildcard(u)).ToList();
         _roles = new HashSet<string>(Roles.Concat(AlwaysRoles), StringComparer.OrdinalIgnoreCase);
     }
 
@@ -64,7 +60,7 @@ public sealed class ProtectedUsers
     private string? ReasonForName(string? name) =>
         name is null ? null
         : _exact.Contains(name) ? $"protected by the rule ('{name}')"
-        : _wildcards.Count > 0 && _wildcards.Exists(w => w.IsMatch(name)) ? $"protected by the rule (a pattern that fits '{name}')"
+        : _wildcards.Count > 0 && _wildcards.Exists(w => w.Fits(name)) ? $"protected by the rule (a pattern that fits '{name}')"
         : null;
 
     private static bool IsWildcard(string text) => text.IndexOfAny(['*', '?']) >= 0;

@@ -24,7 +24,7 @@ public sealed class RuleFileException : ScimException
     /// <param name="file">The file, for messages.</param>
     /// <param name="problems">Every mistake found, in the order of the file.</param>
     public RuleFileException(string file, IReadOnlyList<RuleProblem> problems)
-        : base("Zoom.Rule.Invalid", Text(file, problems))
+        : base("Zoom.Rule.Invalid", null, Text(VisibleText.OneLine(file), [.. problems.Select(p => VisibleText.OneLine(p.ToString()))]))
     {
         Problems = problems.Select(p => p with { File = p.File ?? file }).ToList();
         Category = "InvalidData";
@@ -35,7 +35,7 @@ public sealed class RuleFileException : ScimException
     public IReadOnlyList<RuleProblem> Problems { get; }
 
     // Several mistakes are mended one by one, so each has a line of its own.
-    private static string Text(string file, IReadOnlyList<RuleProblem> problems) => problems.Count == 1
+    private static string Text(string file, IReadOnlyList<string> problems) => problems.Count == 1
         ? $"The rule '{file}' has a mistake: {problems[0]}. Nothing was sent."
         : $"The rule '{file}' has {problems.Count} mistakes. Nothing was sent.\n  {string.Join("\n  ", problems)}";
 }

@@ -15,6 +15,8 @@ internal static class Attention
 
     private const int MostSentences = 8;
 
+    private const int MostCharacters = 8000;
+
     /// <summary>Those of a run that was carried out.</summary>
     public static IReadOnlyList<AttentionGroup> Of(IEnumerable<ChangeResult> results, ProvisioningRule rule) =>
         Group(results.Select(r => Look(r, rule)).OfType<Case>());
@@ -31,7 +33,7 @@ internal static class Attention
         var people = groups.Sum(g => g.Count);
         var what = isUndo ? "as before the run" : "as the source says";
         var head = people == 1 ? $"1 person is not {what}:" : string.Format(CultureInfo.CurrentCulture, "{0:N0} people are not {1}:", people, what);
-        return string.Join(Environment.NewLine, groups.Select(g => "  " + g).Prepend(head));
+        return string.Join(Environment.NewLine, groups.Select(g => "  " + VisibleText.OneLine(g.ToString(), MostCharacters)).Prepend(head));
     }
 
     // A list, because scripts ask it for its Count.

@@ -12,6 +12,8 @@ internal static class AddressText
 {
     private static readonly Regex Address = new(@"^[^\s@]+@[^\s@]+\.[^\s@.]+$", RegexOptions.CultureInvariant);
 
+    private const int MostCharacters = 8000;
+
     /// <summary>Whether a text has the form of an address.</summary>
     public static bool IsAddress(string text) => Address.IsMatch(text) && FaultIn(text) is null;
 
@@ -39,6 +41,12 @@ internal static class AddressText
         if (text.IndexOf('@') < 0)
         {
             return text;
+        }
+
+        // Nobody's list of addresses is that long, and what is taken off around an address is taken off bit by bit.
+        if (text.Length > MostCharacters)
+        {
+            throw new FormatException($"'{Shown(text)}' is no address: it has {text.Length} characters.");
         }
 
         var found = Only(text);

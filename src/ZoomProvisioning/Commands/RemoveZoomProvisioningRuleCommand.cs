@@ -90,13 +90,13 @@ public sealed class RemoveZoomProvisioningRuleCommand : RuleRunCmdlet
         if (IsWhatIf)
         {
             var plan = Run(scope => new RuleSync(Zoom, Rule, state, Options(scope, null, choices)).PlanAsync(nobody, scope.Call), Rule);
-            MayProceed($"Zoom account {plan.Account}", $"Remove the rule {Rule.Name}. {PlanWords.Question(plan)}");
+            MayProceed($"Zoom account {plan.Account}", $"Remove the rule {ViewText.Line(Rule.Name)}. {PlanWords.Question(plan)}");
             WriteObject(plan);
             return false;
         }
 
         var run = Run(scope => new RuleSync(Zoom, Rule, state, Options(scope,
-            plan => scope.ShouldProcessAsync($"Zoom account {plan.Account}", $"Remove the rule {Rule.Name}. {PlanWords.Question(plan)}"),
+            plan => scope.ShouldProcessAsync($"Zoom account {plan.Account}", $"Remove the rule {ViewText.Line(Rule.Name)}. {PlanWords.Question(plan)}"),
             choices)).RunAsync(nobody, scope.Call), Rule);
         Give(run, withResults: false);
         if (run.Applied && run.Results.All(r => r.Outcome is ChangeOutcome.Done or ChangeOutcome.NoChange))

@@ -37,24 +37,29 @@ internal sealed class CmdletOutput : IPipelineOutput
 
     public void WriteError(ScimException error, string label, object? target) => _cmdlet.WriteError(ErrorRecordFactory.From(error, label, target));
 
+    // ZoomCmdlet makes harmless what these say.
     public void WriteWarning(string message) => _cmdlet.WriteWarning(message);
 
     public void WriteVerbose(string message) => _cmdlet.WriteVerbose(message);
 
     public void WriteDebug(string message) => _cmdlet.WriteDebug(message);
 
-    public bool ShouldProcess(string target, string action) => Ask(target, () =>
-        // What takes several lines to say is no name of an operation, but the question itself.
-        action.IndexOf('\n') < 0 ? _cmdlet.ShouldProcess(target, action) : _cmdlet.ShouldProcess($"{target}: {action}", $"{action}\nGo on?", target));
+    public bool ShouldProcess(string target, string action) => Ask(target, () => Ask(ViewText.Line(target)!, ViewText.Of(action)));
 
-    public bool ConfirmRemoval(string target, string action) => Ask(target, () =>
+    public bool ConfirmRemoval(string target, string action) => Ask(target, () => Remove(ViewText.Line(target)!, ViewText.Of(action)));
+
+    // What takes several lines to say is no name of an operation, but the question itself.
+    private bool Ask(string target, string action) =>
+        action.IndexOf('\n') < 0 ? _cmdlet.ShouldProcess(target, action) : _cmdlet.ShouldProcess($"{target}: {action}", $"{action}\nGo on?", target);
+
+    private bool Remove(string target, string action) =>
         // PowerShell knows one impact for a whole command, so that a removal among changes is asked about here.
         (!_cmdlet.AsksAboutRemovalsOnly || _cmdlet.ShouldContinue(
             $"Performing the operation \"{action}\" on target \"{target}\".",
             "Are you sure you want to perform this action?",
             ref _yesToAll,
             ref _noToAll))
-        && _cmdlet.ShouldProcess(target, action));
+        && _cmdlet.ShouldProcess(target, action);
 
     public void ShowProgress(ProgressReport progress) => _progress.Show(progress);
 

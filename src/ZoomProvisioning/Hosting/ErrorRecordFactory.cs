@@ -13,13 +13,15 @@ internal static class ErrorRecordFactory
     public static ErrorRecord From(ScimException error, string? label, object? target)
     {
         var category = Enum.TryParse<ErrorCategory>(error.Category, out var known) ? known : ErrorCategory.NotSpecified;
-        var message = label is null || error.Message.IndexOf(label, StringComparison.OrdinalIgnoreCase) >= 0
-            ? error.Message
-            : $"{label}: {error.Message}";
-        return new ErrorRecord(error, error.ErrorId, category, target)
+        var who = ViewText.Line(label);
+        var message = who is null || error.Message.IndexOf(who, StringComparison.OrdinalIgnoreCase) >= 0 ? error.Message : $"{who}: {error.Message}";
+        var record = new ErrorRecord(error, error.ErrorId, category, target)
         {
             // PowerShell shows the advice only when ErrorDetails carries it.
-            ErrorDetails = new ErrorDetails(message) { RecommendedAction = error.RecommendedAction },
+            ErrorDetails = new ErrorDetails(message) { RecommendedAction = ViewText.Line(error.RecommendedAction) },
         };
+        // The older view of errors prints what the target says of itself.
+        record.CategoryInfo.TargetName = ViewText.Line(record.CategoryInfo.TargetName);
+        return record;
     }
 }

@@ -137,7 +137,7 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
         ReportPlan(run.Plan);
         if (run.Attention.Count > 0)
         {
-            WriteWarning(Attention.Text(run.Attention, run.Undoes is not null));
+            WriteBlock(Attention.Text(run.Attention, run.Undoes is not null));
         }
 
         foreach (var note in run.Notes)

@@ -247,7 +247,7 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
         }
 
         var text = RuleLoader.Write(node, file);
-        if (!ShouldProcess(file, $"{action} the rule '{rule!.Name}'"))
+        if (!ShouldProcess(ViewText.Line(file), ViewText.Line($"{action} the rule '{rule!.Name}'")))
         {
             return false;
         }

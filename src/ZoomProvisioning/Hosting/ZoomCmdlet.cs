@@ -106,8 +106,20 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     private protected bool? Switch(string name) =>
         MyInvocation.BoundParameters.TryGetValue(name, out var value) ? LanguagePrimitives.IsTrue(value) : null;
 
-    /// <summary>Says something to whoever sits before the host; it is no output.</summary>
-    private protected void Tell(string line) => WriteInformation(new HostInformationMessage { Message = line }, ["PSHOST"]);
+    /// <summary>Says something to whoever sits before the host; it is no output, and harmless like a warning.</summary>
+    private protected void Tell(string line) => WriteInformation(new HostInformationMessage { Message = ViewText.Line(line) }, ["PSHOST"]);
+
+    /// <summary>Warns; what files and Zoom have put into the words does nothing to a terminal.</summary>
+    internal new void WriteWarning(string text) => base.WriteWarning(ViewText.Line(text));
+
+    /// <summary>Says something for who wants to know; harmless like a warning.</summary>
+    internal new void WriteVerbose(string text) => base.WriteVerbose(ViewText.Line(text));
+
+    /// <summary>Says something for who looks for a mistake; harmless like a warning, and bodies keep their lines.</summary>
+    internal new void WriteDebug(string text) => base.WriteDebug(ViewText.Of(text));
+
+    /// <summary>Warns in several lines, each of which is harmless already.</summary>
+    private protected void WriteBlock(string lines) => base.WriteWarning(lines);
 
     /// <summary>Ends the command with an error.</summary>
     private protected void Terminate(ScimException error, object? target = null) =>
@@ -240,7 +252,7 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
         }
         catch (PipelineStoppedException)
         {
-            WriteInformation(new HostInformationMessage { Message = "WARNING: " + message }, ["PSHOST"]);
+            WriteInformation(new HostInformationMessage { Message = "WARNING: " + ViewText.Line(message) }, ["PSHOST"]);
         }
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Xunit;
@@ -26,7 +27,7 @@ public class CreatedUsersTests
             Intent(5, WriteKind.Create), Answer(5, "not-asked", ChangeOutcome.Done),
         ];
 
-        Assert.Equal(["made", "settled"], CreatedUsers.In(() => journal, ["made", "failed", "changed", "settled"]).Order());
+        Assert.Equal(["made", "settled"], CreatedUsers.In(() => journal, ["made", "failed", "changed", "settled"]).OrderBy(id => id, StringComparer.Ordinal));
     }
 
     [Fact]

@@ -167,6 +167,8 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     /// <summary>The ledgers of the account's other rules.</summary>
     public List<Ledger> OtherLedgers { get; } = [];
 
+    public IReadOnlyCollection<string> FindCreated(IReadOnlyCollection<string> zoomIds) => [];
+
     public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds, DateTimeOffset now) =>
         OtherRules.Find(zoomIds, OtherLedgers.Select(l => (l.Rule, new Func<Ledger?>(() => l))), now);
 
