@@ -15,7 +15,8 @@ internal sealed class RuleOptions
 
     private readonly Option<FileInfo?> _rule = new("--rule")
     {
-        Description = "A provisioning rule (a .json file, or its name in the rules folder): who is provisioned, how attributes map, who is removed, and what the guard allows. "
+        Description = "A provisioning rule (a .json file, or its name in the rules folder): who is provisioned, how attributes map, who is removed, "
+            + "and what the guard allows. "
             + "Without it: a built-in rule that touches nobody absent from the source.",
         HelpName = "FILE",
     };

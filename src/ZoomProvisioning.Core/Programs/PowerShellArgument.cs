@@ -12,7 +12,8 @@ internal static class PowerShellArgument
     /// <summary>The argument, in quotation marks where it needs them.</summary>
     public static string Quote(string argument)
     {
-        if (argument.Length > 0 && argument[0] is not '-' && argument.All(c => c is < '\u0080' && (char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or '\\' or ':')))
+        if (argument.Length > 0 && argument[0] is not '-'
+            && argument.All(c => c is < '\u0080' && (char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or '\\' or ':')))
         {
             return argument;
         }

@@ -128,7 +128,10 @@ internal sealed class OwnSource
     private static string? FaultOf(ProgramResult result, CommandSettings command) =>
         result.IsTooMuch ? "wrote more than can be people, and was ended"
         : result.ExitCode is not { } code
-            ? string.Format(CultureInfo.InvariantCulture, "was ended after {0:0} seconds (timeLimitSeconds), before it had finished", command.TimeLimit.TotalSeconds)
+            ? string.Format(
+                CultureInfo.InvariantCulture,
+                "was ended after {0:0} seconds (timeLimitSeconds), before it had finished",
+                command.TimeLimit.TotalSeconds)
         : code != 0 ? string.Format(CultureInfo.InvariantCulture, "ended with exit code {0}", code)
         : null;
 

@@ -167,5 +167,6 @@ internal static class OwnSourceRules
     }
 
     private static string NoShell(string line) =>
-        $"no shell takes '{line}' apart; write a list of the program and each of its arguments, such as [\"pwsh\", \"-NoProfile\", \"-File\", \"Export-People.ps1\"]";
+        $"no shell takes '{line}' apart; write a list of the program and each of its arguments, such as [\"pwsh\", \"-NoProfile\", \"-File\", "
+            + "\"Export-People.ps1\"]";
 }

@@ -24,7 +24,8 @@ public sealed record CommandSettings(IReadOnlyList<string> Run)
     public TimeSpan TimeLimit { get; init; } = ProgramRequest.UsualTimeLimit;
 
     /// <summary>Whether it is the same command.</summary>
-    public bool Equals(CommandSettings? other) => other is not null && Run.SequenceEqual(other.Run) && Encoding == other.Encoding && TimeLimit == other.TimeLimit;
+    public bool Equals(CommandSettings? other) =>
+        other is not null && Run.SequenceEqual(other.Run) && Encoding == other.Encoding && TimeLimit == other.TimeLimit;
 
     /// <inheritdoc/>
     public override int GetHashCode() => Run.Count == 0 ? 0 : Run[0].GetHashCode();

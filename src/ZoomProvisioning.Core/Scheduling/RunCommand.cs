@@ -24,7 +24,8 @@ internal static class RunCommand
             + (state is null ? string.Empty : $" -StatePath {Q(state)}")
             + (log is null ? string.Empty : $" -LogPath {Q(log)}")
             + " } catch { Write-Error $_; exit 1 }; "
-            + "if ($null -eq $run) { exit 1 }; switch ($run.Outcome) { Done { exit 0 } Stale { exit 2 } Attention { exit 3 } Held { exit 4 } default { exit 1 } }";
+            + "if ($null -eq $run) { exit 1 }; switch ($run.Outcome) { Done { exit 0 } Stale { exit 2 } Attention { exit 3 } Held { exit 4 } "
+            + "default { exit 1 } }";
         return [shell, "-NoProfile", "-NonInteractive", "-Command", script];
     }
 

@@ -21,7 +21,9 @@ internal static class TaskPlanner
         var texts = new[] { request.Name, request.Folder, request.User, request.EnvironmentFile }.Concat(request.Run);
         if (texts.OfType<string>().FirstOrDefault(t => t.Any(char.IsControl)) is { } odd)
         {
-            throw Cannot($"'{new string(odd.Select(c => char.IsControl(c) ? '?' : c).ToArray())}' holds a line end or another sign that no task can hold", "Rename it.");
+            throw Cannot(
+                $"'{new string(odd.Select(c => char.IsControl(c) ? '?' : c).ToArray())}' holds a line end or another sign that no task can hold",
+                "Rename it.");
         }
 
         if (request.Every is { } every && (every < TimeSpan.FromMinutes(5) || every > TimeSpan.FromDays(7) || every.Ticks % TimeSpan.TicksPerMinute != 0))
@@ -38,7 +40,8 @@ internal static class TaskPlanner
     }
 
     /// <summary>The name of the task's files: letters, digits and a few signs, whatever the rule is called.</summary>
-    public static string FileNameOf(string name) => "zoomprovisioning-" + string.Concat(name.Select(c => c is < '\u0080' && (char.IsLetterOrDigit(c) || c == '-')
+    public static string FileNameOf(string name) =>
+        "zoomprovisioning-" + string.Concat(name.Select(c => c is < '\u0080' && (char.IsLetterOrDigit(c) || c == '-')
         ? char.ToLowerInvariant(c).ToString()
         : "_" + ((int)c).ToString("x2", CultureInfo.InvariantCulture)));
 
@@ -58,7 +61,9 @@ internal static class TaskPlanner
                 "Run this command as that user; variables stand in the crontab itself, or use a profile whose secret lies in a vault.");
         }
 
-        var days = request.Days.Count == 0 ? "*" : string.Join(",", request.Days.Distinct().OrderBy(d => d).Select(d => ((int)d).ToString(CultureInfo.InvariantCulture)));
+        var days = request.Days.Count == 0
+            ? "*"
+            : string.Join(",", request.Days.Distinct().OrderBy(d => d).Select(d => ((int)d).ToString(CultureInfo.InvariantCulture)));
         var command = ShellText.OfCron($"cd {ShellText.Quote(request.Folder)} && {string.Join(" ", request.Run.Select(ShellText.Quote))}");
         var mark = $"# ZoomProvisioning: {request.Name}";
         var times = request.Every is { } every ? [CronTimes(every)] : request.At.Select(t => $"{t.Minutes} {t.Hours}").ToList();

@@ -56,7 +56,11 @@ internal static class WindowsTask
             [new TaskFile(file, $"<?xml version=\"1.0\" encoding=\"UTF-16\"?>\n{task.ToString().Replace("\r\n", "\n")}\n", IsWide: true)],
             [["schtasks.exe", "/Create", "/F", "/TN", name, "/XML", file]])
         {
-            Advice = [$"To look at it: Get-ScheduledTask -TaskPath \\ZoomProvisioning\\", $"To take it away: schtasks /Delete /TN {PowerShellArgument.Quote(name)}"],
+            Advice =
+            [
+                $"To look at it: Get-ScheduledTask -TaskPath \\ZoomProvisioning\\",
+                $"To take it away: schtasks /Delete /TN {PowerShellArgument.Quote(name)}",
+            ],
         };
     }
 

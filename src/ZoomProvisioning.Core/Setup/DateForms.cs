@@ -19,7 +19,12 @@ internal static class DateForms
     public static IReadOnlyList<string> Of(SampleColumns columns)
     {
         var texts = columns.Layout.StateColumns.Where(c => c.Kind is StateColumnKind.End or StateColumnKind.Ended)
-            .SelectMany(c => columns.ValuesOf(c.Name)).OfType<string>().Select(CellText.Trim).Where(DateText.LooksLikeOne).Distinct(StringComparer.Ordinal).ToList();
+            .SelectMany(c => columns.ValuesOf(c.Name))
+            .OfType<string>()
+            .Select(CellText.Trim)
+            .Where(DateText.LooksLikeOne)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         return texts.Exists(IsDoubtful)
             ? Known.Where(f => texts.TrueForAll(t => DateTime.TryParseExact(t, f, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))).ToList()
             : [];

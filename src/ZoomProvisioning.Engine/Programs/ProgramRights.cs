@@ -20,7 +20,9 @@ internal static class ProgramRights
         var target = File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
         if ((File.GetUnixFileMode(target) & UnixFileMode.OtherWrite) != 0)
         {
-            throw new ScimStateException("Zoom.Program.Unsafe", $"Everybody on this machine may change '{file}', and with it what is started. Nothing was started.")
+            throw new ScimStateException(
+                "Zoom.Program.Unsafe",
+                $"Everybody on this machine may change '{file}', and with it what is started. Nothing was started.")
             {
                 Category = "SecurityError",
                 RecommendedAction = $"Take that right away: chmod o-w '{file}'.",

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
@@ -111,7 +110,11 @@ internal sealed class ProgramRunner : IProgramRunner
         {
             var bytes = new UTF8Encoding(false).GetBytes(input);
             using var stream = process.StandardInput.BaseStream;
+#if NETFRAMEWORK
             await stream.WriteAsync(bytes, 0, bytes.Length).ConfigureAwait(false);
+#else
+            await stream.WriteAsync(bytes).ConfigureAwait(false);
+#endif
         }
         catch (IOException)
         {
@@ -145,7 +148,9 @@ internal sealed class ProgramRunner : IProgramRunner
     /// <summary>What a program writes to one of its streams, as far as it is wanted.</summary>
     private sealed class Gathered(int most)
     {
-        private readonly MemoryStream _bytes = new();
+        private readonly object _gate = new();
+        private byte[] _bytes = new byte[1 << 16];
+        private int _count;
         private readonly TaskCompletionSource<bool> _full = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private bool _isTaken;
 
@@ -157,17 +162,24 @@ internal sealed class ProgramRunner : IProgramRunner
             var buffer = new byte[1 << 16];
             try
             {
-                for (int read; (read = await stream.ReadAsync(buffer, 0, buffer.Length).ConfigureAwait(false)) > 0;)
+                for (int read; (read = await ReadAsync(stream, buffer).ConfigureAwait(false)) > 0;)
                 {
-                    lock (_bytes)
+                    lock (_gate)
                     {
                         if (_isTaken)
                         {
                             return;
                         }
 
-                        _bytes.Write(buffer, 0, (int)Math.Min(read, most - _bytes.Length));
-                        if (_bytes.Length == most)
+                        read = Math.Min(read, most - _count);
+                        if (_count + read > _bytes.Length)
+                        {
+                            Array.Resize(ref _bytes, (int)Math.Min(most, Math.Max(2L * _bytes.Length, _count + read)));
+                        }
+
+                        Array.Copy(buffer, 0, _bytes, _count, read);
+                        _count += read;
+                        if (_count == most)
                         {
                             _full.TrySetResult(true);
                         }
@@ -182,11 +194,21 @@ internal sealed class ProgramRunner : IProgramRunner
 
         public MemoryStream Taken()
         {
-            lock (_bytes)
+            lock (_gate)
             {
                 _isTaken = true;
-                return new MemoryStream(_bytes.ToArray());
+                var taken = new MemoryStream(_count);
+                taken.Write(_bytes, 0, _count);
+                taken.Position = 0;
+                return taken;
             }
         }
+
+        private static async Task<int> ReadAsync(Stream stream, byte[] buffer) =>
+#if NETFRAMEWORK
+            await stream.ReadAsync(buffer, 0, buffer.Length).ConfigureAwait(false);
+#else
+            await stream.ReadAsync(buffer).ConfigureAwait(false);
+#endif
     }
 }

@@ -128,7 +128,9 @@ public sealed class NewZoomProvisioningRuleCommand : RuleSettingsCmdlet
         {
             throw new ScimRecordException("Zoom.Source.NotRead", $"The file '{file}' cannot be read: {exception.Message}", exception)
             {
-                Category = exception is FileNotFoundException or DirectoryNotFoundException ? nameof(ErrorCategory.ObjectNotFound) : nameof(ErrorCategory.OpenError),
+                Category = exception is FileNotFoundException or DirectoryNotFoundException
+                    ? nameof(ErrorCategory.ObjectNotFound)
+                    : nameof(ErrorCategory.OpenError),
                 RecommendedAction = "Look at the path and at your rights to it.",
             };
         }

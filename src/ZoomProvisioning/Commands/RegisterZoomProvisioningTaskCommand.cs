@@ -5,9 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Threading.Tasks;
 using ZoomProvisioning.Binding;
-using ZoomProvisioning.Files;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Loading;
 using ZoomProvisioning.Programs;
@@ -26,6 +24,8 @@ public sealed class RegisterZoomProvisioningTaskCommand : ZoomCmdlet
 {
     private const string AtSet = "At";
     private const string EverySet = "Every";
+
+    private static readonly string[] Shells = ["pwsh", "pwsh.exe", "powershell.exe"];
 
     /// <summary>The rule: its name in the rules folder, or the path of its file. It must name its source (source.csv, command or ldap).</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -186,7 +186,7 @@ public sealed class RegisterZoomProvisioningTaskCommand : ZoomCmdlet
     private string Shell()
     {
         var home = GetVariableValue("PSHOME") as string ?? string.Empty;
-        return new[] { "pwsh", "pwsh.exe", "powershell.exe" }.Select(n => Path.Combine(home, n)).FirstOrDefault(File.Exists)
+        return Shells.Select(n => Path.Combine(home, n)).FirstOrDefault(File.Exists)
             ?? ProgramPath.Find("pwsh", home, Environment.GetEnvironmentVariable("PATH") ?? string.Empty, [], File.Exists)
             ?? "pwsh";
     }
@@ -226,7 +226,10 @@ public sealed class RegisterZoomProvisioningTaskCommand : ZoomCmdlet
         {
             // A user without a crontab is told so with exit code 1.
             var now = Start(new ProgramRequest("crontab", ["-l"]));
-            Run(new ProgramRequest("crontab", ["-"]) { Input = TaskPlanner.InCrontab(now.ExitCode == 0 ? Encoding.UTF8.GetString(now.Output.ToArray()) : string.Empty, plan) });
+            Run(new ProgramRequest("crontab", ["-"])
+            {
+                Input = TaskPlanner.InCrontab(now.ExitCode == 0 ? Encoding.UTF8.GetString(now.Output.ToArray()) : string.Empty, plan),
+            });
         }
 
         foreach (var file in scheduler == TaskScheduler.Windows ? plan.Files : [])

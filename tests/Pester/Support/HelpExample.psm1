@@ -6,7 +6,7 @@ Set-StrictMode -Version 2
 # simulated account begins with.
 $script:Files = @{
     'users.csv'       = "UserName,FirstName,LastName,Department`njill.chill@example.com,Jill,Chill,Research`n" +
-    "sam.hill@example.com,Sam,Hill,Research`nzoe.obrien@example.com,Zoe,O'Brien,Research"
+    "sam.hill@example.com,Sam,Hill,Research`nzoe.obrien@example.com,Zoe,O'Brien,Research`n"
     'departments.csv' = "UserName,Department`nzoe.obrien@example.com,Research`nsiobhan.muller@example.com,Sales"
     'leavers.csv'     = "UserName`nzoe.obrien@example.com`nowner@example.com`nwei.cohen@example.com"
     'members.csv'     = "UserName`nzoe.obrien@example.com`nsiobhan.muller@example.com"

@@ -14,7 +14,8 @@ public class TaskPlannerTests
 {
     private static readonly string[] Odd =
     [
-        "plain", "with blank", "it's", "say \"hi\"", "100%", "$HOME", "a\\b", "ends\\", "`tick`", "a;b|c&d", "#no comment", "*", "~", "%n%%", "$(id)", "gr\u00FC\u00DFe",
+        "plain", "with blank", "it's", "say \"hi\"", "100%", "$HOME", "a\\b", "ends\\", "`tick`", "a;b|c&d", "#no comment", "*", "~",
+        "%n%%", "$(id)", "gr\u00FC\u00DFe",
         "\u2019curly\u2019",
     ];
 
@@ -36,7 +37,9 @@ public class TaskPlannerTests
         Assert.Equal(Daily.Run, BySystemd(line));
         Assert.Contains("\nWorkingDirectory=/rules/it's 5%% off\n", Service(plan));
         Assert.Equal(["/units/zoomprovisioning-staff.service", "/units/zoomprovisioning-staff.timer"], plan.Files.Select(f => f.Path.Replace('\\', '/')));
-        Assert.Equal(["systemctl --user daemon-reload", "systemctl --user enable --now zoomprovisioning-staff.timer"], plan.Commands.Select(c => string.Join(" ", c)));
+        Assert.Equal(
+            ["systemctl --user daemon-reload", "systemctl --user enable --now zoomprovisioning-staff.timer"],
+            plan.Commands.Select(c => string.Join(" ", c)));
     }
 
     [Fact]
@@ -145,7 +148,8 @@ public class TaskPlannerTests
     {
         foreach (var request in new[]
         {
-            Daily with { Name = text }, Daily with { Folder = text }, Daily with { User = text }, Daily with { EnvironmentFile = text }, new TaskRequest("Staff", ["x", text]),
+            Daily with { Name = text }, Daily with { Folder = text }, Daily with { User = text }, Daily with { EnvironmentFile = text },
+            new TaskRequest("Staff", ["x", text]),
         })
         {
             Assert.All(Enum.GetValues(typeof(TaskScheduler)).Cast<TaskScheduler>(), s => Assert.Contains("holds a line end", Error(s, request)));

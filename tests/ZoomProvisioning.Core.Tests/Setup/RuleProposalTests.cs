@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -48,7 +49,10 @@ public sealed class RuleProposalTests : IDisposable
         var proposal = Propose(Save(People(
             "Personalnummer;E-Mail;Vorname;Nachname;Abteilung;Position;Kostenträger;Austritt",
             200,
-            i => $"{i:000};p{i}@example.com;Anna;Muster;{(i % 2 == 0 ? "Sales" : "IT")};{(i < 9 ? "Chef" : string.Empty)};K{i};{(i == 3 ? "31.12.2040" : string.Empty)}")));
+            i =>
+                string.Join(
+                ";", i.ToString("000", CultureInfo.InvariantCulture), $"p{i}@example.com;Anna;Muster", i % 2 == 0 ? "Sales" : "IT", i < 9 ? "Chef" : null,
+                $"K{i}", i == 3 ? "31.12.2040" : null))));
         var rule = Rule(proposal);
 
         Assert.Equal(("people.csv", null), (rule.Source.Csv!.Path, rule.Source.Csv.Encoding));
@@ -169,7 +173,9 @@ public sealed class RuleProposalTests : IDisposable
     public void Nobody_is_no_source_and_neither_is_a_table_of_one_column_that_was_cut_wrongly()
     {
         Assert.Equal("Zoom.Setup.NoRecords", Assert.Throws<ScimRecordException>(() => Propose(Save("Mail,Vorname"))).ErrorId);
-        Assert.Contains(Propose(Save("Dep,Where", "Sales,Rome")).Notes, n => n.StartsWith("No column was recognised as the user name", StringComparison.Ordinal));
+        Assert.Contains(
+            Propose(Save("Dep,Where", "Sales,Rome")).Notes,
+            n => n.StartsWith("No column was recognised as the user name", StringComparison.Ordinal));
     }
 
     [Fact]
