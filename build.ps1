@@ -11,7 +11,8 @@ Test   runs all tests, the Pester suite among them. 'dotnet test' brings the Pow
        nothing is installed on the machine, and nothing is skipped. ZOOM_TEST_PWSH=<path> chooses another PowerShell, and
        ZOOM_TEST_PWSH=none leaves out what needs one.
 Demo   provisions the 300 people of examples/users.csv into the embedded Zoom simulator. Nothing leaves the machine.
-Bench  measures the embedded simulator under load, and what planning 100,000 people costs, each as a process of its own.
+Bench  measures the embedded simulator under load, what planning 100,000 people costs, and the cmdlets beside what one would write
+       without them: Invoke-RestMethod in a loop and in parallel, and a bare HttpClient. Half an hour; leave the machine alone.
 Help   brings the pages of src/help in step with the cmdlets, makes the help file of them, and stages it with the module.
 Coverage  runs the unit tests on .NET with coverlet and names the ten least covered files of Core and Engine.
 Mutate  changes Core's planner, rules and state in small ways, and looks whether Core's own tests notice (Stryker.NET).
@@ -103,6 +104,23 @@ $ErrorActionPreference = 'Stop'
 function Invoke-DotNet {
     & dotnet @args
     if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+}
+
+# The cmdlets beside what one would write without them, in a PowerShell like this one.
+function Invoke-CommandBenchmark {
+    if ($PSVersionTable.PSVersion -lt [version]'7.4') { Write-Warning 'The benchmark of the cmdlets needs PowerShell 7.4.'; return }
+    Invoke-DotNet build --configuration Release src/ZoomProvisioning
+
+    # The .NET tool is run by dotnet, and a PowerShell that was installed is a program itself.
+    $shell = (Get-Process -Id $PID).Path
+    if ([IO.Path]::GetFileNameWithoutExtension($shell) -eq 'dotnet') { $shell = [Environment]::GetCommandLineArgs()[0] }
+    $compare = @{
+        PowerShell = $shell
+        Module = (Get-ChildItem out/ZoomProvisioning/*/ZoomProvisioning.psd1).FullName
+        Program = (Resolve-Path tests/ZoomProvisioning.Benchmarks/bin/Release/net10.0/ZoomProvisioning.Benchmarks.dll).Path
+        Console = (Resolve-Path src/ZoomProvisioning.Cli/bin/Release/net10.0/zoomprov.dll).Path
+    }
+    & tests/ZoomProvisioning.Benchmarks/Commands/Compare.ps1 @compare
 }
 
 function Get-SigningCertificate {
@@ -295,6 +313,7 @@ try {
         'Bench' {
             & dotnet run --configuration Release --project tests/ZoomProvisioning.Benchmarks
             & dotnet run --configuration Release --project tests/ZoomProvisioning.Benchmarks -- plan
+            Invoke-CommandBenchmark
         }
         'Help' {
             foreach ($step in 'refresh', 'build', 'check') {

@@ -25,8 +25,12 @@ internal static class Program
         TestCommand.Create(),
         SyncCommand.CreatePlan(),
         SyncCommand.CreateSync(),
+        ApproveCommand.Create(),
         ApplyCommand.Create(),
         CompareCommand.Create(),
+        HistoryCommand.CreateRuns(),
+        HistoryCommand.CreateHistory(),
+        UndoCommand.Create(),
         SimulateCommand.Create(),
     };
 }

@@ -5,6 +5,8 @@ using ZoomProvisioning.Engine.Auth;
 using ZoomProvisioning.Engine.Connection;
 using ZoomProvisioning.Engine.Ldap;
 using ZoomProvisioning.Engine.Profiles;
+using ZoomProvisioning.Engine.Programs;
+using ZoomProvisioning.Programs;
 
 namespace ZoomProvisioning.Engine;
 
@@ -19,6 +21,9 @@ public sealed class EngineFactory : IEngineFactory
 
     /// <inheritdoc/>
     public IDirectory Directory => new LdapDirectory();
+
+    /// <inheritdoc/>
+    public IProgramRunner Programs { get; } = new ProgramRunner(SystemClock.Instance);
 
     /// <summary>As above, with a stand-in for the network of the connection test.</summary>
     internal static IScimService Connect(EngineOptions options, INetworkProbe? probe)

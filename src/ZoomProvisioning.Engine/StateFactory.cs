@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Engine.State;
+using ZoomProvisioning.Engine.State.Contracts;
 using ZoomProvisioning.Engine.Wire;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.State;
@@ -69,12 +70,19 @@ public sealed partial class StateFactory : IStateFactory
     public SyncPlan ReadPlan(string json) => PlanFile.Read(json);
 
     /// <inheritdoc/>
-    public string ToJson(ScimObject resource, bool indented)
+    public string ToJson(ScimObject resource, bool indented) =>
+        Text(indented ? StoredJson.Indented : StoredJson.Compact, writer => ScimJsonWriter.WriteStored(writer, resource));
+
+    /// <inheritdoc/>
+    public string ToJson(LogEntry entry) =>
+        Text(StoredJson.Compact, writer => JsonSerializer.Serialize(writer, entry, StateJsonContext.Default.LogEntry));
+
+    private static string Text(JsonWriterOptions options, Action<Utf8JsonWriter> write)
     {
         using var json = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(json, indented ? StoredJson.Indented : StoredJson.Compact))
+        using (var writer = new Utf8JsonWriter(json, options))
         {
-            ScimJsonWriter.WriteStored(writer, resource);
+            write(writer);
         }
 
         return Encoding.UTF8.GetString(json.ToArray());

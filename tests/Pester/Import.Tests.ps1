@@ -39,13 +39,13 @@ Describe 'Import' {
     It 'exports exactly these cmdlets, and no functions, aliases or variables' {
         $module = Get-Module ZoomProvisioning
         $module.ExportedCmdlets.Keys | Sort-Object | Should -Be @(
-            'Add-ZoomScimGroupMember', 'Compare-ZoomScimUser',
+            'Add-ZoomScimGroupMember', 'Approve-ZoomProvisioningPlan', 'Compare-ZoomScimUser',
             'Connect-ZoomScim', 'Disconnect-ZoomScim', 'Export-ZoomProvisioningPlan', 'Export-ZoomProvisioningReport',
             'Export-ZoomScimSimulator', 'Get-ZoomProvisioningHistory', 'Get-ZoomProvisioningRule', 'Get-ZoomProvisioningRun', 'Get-ZoomScimConnection',
             'Get-ZoomScimGroup',
             'Get-ZoomScimProfile', 'Get-ZoomScimSimulator', 'Get-ZoomScimUser', 'Import-ZoomProvisioningPlan', 'Import-ZoomScimSimulator',
             'Invoke-ZoomProvisioningPlan', 'New-ZoomProvisioningPlan', 'New-ZoomProvisioningRule', 'New-ZoomScimGroup', 'New-ZoomScimProfile',
-            'New-ZoomScimUser', 'Remove-ZoomProvisioningRule', 'Remove-ZoomScimGroup', 'Remove-ZoomScimGroupMember', 'Remove-ZoomScimProfile',
+            'New-ZoomScimUser', 'Register-ZoomProvisioningTask', 'Remove-ZoomProvisioningRule', 'Remove-ZoomScimGroup', 'Remove-ZoomScimGroupMember', 'Remove-ZoomScimProfile',
             'Remove-ZoomScimUser', 'Set-ZoomProvisioningRule', 'Set-ZoomScimConnection', 'Set-ZoomScimGroup', 'Set-ZoomScimSimulator',
             'Set-ZoomScimUser', 'Sync-ZoomScimUser', 'Test-ZoomConnection', 'Test-ZoomProvisioningHistory', 'Undo-ZoomProvisioningRun')
         $module.ExportedFunctions.Count | Should -Be 0

@@ -133,6 +133,8 @@ internal sealed class MemoryRuleState(ProvisioningRule rule, IClock? clock = nul
 
     public IStateFolder Open(bool rebuild) => Memory;
 
+    public IReadOnlyCollection<string> FindCreated(IReadOnlyCollection<string> zoomIds) => [];
+
     public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds, System.DateTimeOffset now) => OtherRules.None;
 
     public IEnumerable<JournalEntry> ReadJournal() => Memory.Journal;

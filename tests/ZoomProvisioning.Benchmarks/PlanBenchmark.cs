@@ -169,6 +169,8 @@ internal static class PlanBenchmark
 
         public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds, DateTimeOffset now) => state.FindOthers(zoomIds, now);
 
+        public IReadOnlyCollection<string> FindCreated(IReadOnlyCollection<string> zoomIds) => state.FindCreated(zoomIds);
+
         public IEnumerable<JournalEntry> ReadJournal() => state.ReadJournal();
 
         void IRuleState.Remember(HeldPlan plan) => state.Remember(plan);

@@ -12,6 +12,7 @@ namespace ZoomProvisioning.Benchmarks;
 /// from a fixed number of connections. Options: --rate 2000 --connections 64 --users 100000 --seconds 15 --warmup 5.
 /// With <c>state</c> in front: what a rule's state costs (<see cref="StateBenchmark"/>).
 /// With <c>plan</c> in front: what planning costs (<see cref="PlanBenchmark"/>).
+/// With <c>client</c> in front: the work of the benchmark of commands, by hand (<see cref="BareClient"/>).
 /// </summary>
 internal static class Program
 {
@@ -31,6 +32,13 @@ internal static class Program
         if (arguments.FirstOrDefault() == "plan-measured")
         {
             await PlanBenchmark.MeasureAsync(arguments[Array.IndexOf(arguments, "--folder") + 1], Option(arguments, "--times", 5)).ConfigureAwait(false);
+            return 0;
+        }
+
+        if (arguments.FirstOrDefault() == "client")
+        {
+            var works = arguments[Array.IndexOf(arguments, "--work") + 1].Split(',');
+            await BareClient.RunAsync(Option(arguments, "--count", 1000), Option(arguments, "--in-flight", 16), works).ConfigureAwait(false);
             return 0;
         }
 

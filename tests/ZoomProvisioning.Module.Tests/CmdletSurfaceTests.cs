@@ -77,8 +77,10 @@ public class CmdletSurfaceTests
     {
         const int High = 3;
         var cmdlet = Cmdlet(name);
-        // A plan may remove people.
-        Assert.Equal(cmdlet.Verb is "Remove" or "Undo" || name is "Sync-ZoomScimUser" or "Invoke-ZoomProvisioningPlan", cmdlet.ConfirmImpact == High);
+        // A plan may remove people, and an approval lets it.
+        Assert.Equal(
+            cmdlet.Verb is "Remove" or "Undo" or "Approve" || name is "Sync-ZoomScimUser" or "Invoke-ZoomProvisioningPlan",
+            cmdlet.ConfirmImpact == High);
     }
 
     [Theory]
@@ -118,7 +120,7 @@ public class CmdletSurfaceTests
         }
 
         if (name is "New-ZoomProvisioningRule" or "Get-ZoomProvisioningRule" or "Set-ZoomProvisioningRule"
-            or "Export-ZoomProvisioningPlan" or "Import-ZoomProvisioningPlan" or "Export-ZoomProvisioningReport")
+            or "Export-ZoomProvisioningPlan" or "Approve-ZoomProvisioningPlan" or "Import-ZoomProvisioningPlan" or "Export-ZoomProvisioningReport")
         {
             // Rules, saved plans and reports are files; no account is asked for them.
             Assert.Null(connection);

@@ -18,7 +18,7 @@ internal static class CompareCommand
     {
         var source = new SourceOptions(
             "A file of people: CSV with one heading line and then one person a line, or LDIF; - reads standard input. "
-            + "Or the address of a directory: ldaps://dc.example.com/OU=Staff,DC=example,DC=com. A rule may name its directory itself (source.ldap).");
+            + "Or the address of a directory: ldaps://dc.example.com/OU=Staff,DC=example,DC=com. A rule may name its source itself.");
         var encoding = SourceOptions.Encoding();
         var rule = new Option<FileInfo?>("--rule")
         {

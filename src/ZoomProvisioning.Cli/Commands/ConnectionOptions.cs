@@ -85,13 +85,19 @@ internal sealed class ConnectionOptions
     /// <summary>Whether a simulated account is chosen, and no file to keep it in.</summary>
     public bool IsForgotten(CommandResult result) => result.GetValue(_simulate) && result.GetValue(_state) is null;
 
-    public IView View(ParseResult parsed) => parsed.GetValue(_json)
+    public IView View(ParseResult parsed) => View(
+        parsed,
+        parsed.GetValue(_json),
+        parsed.GetValue(_details) ? TextDetail.Everything : parsed.GetValue(_quiet) ? TextDetail.Quiet : TextDetail.Overview);
+
+    /// <summary>How a command shows itself.</summary>
+    public static IView View(ParseResult parsed, bool isJson, TextDetail detail) => isJson
         ? new JsonView(parsed.InvocationConfiguration.Output, new StateFactory())
         : new TextView(
             ConsoleOver(parsed.InvocationConfiguration.Output),
             ConsoleOver(parsed.InvocationConfiguration.Error),
             new StateFactory(),
-            parsed.GetValue(_details) ? TextDetail.Everything : parsed.GetValue(_quiet) ? TextDetail.Quiet : TextDetail.Overview);
+            detail);
 
     private static Uri? Refused(ArgumentResult result, string why)
     {

@@ -15,20 +15,12 @@ internal sealed class RuleOptions
 
     private readonly Option<FileInfo?> _rule = new("--rule")
     {
-        Description = "A provisioning rule (.json): who is provisioned, how attributes map, who is removed, and what the guard allows. "
+        Description = "A provisioning rule (a .json file, or its name in the rules folder): who is provisioned, how attributes map, who is removed, and what the guard allows. "
             + "Without it: a built-in rule that touches nobody absent from the source.",
         HelpName = "FILE",
     };
-    private readonly Option<string?> _statePath = new("--state-path")
-    {
-        Description = "The folder under which rules keep ledger and journal (else ZOOM_PROVISIONING_STATE, else the user's application data).",
-        HelpName = "DIR",
-    };
-    private readonly Option<string?> _approve = new("--approve")
-    {
-        Description = "Let go what was held back in a plan that was looked at, by its id: exactly those entries, once, within a day.",
-        HelpName = "PLAN-ID",
-    };
+    private readonly Option<string?> _statePath = RunOptions.StatePath();
+    private readonly Option<string?> _approve = RunOptions.Approve();
     private readonly Option<string> _onGuard = new("--on-guard")
     {
         Description = "When the guard holds removals back: do the rest, or nothing at all.",
@@ -38,14 +30,11 @@ internal sealed class RuleOptions
     {
         Description = "Make a lost or damaged ledger anew from the journal and from Zoom. The plan is shown; to go on, --yes.",
     };
-    private readonly Option<bool> _verify = new("--verify")
-    {
-        Description = "Read each user after writing and say what Zoom accepted but did not apply. One more request for each user.",
-    };
+    private readonly Option<bool> _verify = RunOptions.Verify();
     private readonly Option<bool> _yes = new("--yes") { Description = "With --rebuild: go on once the plan is shown." };
     private readonly Option<bool> _fresh = new("--fresh") { Description = "With --simulate: begin with a new simulated account and an empty ledger." };
-    private readonly Option<FileInfo?> _report = new("--report") { Description = "Write the run to this HTML file.", HelpName = "FILE" };
-    private readonly Option<FileInfo?> _log = new("--log") { Description = "Add log lines to this file, one JSON object a line.", HelpName = "FILE" };
+    private readonly Option<FileInfo?> _report = RunOptions.Report();
+    private readonly Option<FileInfo?> _log = RunOptions.Log();
 
     /// <summary>The people a sync is about. Not every command that runs a rule has it.</summary>
     public Option<string[]> Only { get; } = new("--only")
@@ -69,12 +58,6 @@ internal sealed class RuleOptions
 
         command.Validators.Add(result =>
         {
-            // An option without its argument has no value to ask for, and says so itself.
-            if (result.GetResult(_approve) is { Tokens.Count: > 0 } && result.GetValue(_approve) is { } id && Approvals.MistakeIn(id) is { } mistake)
-            {
-                result.AddError($"--approve: {mistake}");
-            }
-
             if (result.GetValue(_fresh) && !connection.IsForgotten(result))
             {
                 // Nobody's real ledger is thrown away.

@@ -23,7 +23,7 @@ internal static class SyncCommand
     {
         var source = new SourceOptions(
             "A file of people: CSV with one heading line and then one person a line, or LDIF; - reads standard input. "
-            + "Or the address of a directory: ldaps://dc.example.com/OU=Staff,DC=example,DC=com. A rule may name its directory itself (source.ldap).");
+            + "Or the address of a directory: ldaps://dc.example.com/OU=Staff,DC=example,DC=com. A rule may name its source itself.");
         var encoding = SourceOptions.Encoding();
         var dryRun = new Option<bool>("--dry-run") { Description = "Plan only, change nothing." };
         var planFile = new Option<FileInfo?>("--out") { Description = "Save the plan to this file, for zoomprov apply.", HelpName = "FILE" };

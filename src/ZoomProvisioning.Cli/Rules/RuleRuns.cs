@@ -24,6 +24,7 @@ internal sealed class RuleRuns
     private readonly RuleChoice _choice;
     private readonly ConnectionChoice _account;
     private readonly IView _view;
+    private readonly RunOutput _output;
     private readonly CancellationToken _cancellation;
 
     public RuleRuns(RuleChoice choice, ConnectionChoice account, IView view, CancellationToken cancellation)
@@ -31,6 +32,7 @@ internal sealed class RuleRuns
         _choice = choice;
         _account = account;
         _view = view;
+        _output = new RunOutput(view, choice.Log, choice.Report);
         _cancellation = cancellation;
     }
 
@@ -44,7 +46,7 @@ internal sealed class RuleRuns
     }
 
     /// <summary>Shows what would be done, and saves it where that is wanted.</summary>
-    public Task<int> PlanAsync(PeopleSource source, FileInfo? planFile, FileInfo? page) => LoggedAsync(async log =>
+    public Task<int> PlanAsync(PeopleSource source, FileInfo? planFile, FileInfo? page) => _output.LoggedAsync(async log =>
     {
         var rule = People.Rule(RuleSession.Load(_choice.Rule), source);
         var snapshot = Read(rule, source);
@@ -57,16 +59,14 @@ internal sealed class RuleRuns
 
         if (page is not null)
         {
-            AtomicFile.WriteAllText(
-                page.FullName,
-                PlanPage.Render(run.Plan, new PageOptions { PlanCommand = ApplyCommand(planFile), Advice = ConsoleWords.Of }));
+            AtomicFile.WriteAllText(page.FullName, PlanPage.Render(run.Plan, PlanApprovals.PageOf(planFile, ApplyOptions())));
         }
 
-        return End(run, log);
+        return _output.End(run, log);
     });
 
     /// <summary>Plans and carries out.</summary>
-    public Task<int> SyncAsync(PeopleSource source) => LoggedAsync(async log =>
+    public Task<int> SyncAsync(PeopleSource source) => _output.LoggedAsync(async log =>
     {
         var rule = People.Rule(RuleSession.Load(_choice.Rule), source);
         var snapshot = Read(rule, source);
@@ -75,33 +75,33 @@ internal sealed class RuleRuns
         {
             var planned = await PlanAsync(session, snapshot, log).ConfigureAwait(false);
             _view.ShowNote("The ledger would be made anew by this plan. Nothing was written; to go on: --yes.");
-            End(planned, log);
+            _output.End(planned, log);
             return ExitCode.ChangesPending;
         }
 
-        return End(await session.Sync(Options(log, plan =>
+        return _output.End(await session.Sync(Options(log, plan =>
         {
-            Show(plan, log);
+            _output.Show(plan, log);
             return Task.FromResult(true);
         })).RunAsync(snapshot, session.Call).ConfigureAwait(false), log);
     });
 
     /// <summary>Carries out a plan that was saved.</summary>
-    public Task<int> ApplyAsync(FileInfo planFile) => LoggedAsync(async log =>
+    public Task<int> ApplyAsync(FileInfo planFile) => _output.LoggedAsync(async log =>
     {
         var rule = RuleSession.Load(_choice.Rule);
-        var saved = new StateFactory().ReadPlan(await File.ReadAllTextAsync(planFile.FullName, CancellationToken.None).ConfigureAwait(false));
+        var saved = PlanApprovals.Read(planFile);
         await using var session = Open(rule);
         var run = await session.Sync(Options(log, plan =>
         {
-            Show(plan, log);
+            _output.Show(plan, log);
             return Task.FromResult(true);
         })).ApplyAsync(saved, session.Call).ConfigureAwait(false);
-        return End(run, log);
+        return _output.End(run, log);
     });
 
     /// <summary>Explains one person, and writes nothing.</summary>
-    public Task<int> ExplainAsync(PeopleSource source, string who) => LoggedAsync(async log =>
+    public Task<int> ExplainAsync(PeopleSource source, string who) => _output.LoggedAsync(async log =>
     {
         var rule = People.Rule(RuleSession.Load(_choice.Rule), source);
         var people = People.Read(rule, source, _choice.Encoding, _cancellation);
@@ -126,19 +126,17 @@ internal sealed class RuleRuns
         return ExitCode.Done;
     });
 
-    /// <summary>The command line that carries a plan out, for its page.</summary>
-    private string ApplyCommand(FileInfo? planFile)
+    /// <summary>What the command that carries a plan out has to be told, for its page.</summary>
+    private string ApplyOptions()
     {
-        var rule = _choice.Rule is null ? string.Empty : $" --rule {Argument(_choice.Rule.ToString())}";
-        return $"zoomprov apply --plan {Argument(planFile?.ToString() ?? "plan.json")}{rule}{(_account.Simulate ? " --simulate" : string.Empty)}";
-
-        static string Argument(string path) => path.Any(char.IsWhiteSpace) ? $"\"{path}\"" : path;
+        var rule = _choice.Rule is null ? string.Empty : $" --rule {PlanApprovals.Argument(_choice.Rule.ToString())}";
+        return rule + (_account.Simulate ? " --simulate" : string.Empty);
     }
 
     private async Task<ProvisioningRun> PlanAsync(RuleSession session, SourceSnapshot source, RunLog log)
     {
         var plan = await session.Sync(Options(log, null)).PlanAsync(source, session.Call).ConfigureAwait(false);
-        Show(plan, log);
+        _output.Show(plan, log);
         return ProvisioningRun.Planned(plan, session.Rule, source);
     }
 
@@ -178,48 +176,6 @@ internal sealed class RuleRuns
         Rebuild = _choice.Rebuild,
         Verify = _choice.Verify,
         Confirm = confirm,
-        OnResult = result =>
-        {
-            log.Result(result);
-            _view.ShowResult(result);
-        },
+        OnResult = result => _output.Show(result, log),
     };
-
-    private void Show(SyncPlan plan, RunLog log)
-    {
-        log.Planned(plan);
-        _view.ShowPlan(plan);
-    }
-
-    private int End(ProvisioningRun run, RunLog log)
-    {
-        _view.ShowRun(run);
-        log.Ended(run);
-        if (log.Failure is { } failure)
-        {
-            _view.ShowNote(failure);
-        }
-
-        if (_choice.Report is { } report)
-        {
-            AtomicFile.WriteAllText(report.FullName, RunReport.Render(run, new PageOptions { Advice = ConsoleWords.Of }));
-        }
-
-        return ExitCode.Of(run);
-    }
-
-    /// <summary>Does the work with the log open, and logs what ends it.</summary>
-    private async Task<int> LoggedAsync(Func<RunLog, Task<int>> work)
-    {
-        using var log = new RunLog(_choice.Log?.FullName, new StateFactory());
-        try
-        {
-            return await work(log).ConfigureAwait(false);
-        }
-        catch (ScimException exception)
-        {
-            log.Failed(exception);
-            throw;
-        }
-    }
 }

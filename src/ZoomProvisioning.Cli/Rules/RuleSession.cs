@@ -16,7 +16,8 @@ namespace ZoomProvisioning.Cli.Rules;
 /// <summary>A rule over an account, with the folder of its state.</summary>
 internal sealed class RuleSession : IAsyncDisposable
 {
-    private const string SimulatorFile = "simulator.json";
+    /// <summary>The file beside a ledger that a simulated account is kept in.</summary>
+    public const string SimulatorFile = "simulator.json";
 
     private readonly CliConnection _connection;
     private readonly StopSignal _stop;
@@ -51,6 +52,12 @@ internal sealed class RuleSession : IAsyncDisposable
         if (file is null)
         {
             return BuiltInRule.Create();
+        }
+
+        if (!file.Exists && !RuleFolder.IsPath(file.ToString()))
+        {
+            // A name, as in PowerShell.
+            file = new FileInfo(RuleFolder.Find(file.ToString()));
         }
 
         if (string.Equals(file.Extension, ".psd1", StringComparison.OrdinalIgnoreCase))

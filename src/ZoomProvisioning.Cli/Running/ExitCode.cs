@@ -41,6 +41,8 @@ internal static class ExitCode
     {
         ScimNotConnectedException or ScimAuthenticationException or ScimConnectionException => NotConnected,
         ScimStateException { ErrorId: "Zoom.State.Locked" } => Locked,
+        // Nothing was done but what waits for people.
+        ScimStateException { ErrorId: "Zoom.Approval.Missing" } => Held,
         _ => Error,
     };
 }

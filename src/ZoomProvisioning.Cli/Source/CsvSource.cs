@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Text;
 using ZoomProvisioning.Input.Tables;
 
 namespace ZoomProvisioning.Cli.Source;
@@ -15,7 +14,7 @@ internal static class CsvSource
     /// <exception cref="ScimRecordException">The file is empty, is not a table, or has two columns of one name.</exception>
     public static SourceTable Open(FileInfo file, string? encoding)
     {
-        var named = encoding is null ? null : Named(encoding);
+        var named = encoding is null ? null : NamedEncoding.Find(encoding);
         if (file.ToString() == StandardInput)
         {
             // Kept as a whole: what it is shows at its beginning, and a pipe cannot be turned back.
@@ -27,33 +26,5 @@ internal static class CsvSource
         }
 
         return SourceTable.Open(new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), file.ToString(), named);
-    }
-
-    private static Encoding Named(string name)
-    {
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        var known = name.ToUpperInvariant() switch
-        {
-            "ANSI" or "DEFAULT" => "windows-1252",
-            "UTF8" or "UTF8BOM" or "UTF8NOBOM" => "utf-8",
-            "UNICODE" => "utf-16",
-            "BIGENDIANUNICODE" => "utf-16BE",
-            "OEM" => "ibm850",
-            _ => name,
-        };
-        try
-        {
-            return int.TryParse(known, out var page)
-                ? Encoding.GetEncoding(page, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)
-                : Encoding.GetEncoding(known, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
-        }
-        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
-        {
-            throw new ScimRecordException("Zoom.Source.UnknownEncoding", $"There is no encoding called '{name}'.", exception)
-            {
-                Category = "InvalidArgument",
-                RecommendedAction = "Name one such as utf-8, utf-16, windows-1252, iso-8859-1 or shift_jis.",
-            };
-        }
     }
 }

@@ -14,6 +14,7 @@ namespace ZoomProvisioning.Cli.Source;
 internal sealed class People
 {
     private readonly DirectoryReading? _reading;
+    private readonly OwnSource? _own;
     private readonly DateTimeOffset? _writtenAt;
 
     private People(string name, IEnumerable<ISourceRecord> records, DirectoryReading? reading, DateTimeOffset? writtenAt)
@@ -23,6 +24,9 @@ internal sealed class People
         _reading = reading;
         _writtenAt = writtenAt;
     }
+
+    private People(OwnSource own)
+        : this(own.Name, own.Records, null, null) => _own = own;
 
     /// <summary>What the source is called.</summary>
     public string Name { get; }
@@ -48,11 +52,16 @@ internal sealed class People
             return new People(file.Name, CsvSource.Open(file, encoding), null, file.Exists ? file.LastWriteTimeUtc : null);
         }
 
+        if (OwnSource.IsNamedBy(rule) && source.Text is null)
+        {
+            return new People(OwnSource.ReadAsync(rule, Environment.CurrentDirectory, new EngineFactory().Programs, stop).GetAwaiter().GetResult());
+        }
+
         if (rule.Source.Ldap is not { } settings)
         {
             throw new ScimRecordException(
                 "Zoom.Source.None",
-                $"Nothing says where the people are: there is no --source, and the rule '{rule.Name}' names no directory (source.ldap).")
+                $"Nothing says where the people are: there is no --source, and the rule '{rule.Name}' names none (source).")
             {
                 Category = "InvalidArgument",
                 RecommendedAction = "Give --source with a file, - for standard input, or the address of a "
@@ -70,7 +79,8 @@ internal sealed class People
     public SourceSnapshot Snapshot(ProvisioningRule rule) => Snapshot(rule, MappingPlace.Rule);
 
     /// <summary>What the rule makes of them, with advice that names another place than a rule.</summary>
-    public SourceSnapshot Snapshot(ProvisioningRule rule, MappingPlace place) => _reading is not null
+    public SourceSnapshot Snapshot(ProvisioningRule rule, MappingPlace place) => _own is not null ? _own.Snapshot(rule, place)
+        : _reading is not null
         ? DirectorySource.Read(rule, _reading, _writtenAt!.Value)
         : SourceReader.Read(rule, Records, place) with { WrittenAt = _writtenAt };
 

@@ -15,6 +15,16 @@ internal static partial class ConsoleWords
         "-OnGuard StopAll" => "--on-guard stop-all",
         "-Rebuild" => "--rebuild",
         "-StatePath" => "--state-path",
+        "-Rule" => "--rule",
+        "-PlanPath" => "--plan",
+        "-WhatIf | Export-ZoomProvisioningPlan" => "--dry-run --out",
+        "-Only" => "--only",
+        "-Except" => "--except",
+        "Approve-ZoomProvisioningPlan -Path" => "zoomprov approve --plan",
+        "Approve-ZoomProvisioningPlan" => "zoomprov approve",
+        "Invoke-ZoomProvisioningPlan" => "zoomprov apply",
+        "Get-ZoomProvisioningRun, or press Tab after -RunId" or "Get-ZoomProvisioningRun" => "zoomprov runs",
+        "Sync-ZoomScimUser -WhatIf" => "zoomprov sync --dry-run",
         _ => "zoomprov plan --out",
     });
 
@@ -23,7 +33,9 @@ internal static partial class ConsoleWords
         warning.StartsWith($"{userName}:", StringComparison.OrdinalIgnoreCase) ? warning : $"{userName}: {warning}";
 
     [GeneratedRegex(
-        "(?<![-\\w])(?:-Approve|-OnGuard StopAll|-Rebuild|-StatePath)\\b|New-ZoomProvisioningPlan(?: and save it with Export-ZoomProvisioningPlan)?",
+        "(?<![-\\w])(?:-Approve|-PlanPath|-WhatIf \\| Export-ZoomProvisioningPlan|-OnGuard StopAll|-Rebuild|-StatePath|-Rule|-Only|-Except)\\b"
+            + "|Get-ZoomProvisioningRun(?:, or press Tab after -RunId|\\b)|Sync-ZoomScimUser -WhatIf|Approve-ZoomProvisioningPlan(?: -Path)?"
+            + "|Invoke-ZoomProvisioningPlan|Export-ZoomProvisioningPlan|New-ZoomProvisioningPlan(?: and save it with Export-ZoomProvisioningPlan)?",
         RegexOptions.CultureInvariant)]
     private static partial Regex ModuleWords();
 }

@@ -4,6 +4,7 @@ using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Cli.Views;
 
@@ -36,6 +37,15 @@ internal interface IView
 
     /// <summary>A source beside the account.</summary>
     void ShowComparison(IReadOnlyList<UserComparison> compared);
+
+    /// <summary>Runs, as the journals tell of them.</summary>
+    void ShowRuns(IReadOnlyList<HistoryRun> runs);
+
+    /// <summary>Entries of the journals, shown as they are read.</summary>
+    void ShowHistory(IEnumerable<JournalEntry> entries);
+
+    /// <summary>A plan that was approved.</summary>
+    void ShowApproval(SyncPlan plan, ProvisioningApproval approval);
 
     /// <summary>An error that ended the command.</summary>
     void ShowError(string message, string? advice);

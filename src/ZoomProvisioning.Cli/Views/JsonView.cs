@@ -75,6 +75,37 @@ internal sealed class JsonView : IView
         });
     }
 
+    public void ShowRuns(IReadOnlyList<HistoryRun> runs)
+    {
+        foreach (var run in runs)
+        {
+            Line(HistoryJson.Of(run));
+        }
+    }
+
+    public void ShowHistory(IEnumerable<JournalEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            Line(HistoryJson.Of(entry, _json));
+        }
+    }
+
+    public void ShowApproval(SyncPlan plan, ProvisioningApproval approval) => Line(new
+    {
+        type = "approval",
+        planId = approval.PlanId,
+        rule = approval.Rule,
+        who = approval.Who,
+        at = approval.At,
+        comment = approval.Comment,
+        signedBy = approval.SignedBy,
+        approved = approval.Entries.Count,
+        of = approval.Of,
+        entries = approval.Entries.Select(e => new { action = e.Action, userName = e.UserName }),
+        path = approval.Path,
+    });
+
     public void ShowError(string message, string? advice) => Line(new { type = "error", message, advice });
 
     public void ShowNote(string note) => Line(new { type = "note", message = note });
@@ -139,6 +170,8 @@ internal sealed class JsonView : IView
             outOfScope = plan.OutOfScopeCount,
             pending = plan.Pending.Count,
             approve = plan.MayBeApproved ? plan.ShortId : null,
+            needsApproval = plan.NeedsSignOff,
+            expiresAt = plan.ExpiresAt,
         });
     }
 
@@ -171,6 +204,7 @@ internal sealed class JsonView : IView
     {
         type = "summary",
         runId = run.RunId,
+        undoes = run.Undoes,
         applied = run.Applied,
         outcome = run.Outcome.ToString(),
         created = run.Created,

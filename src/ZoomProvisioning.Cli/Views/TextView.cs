@@ -147,7 +147,7 @@ internal sealed class TextView : IView
 
         if (run.Attention.Count > 0)
         {
-            foreach (var line in Attention.Text(run.Attention).Split(Environment.NewLine))
+            foreach (var line in Attention.Text(run.Attention, run.Undoes is not null).Split(Environment.NewLine))
             {
                 Line(_errors, OverviewMark.Attention, line);
             }
@@ -166,21 +166,26 @@ internal sealed class TextView : IView
         Line(_console, OverviewMark.Plain, run.ToString());
     }
 
-    public void ShowExplanation(PersonExplanation person)
-    {
-        foreach (var line in ExplanationText.Of(person, _json))
-        {
-            Line(_console, line.Mark, line.Text);
-        }
-    }
+    public void ShowExplanation(PersonExplanation person) => Lines(ExplanationText.Of(person, _json));
 
     public void ShowComparison(IReadOnlyList<UserComparison> compared)
     {
         var lines = ComparisonOverview.Of(compared, _detail == TextDetail.Everything).ToList();
-        foreach (var line in _detail == TextDetail.Quiet ? lines.Skip(lines.Count - 1) : lines)
+        Lines(_detail == TextDetail.Quiet ? lines.Skip(lines.Count - 1) : lines);
+    }
+
+    public void ShowRuns(IReadOnlyList<HistoryRun> runs) => Lines(HistoryText.Of(runs));
+
+    public void ShowHistory(IEnumerable<JournalEntry> entries) => Lines(HistoryText.Of(entries));
+
+    public void ShowApproval(SyncPlan plan, ProvisioningApproval approval)
+    {
+        foreach (var line in PlanWords.Approval(plan, approval).Split(Environment.NewLine))
         {
-            Line(_console, line.Mark, line.Text);
+            Line(_console, OverviewMark.Plain, line);
         }
+
+        Line(_console, OverviewMark.Add, $"Approved by {approval.Who}, {approval.SignedBy}: {approval.Path}");
     }
 
     public void ShowError(string message, string? advice)
@@ -212,6 +217,14 @@ internal sealed class TextView : IView
 
     private void Problem(string what, ScimException error) =>
         Line(_errors, OverviewMark.Remove, $"{what}: {error.Message} {error.RecommendedAction}".TrimEnd());
+
+    private void Lines(IEnumerable<OverviewLine> lines)
+    {
+        foreach (var line in lines)
+        {
+            Line(_console, line.Mark, line.Text);
+        }
+    }
 
     private static void Line(IAnsiConsole console, OverviewMark mark, string text)
     {

@@ -1,4 +1,5 @@
 using ZoomProvisioning.Contracts;
+using ZoomProvisioning.Programs;
 
 namespace ZoomProvisioning.Connections;
 
@@ -14,4 +15,7 @@ public interface IEngineFactory
 
     /// <summary>Directories that speak LDAP.</summary>
     IDirectory Directory { get; }
+
+    /// <summary>Programs that rules name.</summary>
+    IProgramRunner Programs { get; }
 }

@@ -166,7 +166,7 @@ public sealed class BulkLane : IDisposable
 
         Task.WaitAll(_order.Select(i => i.Running).OfType<Task>().ToArray());
         _questions.Refuse();
-        return _order.Where(i => !i.Delivered && (!i.Ended || i.Result is not null)).Select(OutcomeOf).ToList();
+        return _order.Where(i => !i.Delivered && (!i.Ended || i.Result is not null)).Select(i => i.Result ?? NotSent(i)).ToList();
     }
 
     /// <inheritdoc/>
@@ -212,8 +212,8 @@ public sealed class BulkLane : IDisposable
         return answer;
     }
 
-    private static ChangeResult OutcomeOf(LaneItem item) => item.Result
-        ?? new ChangeResult(item.Label, PlanAction.NoOp, ChangeOutcome.NotSent, "stopped before anything was sent") { Source = item.Source };
+    private static ChangeResult NotSent(LaneItem item) =>
+        new(item.Label, PlanAction.NoOp, ChangeOutcome.NotSent, "stopped before anything was sent") { Source = item.Source };
 
     private void Pump(Func<bool> enough)
     {
@@ -273,39 +273,16 @@ public sealed class BulkLane : IDisposable
                 });
             }
         }
-        catch (ScimNotSentException exception)
+        catch (Exception exception) when (Stopping && exception is ScimNotSentException or OperationCanceledException)
         {
-            item.Result = Ended(item, ChangeOutcome.NotSent, "stopped before anything was sent", null);
-            if (!Stopping)
-            {
-                // Nobody stopped the command, so nobody would be told of this record at its end.
-                Fail(item, exception);
-            }
+            item.Result = NotSent(item);
         }
-        catch (OperationCanceledException) when (Stopping)
-        {
-            item.Result = Ended(item, ChangeOutcome.NotSent, "stopped before anything was sent", null);
-        }
-        catch (ScimOutcomeUnknownException exception)
-        {
-            item.Result = Ended(item, ChangeOutcome.Unknown, exception.Message, exception);
-            Fail(item, exception);
-        }
-        catch (ScimException exception)
-        {
-            item.Result = Ended(item, ChangeOutcome.Failed, exception.Message, exception);
-            Fail(item, exception);
-        }
-        // Whatever else a record runs into is that record's error: the other records go on.
+        // Whatever a record runs into is that record's error: the other records go on.
         catch (Exception exception)
         {
-            var wrapped = new ScimException("Zoom.Call.Unexpected", $"{item.Label}: {exception.Message}", exception)
-            {
-                Category = "NotSpecified",
-                RecommendedAction = "This is a defect of the module. Run the record alone with -Verbose -Debug and report what it shows.",
-            };
-            item.Result = Ended(item, ChangeOutcome.Failed, wrapped.Message, wrapped);
-            Fail(item, wrapped);
+            var error = OutcomeOf.AsScim(exception, item.Label);
+            item.Result = new ChangeResult(item.Label, PlanAction.NoOp, OutcomeOf.Error(exception), error.Message) { Source = item.Source, Error = error };
+            Fail(item, error);
         }
         finally
         {
@@ -316,9 +293,6 @@ public sealed class BulkLane : IDisposable
             Wake();
         }
     }
-
-    private static ChangeResult Ended(LaneItem item, ChangeOutcome outcome, string reason, ScimException? error) =>
-        new(item.Label, PlanAction.NoOp, outcome, reason) { Source = item.Source, Error = error };
 
     private static void Fail(LaneItem item, ScimException exception)
     {

@@ -72,6 +72,9 @@ public enum GuardCheck
     /// <summary>An approval does not cover everybody who is held.</summary>
     ApprovalIncomplete,
 
+    /// <summary>The rule wants its plans approved before anything is done, or a plan was approved in part.</summary>
+    ApprovalRequired,
+
     /// <summary>What is to be known of a run that is taken back; only reported.</summary>
     Undo,
 

@@ -24,9 +24,9 @@ public sealed record GuardFinding(GuardCheck Check, bool HoldsRemovals, string M
 
     /// <summary>The same once an admin has looked at it and let go what it held: it only reports.</summary>
     /// <param name="number">How many entries were let go.</param>
-    /// <param name="plan">The beginning of the id of the plan that was looked at.</param>
-    internal GuardFinding Approved(int number, string plan) => new(Check, HoldsRemovals: false, string.Format(CultureInfo.CurrentCulture,
-        "{0} Approved by -Approve {1}{2}.", Message, plan,
+    /// <param name="by">By what it was let go.</param>
+    internal GuardFinding Approved(int number, string by) => new(Check, HoldsRemovals: false, string.Format(CultureInfo.CurrentCulture,
+        "{0} {1}{2}.", Message, by,
         number == 0 ? string.Empty : string.Format(CultureInfo.CurrentCulture, " ({0:N0} {1})", number, number == 1 ? "person" : "people")));
 
     /// <summary>The message.</summary>

@@ -60,6 +60,15 @@ public sealed record SyncPlan
     /// <summary>Whom that approval let go: Zoom ids, or the addresses of people to be created.</summary>
     public IReadOnlyList<string> ApprovedPeople { get; init; } = [];
 
+    /// <summary>The approvals that lie beside a saved plan, or that let entries of this one go. Not saved with a plan.</summary>
+    public IReadOnlyList<ProvisioningApproval> Approvals { get; init; } = [];
+
+    /// <summary>Until when it may be applied (UTC); null where the rule does not say. Not part of <see cref="Id"/>.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The file of the rule it was made by; null where that is not known. Not saved with a plan.</summary>
+    internal string? RuleFile { get; init; }
+
     /// <summary>The run that is taken back, in words; null for a plan that takes none back.</summary>
     public string? Undoes { get; init; }
 
@@ -78,8 +87,12 @@ public sealed record SyncPlan
     /// <summary>Whether somebody has to look before all of it is done: the guard holds entries, or does not believe what it rests on.</summary>
     internal bool NeedsApproval => Changes.Any(c => c.Held is not null) || Guard.Any(f => f.HoldsRemovals);
 
+    /// <summary>Whether nothing of it is done before people have approved it as a saved plan (Approve-ZoomProvisioningPlan).</summary>
+    internal bool NeedsSignOff => Guard.Any(f => f.Check == GuardCheck.ApprovalRequired && f.HoldsRemovals);
+
     /// <summary>The entries that would be held and that a look can let go.</summary>
-    internal bool MayBeApproved => NeedsApproval && !(Guard.Any(f => !f.MayBeApproved && f.HoldsRemovals) && Held.All(c => c.IsRemoval));
+    internal bool MayBeApproved => NeedsApproval && !NeedsSignOff
+        && !(Guard.Any(f => !f.MayBeApproved && f.HoldsRemovals) && Held.All(c => c.IsRemoval));
 
     /// <summary>The same with its <see cref="Id"/>.</summary>
     internal SyncPlan Identified() => this with { Id = PlanDigest.Of(this) };

@@ -13,6 +13,8 @@ namespace ZoomProvisioning.Reconcile;
 /// </summary>
 internal sealed class PersonPlanner
 {
+    private const string CreatedHere = "created here by a command";
+
     private readonly PlanInput _input;
     private readonly ProvisioningRule _rule;
     private readonly ManagerNames _managers;
@@ -135,6 +137,7 @@ internal sealed class PersonPlanner
     {
         var (desired, entry) = (correlation.Desired, correlation.Entry);
         var adopts = entry is null;
+        var how = adopts && _input.CreatedHere.Contains(user.Id!) ? CreatedHere : correlation.Reason;
         var wantsActive = WantsActive(desired, entry);
         var remarks = new List<string>();
         if (entry?.Anchor is { } oldAnchor && desired.Anchor is { } newAnchor && SourceAnchor.Canonical(oldAnchor) != SourceAnchor.Canonical(newAnchor))
@@ -188,7 +191,7 @@ internal sealed class PersonPlanner
             IReadOnlyList<AttributeChange> left = needsReactivation || needsDisable ? [ActiveChange(isActive, !isActive), .. differ] : [.. differ];
             var elsewhere = Ownership.Elsewhere(owner, left);
             IReadOnlyList<string> unmet = left.Count > 0 ? [$"{elsewhere}."] : [];
-            return adopts ? Make(PlanAction.Adopt, $"{correlation.Reason}. {elsewhere}", groups: groupChanges) with { Unmet = unmet }
+            return adopts ? Make(PlanAction.Adopt, $"{how}. {elsewhere}", groups: groupChanges) with { Unmet = unmet }
                 : groupChanges.Count > 0
                     ? Make(PlanAction.ChangeGroups, $"groups {string.Join(", ", groupChanges)}. {elsewhere}", groups: groupChanges) with { Unmet = unmet }
                 : left.Count > 0 ? Make(PlanAction.Blocked, elsewhere)
@@ -206,7 +209,7 @@ internal sealed class PersonPlanner
         {
             var left = changes.Count == 0 ? string.Empty : $"; {AttributeChange.StayWhileInactive(changes)}";
             var state = wantsActive == false ? "deactivated already, as wanted" : "deactivated in Zoom, and the source does not say whether it is to be active";
-            return adopts ? Make(PlanAction.Adopt, $"{correlation.Reason}; {state}{left}") : Make(PlanAction.NoOp, state + left);
+            return adopts ? Make(PlanAction.Adopt, $"{how}; {state}{left}") : Make(PlanAction.NoOp, state + left);
         }
 
         if (needsDisable)
@@ -230,18 +233,18 @@ internal sealed class PersonPlanner
 
         if (nothing)
         {
-            return adopts ? Make(PlanAction.Adopt, $"{correlation.Reason}; has what the source wants") : Make(PlanAction.NoOp, "nothing to change");
+            return adopts ? Make(PlanAction.Adopt, $"{how}; has what the source wants") : Make(PlanAction.NoOp, "nothing to change");
         }
 
         if (Refusal(Capability.Update, _rule.AllowUpdate, "update") is { } refusal)
         {
             // Taking somebody over writes nothing by itself.
             return adopts
-                ? Make(PlanAction.Adopt, $"{correlation.Reason}; {refusal}, so {AttributeChange.StayDifferent(changes)}")
+                ? Make(PlanAction.Adopt, $"{how}; {refusal}, so {AttributeChange.StayDifferent(changes)}")
                 : Make(PlanAction.Blocked, refusal);
         }
 
-        return adopts ? Make(PlanAction.Adopt, changes.Count == 0 ? correlation.Reason : $"{correlation.Reason}; {Differ(changes)}", changes, groupChanges)
+        return adopts ? Make(PlanAction.Adopt, changes.Count == 0 ? how : $"{how}; {Differ(changes)}", changes, groupChanges)
             : changes.Count == 0 ? Make(PlanAction.ChangeGroups, $"groups {string.Join(", ", groupChanges)}", changes, groupChanges)
             : Make(PlanAction.Update, Differ(changes), changes, groupChanges);
     }

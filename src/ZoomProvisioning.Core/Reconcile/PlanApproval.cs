@@ -27,13 +27,13 @@ internal static class PlanApproval
         }
 
         var shown = approval.PlanId.Length > 12 ? approval.PlanId.Substring(0, 12) : approval.PlanId;
-        var findings = plan.Guard.Select(f => settled.Contains(f) ? f.Approved(released.Count(c => PlanGuard.Concerns(f, c)), shown) : f).ToList();
+        var findings = plan.Guard.Select(f => settled.Contains(f) ? f.Approved(released.Count(c => PlanGuard.Concerns(f, c)), approval.By) : f).ToList();
         if (left.Count > 0)
         {
             var names = string.Join(", ", left.Take(5).Select(c => c.UserName));
             findings.Add(new GuardFinding(GuardCheck.ApprovalIncomplete, HoldsRemovals: false, string.Format(CultureInfo.CurrentCulture,
-                "The approval of the plan {0} lets {1:N0} go. {2:N0} more are held, and are not what was looked at: {3}{4}.", shown,
-                released.Count, left.Count, names, left.Count > 5 ? ", …" : string.Empty)));
+                "The approval of the plan {0} lets {1:N0} go. {2:N0} more are held, and {3}: {4}{5}.", shown,
+                released.Count, left.Count, approval.Left, names, left.Count > 5 ? ", …" : string.Empty)));
         }
 
         return plan.With(

@@ -49,6 +49,7 @@ internal sealed class PlanGuard
         guard.CheckDoubts(uncertain);
         guard.CheckIdentities(disputed);
         guard.CheckLimits(input.Rule.Guard, input.Ledger, input.Recent);
+        guard.CheckApproval(input.Rule, partly: false);
         return guard.Result();
     }
 
@@ -67,13 +68,18 @@ internal sealed class PlanGuard
             Connection = null!,
         }, plan.Changes, plan.ApprovedPeople);
         guard.CheckLimits(rule.Guard, ledger, recent);
+        guard.CheckApproval(rule, partly: plan.Approvals.Count > 0);
         var (changes, findings) = guard.Result();
-        return findings.Count == 0 ? plan : plan.With(changes, [.. plan.Guard, .. findings]);
+        return findings.Count == 0 ? plan : plan.With(changes, [.. plan.Guard, .. findings.Where(f => !plan.Guard.Contains(f))]);
     }
+
+    /// <summary>Whether an entry does something, be it only to the ledger.</summary>
+    public static bool Acts(PlannedChange change) => change.Action is not (PlanAction.NoOp or PlanAction.Blocked or PlanAction.Protected);
 
     /// <summary>Whether a reason to hold back is one for an entry.</summary>
     public static bool Concerns(GuardFinding finding, PlannedChange change) => finding.Check switch
     {
+        GuardCheck.ApprovalRequired => Acts(change),
         GuardCheck.MissingProperty => change.IsRemoval || change.Held == finding.Message,
         GuardCheck.StateOlderThanZoom => change.IsRemoval || change.Adopts,
         _ when KindOf(finding.Check) is { } kind => IsHeldAs(kind, change),
@@ -93,11 +99,13 @@ internal sealed class PlanGuard
         return (holding.Count == 0 ? _changes : _changes.ConvertAll(Held), _findings.ConvertAll(f => f.Finding));
 
         PlannedChange Held(PlannedChange change) =>
-            change.Held is not null || _approved.Contains(change.Key) ? change
-            : holding.Find(f => f.Concerns(change)).Finding is { } finding ? change.HeldBack(finding.Message)
+            change.Held is not null ? change
+            : holding.Find(f => f.Concerns(change)
+                && (f.Finding.Check == GuardCheck.ApprovalRequired || !_approved.Contains(change.Key))).Finding is { } finding
+            ? change.HeldBack(finding.Message)
             // Nobody is kept signed in because of an address, and nobody gets a doubtful one on the way out.
             : change.Action == PlanAction.Disable && AddressOrder.NewAddress(change) is not null
-                && holding.Exists(f => f.Finding.Check == GuardCheck.TooManyRenames)
+                && !_approved.Contains(change.Key) && holding.Exists(f => f.Finding.Check == GuardCheck.TooManyRenames)
                 ? AddressOrder.WithoutRename(change, "too many others would be renamed")
             : change;
     }
@@ -181,6 +189,23 @@ internal sealed class PlanGuard
                 written.UtcDateTime,
                 Math.Floor((_input.Now - written).TotalHours),
                 most), c => c.IsRemoval);
+        }
+    }
+
+    /// <summary>Whether somebody has to approve the plan as it is saved; no limit and no -Approve stands for that.</summary>
+    private void CheckApproval(ProvisioningRule rule, bool partly)
+    {
+        if (rule.Approval is { } approval && _changes.Exists(Acts))
+        {
+            Hold(
+                GuardCheck.ApprovalRequired,
+                $"The rule '{rule.Name}' wants {approval.Words} to approve a plan before anything of it is done "
+                    + $"({RuleSettings.Approval}: {RuleSettings.Approvals[approval.People - 1]}).",
+                Acts);
+        }
+        else if (partly)
+        {
+            Hold(GuardCheck.ApprovalRequired, "There are approvals of this plan, so only what was approved is done.", Acts);
         }
     }
 

@@ -28,6 +28,9 @@ public sealed class PlanInput
     /// <summary>The other rules that manage people who would be taken over or removed.</summary>
     public OtherRules OtherRules { get; init; } = OtherRules.None;
 
+    /// <summary>Those of the people to be taken over whom commands without a rule have created, by Zoom id.</summary>
+    public IReadOnlyCollection<string> CreatedHere { get; init; } = [];
+
     /// <summary>What the connection allows.</summary>
     public required ZoomScimConnection Connection { get; init; }
 

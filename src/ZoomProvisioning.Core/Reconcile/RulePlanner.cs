@@ -49,6 +49,8 @@ public sealed class RulePlanner
             Rule = _rule.Name,
             RuleFingerprint = _rule.Fingerprint,
             CreatedAt = _input.Now,
+            ExpiresAt = _input.Now + _rule.PlanMaxAge,
+            RuleFile = _rule.Path,
             SourceCount = _input.Source.InScopeCount,
             OutOfScopeCount = _input.Source.OutOfScope.Count,
             ManagedCount = _input.Ledger.ManagedCount,

@@ -45,6 +45,7 @@ public sealed class PlanPage
             ("Account", _page.Fact(_plan.Account)),
             ("Rule", _page.Fact(_plan.Rule)),
             ("Made", _page.Time(_plan.CreatedAt)),
+            ("To be applied until", _plan.ExpiresAt is { } end ? _page.Time(end) : null),
             (
                 "Source",
                 _page.Fact($"{PageWords.Count(_plan.SourceCount, "record", "records")} in scope, {PageWords.Number(_plan.OutOfScopeCount)} out of scope")),
@@ -106,6 +107,18 @@ public sealed class PlanPage
             return;
         }
 
+        if (_plan.Approvals.Count > 0)
+        {
+            html.Element("p", "What was approved so far:");
+            _page.List(_plan.Approvals.Select(a => a.ToString()), "approvals");
+        }
+
+        if (_plan.NeedsSignOff)
+        {
+            NeedsApproval();
+            return;
+        }
+
         html.Open("div", ("class", "fields"));
         Field("signed-by", "Name");
         Field("signed-on", "Date");
@@ -128,6 +141,20 @@ public sealed class PlanPage
         html.Element(
             "p",
             "The plan is refused for any other account, and everybody who has been changed in Zoom since it was made is left out.",
+            ("class", "remark")).Line();
+    }
+
+    private void NeedsApproval()
+    {
+        var html = _page.Html;
+        html.Element("p", "Nothing of it is done before it is approved. To approve all of it, or some people only with -Only or -Except:");
+        _page.Command(_options.ApproveCommand);
+        html.Element("p", "Then, to carry out what was approved:");
+        _page.Command(_options.PlanCommand);
+        html.Element(
+            "p",
+            "An approval names this very plan and lies beside it. The plan applies once and not after its time, for this account only; everybody who "
+                + "has been changed in Zoom since it was made is left out.",
             ("class", "remark")).Line();
     }
 

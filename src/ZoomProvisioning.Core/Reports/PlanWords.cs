@@ -60,9 +60,44 @@ internal static class PlanWords
         return text.ToString();
     }
 
+    /// <summary>What is asked before a plan is approved: what will be done then, and whom it takes access away from.</summary>
+    public static string Approval(SyncPlan plan, ProvisioningApproval approval)
+    {
+        var entries = plan.Changes.Where(c => approval.Digests.Contains(PlanDigest.OfEntry(c))).ToList();
+        var text = new StringBuilder(string.Format(
+            CultureInfo.CurrentCulture,
+            "Approve {0:N0} of {1:N0} entries of the plan {2} (rule {3}): {4}.",
+            approval.Entries.Count,
+            approval.Of,
+            plan.ShortId,
+            plan.Rule,
+            string.Join(", ", Order.Append((PlanAction.Relink, "know by another anchor"))
+                .Select(o => (Count: entries.Count(c => c.Action == o.Item1), o.Item2)).Where(p => p.Count > 0)
+                .Select(p => string.Format(CultureInfo.CurrentCulture, "{0} {1:N0}", p.Item2, p.Count)))));
+        foreach (var (action, words) in Order.Where(o => o.Action is PlanAction.Delete or PlanAction.Disable))
+        {
+            Line(text, $"To {words}", entries.Where(c => c.Action == action).ToList());
+        }
+
+        foreach (var finding in plan.Guard.Where(f => f.Check != GuardCheck.ApprovalRequired))
+        {
+            text.AppendLine()
+                .Append(!finding.HoldsRemovals ? "The guard: "
+                    : finding.MayBeApproved ? "Held by the guard, and let go by the approval: "
+                    : "Held by the guard, whoever approves it: ")
+                .Append(finding.Message);
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>How to let go what is held, as a sentence; null when nothing is, or nobody can.</summary>
     public static string? Advice(SyncPlan plan) =>
-        !plan.MayBeApproved ? null
+        plan is { NeedsSignOff: true, Undoes: not null } ? "Save this plan (-WhatIf | Export-ZoomProvisioningPlan), have it approved with "
+            + "Approve-ZoomProvisioningPlan, and undo with -PlanPath."
+        : plan.NeedsSignOff ? "Save the plan with Export-ZoomProvisioningPlan, have it approved with Approve-ZoomProvisioningPlan, "
+            + "and apply it with Invoke-ZoomProvisioningPlan."
+        : !plan.MayBeApproved ? null
         : plan.Held.Count == 0 ? $"To go on all the same, run again within a day with -Approve {plan.ShortId}."
         : string.Format(CultureInfo.CurrentCulture, "Look at the {0}; to let exactly {1} go, run again within a day with -Approve {2}.",
             plan.Held.Count == 1 ? "one that is held" : string.Format(CultureInfo.CurrentCulture, "{0:N0} that are held", plan.Held.Count),

@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -38,8 +37,14 @@ internal sealed class RunLog : IDisposable
     public string? Failure { get; private set; }
 
     /// <summary>The plan, before anything is written.</summary>
-    public void Planned(SyncPlan plan) => Line(plan.NeedsApproval ? "warning" : "info", "plan",
-        ("rule", plan.Rule), ("account", plan.Account), ("planId", plan.Id), ("summary", plan.ToString()), ("guard", List(plan.Guard.Select(f => f.Message))));
+    public void Planned(SyncPlan plan) => Write(Line(plan.NeedsApproval ? "warning" : "info", "plan") with
+    {
+        Rule = plan.Rule,
+        Account = plan.Account,
+        PlanId = plan.Id,
+        Summary = plan.ToString(),
+        Guard = [.. plan.Guard.Select(f => f.Message)],
+    });
 
     /// <summary>One person. Whoever needed nothing has no line.</summary>
     public void Result(ChangeResult result)
@@ -49,42 +54,60 @@ internal sealed class RunLog : IDisposable
             return;
         }
 
-        Line(result.Outcome switch
+        var level = result.Outcome switch
         {
             ChangeOutcome.Done => "info",
             ChangeOutcome.Failed or ChangeOutcome.Unknown or ChangeOutcome.NotSent => "error",
             _ => "warning",
-        }, "result",
-            ("userName", result.UserName),
-            ("zoomId", result.Id),
-            ("action", result.Action.ToString()),
-            ("outcome", result.Outcome.ToString()),
-            ("reason", result.Reason),
-            ("changes", List(result.Changes.Select(c => c.Name))),
-            ("groups", List(result.GroupChanges.Select(g => g.ToString()))),
-            ("warnings", List(result.Warnings)),
-            ("errorId", result.Error?.ErrorId),
-            ("trackingId", result.Error?.TrackingId));
+        };
+        Write(Line(level, "result") with
+        {
+            UserName = result.UserName,
+            ZoomId = result.Id,
+            Action = result.Action.ToString(),
+            Outcome = result.Outcome.ToString(),
+            Reason = result.Reason,
+            Changes = [.. result.Changes.Select(c => c.Name)],
+            Groups = [.. result.GroupChanges.Select(g => g.ToString())],
+            Warnings = [.. result.Warnings],
+            ErrorId = result.Error?.ErrorId,
+            TrackingId = result.Error?.TrackingId,
+        });
     }
 
     /// <summary>The end of a run.</summary>
-    public void Ended(ProvisioningRun run) =>
-        Line(run.Outcome switch { RunOutcome.Attention or RunOutcome.Stopped => "error", RunOutcome.Held or RunOutcome.Stale => "warning", _ => "info" }, "end",
-        ("rule", run.Rule),
-        ("account", run.Account),
-        ("runId", run.RunId),
-        ("planId", run.Plan.Id),
-        ("outcome", run.Outcome.ToString()),
-        ("applied", run.Applied),
-        ("summary", run.ToString()),
-        ("stoppedBecause", run.StoppedBecause),
-        ("attention", List(run.Attention.Select(g => g.ToString()))),
-        ("notes", List(run.Notes)),
-        ("milliseconds", (long)run.Duration.TotalMilliseconds));
+    public void Ended(ProvisioningRun run)
+    {
+        var level = run.Outcome switch
+        {
+            RunOutcome.Attention or RunOutcome.Stopped => "error",
+            RunOutcome.Held or RunOutcome.Stale => "warning",
+            _ => "info",
+        };
+        Write(Line(level, "end") with
+        {
+            Rule = run.Rule,
+            Account = run.Account,
+            RunId = run.RunId,
+            PlanId = run.Plan.Id,
+            Outcome = run.Outcome.ToString(),
+            Applied = run.Applied,
+            Summary = run.ToString(),
+            StoppedBecause = run.StoppedBecause,
+            Attention = [.. run.Attention.Select(g => g.ToString())],
+            Notes = [.. run.Notes],
+            Milliseconds = (long)run.Duration.TotalMilliseconds,
+        });
+    }
 
     /// <summary>An error that ended the command.</summary>
-    public void Failed(ScimException error) => Line("error", "error",
-        ("errorId", error.ErrorId), ("message", error.Message), ("advice", error.RecommendedAction), ("trackingId", error.TrackingId));
+    public void Failed(ScimException error) => Write(Line("error", "error") with
+    {
+        ErrorId = error.ErrorId,
+        Message = error.Message,
+        Advice = error.RecommendedAction,
+        TrackingId = error.TrackingId,
+    });
 
     /// <inheritdoc/>
     public void Dispose()
@@ -100,36 +123,16 @@ internal sealed class RunLog : IDisposable
         }
     }
 
-    private static ArrayList List(System.Collections.Generic.IEnumerable<string> texts) => new(texts.ToArray());
+    private static LogEntry Line(string level, string name) =>
+        new(DateTimeOffset.UtcNow.ToString("o", CultureInfo.InvariantCulture), level, name);
 
-    private void Line(string level, string name, params (string Name, object? Value)[] values)
-    {
-        if (_file is null)
-        {
-            return;
-        }
-
-        var line = new ScimObject
-        {
-            ["at"] = DateTimeOffset.UtcNow.ToString("o", CultureInfo.InvariantCulture),
-            ["level"] = level,
-            ["event"] = name,
-        };
-        foreach (var (key, value) in values.Where(v => v.Value is not null))
-        {
-            line[key] = value;
-        }
-
-        Write(_json.ToJson(line, indented: false));
-    }
-
-    private void Write(string line)
+    private void Write(LogEntry line)
     {
         lock (_gate)
         {
             try
             {
-                _file?.WriteLine(line);
+                _file?.WriteLine(_json.ToJson(line));
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
             {

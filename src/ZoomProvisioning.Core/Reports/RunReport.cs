@@ -48,6 +48,7 @@ public sealed class RunReport
             ("Begun", _page.Time(_run.StartedAt)),
             ("Duration", () => _page.Html.Element("data", PageWords.Of(_run.Duration), ("value", System.Xml.XmlConvert.ToString(_run.Duration)))),
             ("Run by", _page.Fact(_run.Actor)),
+            ("Approved by", _page.Fact(string.Join("; ", _run.Plan.Approvals))),
             ("Source", _page.Fact($"{PageWords.Count(_run.Plan.SourceCount, "record", "records")} in scope, "
                 + $"{PageWords.Number(_run.Plan.OutOfScopeCount)} out of scope")),
             ("Run id", _page.Fact(_run.RunId, "code")),
@@ -250,6 +251,11 @@ public sealed class RunReport
         if (findings.Count > 0)
         {
             _page.Guard(findings);
+        }
+
+        if (_run.Plan.NeedsSignOff)
+        {
+            _page.List([PlanWords.Advice(_run.Plan)!]);
         }
 
         if (_run.Plan.MayBeApproved)

@@ -51,12 +51,15 @@ internal sealed class GuardReader
     public SourceRequirements ReadRequirements(RuleNode? node)
     {
         var table = new RuleTable(node, RuleSettings.Source, RuleSettings.OfRequirements, _mistakes);
+        OwnSourceRules.RefuseTwo(table, _mistakes);
         return new SourceRequirements
         {
             MinimumRecords = Count(table, RuleSettings.MinimumRecords, Most),
             MaximumAgeHours = Number(table, RuleSettings.MaximumAgeHours, MostDays * 24),
             EndMarker = _mistakes.Text(table[RuleSettings.EndMarker], table.PathOf(RuleSettings.EndMarker)),
             Ldap = new LdapRuleReader(_mistakes).Read(table[RuleSettings.Ldap], table.PathOf(RuleSettings.Ldap)),
+            Csv = OwnSourceRules.ReadCsv(table[RuleSettings.Csv], table.PathOf(RuleSettings.Csv), _mistakes),
+            Command = OwnSourceRules.ReadCommand(table[RuleSettings.Command], table.PathOf(RuleSettings.Command), _mistakes),
         };
     }
 
@@ -64,7 +67,7 @@ internal sealed class GuardReader
     public LeaverSettings ReadLeavers(RuleNode? node)
     {
         var table = new RuleTable(node, RuleSettings.Leavers, RuleSettings.OfLeavers, _mistakes);
-        var runs = Count(table, RuleSettings.MissingRuns, 1000);
+        var runs = Count(table, RuleSettings.MissingRuns, 1000, otherwise: 1);
         if (runs == 0)
         {
             _mistakes.Add(
@@ -158,8 +161,8 @@ internal sealed class GuardReader
         };
     }
 
-    private int? Count(RuleTable table, string setting, int most) =>
-        table[setting] is { } node ? (int)_mistakes.Number(node, table.PathOf(setting), 0, most, whole: true) : null;
+    private int? Count(RuleTable table, string setting, int most, int otherwise = 0) =>
+        table[setting] is { } node ? (int)_mistakes.Number(node, table.PathOf(setting), otherwise, most, whole: true) : null;
 
     private double? Number(RuleTable table, string setting, double most) =>
         table[setting] is { } node ? _mistakes.Number(node, table.PathOf(setting), 0, most, whole: false) : null;

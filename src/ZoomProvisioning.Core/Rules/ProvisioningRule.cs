@@ -106,6 +106,9 @@ public sealed record ProvisioningRule
     /// <summary>How old a saved plan may be when it is applied (planMaxAgeHours).</summary>
     public TimeSpan PlanMaxAge { get; init; } = UsualPlanMaxAge;
 
+    /// <summary>By whom a plan must be approved before anything of it is done (approval); null when nobody has to.</summary>
+    public ApprovalRule? Approval { get; init; }
+
     /// <summary>A day.</summary>
     internal static TimeSpan UsualPlanMaxAge { get; } = TimeSpan.FromHours(24);
 

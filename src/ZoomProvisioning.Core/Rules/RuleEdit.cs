@@ -40,6 +40,6 @@ internal sealed class RuleEdit
             entries.Add(new KeyValuePair<string, RuleNode>(path[0], replacement!));
         }
 
-        return new RuleNode(RuleNodeKind.Table, node.Line, node.Column) { Entries = entries, NamePlace = node.NamePlace };
+        return new RuleNode(RuleNodeKind.Table, node.Line, node.Column) { Entries = entries, NamePlace = node.NamePlace }.Under([.. node.Comment]);
     }
 }

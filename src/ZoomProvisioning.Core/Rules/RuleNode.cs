@@ -80,6 +80,22 @@ public sealed class RuleNode
     /// <summary>Where the name of this entry of a table stands; zeros where it has none.</summary>
     public (int Line, int Column) NamePlace { get; init; }
 
+    /// <summary>What is written above it in a file, a line each; read again they are gone.</summary>
+    internal IReadOnlyList<string> Comment { get; private init; } = [];
+
+    /// <summary>The same with a comment above it.</summary>
+    internal RuleNode Under(params string[] comment) => new(Kind, Line, Column)
+    {
+        Text = Text,
+        Flag = Flag,
+        Entries = Entries,
+        Items = Items,
+        Script = Script,
+        Locate = Locate,
+        NamePlace = NamePlace,
+        Comment = RuleComment.Lines(comment),
+    };
+
     /// <summary>Where in the file a character of <see cref="Text"/> stands.</summary>
     internal (int Line, int Column) At(int index) =>
         Line == 0 ? (0, 0) : Locate is not null ? Locate(index) : (Line, Column + 1 + index);

@@ -86,6 +86,7 @@ public static class RuleReader
         var leavers = safety.ReadLeavers(table[RuleSettings.Leavers]);
         var exceptions = safety.ReadExceptions(table[RuleSettings.Exceptions]);
         var planMaxAge = ReadPlanMaxAge(table[RuleSettings.PlanMaxAgeHours], mistakes);
+        var approval = ApprovalReader.Read(table[RuleSettings.Approval], mistakes);
 
         ProvisioningRule Make(string fingerprint) => new(name)
         {
@@ -116,6 +117,7 @@ public static class RuleReader
             Leavers = leavers,
             Exceptions = exceptions,
             PlanMaxAge = planMaxAge,
+            Approval = approval,
             Path = file,
             Fingerprint = fingerprint,
         };

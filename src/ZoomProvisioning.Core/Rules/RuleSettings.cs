@@ -29,6 +29,10 @@ internal static class RuleSettings
     public const string Leavers = "leavers";
     public const string Exceptions = "exceptions";
     public const string PlanMaxAgeHours = "planMaxAgeHours";
+    public const string Approval = "approval";
+    public const string Need = "need";
+    public const string Certificates = "certificates";
+    public const string KeyVariable = "keyVariable";
 
     public const string Property = "property";
     public const string Constant = "constant";
@@ -64,6 +68,12 @@ internal static class RuleSettings
     public const string MaximumAgeHours = "maximumAgeHours";
     public const string EndMarker = "endMarker";
 
+    public const string Csv = "csv";
+    public const string Path = "path";
+    public const string Encoding = "encoding";
+    public const string Command = "command";
+    public const string Run = "run";
+
     public const string Ldap = "ldap";
     public const string Servers = "servers";
     public const string Base = "base";
@@ -95,7 +105,7 @@ internal static class RuleSettings
     public static IReadOnlyList<string> OfRule { get; } =
         [
             Schema, Name, Id, Description, Anchor, Scope, Match, Preset, RequireMail, DateFormat, Attributes, Groups, CreateGroups, Capabilities,
-            AdoptInactive, Reactivate, RemoveAction, DeprovisionOnRuleRemoval, Leavers, Protected, Exceptions, Guard, Source, PlanMaxAgeHours,
+            AdoptInactive, Reactivate, RemoveAction, DeprovisionOnRuleRemoval, Leavers, Protected, Exceptions, Guard, Source, PlanMaxAgeHours, Approval,
         ];
 
     /// <summary>The sources of a value.</summary>
@@ -126,7 +136,13 @@ internal static class RuleSettings
     public static IReadOnlyList<string> OfLimit { get; } = [Max, MaxPercent, PerDay, PerDayPercent];
 
     /// <summary>What a source must be like.</summary>
-    public static IReadOnlyList<string> OfRequirements { get; } = [MinimumRecords, MaximumAgeHours, EndMarker, Ldap];
+    public static IReadOnlyList<string> OfRequirements { get; } = [MinimumRecords, MaximumAgeHours, EndMarker, Ldap, Csv, Command];
+
+    /// <summary>A file as the source.</summary>
+    public static IReadOnlyList<string> OfCsv { get; } = [Path, Encoding];
+
+    /// <summary>A program as the source.</summary>
+    public static IReadOnlyList<string> OfCommand { get; } = [Run, Encoding, TimeLimitSeconds];
 
     /// <summary>A directory as the source.</summary>
     public static IReadOnlyList<string> OfLdap { get; } =
@@ -148,6 +164,12 @@ internal static class RuleSettings
 
     /// <summary>The settings of an exception.</summary>
     public static IReadOnlyList<string> OfException { get; } = [User, Reason, Until];
+
+    /// <summary>How many people approve a plan: the values of <see cref="Approval"/>, and of its <see cref="Need"/>.</summary>
+    public static IReadOnlyList<string> Approvals { get; } = ["required", "two"];
+
+    /// <summary>Who approves a plan, and how it is signed.</summary>
+    public static IReadOnlyList<string> OfApproval { get; } = [Need, Certificates, KeyVariable];
 
     /// <summary>The values of <see cref="Preset"/>.</summary>
     public static IReadOnlyList<string> Presets { get; } = ["auto", "none"];

@@ -46,6 +46,7 @@ public static class RuleWriter
         entries.Add(RuleSettings.Guard, SafetyWriter.OfGuard(rule.Guard, defaults.Guard));
         entries.Add(RuleSettings.Source, SafetyWriter.OfRequirements(rule.Source));
         entries.Add(RuleSettings.PlanMaxAgeHours, rule.PlanMaxAge == defaults.PlanMaxAge ? null : RuleNode.Of(rule.PlanMaxAge.TotalHours));
+        entries.Add(RuleSettings.Approval, ApprovalReader.Write(rule.Approval));
         return RuleNode.Of(entries);
     }
 

@@ -43,6 +43,8 @@ internal static class SafetyWriter
         entries.Add(RuleSettings.MaximumAgeHours, Unless(null, source.MaximumAgeHours));
         entries.Add(RuleSettings.EndMarker, source.EndMarker is { } marker ? RuleNode.Of(marker) : null);
         entries.Add(RuleSettings.Ldap, source.Ldap is { } ldap ? LdapWriter.Of(ldap) : null);
+        entries.Add(RuleSettings.Csv, OwnSourceRules.Of(source.Csv));
+        entries.Add(RuleSettings.Command, OwnSourceRules.Of(source.Command));
         return entries.ToNode();
     }
 

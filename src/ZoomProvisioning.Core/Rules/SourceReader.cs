@@ -51,7 +51,7 @@ public sealed class SourceReader
     public static SourceSnapshot Read(ProvisioningRule rule, IEnumerable<ISourceRecord> records) => Read(rule, records, MappingPlace.Rule);
 
     /// <summary>Reads a whole source, with advice that names another place than a rule.</summary>
-    internal static SourceSnapshot Read(ProvisioningRule rule, IEnumerable<ISourceRecord> records, MappingPlace place)
+    internal static SourceSnapshot Read(ProvisioningRule rule, IEnumerable<ISourceRecord> records, MappingPlace place, bool isUnfinished = false)
     {
         var reader = new SourceReader(rule, place);
         foreach (var record in records)
@@ -60,7 +60,7 @@ public sealed class SourceReader
         }
 
         // Known only now that all of it was read.
-        reader._isUnfinished |= records is SourceTable { IsUnfinished: true };
+        reader._isUnfinished |= isUnfinished || records is SourceTable { IsUnfinished: true };
         return reader.Complete();
     }
 

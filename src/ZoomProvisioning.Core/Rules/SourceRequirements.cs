@@ -16,4 +16,10 @@ public sealed record SourceRequirements
 
     /// <summary>The directory the rule reads itself; null where its records come from elsewhere.</summary>
     public LdapSettings? Ldap { get; init; }
+
+    /// <summary>The file the rule reads itself; null where its records come from elsewhere.</summary>
+    public CsvSettings? Csv { get; init; }
+
+    /// <summary>The program whose output the rule reads; null where its records come from elsewhere.</summary>
+    public CommandSettings? Command { get; init; }
 }

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Rules;
 using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Runs;
@@ -19,16 +20,19 @@ internal sealed class Approvals
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 
+    private readonly ProvisioningRule _rule;
     private readonly IRuleState _state;
     private readonly IClock _clock;
     private readonly string? _asked;
 
     /// <summary>Makes a desk for one run.</summary>
+    /// <param name="rule">The rule, which may want more than an approval by id.</param>
     /// <param name="state">Where what was shown is kept.</param>
     /// <param name="asked">The id given as an approval; null for none.</param>
     /// <param name="clock">The time.</param>
-    public Approvals(IRuleState state, string? asked, IClock clock)
+    public Approvals(ProvisioningRule rule, IRuleState state, string? asked, IClock clock)
     {
+        _rule = rule;
         _state = state;
         _clock = clock;
         _asked = asked?.Trim().ToLowerInvariant();
@@ -87,7 +91,7 @@ internal sealed class Approvals
     /// <returns>The plan; with a word about it where it could not be kept.</returns>
     public SyncPlan Remember(SyncPlan plan)
     {
-        if (!plan.NeedsApproval)
+        if (!plan.NeedsApproval || plan.NeedsSignOff)
         {
             return plan;
         }
@@ -108,6 +112,18 @@ internal sealed class Approvals
 
     private void RequireForm()
     {
+        if (_rule.Approval is { } wanted)
+        {
+            throw new ScimStateException(
+                "Zoom.Approval.NotEnough",
+                $"The rule '{_rule.Name}' wants {wanted.Words} to approve a plan, and -Approve says of nobody who that was. Nothing was sent.")
+            {
+                Category = "PermissionDenied",
+                RecommendedAction = "Save the plan with Export-ZoomProvisioningPlan, have it approved with Approve-ZoomProvisioningPlan, and apply it "
+                    + "with Invoke-ZoomProvisioningPlan.",
+            };
+        }
+
         if (MistakeIn(_asked!) is { } mistake)
         {
             throw Refused("Zoom.Approval.NotAPlan", $"{mistake} Nothing was sent.");

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using ZoomProvisioning.Operations;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.State;
 

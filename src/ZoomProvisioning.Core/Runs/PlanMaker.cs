@@ -51,6 +51,7 @@ internal sealed class PlanMaker
         await _matcher.ReadAsync("Reading users who have left", left, account, call).ConfigureAwait(false);
         ReadInFull = account.Users.Where(u => u.Detail == UserDetail.Read).ToList();
         var others = _state.FindOthers(Contested(ledger, correlations, account), _options.Clock.UtcNow);
+        var created = _state.FindCreated([.. about.Where(c => c.Entry is null).Select(c => c.User?.Id).OfType<string>()]);
         var plan = RulePlanner.Plan(new PlanInput
         {
             Rule = _rule,
@@ -59,7 +60,9 @@ internal sealed class PlanMaker
             Ledger = ledger,
             Correlations = correlations,
             OtherRules = others,
-            StateDoubt = DoubtState(ledger, Matched(about, account, others).ToList(), lastEntryAt),
+            CreatedHere = created,
+            // Whom a command has made of the same list is as the rule would have made them, and nothing is lost.
+            StateDoubt = DoubtState(ledger, Matched(about, account, others).Where(m => !created.Contains(m.User.Id!)).ToList(), lastEntryAt),
             Connection = _connection,
             Recent = recent,
             RemovesRule = _options.RemovesRule,

@@ -35,7 +35,7 @@ internal sealed class RuleSync
         _state = state;
         _options = options;
         _planner = new PlanMaker(connection, rule, state, options);
-        _approvals = new Approvals(state, options.Approve, options.Clock);
+        _approvals = new Approvals(rule, state, options.Approve, options.Clock);
     }
 
     /// <summary>Makes a plan and writes nothing to Zoom, and to the disk only what an approval of it would have to know.</summary>
@@ -69,10 +69,11 @@ internal sealed class RuleSync
         {
             _approvals.RequireUsable(plan, () => folder.ReadJournal(0));
             var approval = _approvals.FindFor(plan, () => folder.ReadJournal(0));
+            var signed = SignedOff(plan);
             await new Settlement(_connection, journal).SettleAsync(call).ConfigureAwait(false);
             PlanValidity.Require(plan, journal.Ledger, _rule.PlanMaxAge, _options.Clock.UtcNow);
             var checkedAgain = PlanGuard.CheckAgain(plan, _rule, journal.Ledger, Recent(() => folder.ReadJournal(0)));
-            return PlanValidity.Confirm(Approved(checkedAgain, approval, identify: false), journal.Ledger);
+            return PlanValidity.Confirm(Approved(Released(checkedAgain, signed), approval, identify: false), journal.Ledger);
         }, null, confirmEach: true, call);
     }
 
@@ -83,7 +84,24 @@ internal sealed class RuleSync
         RefuseForeign(plan);
         _approvals.RequireUsable(plan, _state.ReadJournal);
         var approval = _approvals.FindFor(plan, _state.ReadJournal);
-        return Approved(PlanGuard.CheckAgain(plan, _rule, _state.Peek(_rule), Recent(_state.ReadJournal)), approval, identify: false);
+        var checkedAgain = PlanGuard.CheckAgain(plan, _rule, _state.Peek(_rule), Recent(_state.ReadJournal));
+        return Approved(Released(checkedAgain, SignedOff(plan)), approval, identify: false);
+    }
+
+    private SignOff? SignedOff(SyncPlan plan) => SignOff.IsNeeded(_rule, plan) ? SignOff.Of(_rule, plan) : null;
+
+    /// <summary>The plan with what people have approved let go.</summary>
+    /// <exception cref="ScimStateException">They have approved nothing of it.</exception>
+    private static SyncPlan Released(SyncPlan plan, SignOff? signed)
+    {
+        if (signed is null)
+        {
+            return plan;
+        }
+
+        var released = PlanApproval.Apply(plan, signed);
+        signed.Require(released);
+        return released with { Approvals = signed.Counted };
     }
 
     /// <summary>The plan with what was approved let go; what is held after that is kept for an approval.</summary>

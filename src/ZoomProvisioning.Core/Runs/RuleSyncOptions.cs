@@ -15,6 +15,9 @@ internal sealed class RuleSyncOptions
     /// <summary>The id of the plan that an admin has looked at and lets go what it held; its first twelve digits are enough. Null for none.</summary>
     public string? Approve { get; init; }
 
+    /// <summary>The saved plan of an undo, with the approvals of it; null for none.</summary>
+    public SyncPlan? ApprovedPlan { get; init; }
+
     /// <summary>What is done with the rest when the guard holds removals back.</summary>
     public OnGuard OnGuard { get; init; }
 

@@ -28,7 +28,12 @@ internal sealed class RunBooks(ProvisioningRule rule, RuleSyncOptions options)
     {
         if (plan.ApprovedPlan is { } approved)
         {
-            journal.Write(journal.Entry(JournalKind.Approved) with { PlanId = approved, Members = plan.ApprovedPeople });
+            journal.Write(journal.Entry(JournalKind.Approved) with
+            {
+                PlanId = approved,
+                Members = plan.ApprovedPeople,
+                Message = plan.Approvals.Count == 0 ? null : string.Join("; ", plan.Approvals),
+            });
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.State;
 
@@ -22,4 +23,34 @@ internal sealed record UndoRequest(AccountHistory History, HistoryRun Run, Journ
         Guard = GuardLimits.WithoutShares,
         Fingerprint = "direct-1",
     };
+    /// <summary>
+    /// The rule whose run it was, for its limits and the people it protects: as the file has it that the rule was in when it ran last,
+    /// else the file of that name in the rules folder. One that cannot be read gives its name to the usual limits.
+    /// </summary>
+    /// <param name="read">Reads a rule's file.</param>
+    /// <param name="warn">Takes what is to be said of a rule that cannot be read.</param>
+    public ProvisioningRule FindRule(Func<string, ProvisioningRule> read, Action<string> warn)
+    {
+        if (Place.Rule is null)
+        {
+            return GuardOfCommands;
+        }
+
+        try
+        {
+            return Place.Rule == BuiltInRule.Name ? BuiltInRule.Create()
+                : read(Place.RuleFile is { } file && File.Exists(file) ? file : RuleFolder.Find(Place.Rule));
+        }
+        catch (ScimException exception)
+        {
+            warn($"The rule '{Place.Rule}' cannot be read ({exception.Message}), so the usual limits guard this undo, "
+                + "and nobody but admins and owners is protected. Name the rule with -Rule.");
+            return new ProvisioningRule(Place.Rule);
+        }
+    }
+
+    /// <summary>Where the run was written down, and is to be taken back.</summary>
+    public IRuleState StateIn(IStateFactory states, string account) => Place.Rule is null
+        ? new DirectState(states, Place.Folder, account)
+        : new RuleState(states, Place.Folder, account, Place.Title);
 }

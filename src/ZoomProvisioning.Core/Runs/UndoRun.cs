@@ -42,7 +42,7 @@ internal sealed class UndoRun
         _request = request;
         _options = options;
         _reader = new UndoReader(connection, request, state.KeepsLedger ? rule : null, options);
-        _approvals = new Approvals(state, options.Approve, options.Clock);
+        _approvals = new Approvals(rule, state, options.Approve, options.Clock);
     }
 
     /// <summary>Makes the plan and writes nothing to Zoom.</summary>
@@ -51,6 +51,14 @@ internal sealed class UndoRun
         var approval = _approvals.Find(_state.ReadJournal);
         return await PlanAsync(_state.Peek(_rule), _state.ReadJournal, approval, call).ConfigureAwait(false);
     }
+
+    /// <summary>What only planning it is as a run.</summary>
+    public ProvisioningRun Planned(SyncPlan plan) => new(plan, [])
+    {
+        Undoes = _request.Run.RunId,
+        Attention = Advise(Attention.Of(plan, _rule)),
+        Applied = false,
+    };
 
     /// <summary>Plans and applies.</summary>
     /// <returns>The run; one that was only planned when <see cref="RuleSyncOptions.Confirm"/> said no.</returns>
@@ -135,6 +143,18 @@ internal sealed class UndoRun
         // What an admin did by hand is no measure of what may be taken back.
         var recent = _state.KeepsLedger ? RecentChanges.Read(journal(), _options.Clock.UtcNow.AddDays(-1)) : RecentChanges.None;
         var guarded = WithUnmet(PlanGuard.CheckAgain(PlanValidity.Remember(plan, ledger), _rule, ledger, () => recent), plan).Identified();
+        if (_options.ApprovedPlan is { } saved)
+        {
+            var signed = SignOff.Of(_rule, saved, _state, _options.Clock.UtcNow);
+            guarded = (PlanApproval.Apply(guarded, signed) with { Approvals = signed.Counted }).Identified();
+        }
+
+        if (guarded.NeedsSignOff)
+        {
+            // Groups are no entries that could be approved or held; they wait for the whole.
+            _groups = [];
+        }
+
         return _approvals.Remember(approval is null ? guarded : PlanApproval.Apply(guarded, approval).Identified());
     }
 

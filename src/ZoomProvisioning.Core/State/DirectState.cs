@@ -30,6 +30,9 @@ internal sealed class DirectState(IStateFactory factory, string folder, string a
     public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds, DateTimeOffset now) => OtherRules.None;
 
     /// <inheritdoc/>
+    public IReadOnlyCollection<string> FindCreated(IReadOnlyCollection<string> zoomIds) => [];
+
+    /// <inheritdoc/>
     public IEnumerable<JournalEntry> ReadJournal() => Directory.Exists(folder) ? factory.ReadJournal(folder) : [];
 
     /// <inheritdoc/>

@@ -17,6 +17,12 @@ internal interface IApproval
     /// <summary>When it was shown.</summary>
     DateTimeOffset ShownAt { get; }
 
+    /// <summary>By what it is let go, as a sentence begins.</summary>
+    string By { get; }
+
+    /// <summary>What to say of those who stay held, after their number: are not what was looked at.</summary>
+    string Left { get; }
+
     /// <summary>Whether an entry was held in that plan and would do the same.</summary>
     bool Covers(PlannedChange change);
 
@@ -54,6 +60,10 @@ internal sealed class HeldPlan : IApproval
         plan.CreatedAt,
         plan.Guard.Where(f => f.HoldsRemovals).Select(f => f.Check),
         plan.Changes.Where(c => c.Held is not null).Select(PlanDigest.OfEntry));
+
+    public string By => $"Approved by -Approve {(PlanId.Length > 12 ? PlanId.Substring(0, 12) : PlanId)}";
+
+    public string Left => "are not what was looked at";
 
     public bool Covers(PlannedChange change) => _entries.Contains(PlanDigest.OfEntry(change));
 

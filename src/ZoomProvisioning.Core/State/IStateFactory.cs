@@ -66,6 +66,9 @@ public interface IStateFactory : IRuleTexts
 
     /// <summary>A SCIM resource as JSON text.</summary>
     string ToJson(ScimObject resource, bool indented);
+
+    /// <summary>A line of a log as JSON text, without a line end.</summary>
+    string ToJson(LogEntry entry);
 }
 
 /// <summary>A rule's folder that no run can use as long as this is there.</summary>

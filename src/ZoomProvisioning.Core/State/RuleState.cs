@@ -30,6 +30,10 @@ internal interface IRuleState
     /// <param name="now">The time, which tells the rules that nobody runs any more.</param>
     OtherRules FindOthers(IReadOnlyCollection<string> zoomIds, DateTimeOffset now);
 
+    /// <summary>Those of some users whom commands without a rule have created, as far as their journal is kept in the same place.</summary>
+    /// <param name="zoomIds">The users.</param>
+    IReadOnlyCollection<string> FindCreated(IReadOnlyCollection<string> zoomIds);
+
     /// <summary>The journal, without keeping anybody out, oldest first.</summary>
     IEnumerable<JournalEntry> ReadJournal();
 
@@ -124,6 +128,12 @@ internal sealed class RuleState : IRuleState
             .Select(d => (Path: d, Card: RuleCard.Read(d, _factory)))
             .Where(d => d.Card is null || (d.Card.Id != _card?.Id && !RulePlace.IsCopy(d.Path, d.Card, _factory)))
             .Select(d => (d.Card?.Name ?? Path.GetFileName(d.Path), new Func<Ledger?>(() => ReadOther(d.Path, d.Card)))), now);
+    }
+
+    public IReadOnlyCollection<string> FindCreated(IReadOnlyCollection<string> zoomIds)
+    {
+        var direct = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(Folder))!, StatePlace.Direct);
+        return zoomIds.Count == 0 || !Directory.Exists(direct) ? [] : CreatedUsers.In(() => _factory.ReadJournal(direct), zoomIds);
     }
 
     public IEnumerable<JournalEntry> ReadJournal() => !Directory.Exists(Folder) ? [] : WithoutLedger ? ReadIntact() : _factory.ReadJournal(Folder);

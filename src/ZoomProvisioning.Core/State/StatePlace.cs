@@ -13,12 +13,15 @@ internal static class StatePlace
     /// <summary>The folder of what was done without a rule. No rule can be called so.</summary>
     public const string Direct = ".direct";
 
+    /// <summary>The root where none is named: ZOOM_PROVISIONING_STATE, else the user's application data.</summary>
+    public static string Root => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Path.Combine(StateRoot.Folder, "state");
+
     /// <summary>
     /// The folder of an account: under <paramref name="root"/>, else under ZOOM_PROVISIONING_STATE, else under the user's application
     /// data.
     /// </summary>
     public static string OfAccount(string? root, string account) => Path.Combine(
-        root ?? (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Path.Combine(StateRoot.Folder, "state")),
+        root ?? Root,
         RulePlace.Safe(account));
 
     /// <summary>The folder of what was done without a rule.</summary>

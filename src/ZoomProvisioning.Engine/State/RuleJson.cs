@@ -46,14 +46,15 @@ internal static class RuleJson
     public static string Write(RuleNode rule)
     {
         using var stream = new MemoryStream();
+        var comments = new JsonComments();
         // Written for people and read by this module: é stays é. No HTML page holds it.
         using (var writer = new Utf8JsonWriter(
             stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            WriteNode(writer, rule, string.Empty);
+            WriteNode(writer, rule, string.Empty, comments);
         }
 
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+        return comments.In(Encoding.UTF8.GetString(stream.ToArray())) + "\n";
     }
 
     private static RuleNode ReadNode(ref Utf8JsonReader reader, JsonPlaces places, (int Line, int Column) name)
@@ -96,7 +97,7 @@ internal static class RuleJson
         }
     }
 
-    private static void WriteNode(Utf8JsonWriter writer, RuleNode node, string path)
+    private static void WriteNode(Utf8JsonWriter writer, RuleNode node, string path, JsonComments comments)
     {
         switch (node.Kind)
         {
@@ -104,8 +105,9 @@ internal static class RuleJson
                 writer.WriteStartObject();
                 foreach (var entry in node.Entries)
                 {
+                    comments.Write(writer, entry.Value.Comment);
                     writer.WritePropertyName(entry.Key);
-                    WriteNode(writer, entry.Value, path.Length == 0 ? entry.Key : $"{path}.{entry.Key}");
+                    WriteNode(writer, entry.Value, path.Length == 0 ? entry.Key : $"{path}.{entry.Key}", comments);
                 }
 
                 writer.WriteEndObject();
@@ -114,7 +116,7 @@ internal static class RuleJson
                 writer.WriteStartArray();
                 foreach (var item in node.Items)
                 {
-                    WriteNode(writer, item, path);
+                    WriteNode(writer, item, path, comments);
                 }
 
                 writer.WriteEndArray();

@@ -68,6 +68,7 @@ internal static class RuleDataWriter
         var inner = indent + "    ";
         foreach (var entry in node.Entries)
         {
+            AppendComment(text, entry.Value, inner, isFirst: entry.Key == node.Entries[0].Key);
             var name = names == Names.Settings ? Pascal(entry.Key) : entry.Key;
             text.Append(inner).Append(PlainName.IsMatch(name) ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'").Append(" = ");
             Append(text, entry.Value, inner, Under(names, entry.Key));
@@ -75,6 +76,19 @@ internal static class RuleDataWriter
         }
 
         text.Append(indent).Append('}');
+    }
+
+    private static void AppendComment(StringBuilder text, RuleNode node, string indent, bool isFirst)
+    {
+        if (node.Comment.Count > 0 && !isFirst && indent.Length == 4)
+        {
+            text.Append('\n');
+        }
+
+        foreach (var line in node.Comment)
+        {
+            text.Append(indent).Append("# ").Append(line).Append('\n');
+        }
     }
 
     private static void AppendList(StringBuilder text, RuleNode node, string indent, Names names)

@@ -100,6 +100,8 @@ internal static class RuleLoader
         {
             PSObjectRecord wrapped => wrapped.PSObject,
             DirectoryRecord entry => DirectoryObject.Of(entry),
+            // A row of a file that the rule reads itself is seen as Import-Csv would give it.
+            { Source: SourcePlace } row => RowObject.Of(row),
             _ => PSObject.AsPSObject(record.Source!),
         });
     }

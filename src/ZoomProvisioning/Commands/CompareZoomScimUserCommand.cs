@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Input;
+using ZoomProvisioning.Loading;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
@@ -80,8 +81,9 @@ public sealed class CompareZoomScimUserCommand : ConnectedCmdlet
             {
                 Attributes = MappingReader.Read(Mapping).ToDictionary(m => m.Key, m => new AttributeRule(m.Value), StringComparer.OrdinalIgnoreCase),
             };
-            source = Rule?.Source.Ldap is not null && _records.All.Count == 0 && !MyInvocation.ExpectingInput
-                ? ReadDirectory(Rule)
+            var isOwn = _records.All.Count == 0 && !MyInvocation.ExpectingInput;
+            source = isOwn && Rule is not null && OwnSource.IsNamedBy(Rule) ? ReadOwn(Rule)
+                : isOwn && Rule?.Source.Ldap is not null ? ReadDirectory(Rule)
                 : SourceReader.Read(rule, _records.All, Rule is null ? MappingPlace.Parameter : MappingPlace.Rule);
         }
         catch (ScimException exception)
@@ -103,6 +105,13 @@ public sealed class CompareZoomScimUserCommand : ConnectedCmdlet
         {
             WriteObject(WithColumns(comparison, columns));
         }
+    }
+
+    private SourceSnapshot ReadOwn(ProvisioningRule rule)
+    {
+        var folder = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+        return Await(scope => Task.Run(() => OwnSource.ReadAsync(rule, folder, EngineLoader.Engine.Programs, scope.Call.Stop)))
+            .Snapshot(rule, MappingPlace.Rule);
     }
 
     private SourceSnapshot ReadDirectory(ProvisioningRule rule)

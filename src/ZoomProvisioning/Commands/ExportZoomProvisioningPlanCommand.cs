@@ -1,6 +1,5 @@
 using System.IO;
 using System.Management.Automation;
-using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Loading;
 using ZoomProvisioning.Plans;
@@ -54,9 +53,7 @@ public sealed class ExportZoomProvisioningPlanCommand : ZoomCmdlet
 
         if (HtmlPath is not null)
         {
-            Save(
-                HtmlPath,
-                PlanPage.Render(Plan, Path is null ? null : new PageOptions { PlanCommand = $"Invoke-ZoomProvisioningPlan -Path {Completion.Quoted(Path)}" }));
+            Save(HtmlPath, PlanPage.Render(Plan, PlanFiles.PageOf(Plan, Path ?? "plan.json")));
         }
     }
 

@@ -1,4 +1,3 @@
-using System.IO;
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
@@ -57,6 +56,14 @@ public sealed class UndoZoomProvisioningRunCommand : RuleRunCmdlet
     [ValidateNotNullOrEmpty]
     public string? Approve { get; set; }
 
+    /// <summary>
+    /// The file of this undo's plan (-WhatIf, and Export-ZoomProvisioningPlan) that was approved with Approve-ZoomProvisioningPlan, for a
+    /// rule that wants its plans approved.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PlanPath { get; set; }
+
     /// <summary>Read each user after writing and say what Zoom accepted but did not apply. One more request for each user.</summary>
     [Parameter]
     public SwitchParameter Verify { get; set; }
@@ -70,13 +77,9 @@ public sealed class UndoZoomProvisioningRunCommand : RuleRunCmdlet
     private protected override void OnRecord()
     {
         var request = Find();
-        var account = AccountKey.Of(Zoom);
-        var isDirect = request.Place.Rule is null;
-        var rule = isDirect ? UndoRequest.GuardOfCommands : Rule ?? FindRule(request.Place);
-        IRuleState state = isDirect
-            ? new DirectState(EngineLoader.State, request.Place.Folder, account)
-            : new RuleState(EngineLoader.State, request.Place.Folder, account, request.Place.Title);
-        var choices = new RunChoices(Approve, Verify: Verify);
+        var rule = request.Place.Rule is null ? UndoRequest.GuardOfCommands : Rule ?? request.FindRule(RuleLoader.Read, WriteWarning);
+        var state = request.StateIn(EngineLoader.State, AccountKey.Of(Zoom));
+        var choices = new RunChoices(Approve, Verify: Verify, ApprovedPlan: ReadApproved());
         if (IsWhatIf)
         {
             var plan = Run(scope => new UndoRun(Zoom, rule, state, request, Options(scope, null, choices)).PlanAsync(scope.Call), RunId);
@@ -91,6 +94,19 @@ public sealed class UndoZoomProvisioningRunCommand : RuleRunCmdlet
         Give(run, PassThru);
     }
 
+    private SyncPlan? ReadApproved()
+    {
+        try
+        {
+            return PlanPath is null ? null : PlanFiles.Read(FilePath(PlanPath));
+        }
+        catch (ScimException exception)
+        {
+            Terminate(exception, PlanPath);
+            throw;
+        }
+    }
+
     private UndoRequest Find()
     {
         try
@@ -103,21 +119,6 @@ public sealed class UndoZoomProvisioningRunCommand : RuleRunCmdlet
         {
             Terminate(exception, RunId);
             throw;
-        }
-    }
-
-    private ProvisioningRule FindRule(JournalPlace place)
-    {
-        try
-        {
-            return place.Rule == BuiltInRule.Name ? BuiltInRule.Create()
-                : RuleLoader.Read(place.RuleFile is { } file && File.Exists(file) ? file : RuleFolder.Find(place.Rule!));
-        }
-        catch (ScimException exception)
-        {
-            WriteWarning($"The rule '{place.Rule}' cannot be read ({exception.Message}), so the usual limits guard this undo, "
-                + "and nobody but admins and owners is protected. Name the rule with -Rule.");
-            return new ProvisioningRule(place.Rule!);
         }
     }
 }

@@ -1,6 +1,4 @@
 using System;
-using System.IO;
-using System.Linq;
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Loading;
@@ -66,9 +64,7 @@ public abstract class AccountHistoryCmdlet : RuleRunCmdlet
             if (!_isNamedKnown)
             {
                 _isNamedKnown = true;
-                var folder = StatePath is null ? null : FilePath(StatePath);
-                _named = folder is not null && (EngineLoader.State.IsRuleFolder(folder)
-                    || (Directory.Exists(folder) && Directory.EnumerateDirectories(folder).Any(EngineLoader.State.IsRuleFolder))) ? folder : null;
+                _named = HistoryFolder.Named(EngineLoader.State, StatePath is null ? null : FilePath(StatePath));
             }
 
             return _named;
@@ -78,21 +74,10 @@ public abstract class AccountHistoryCmdlet : RuleRunCmdlet
     private protected AccountHistory OpenHistory()
     {
         var folder = NamedFolder ?? (Rule is null ? StatePlace.OfAccount(StateRoot(StatePath), AccountKey.Of(Zoom)) : StateOf(Rule).Folder);
-        var history = EngineLoader.State.IsRuleFolder(folder)
-            ? AccountHistory.OfJournal(EngineLoader.State, folder, Tell)
-            : AccountHistory.Of(EngineLoader.State, folder, Tell);
-        if (history.Places.Count == 0 || (Rule is not null && NamedFolder is null && !EngineLoader.State.IsRuleFolder(folder)))
+        var history = HistoryFolder.Open(EngineLoader.State, folder, Tell);
+        if (history.Places.Count == 0)
         {
-            // Nothing would look like a history without a mistake in it.
-            WriteError(ErrorRecordFactory.From(new ScimStateException(
-                "Zoom.History.None",
-                $"There is no history in '{folder}': "
-                    + $"{(Rule is null ? "nothing was changed in this account from here" : "the rule was never run for this account")}, "
-                    + "or its history was moved.")
-            {
-                Category = nameof(ErrorCategory.ObjectNotFound),
-                RecommendedAction = "Look at the rule's name, the connection and -StatePath. What a removed rule kept is in the folder 'archive' beside it.",
-            }, null, folder));
+            WriteError(ErrorRecordFactory.From(HistoryFolder.Empty(folder, Rule is not null), null, folder));
         }
 
         return history;

@@ -1,21 +1,34 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
+using ZoomProvisioning.Binding;
 using ZoomProvisioning.Loading;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Reports;
+using ZoomProvisioning.Rules;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Hosting;
 
 /// <summary>Reads saved plans.</summary>
 internal static class PlanFiles
 {
-    /// <summary>Reads a plan from its JSON file.</summary>
-    /// <exception cref="ScimStateException">The file cannot be read, or is no plan.</exception>
+    /// <summary>The commands for a plan's page, which work as they are printed: a rule that is not found by its name is named by its path.</summary>
+    public static PageOptions PageOf(SyncPlan plan, string path) => new()
+    {
+        PlanCommand = $"Invoke-ZoomProvisioningPlan -Path {Completion.Quoted(path)}"
+            + (plan.RuleFile is { } rule && !RuleFolder.Files.Contains(rule) ? $" -Rule {Completion.Quoted(rule)}" : string.Empty),
+        ApproveCommand = $"Approve-ZoomProvisioningPlan -Path {Completion.Quoted(path)}",
+    };
+
+    /// <summary>Reads a plan from its JSON file, with the approvals that lie beside it.</summary>
+    /// <exception cref="ScimStateException">The file cannot be read, or is no plan; or an approval of it cannot be used.</exception>
     public static SyncPlan Read(string file)
     {
         try
         {
-            return EngineLoader.State.ReadPlan(File.ReadAllText(file));
+            return EngineLoader.State.ReadPlan(File.ReadAllText(file)) with { Approvals = ApprovalFile.Beside(file, EngineLoader.State) };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {

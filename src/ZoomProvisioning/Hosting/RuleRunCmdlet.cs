@@ -88,6 +88,7 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
             Verify = choices.Verify,
             RemovesRule = choices.RemovesRule,
             Only = choices.Only,
+            ApprovedPlan = choices.ApprovedPlan,
             Confirm = confirm,
             OnProgress = progress.Show,
             OnResult = result =>
@@ -157,7 +158,8 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
 
     private protected void ReportPlan(SyncPlan plan)
     {
-        foreach (var finding in plan.Guard)
+        // That a plan was approved, as its rule wants, is no warning.
+        foreach (var finding in plan.Guard.Where(f => f.HoldsRemovals || f.Check != GuardCheck.ApprovalRequired))
         {
             WriteWarning(finding.HoldsRemovals ? $"Held by the guard: {finding.Message}" : finding.Message);
         }

@@ -87,6 +87,14 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
     [ValidateSet("ask", "always")]
     public string? Reactivate { get; set; }
 
+    /// <summary>
+    /// Whether a plan must be approved (Approve-ZoomProvisioningPlan) before anything of it is done: required by somebody, two by two
+    /// different people, none by nobody. Which signatures count stands in the rule's file (approval).
+    /// </summary>
+    [Parameter]
+    [ValidateSet("required", "two", "none")]
+    public string? Approval { get; set; }
+
     /// <summary>What becomes of people who leave the source or the scope.</summary>
     [Parameter]
     public RemoveAction RemoveAction { get; set; }
@@ -202,6 +210,7 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
         Put(edit, nameof(AllowDeprovision), AllowDeprovision, RuleSettings.Capabilities, RuleSettings.Deprovision);
         Put(edit, nameof(AdoptInactive), AdoptInactive, RuleSettings.AdoptInactive);
         Put(edit, nameof(Reactivate), Reactivate, RuleSettings.Reactivate);
+        Put(edit, nameof(Approval), Approval == "none" ? null : Approval, RuleSettings.Approval);
         Put(edit, nameof(RemoveAction), RemoveAction == RemoveAction.Delete ? "delete" : "disable", RuleSettings.RemoveAction);
         Put(edit, nameof(DeprovisionOnRuleRemoval), DeprovisionOnRuleRemoval, RuleSettings.DeprovisionOnRuleRemoval);
         Put(edit, nameof(MissingRuns), MissingRuns, RuleSettings.Leavers, RuleSettings.MissingRuns);

@@ -1,3 +1,4 @@
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Runs;
 
@@ -9,6 +10,7 @@ namespace ZoomProvisioning.Hosting;
 /// <param name="Rebuild">Whether a lost ledger is made anew.</param>
 /// <param name="Verify">Whether each user is read after writing.</param>
 /// <param name="RemovesRule">Whether the rule itself is being removed.</param>
+/// <param name="ApprovedPlan">The saved plan of an undo with its approvals; null for none.</param>
 /// <param name="Only">The people the run is about; null for everybody.</param>
 internal sealed record RunChoices(
     string? Approve = null,
@@ -16,4 +18,5 @@ internal sealed record RunChoices(
     bool Rebuild = false,
     bool Verify = false,
     bool RemovesRule = false,
-    Selection? Only = null);
+    Selection? Only = null,
+    SyncPlan? ApprovedPlan = null);

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Input;
+using ZoomProvisioning.Loading;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Rules;
 
@@ -23,8 +24,8 @@ public abstract class SourceCmdlet : RuleRunCmdlet
 
     /// <summary>
     /// The whole source: Import-Csv rows, objects of Get-ADUser or Get-MgUser, hashtables. Whoever the rule manages and is not
-    /// among them has left. Without any the source is the directory that the rule names (source.ldap), else it is empty, and the
-    /// guard holds removals back.
+    /// among them has left. Without any the source is the one that the rule names (source), else it is empty, and the guard holds
+    /// removals back.
     /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
@@ -70,8 +71,9 @@ public abstract class SourceCmdlet : RuleRunCmdlet
         SourceSnapshot snapshot;
         try
         {
-            snapshot = Rule.Source.Ldap is not null && _records.All.Count == 0 && !MyInvocation.ExpectingInput && !ValidateOnly
-                ? ReadDirectory()
+            var isOwn = _records.All.Count == 0 && !MyInvocation.ExpectingInput;
+            snapshot = isOwn && OwnSource.IsNamedBy(Rule) && !(ValidateOnly && Rule.Source.Command is not null) ? ReadOwn()
+                : isOwn && Rule.Source.Ldap is not null && !ValidateOnly ? ReadDirectory()
                 : SourceReader.Read(Rule, _records.All) with { WrittenAt = SourceWritten };
         }
         catch (ScimException exception)
@@ -87,6 +89,15 @@ public abstract class SourceCmdlet : RuleRunCmdlet
         }
 
         return snapshot;
+    }
+
+    /// <summary>Reads the file or the program that the rule names. Nothing was piped in.</summary>
+    private SourceSnapshot ReadOwn()
+    {
+        var folder = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+        var own = Run(scope => Task.Run(() => OwnSource.ReadAsync(Rule, folder, EngineLoader.Engine.Programs, scope.Call.Stop)), Rule);
+        _records.Add(own.Records);
+        return own.Snapshot(Rule, MappingPlace.Rule) is var snapshot && SourceWritten is { } written ? snapshot with { WrittenAt = written } : snapshot;
     }
 
     /// <summary>Reads the directory that the rule names. Nothing was piped in.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Input;
@@ -14,6 +15,9 @@ internal sealed class SourceRecords
 
     /// <summary>Those that came so far.</summary>
     public IReadOnlyList<ISourceRecord> All => _records;
+
+    /// <summary>The objects themselves, for another command.</summary>
+    public IEnumerable<object> Objects => _records.OfType<PSObjectRecord>().Select(r => (object)r.PSObject);
 
     /// <summary>Takes records that were read elsewhere.</summary>
     public void AddRange(IEnumerable<ISourceRecord> records) => _records.AddRange(records);

@@ -106,6 +106,9 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     private protected bool? Switch(string name) =>
         MyInvocation.BoundParameters.TryGetValue(name, out var value) ? LanguagePrimitives.IsTrue(value) : null;
 
+    /// <summary>Says something to whoever sits before the host; it is no output, and harmless like a warning.</summary>
+    private protected void Tell(string line) => WriteInformation(new HostInformationMessage { Message = ViewText.Line(line) }, ["PSHOST"]);
+
     /// <summary>Warns; what files and Zoom have put into the words does nothing to a terminal.</summary>
     internal new void WriteWarning(string text) => base.WriteWarning(ViewText.Line(text));
 

@@ -10,6 +10,7 @@ $script:Files = @{
     'departments.csv' = "UserName,Department`nzoe.obrien@example.com,Research`nsiobhan.muller@example.com,Sales"
     'leavers.csv'     = "UserName`nzoe.obrien@example.com`nowner@example.com`nwei.cohen@example.com"
     'members.csv'     = "UserName`nzoe.obrien@example.com`nsiobhan.muller@example.com"
+    'nightly.json'    = '{ "name": "Nightly", "source": { "csv": "users.csv" } }'
     'staff.json'      = '{ "name": "Staff" }'
     'groups.csv'      = "Name,EmailAlias`nResearch,research@example.com`nSales,sales@example.com"
 }

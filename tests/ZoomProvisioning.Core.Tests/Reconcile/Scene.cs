@@ -35,6 +35,8 @@ internal sealed class Scene
 
     public string? StateDoubt { get; set; }
 
+    public OtherRules Others { get; set; } = OtherRules.None;
+
     public bool RemovesRule { get; set; }
 
     public bool ListsAll { get; set; } = true;
@@ -112,6 +114,7 @@ internal sealed class Scene
             Account = account,
             Ledger = Ledger,
             Correlations = new Correlator(Rule, account, Ledger).Correlate(source.People),
+            OtherRules = Others,
             Connection = Connection,
             Recent = () => Recent,
             StateDoubt = StateDoubt,

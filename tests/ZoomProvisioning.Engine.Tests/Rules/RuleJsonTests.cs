@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Xunit;
 using ZoomProvisioning.Engine.State;
@@ -167,5 +168,38 @@ public class RuleJsonTests
         Assert.Contains(
             "JSON cannot hold a scriptblock",
             Assert.Throws<RuleFileException>(() => RuleJson.Write(new RuleNode(RuleNodeKind.Script, 0, 0) { Text = "1" })).Message);
+    }
+
+    [Fact]
+    public void Comments_are_written_above_what_they_are_about_and_read_past()
+    {
+        var rule = RuleNode.Of(
+        [
+            new KeyValuePair<string, RuleNode>("name", RuleNode.Of("a \\ $1 \"b\"").Under("First.", "Even $1, { and \"null\": null, stay.")),
+            new KeyValuePair<string, RuleNode>("description", RuleNode.Of("x").Under("Second.")),
+            new KeyValuePair<string, RuleNode>(
+                "leavers", RuleNode.Of([new KeyValuePair<string, RuleNode>("missingRuns", RuleNode.Of(2).Under("Third."))])),
+        ]);
+
+        var json = RuleJson.Write(rule);
+
+        Assert.Equal(
+            """
+            {
+              // First.
+              // Even $1, { and "null": null, stay.
+              "name": "a \\ $1 \"b\"",
+
+              // Second.
+              "description": "x",
+              "leavers": {
+                // Third.
+                "missingRuns": 2
+              }
+            }
+
+            """.Replace("\r\n", "\n"),
+            json);
+        Assert.Equal("a \\ $1 \"b\"", RuleJson.Parse(json).Entries[0].Value.Text);
     }
 }

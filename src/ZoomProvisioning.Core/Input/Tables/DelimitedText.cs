@@ -41,6 +41,9 @@ internal sealed class DelimitedText : IRecordText
     public bool IsUnfinished { get; private set; }
 
     /// <inheritdoc/>
+    public string Form => _line.Delimiter == '\t' ? "separated by tabs" : $"separated by '{_line.Delimiter}'";
+
+    /// <inheritdoc/>
     public IEnumerable<ISourceRecord> Records()
     {
         while (_line.Read())

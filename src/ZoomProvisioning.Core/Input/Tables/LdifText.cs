@@ -35,6 +35,9 @@ internal sealed class LdifText : IRecordText
     }
 
     /// <inheritdoc/>
+    public string Form => "LDIF";
+
+    /// <inheritdoc/>
     public IEnumerable<ISourceRecord> Records()
     {
         var lines = new List<(int Number, string Text)>();

@@ -10,7 +10,17 @@ public sealed class SourceTable : IEnumerable<ISourceRecord>
 {
     private readonly IRecordText _text;
 
-    private SourceTable(IRecordText text) => _text = text;
+    private SourceTable(IRecordText text, TextSource source)
+    {
+        _text = text;
+        EncodingName = source.EncodingName;
+    }
+
+    /// <summary>How it is written, for people: <c>separated by ';'</c>.</summary>
+    internal string Form => _text.Form;
+
+    /// <summary>The encoding it is read in.</summary>
+    internal string EncodingName { get; }
 
     /// <summary>Whether the text ends in the middle of a line, as a file does whose writer was stopped. Known when all of it was read.</summary>
     public bool IsUnfinished => _text.IsUnfinished;
@@ -24,7 +34,7 @@ public sealed class SourceTable : IEnumerable<ISourceRecord>
     {
         var source = new TextSource(SourceEncoding.Open(stream, name, encoding), name);
         var beginning = source.Beginning();
-        return new SourceTable(LdifText.IsOne(beginning) ? new LdifText(source) : new DelimitedText(source, beginning));
+        return new SourceTable(LdifText.IsOne(beginning) ? new LdifText(source) : new DelimitedText(source, beginning), source);
     }
 
     /// <inheritdoc/>
@@ -39,6 +49,9 @@ internal interface IRecordText
 {
     /// <summary>Whether it ended in the middle of a line.</summary>
     bool IsUnfinished { get; }
+
+    /// <summary>How it is written, for people.</summary>
+    string Form { get; }
 
     /// <summary>The records, once.</summary>
     IEnumerable<ISourceRecord> Records();

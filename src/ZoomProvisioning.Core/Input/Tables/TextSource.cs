@@ -24,6 +24,9 @@ internal sealed class TextSource
     /// <summary>What it is called in messages.</summary>
     public string Name => _name;
 
+    /// <summary>The encoding of the text, known when its beginning was read.</summary>
+    public string EncodingName => _reader is StreamReader reader ? reader.CurrentEncoding.WebName : "text";
+
     /// <summary>Whether the last character read ended a line, or nothing was read.</summary>
     public bool AtLineStart { get; private set; } = true;
 

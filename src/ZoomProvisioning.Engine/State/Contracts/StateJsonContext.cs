@@ -23,6 +23,7 @@ namespace ZoomProvisioning.Engine.State.Contracts;
 [JsonSerializable(typeof(TitleBody))]
 [JsonSerializable(typeof(EntryBody))]
 [JsonSerializable(typeof(OwnerBody))]
+[JsonSerializable(typeof(LogEntry))]
 internal sealed partial class StateJsonContext : JsonSerializerContext
 {
     /// <summary>A flag as it is stored: one that is not set is left out.</summary>

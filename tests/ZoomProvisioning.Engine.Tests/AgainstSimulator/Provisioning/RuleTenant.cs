@@ -170,6 +170,8 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     /// <summary>The ledgers of the account's other rules.</summary>
     public List<Ledger> OtherLedgers { get; } = [];
 
+    public IReadOnlyCollection<string> FindCreated(IReadOnlyCollection<string> zoomIds) => [];
+
     public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds, DateTimeOffset now) =>
         OtherRules.Find(zoomIds, OtherLedgers.Select(l => (l.Rule, new Func<Ledger?>(() => l))), now);
 
@@ -219,6 +221,10 @@ internal sealed class RuleTenant : IDisposable, IRuleState
 
     private sealed record Anything(string PlanId, DateTimeOffset ShownAt) : IApproval
     {
+        public string By => "Approved";
+
+        public string Left => "are held";
+
         public bool Covers(PlannedChange change) => true;
 
         public bool Covers(GuardCheck check) => true;

@@ -1,7 +1,6 @@
 using System;
-using ZoomProvisioning.Plans;
 
-namespace ZoomProvisioning.Operations;
+namespace ZoomProvisioning.Plans;
 
 /// <summary>What an error says about a change: decided once, for single commands, for runs and for the journal.</summary>
 internal static class OutcomeOf

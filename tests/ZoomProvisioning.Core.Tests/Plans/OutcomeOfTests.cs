@@ -1,9 +1,8 @@
 using System;
 using Xunit;
-using ZoomProvisioning.Operations;
 using ZoomProvisioning.Plans;
 
-namespace ZoomProvisioning.Tests.Operations;
+namespace ZoomProvisioning.Tests.Plans;
 
 /// <summary>What an error says about a change.</summary>
 public class OutcomeOfTests

@@ -1,0 +1,62 @@
+using System;
+using System.IO;
+using System.Threading.Tasks;
+using ZoomProvisioning.Cli.Running;
+using ZoomProvisioning.Cli.Views;
+using ZoomProvisioning.Engine;
+using ZoomProvisioning.Files;
+using ZoomProvisioning.Plans;
+using ZoomProvisioning.Reports;
+using ZoomProvisioning.Runs;
+
+namespace ZoomProvisioning.Cli.Rules;
+
+/// <summary>What a run shows and leaves behind: the view, the log, the report.</summary>
+internal sealed class RunOutput(IView view, FileInfo? logFile, FileInfo? report)
+{
+    /// <summary>Does the work with the log open, and logs what ends it.</summary>
+    public async Task<int> LoggedAsync(Func<RunLog, Task<int>> work)
+    {
+        using var log = new RunLog(logFile?.FullName, new StateFactory());
+        try
+        {
+            return await work(log).ConfigureAwait(false);
+        }
+        catch (ScimException exception)
+        {
+            log.Failed(exception);
+            throw;
+        }
+    }
+
+    public void Show(SyncPlan plan, RunLog log)
+    {
+        log.Planned(plan);
+        view.ShowPlan(plan);
+    }
+
+    public void Show(ChangeResult result, RunLog log)
+    {
+        log.Result(result);
+        view.ShowResult(result);
+    }
+
+    /// <summary>Shows how a run ended.</summary>
+    /// <returns>The exit code.</returns>
+    public int End(ProvisioningRun run, RunLog log)
+    {
+        view.ShowRun(run);
+        log.Ended(run);
+        if (log.Failure is { } failure)
+        {
+            view.ShowNote(failure);
+        }
+
+        if (report is not null)
+        {
+            AtomicFile.WriteAllText(report.FullName, RunReport.Render(run, new PageOptions { Advice = ConsoleWords.Of }));
+        }
+
+        return ExitCode.Of(run);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using ZoomProvisioning.Plans;
+using ZoomProvisioning.Reports;
+using ZoomProvisioning.State;
+
+namespace ZoomProvisioning.Cli.Views;
+
+/// <summary>What the journals tell, in lines: a run a line, or an entry a line.</summary>
+internal static class HistoryText
+{
+    private const int Digits = 12;
+
+    public static IEnumerable<OverviewLine> Of(IReadOnlyList<HistoryRun> runs)
+    {
+        foreach (var run in runs)
+        {
+            var id = run.RunId.Length > Digits ? run.RunId[..Digits] : run.RunId;
+            yield return new OverviewLine(
+                run.Outcome is "Done" ? OverviewMark.Plain : OverviewMark.Warning,
+                $"{Time(run.StartedAt)}  {id}  {run.Outcome,-10}  {run.What}: {run.CountWords}  by {run.Actor}");
+        }
+
+        if (runs.Count == 0)
+        {
+            yield return Nothing;
+        }
+    }
+
+    public static IEnumerable<OverviewLine> Of(IEnumerable<JournalEntry> entries)
+    {
+        var any = false;
+        foreach (var entry in entries)
+        {
+            any = true;
+            yield return new OverviewLine(Mark(entry), $"{Time(entry.At)}  {Of(entry)}");
+        }
+
+        if (!any)
+        {
+            yield return Nothing;
+        }
+    }
+
+    private static OverviewLine Nothing { get; } = new(OverviewMark.Plain, "Nothing fits what was asked for.");
+
+    private static OverviewMark Mark(JournalEntry entry) => entry.Outcome switch
+    {
+        ChangeOutcome.Failed => OverviewMark.Remove,
+        ChangeOutcome.Unknown or ChangeOutcome.Held or ChangeOutcome.Skipped or ChangeOutcome.NotSent => OverviewMark.Warning,
+        _ => OverviewMark.Plain,
+    };
+
+    private static string Of(JournalEntry entry)
+    {
+        string?[] parts =
+        [
+            entry.UserName,
+            entry.Request?.ToString() ?? entry.Action?.ToString(),
+            entry.Outcome?.ToString(),
+            entry.GroupName,
+            entry is { Kind: JournalKind.Intent, Body: { } body } && SentAttributes.In(body).Select(a => a.Name).ToList() is { Count: > 0 } names
+                ? string.Join(", ", names)
+                : null,
+            entry.Message ?? entry.Summary ?? entry.Command,
+        ];
+        return $"{entry.Kind,-10}  {string.Join(": ", parts.Where(p => !string.IsNullOrEmpty(p)))}".TrimEnd();
+    }
+
+    // The same in every culture, so that lines can be sorted.
+    private static string Time(System.DateTimeOffset at) => at.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+}
