@@ -26,7 +26,7 @@ public sealed class SoakTests(ITestOutputHelper output)
         """{"kind":"status","status":503,"probability":0.03}""", """{"kind":"status","status":500,"probability":0.02}""",
         """{"kind":"status","status":429,"probability":0.03}""", """{"kind":"drop","probability":0.02}""",
         """{"kind":"drop","when":"after","probability":0.03}""", """{"kind":"html","status":502,"probability":0.01}""",
-        """{"kind":"truncate","probability":0.02}""", """{"kind":"token_expired","probability":0.01}""",
+        """{"kind":"truncate","probability":0.02}""", """{"kind":"token-expired","probability":0.01}""",
     ];
 
     private readonly int? _seconds = Number("ZOOM_SOAK_SECONDS");
