@@ -64,7 +64,8 @@ public sealed class SoakTests(ITestOutputHelper output)
                 await AssertToldAsync(environment, said, isWhole: true);
                 ManyPeople.AssertJournal(scene.RuleFolder, out _, out _);
                 await people.AssertZoomAsync(environment, round);
-                output.WriteLine($"round {round} after {time.Elapsed.TotalSeconds:0} s: {string.Join(", ", _ends.OrderBy(e => e.Key).Select(e => $"{e.Key} {e.Value}"))}");
+                output.WriteLine($"round {round} after {time.Elapsed.TotalSeconds:0} s: "
+                    + $"{string.Join(", ", _ends.OrderBy(e => e.Key).Select(e => $"{e.Key} {e.Value}"))}");
             }
         }
         finally

@@ -140,7 +140,8 @@ public sealed class LedgerEntry
         Seen = current;
         foreach (var name in _ignored?.Keys.ToList() ?? [])
         {
-            if (ZoomAttributes.Find(name) is { } attribute && attribute.IsToldBy(current) && ZoomAttribute.Display(attribute.Get(current)) != _ignored![name].Shown)
+            if (ZoomAttributes.Find(name) is { } attribute && attribute.IsToldBy(current)
+                && ZoomAttribute.Display(attribute.Get(current)) != _ignored![name].Shown)
             {
                 _ignored.Remove(name);
             }

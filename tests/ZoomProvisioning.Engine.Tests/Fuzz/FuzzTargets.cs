@@ -57,13 +57,17 @@ internal static class FuzzTargets
     private static readonly string[] Requests =
     [
         "GET /scim2/Users?startIndex=1&count=10&filter=userName%20eq%20%22owner@example.com%22\n", "GET /scim2/Groups?startIndex=-1&count=99999999999\n",
-        "POST /scim2/Users\n{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"a@example.com\",\"name\":{\"givenName\":\"A\",\"familyName\":\"B\"},"
-            + "\"emails\":[{\"value\":\"a@example.com\",\"primary\":true}],\"active\":true,\"userType\":\"Basic\",\"phoneNumbers\":[{\"value\":\"+1 5125550123\"}]}",
-        "PATCH /scim2/Users/ID\n{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[{\"op\":\"replace\",\"value\":{\"active\":false}}]}",
+        "POST /scim2/Users\n{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"a@example.com\","
+            + "\"name\":{\"givenName\":\"A\",\"familyName\":\"B\"},"
+            + "\"emails\":[{\"value\":\"a@example.com\",\"primary\":true}],\"active\":true,\"userType\":\"Basic\","
+            + "\"phoneNumbers\":[{\"value\":\"+1 5125550123\"}]}",
+        "PATCH /scim2/Users/ID\n{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[{\"op\":\"replace\","
+            + "\"value\":{\"active\":false}}]}",
         "PUT /scim2/Users/ID\n{\"id\":\"ID\",\"title\":\"x\",\"roles\":[\"Member\"],"
             + "\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"department\":\"Sales\",\"manager\":{\"value\":\"ID\"}}}",
         "POST /scim2/Groups\n{\"displayName\":\"g\",\"members\":[{\"value\":\"ID\"}]}", "DELETE /scim2/Users/ID\n", "GET /scim2/Schemas\n",
-        "PATCH /scim2/Groups/ID\n{\"Operations\":[{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"ID\"}]},{\"op\":\"remove\",\"path\":\"members[value eq \\\"ID\\\"]\"}]}",
+        "PATCH /scim2/Groups/ID\n{\"Operations\":[{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"ID\"}]},{\"op\":\"remove\","
+            + "\"path\":\"members[value eq \\\"ID\\\"]\"}]}",
         "POST /oauth/token?grant_type=account_credentials&account_id=ID\n", "GET /scim2/Users/..%2F%00\n",
     ];
 
@@ -98,13 +102,15 @@ internal static class FuzzTargets
             .Order(StringComparer.Ordinal)
             .Select(File.ReadAllBytes);
 
-    private static IEnumerable<byte[]> Plans() => Enumerable.Range(0, 6).Select(seed => Encoding.UTF8.GetBytes(Texts.WritePlan(PlanTests.Make(new Random(seed)))));
+    private static IEnumerable<byte[]> Plans() =>
+        Enumerable.Range(0, 6).Select(seed => Encoding.UTF8.GetBytes(Texts.WritePlan(PlanTests.Make(new Random(seed)))));
 
     private static IEnumerable<byte[]> SimulatorStates()
     {
         using var zoom = new SimulatedZoom(new SimulatorOptions { SeedUsers = 4 });
         yield return Encoding.UTF8.GetBytes(zoom.ExportState());
-        yield return Encoding.UTF8.GetBytes("""{"users":[{"userName":"a@example.com","id":"x"}],"groups":[{"displayName":"g","members":["x"]}],"behaviours":{}}""");
+        yield return Encoding.UTF8.GetBytes("""{"users":[{"userName":"a@example.com","id":"x"}],"groups":["""
+            + """{"displayName":"g","members":["x"]}],"behaviours":{}}""");
     }
 
     private static IEnumerable<byte[]> SimulatorBehaviours()
@@ -281,7 +287,9 @@ internal static class FuzzTargets
         var line = Encoding.UTF8.GetString(input, 0, body < 0 ? input.Length : body).Split(' ', 2);
         var owner = Owner(zoom);
         var target = (line.Length > 1 ? line[1] : "/scim2/Users").Replace("ID", owner, StringComparison.Ordinal);
-        var sent = body < 0 ? [] : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(input, body + 1, input.Length - body - 1).Replace("ID", owner, StringComparison.Ordinal));
+        var sent = body < 0
+            ? []
+            : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(input, body + 1, input.Length - body - 1).Replace("ID", owner, StringComparison.Ordinal));
         var status = Answer(zoom, line[0].Length is > 0 and < 20 ? line[0] : "GET", target, sent);
         if (status is 500)
         {

@@ -37,7 +37,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         foreach (var seed in new FuzzBudget(target.Rounds, FuzzTargets.All.Count).Seeds())
         {
             var random = new Random(seed);
-            var input = Mutation.OfText(random, beginnings[random.Next(beginnings.Count)], beginnings[random.Next(beginnings.Count)]);
+            var input = TextMutation.OfText(random, beginnings[random.Next(beginnings.Count)], beginnings[random.Next(beginnings.Count)]);
             if (Trouble(target, input, () => refused++) is { } trouble)
             {
                 var kept = FuzzBudget.IsLong ? $"; kept as {target.Keep(input, seed)}" : string.Empty;
