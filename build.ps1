@@ -17,19 +17,30 @@ Help   brings the pages of src/help in step with the cmdlets, makes the help fil
 Coverage  runs the unit tests on .NET with coverlet and names the ten least covered files of Core and Engine.
 Mutate  changes Core's planner, rules and state in small ways, and looks whether Core's own tests notice (Stryker.NET).
        It takes its time; -Path '**/Reconcile/AddressOrder.cs' looks at a part.
+Fuzz   tries texts that nobody would write on everything that reads one (replies, tables, filters, rules, plans, ledgers, journals,
+       profiles, the simulator), for -Seconds in all. It begins elsewhere each time, or at -Seed. What it finds is kept as a file
+       in tests/Fuzz, and every test run begins with those files.
+Soak   lets runs over 2,000 people meet faults, kills and, where root may make one, a full disk, at random, for -Seconds (half an
+       hour without). Nobody may be lost, doubled, unreported or misreported. -Seed makes the same again.
 Api    writes down the public types and members of Core and the module anew, after a change of them.
 Package  makes what is released, in out/packages: the module's package for the PowerShell Gallery and the tool's for .NET,
        beside each a bill of materials (CycloneDX), and SHA256SUMS over all of them. With a certificate the packages are signed,
        and on Windows the files in them too.
 
 .PARAMETER Task
-What to do: Build (default), Test, Demo, Bench, Help, Coverage, Mutate, Api or Package.
+What to do: Build (default), Test, Demo, Bench, Help, Coverage, Mutate, Fuzz, Soak, Api or Package.
 
 .PARAMETER Configuration
 Release (default) or Debug.
 
 .PARAMETER Path
 With Mutate: the files to change, as a pattern; all of Reconcile, Rules and State without one.
+
+.PARAMETER Seconds
+With Fuzz and Soak: how long.
+
+.PARAMETER Seed
+With Fuzz and Soak: where chance begins.
 
 .PARAMETER CertificateThumbprint
 With Package: the code signing certificate of this thumbprint, from the user's store.
@@ -63,13 +74,19 @@ Works in Windows PowerShell 5.1 and PowerShell 7. Exits with the code of the pro
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Help', 'Coverage', 'Mutate', 'Api', 'Package')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Help', 'Coverage', 'Mutate', 'Fuzz', 'Soak', 'Api', 'Package')]
     [string] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
 
     [string[]] $Path,
+
+    [ValidateRange(1, 86400)]
+    [int] $Seconds,
+
+    [ValidateRange(0, 2147483647)]
+    [Nullable[int]] $Seed,
 
     [ValidatePattern('^[0-9A-Fa-f]{40}$')]
     [string] $CertificateThumbprint,
@@ -237,6 +254,23 @@ function Invoke-Mutation {
     }
 }
 
+# Tests that go on for as long as they are told to, by environment variables.
+function Invoke-Long([string] $Variable, [string] $Project, [string] $Tests, [int] $Usual) {
+    $wanted = @{ "${Variable}_SECONDS" = "$(if ($Seconds) { $Seconds } else { $Usual })"; "${Variable}_SEED" = "$Seed" }
+    $before = @{}
+    try {
+        foreach ($name in $wanted.Keys) {
+            $before[$name] = [Environment]::GetEnvironmentVariable($name)
+            [Environment]::SetEnvironmentVariable($name, $(if ($wanted[$name]) { $wanted[$name] }))
+        }
+
+        Invoke-DotNet test "tests/$Project" --framework net10.0 --filter "FullyQualifiedName~$Tests" --logger 'console;verbosity=detailed'
+    }
+    finally {
+        foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
+    }
+}
+
 # Without the list every public member is an error that names it; those are the list.
 function Update-PublicApi {
     foreach ($project in 'src/ZoomProvisioning.Core', 'src/ZoomProvisioning') {
@@ -298,6 +332,12 @@ try {
         'Mutate' {
             Invoke-Mutation
         }
+        'Fuzz' {
+            Invoke-Long ZOOM_FUZZ ZoomProvisioning.Engine.Tests FuzzTests 60
+        }
+        'Soak' {
+            Invoke-Long ZOOM_SOAK ZoomProvisioning.Cli.Tests SoakTests 1800
+        }
         'Api' {
             Update-PublicApi
         }
@@ -305,7 +345,7 @@ try {
             Invoke-Package
         }
         default {
-            Write-Warning "There is no task $Task. There are Build, Test, Demo, Bench, Help, Coverage, Mutate, Api and Package."
+            Write-Warning "There is no task $Task. There are Build, Test, Demo, Bench, Help, Coverage, Mutate, Fuzz, Soak, Api and Package."
             exit 1
         }
     }

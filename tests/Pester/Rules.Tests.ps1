@@ -131,6 +131,14 @@ Describe 'A rule in a .psd1 file' {
     }
 }
 
+Describe 'A rule that nobody wrote by hand' {
+    It 'is refused with the line when it is nested 10,000 deep: <_>' -ForEach 'psd1', 'json' {
+        $text = if ($_ -eq 'psd1') { "@{ Name = 'x'; Scope = $('@(' * 10000)$(')' * 10000) }" } else { "{""name"":$('[' * 10000)$(']' * 10000)}" }
+        $mistake = @(Get-Mistake $text $_)
+        "$($mistake.Count) $($mistake[0].Line)" | Should -Be '1 1'
+    }
+}
+
 Describe 'A rule in another encoding' {
     It 'is refused with the line when it is .<_> in ANSI, for its scope would fit nobody' -ForEach 'json', 'psd1' {
         $file = Join-Path $TestDrive "ansi.$_"

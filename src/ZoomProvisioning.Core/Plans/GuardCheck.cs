@@ -77,4 +77,7 @@ public enum GuardCheck
 
     /// <summary>What is to be known of a run that is taken back; only reported.</summary>
     Undo,
+
+    /// <summary>The rule has worked in another account until now; only reported.</summary>
+    OtherAccount,
 }

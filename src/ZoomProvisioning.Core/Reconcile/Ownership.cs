@@ -56,6 +56,14 @@ internal sealed class Ownership
                 names.Count > 5 ? ", …" : string.Empty));
         }
 
+        if (_others.OtherAccounts.Count > 0)
+        {
+            yield return new GuardFinding(GuardCheck.OtherAccount, HoldsRemovals: false, string.Format(
+                CultureInfo.CurrentCulture,
+                "The rule has worked in {0} until now and begins anew in this account; if that is a mistake, connect to the other one.",
+                string.Join(", ", _others.OtherAccounts)));
+        }
+
         foreach (var sentence in _others.Dormant)
         {
             yield return new GuardFinding(GuardCheck.DormantRule, HoldsRemovals: false, sentence);

@@ -71,15 +71,20 @@ public sealed class RulePlanner
             return;
         }
 
-        var exceptions = new ExceptedUsers(_rule.Exceptions, _input.Now);
+        var exceptions = ExceptedUsers.Holding(_rule.Exceptions, _input.Now);
+        var past = ExceptedUsers.Past(_rule.Exceptions, _input.Now);
         for (var i = 0; i < changes.Count; i++)
         {
             var change = changes[i];
-            if (change.Action != PlanAction.NoOp
-                && exceptions.ReasonFor(change.UserName, change.Current?.UserName, change.Desired?.Values.UserName, change.ZoomId, change.Anchor) is { } reason)
+            if (change.Action == PlanAction.NoOp)
             {
-                changes[i] = change.LeftAlone(reason);
+                continue;
             }
+
+            string?[] keys = [change.UserName, change.Current?.UserName, change.Desired?.Values.UserName, change.ZoomId, change.Anchor];
+            changes[i] = exceptions.For(keys) is { } exception ? change.LeftAlone(exception.Words)
+                : past.For(keys) is { } ended ? change with { Remarks = [.. change.Remarks, ended.PastWords] }
+                : change;
         }
     }
 

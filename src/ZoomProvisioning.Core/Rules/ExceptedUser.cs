@@ -14,6 +14,10 @@ public sealed record ExceptedUser(string User, string Reason, DateTime? Until)
         ? string.Format(CultureInfo.InvariantCulture, "left alone on purpose until {0:yyyy-MM-dd}: {1}", last, Reason)
         : $"left alone on purpose: {Reason}";
 
+    /// <summary>What is said when the last day is past.</summary>
+    internal string PastWords =>
+        string.Format(CultureInfo.InvariantCulture, "An exception of the rule until {0:yyyy-MM-dd} ({1}); that day is past.", Until, Reason);
+
     /// <summary>Whether it still holds.</summary>
     public bool Holds(DateTimeOffset now) => Until is not { } last || now.UtcDateTime.Date <= last.Date;
 }

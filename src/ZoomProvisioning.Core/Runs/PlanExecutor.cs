@@ -261,7 +261,7 @@ internal sealed class PlanExecutor
                         HeldLicenses.KeepSeen(entry);
                     }
 
-                    entry.Seen = current;
+                    entry.See(current);
                     entry.MustRead = false;
                     if (current.Active == true && !change.Leaves)
                     {

@@ -163,7 +163,11 @@ internal sealed class RuleSync
 
         var made = await plan(folder, journal).ConfigureAwait(false);
         journal.PlanId = made.Id;
-        if (_options.Confirm is { } confirm && !await confirm(made).ConfigureAwait(false))
+        var asked = _options.Clock.Elapsed;
+        var goesOn = _options.Confirm is not { } confirm || await confirm(made).ConfigureAwait(false);
+        // What somebody took to read the question is not what the run took.
+        watch += _options.Clock.Elapsed - asked;
+        if (!goesOn)
         {
             return Run(made, [], null, [], applied: false);
         }

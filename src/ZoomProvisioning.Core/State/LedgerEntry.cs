@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.State;
@@ -132,6 +133,20 @@ public sealed class LedgerEntry
 
     /// <summary>Whether there is anything in <see cref="Groups"/>, without making room for it.</summary>
     internal bool HasGroups => _groups is { Count: > 0 };
+
+    /// <summary>Takes over what Zoom shows. What it once did not take and has changed since was not refused for ever, and is sent again.</summary>
+    internal void See(ScimUser current)
+    {
+        Seen = current;
+        foreach (var name in _ignored?.Keys.ToList() ?? [])
+        {
+            if (ZoomAttributes.Find(name) is { } attribute && attribute.IsToldBy(current)
+                && ZoomAttribute.Display(attribute.Get(current)) != _ignored![name].Shown)
+            {
+                _ignored.Remove(name);
+            }
+        }
+    }
 
     /// <summary>Lets the licences of before go, without making room for them.</summary>
     internal void ForgetLicenses() => _licensesBefore = null;

@@ -34,11 +34,18 @@ public sealed class OtherRules
     /// <summary>The users whom another rule deactivated because they had left it, and the name of that rule, by Zoom id.</summary>
     public IReadOnlyDictionary<string, string> Removed { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The other accounts that this very rule has worked in, told before its first run in this one.</summary>
+    internal IReadOnlyList<string> OtherAccounts { get; init; } = [];
+
     /// <summary>The name of another rule that manages a user; null when none does.</summary>
     public string? Managing(string zoomId) => ClaimOn(zoomId)?.Rule;
 
     /// <summary>The other rule that manages a user, and since when; null when none does.</summary>
     public OtherClaim? ClaimOn(string zoomId) => _managing.TryGetValue(zoomId, out var claim) ? claim : null;
+
+    /// <summary>The same, with the accounts that this very rule has worked in.</summary>
+    internal OtherRules With(IReadOnlyList<string> otherAccounts) => otherAccounts.Count == 0 ? this
+        : new OtherRules(_managing, Unreadable) { Dormant = Dormant, Removed = Removed, OtherAccounts = otherAccounts };
 
     /// <summary>Looks through the other rules' ledgers, one after the other, so that only one of them is in memory at a time.</summary>
     /// <param name="zoomIds">The users asked about.</param>

@@ -58,6 +58,37 @@ internal static class RulePlace
         && Path.Combine(Path.GetDirectoryName(folder)!, card.Folder) is var original
         && Directory.Exists(original) && RuleCard.Read(original, states)?.Id == card.Id;
 
+    /// <summary>The other accounts of the same place that a rule has worked in: by its id, or by its file where it has none.</summary>
+    /// <param name="states">Reads the cards.</param>
+    /// <param name="account">The folder of the account.</param>
+    /// <param name="card">The rule's card.</param>
+    public static IReadOnlyList<string> OtherAccounts(IStateFactory states, string account, RuleCard card)
+    {
+        var root = Path.GetDirectoryName(Path.GetFullPath(account))!;
+        return !Directory.Exists(root) ? [] : Directory.EnumerateDirectories(root)
+            .Where(other => !SameName(Path.GetFileName(other), Path.GetFileName(account)))
+            .Where(other => Directory.EnumerateDirectories(other).Any(folder => IsSame(card, Read(folder, states))))
+            .Select(other => Path.GetFileName(other))
+            .OrderBy(name => name, StringComparer.Ordinal)
+            .ToList();
+    }
+
+    private static bool IsSame(RuleCard card, RuleCard? other) =>
+        other is not null && (card.IsGiven ? other.Id == card.Id : card.File is not null && other.File == card.File && SameName(other.Name, card.Name));
+
+    // What another account's folder holds stops nobody here.
+    private static RuleCard? Read(string folder, IStateFactory states)
+    {
+        try
+        {
+            return RuleCard.Read(folder, states);
+        }
+        catch (ScimStateException)
+        {
+            return null;
+        }
+    }
+
     // An account id may hold signs that no file name may.
     public static string Safe(string name) => new(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '@' or ' ' ? c : '_').ToArray());
 

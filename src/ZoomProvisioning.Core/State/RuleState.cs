@@ -71,6 +71,9 @@ internal sealed class RuleState : IRuleState
     /// <summary>Whether <see cref="Peek"/> passes the saved ledger over, as a run that makes it anew does.</summary>
     public bool WithoutLedger { get; init; }
 
+    /// <summary>The other accounts that the rule has worked in, where it begins in this one.</summary>
+    private IReadOnlyList<string> OtherAccounts { get; init; } = [];
+
     /// <summary>
     /// The state of a rule, wherever it is by now: under <paramref name="root"/>, else under ZOOM_PROVISIONING_STATE, else under the
     /// user's application data.
@@ -79,7 +82,11 @@ internal sealed class RuleState : IRuleState
     public static RuleState Of(IStateFactory factory, string? root, string account, ProvisioningRule rule, bool withoutLedger = false)
     {
         var (folder, card) = RulePlace.Find(factory, StatePlace.OfAccount(root, account), rule);
-        return new RuleState(factory, folder, account, card) { WithoutLedger = withoutLedger };
+        return new RuleState(factory, folder, account, card)
+        {
+            WithoutLedger = withoutLedger,
+            OtherAccounts = Directory.Exists(folder) ? [] : RulePlace.OtherAccounts(factory, StatePlace.OfAccount(root, account), card),
+        };
     }
 
     /// <summary>The folder that an account and a rule of a name begin with.</summary>
@@ -104,7 +111,9 @@ internal sealed class RuleState : IRuleState
 
     public Ledger Peek(ProvisioningRule rule) => Read(rule);
 
-    public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds, DateTimeOffset now)
+    public OtherRules FindOthers(IReadOnlyCollection<string> zoomIds, DateTimeOffset now) => FindBeside(zoomIds, now).With(OtherAccounts);
+
+    private OtherRules FindBeside(IReadOnlyCollection<string> zoomIds, DateTimeOffset now)
     {
         var account = Path.GetDirectoryName(Path.GetFullPath(Folder))!;
         if (zoomIds.Count == 0 || !Directory.Exists(account))

@@ -51,7 +51,18 @@ internal sealed class BehaviourStore
     }
 
     /// <summary>Applies a patch, or none of it when something in it is wrong. Null sets a switch back.</summary>
-    public void Patch(string json) => Patch(Parse(json));
+    public void Patch(string json)
+    {
+        try
+        {
+            Patch(Parse(json));
+        }
+        catch (InvalidOperationException error)
+        {
+            // Half a character, written as an escape.
+            throw new ArgumentException("The behaviour patch has a text that is none: " + error.Message, error);
+        }
+    }
 
     /// <summary>Applies behaviours by name, and a whole list of faults where there is one.</summary>
     public void Patch(IReadOnlyDictionary<string, object?> behaviours, IReadOnlyList<IReadOnlyDictionary<string, object?>>? faults)

@@ -33,7 +33,7 @@ internal static class BodyReader
             {
                 complaint = ZoomTexts.EmptyJson;
             }
-            else if (root.ValueKind != JsonValueKind.Object)
+            else if (root.ValueKind != JsonValueKind.Object || !IsText(root))
             {
                 complaint = ZoomTexts.NotJson;
             }
@@ -44,6 +44,25 @@ internal static class BodyReader
         {
             complaint = ZoomTexts.NotJson;
             return default;
+        }
+    }
+
+    /// <summary>Whether all names and texts are characters: an escape may stand for half of one, which no text can hold.</summary>
+    private static bool IsText(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind switch
+            {
+                JsonValueKind.Object => value.EnumerateObject().All(p => p.Name is not null && IsText(p.Value)),
+                JsonValueKind.Array => value.EnumerateArray().All(IsText),
+                JsonValueKind.String => value.GetString() is not null,
+                _ => true,
+            };
+        }
+        catch (System.InvalidOperationException)
+        {
+            return false;
         }
     }
 }

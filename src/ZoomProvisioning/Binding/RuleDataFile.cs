@@ -28,6 +28,14 @@ internal sealed class RuleDataFile
     public static RuleNode Parse(string text, string file, out IReadOnlyList<RuleProblem> problems, out bool hasComments)
     {
         var ast = Parser.ParseInput(text, file, out var tokens, out var errors);
+        if (ast is null)
+        {
+            // The parser gives up where it is nested too deep for it, and says so or nothing at all.
+            throw new RuleFileException(file, [errors is { Length: > 0 }
+                ? new RuleProblem(errors[0].Extent.StartLineNumber, errors[0].Extent.StartColumnNumber, string.Empty, errors[0].Message.TrimEnd('.'))
+                : new RuleProblem(1, 1, string.Empty, "it is nested too deep")]);
+        }
+
         var scripts = ast.FindAll(a => a is ScriptBlockExpressionAst, searchNestedScriptBlocks: true).Select(a => a.Extent).ToList();
         hasComments = tokens.Any(
             t => t.Kind == TokenKind.Comment && !scripts.Any(s => s.StartOffset <= t.Extent.StartOffset && t.Extent.EndOffset <= s.EndOffset));

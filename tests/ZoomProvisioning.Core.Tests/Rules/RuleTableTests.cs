@@ -121,7 +121,7 @@ public class RuleTableTests
 
     private static readonly DateTimeOffset Now = new(2026, 6, 15, 23, 59, 0, TimeSpan.Zero);
 
-    private static string? Excepted(string?[] keys, params ExceptedUser[] users) => new ExceptedUsers(users, Now).ReasonFor(keys);
+    private static string? Excepted(string?[] keys, params ExceptedUser[] users) => ExceptedUsers.Holding(users, Now).For(keys)?.Words;
 
     [Theory]
     [InlineData(null, "left alone on purpose: on leave")]

@@ -11,13 +11,10 @@ namespace ZoomProvisioning.Engine.Tests.Fuzz;
 
 /// <summary>
 /// Replies that nobody would send: whatever comes, a call ends with a result or with an error of ours, in time, and nothing harmful is
-/// shown. A few seconds here; longer with <c>ZOOM_FUZZ_SECONDS=60 dotnet test tests/ZoomProvisioning.Engine.Tests --filter Fuzz</c>, which
-/// begins elsewhere each time and names the seed of what it finds. That seed alone is run again with <c>ZOOM_FUZZ_SEED</c>.
+/// shown. How long, and where it begins: <see cref="FuzzBudget"/>.
 /// </summary>
 public sealed class ReplyFuzzTests
 {
-    private const string Seconds = "ZOOM_FUZZ_SECONDS";
-    private const string Seed = "ZOOM_FUZZ_SEED";
     private const int RoundsByDefault = 150;
 
     private static readonly int[] Statuses = [200, 200, 200, 201, 204, 301, 400, 401, 403, 404, 407, 409, 413, 429, 429, 500, 503, 599, 999];
@@ -29,16 +26,11 @@ public sealed class ReplyFuzzTests
     [Fact]
     public async Task Whatever_is_answered_a_call_ends_well_or_with_an_error_of_ours()
     {
-        var rounds = 0;
-        var time = System.Diagnostics.Stopwatch.StartNew();
-        var one = Environment.GetEnvironmentVariable(Seed);
-        var limit = int.TryParse(Environment.GetEnvironmentVariable(Seconds), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
-        var first = one is not null ? int.Parse(one, CultureInfo.InvariantCulture) : limit > 0 ? Environment.TickCount & 0xFFFFFF : 1;
-        do
+        var budget = new FuzzBudget(RoundsByDefault);
+        foreach (var seed in budget.Seeds())
         {
-            await RoundAsync(first + rounds++);
+            await RoundAsync(seed);
         }
-        while (one is null && (limit > 0 ? time.Elapsed.TotalSeconds < limit : rounds < RoundsByDefault));
     }
 
     private static async Task RoundAsync(int seed)
@@ -87,7 +79,7 @@ public sealed class ReplyFuzzTests
 
     private static HttpResponseMessage Make(Random random)
     {
-        var body = Mutate(random, Encoding.UTF8.GetBytes(Pick(random, Corpus.Bodies)));
+        var body = Mutation.OfBytes(random, Encoding.UTF8.GetBytes(Pick(random, Corpus.Bodies)));
         var response = new HttpResponseMessage((HttpStatusCode)Pick(random, Statuses)) { Content = new ByteArrayContent(body) };
         response.Content.Headers.TryAddWithoutValidation("Content-Type", Pick(random, Types));
         for (var n = random.Next(4); n > 0; n--)
@@ -106,24 +98,6 @@ public sealed class ReplyFuzzTests
         }
 
         return response;
-    }
-
-    /// <summary>Bytes changed, cut off, doubled or put in.</summary>
-    private static byte[] Mutate(Random random, byte[] body)
-    {
-        for (var n = random.Next(4); n > 0 && body.Length > 0; n--)
-        {
-            var at = random.Next(body.Length);
-            body = random.Next(4) switch
-            {
-                0 => [.. body.Take(at)],
-                1 => [.. body.Take(at), (byte)random.Next(256), .. body.Skip(at)],
-                2 => [.. body.Take(at), .. Enumerable.Repeat(body.Skip(at).Take(8), 200).SelectMany(b => b), .. body.Skip(at)],
-                _ => [.. body.Take(at), (byte)random.Next(256), .. body.Skip(at + 1)],
-            };
-        }
-
-        return body;
     }
 
     private static void Harmless(int seed, params string?[] texts)

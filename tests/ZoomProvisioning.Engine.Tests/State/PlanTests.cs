@@ -152,7 +152,7 @@ public sealed class PlanTests
         }
     }
 
-    private static SyncPlan Make(Random random, bool withNoOps = true)
+    internal static SyncPlan Make(Random random, bool withNoOps = true)
     {
         string Text() => Texts[random.Next(Texts.Length)];
         string? Maybe() => random.Next(2) == 0 ? null : Text();

@@ -37,6 +37,22 @@ public sealed class RulePlaceTests : IDisposable
     }
 
     [Fact]
+    public void Where_a_rule_begins_it_says_in_which_accounts_it_worked_until_now()
+    {
+        Run(Rule("Staff", Id, "rule.json"), "1");
+        Run(Rule("Others", Guid.NewGuid(), "others.json"), "2");
+        OtherRules Elsewhere(ProvisioningRule rule) => RuleState.Of(_factory, Root, "another account", rule).FindOthers([], default);
+        Assert.Equal([Account], Elsewhere(Rule("Staff worldwide", Id, "moved.json")).OtherAccounts);
+        Assert.Empty(Elsewhere(Rule("Staff", Guid.NewGuid(), "rule.json")).OtherAccounts);
+        Assert.Empty(Of(Rule("Staff", Id, "rule.json")).FindOthers([], default).OtherAccounts);
+        using (RuleState.Of(_factory, Root, "another account", Rule("Staff", Id, "rule.json")).Open(rebuild: false))
+        {
+        }
+
+        Assert.Empty(Elsewhere(Rule("Staff", Id, "rule.json")).OtherAccounts);
+    }
+
+    [Fact]
     public void A_new_rule_may_take_the_name_that_another_gave_up()
     {
         Run(Rule("Staff", Id, "rule.json"), "1");

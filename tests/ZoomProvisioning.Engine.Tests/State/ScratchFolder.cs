@@ -7,12 +7,12 @@ using ZoomProvisioning.Tests;
 namespace ZoomProvisioning.Engine.Tests.State;
 
 /// <summary>A rule's folder that is gone after the test.</summary>
-internal sealed class ScratchFolder : IDisposable
+internal sealed class ScratchFolder(string? below = null) : IDisposable
 {
     public const string Account = "account1";
     public const string Rule = "rule1";
 
-    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "zoom-state-" + Guid.NewGuid().ToString("N"));
+    public string Path { get; } = System.IO.Path.Combine(below ?? System.IO.Path.GetTempPath(), "zoom-state-" + Guid.NewGuid().ToString("N"));
 
     public FakeClock Clock { get; } = new();
 

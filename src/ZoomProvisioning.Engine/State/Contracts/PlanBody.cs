@@ -51,13 +51,13 @@ internal sealed class PlanBody
     public IEnumerable<FindingBody> Guard
     {
         get => Of.Guard.Select(f => new FindingBody { Of = f });
-        set => Of = Of with { Guard = value.Select(f => f.Of).ToList() };
+        set => Of = Of with { Guard = Whole(value).Select(f => f.Of).ToList() };
     }
 
     public IEnumerable<ChangeBody> Changes
     {
         get => Of.Changes.Select(c => new ChangeBody { Of = c });
-        set => Of = Of with { Changes = value.Select(c => c.Of).ToList() };
+        set => Of = Of with { Changes = Whole(value).Select(c => c.Of).ToList() };
     }
 
     /// <summary>The hash of all members before it, also of those that are no part of the plan's id; null in a plan of 0.1.0.</summary>
@@ -124,13 +124,13 @@ internal sealed class ChangeBody
     public IReadOnlyList<AttributeBody>? Attributes
     {
         get => Some(Of.Changes.Select(a => new AttributeBody { Of = a }).ToList());
-        set => Of = Of with { Changes = (value ?? []).Select(a => a.Of).ToList() };
+        set => Of = Of with { Changes = Whole(value).Select(a => a.Of).ToList() };
     }
 
     public IReadOnlyList<GroupBody>? Groups
     {
         get => Some(Of.GroupChanges.Select(g => new GroupBody { Of = g }).ToList());
-        set => Of = Of with { GroupChanges = (value ?? []).Select(g => g.Of).ToList() };
+        set => Of = Of with { GroupChanges = Whole(value).Select(g => g.Of).ToList() };
     }
 
     public UserDetail? CurrentDetail

@@ -10,6 +10,9 @@ namespace ZoomProvisioning.Engine.State.Contracts;
 /// <summary>Texts that come back to the last half character, and of which the same one is in memory once.</summary>
 internal sealed class TextConverter : JsonConverter<string>
 {
+    // What has no value is left out when it is written, so that a null is damage: in a list nobody else would notice.
+    public override bool HandleNull => true;
+
     public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         StoredText.Decode(reader.TokenType == JsonTokenType.String ? TextCache.Read(ref reader) : throw new JsonException("A text was expected."));
 

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using ZoomProvisioning.State;
 
@@ -26,6 +28,10 @@ internal sealed partial class StateJsonContext : JsonSerializerContext
 {
     /// <summary>A flag as it is stored: one that is not set is left out.</summary>
     public static bool? Flag(bool flag) => flag ? true : null;
+
+    /// <summary>The items of a list that was read; one that is null is damage.</summary>
+    public static IEnumerable<T> Whole<T>(IEnumerable<T>? list) where T : class =>
+        (list ?? []).Select(item => item ?? throw new JsonException("An item of a list is null."));
 
     /// <summary>A list as it is stored: an empty one is left out.</summary>
     public static IReadOnlyList<T>? Some<T>(IReadOnlyList<T> list) => list.Count > 0 ? list : null;

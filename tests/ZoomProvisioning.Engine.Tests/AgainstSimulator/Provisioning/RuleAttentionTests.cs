@@ -55,6 +55,49 @@ public class RuleAttentionTests
     }
 
     [Fact]
+    public async Task What_Zoom_once_did_not_take_is_sent_again_when_Zoom_has_changed_since()
+    {
+        using var tenant = new RuleTenant(null, """{"put_names":"only-if-empty"}""");
+        await tenant.RunAsync(RuleTenant.Source(Person(1)));
+        var moved = RuleTenant.Source(Person(1, u => u.FamilyName = "Wed"));
+        await tenant.RunAsync(moved);
+        tenant.Zoom.PatchBehaviour("""{"put_names":"always"}""");
+        async Task ByHand(string name) => await tenant.Users.UpdateAsync(
+            tenant.Id("person001"), new ScimObject { ["name"] = new ScimObject { ["familyName"] = name } }, Contracts.ScimCall.None);
+
+        await ByHand("Wed");
+        Assert.Equal(RunOutcome.Done, (await tenant.RunAsync(moved)).Outcome);
+        await ByHand("Jones");
+        Assert.Equal(RunOutcome.Done, (await tenant.RunAsync(moved)).Outcome);
+        Assert.Equal("Wed", tenant.State("person001")!["name"]!["familyName"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task An_exception_that_is_past_says_so()
+    {
+        using var tenant = new RuleTenant(null, """{"put_names":"only-if-empty"}""");
+        await tenant.RunAsync(RuleTenant.Source(Person(1)));
+        var yesterday = tenant.Clock.UtcNow.UtcDateTime.Date.AddDays(-1);
+        tenant.Rule = new ProvisioningRule("rule") { AllowUpdate = false, Exceptions = [new ExceptedUser("person001@example.com", "on leave", yesterday)] };
+        var run = await tenant.RunAsync(RuleTenant.Source(Person(1, u => u.Department = "Sales")));
+        Assert.Equal(RunOutcome.Attention, run.Outcome);
+        Assert.Contains("(on leave); that day is past.", Assert.Single(Assert.Single(run.Plan.Changes).Remarks), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_time_somebody_takes_to_say_yes_is_not_the_runs()
+    {
+        using var tenant = new RuleTenant();
+        var hour = TimeSpan.FromHours(1);
+        tenant.Confirm = _ =>
+        {
+            tenant.Clock.Advance(hour);
+            return Task.FromResult(true);
+        };
+        Assert.InRange((await tenant.RunAsync(RuleTenant.Source(Person(1)))).Duration, TimeSpan.Zero, hour - TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
     public async Task A_display_name_that_nobody_wished_for_is_not_missed()
     {
         using var tenant = new RuleTenant(null, """{"put_displayName":"ignored"}""");

@@ -57,6 +57,9 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     /// <summary>Takes each result of a run.</summary>
     public Action<ChangeResult>? OnResult { get; set; }
 
+    /// <summary>Asks about the plan; null asks nobody.</summary>
+    public Func<SyncPlan, Task<bool>>? Confirm { get; set; }
+
     public ISimulator Zoom { get; }
 
     public ZoomScimConnection Connection { get; }
@@ -202,6 +205,7 @@ internal sealed class RuleTenant : IDisposable, IRuleState
         Verify = verify,
         Only = Only,
         OnResult = OnResult,
+        Confirm = Confirm,
         Clock = Clock,
     };
 
