@@ -41,11 +41,13 @@ Describe 'Import' {
         $module.ExportedCmdlets.Keys | Sort-Object | Should -Be @(
             'Add-ZoomScimGroupMember', 'Approve-ZoomProvisioningPlan', 'Compare-ZoomScimUser',
             'Connect-ZoomScim', 'Disconnect-ZoomScim', 'Export-ZoomProvisioningPlan', 'Export-ZoomProvisioningReport',
-            'Export-ZoomScimSimulator', 'Get-ZoomLicense', 'Get-ZoomProvisioningHistory', 'Get-ZoomProvisioningRule', 'Get-ZoomProvisioningRun', 'Get-ZoomScimConnection',
+            'Export-ZoomScimSimulator', 'Get-ZoomLicense', 'Get-ZoomProvisioningHistory', 'Get-ZoomProvisioningRule', 'Get-ZoomProvisioningRun',
+            'Get-ZoomScimConnection',
             'Get-ZoomScimGroup',
             'Get-ZoomScimProfile', 'Get-ZoomScimSimulator', 'Get-ZoomScimUser', 'Import-ZoomProvisioningPlan', 'Import-ZoomScimSimulator',
             'Invoke-ZoomProvisioningPlan', 'New-ZoomProvisioningPlan', 'New-ZoomProvisioningRule', 'New-ZoomScimGroup', 'New-ZoomScimProfile',
-            'New-ZoomScimUser', 'Register-ZoomProvisioningTask', 'Remove-ZoomProvisioningRule', 'Remove-ZoomScimGroup', 'Remove-ZoomScimGroupMember', 'Remove-ZoomScimProfile',
+            'New-ZoomScimUser', 'Register-ZoomProvisioningTask', 'Remove-ZoomProvisioningRule', 'Remove-ZoomScimGroup',
+            'Remove-ZoomScimGroupMember', 'Remove-ZoomScimProfile',
             'Remove-ZoomScimUser', 'Set-ZoomProvisioningRule', 'Set-ZoomScimConnection', 'Set-ZoomScimGroup', 'Set-ZoomScimSimulator',
             'Set-ZoomScimUser', 'Sync-ZoomScimUser', 'Test-ZoomConnection', 'Test-ZoomProvisioningHistory', 'Undo-ZoomProvisioningRun')
         $module.ExportedFunctions.Count | Should -Be 0

@@ -63,7 +63,8 @@ Describe 'A rule for a file' {
 
     It 'lets scriptblocks see the rows of the file as Import-Csv gives them' {
         $file = Join-Path $TestDrive 'script.psd1'
-        Set-Content -LiteralPath $file -Value "@{ Name = 'Script'; Source = @{ Csv = 'people list.csv' }; Scope = { `$_.Nr -in 1, 2 }; Attributes = @{ Department = { `$_.'Abteilung' + '!' } } }"
+        Set-Content -LiteralPath $file -Value "@{ Name = 'Script'; Source = @{ Csv = 'people list.csv' }
+            Scope = { `$_.Nr -in 1, 2 }; Attributes = @{ Department = { `$_.'Abteilung' + '!' } } }"
         $plan = New-ZoomProvisioningPlan -Rule $file
         $plan.Changes.Count | Should -Be 2
         $plan.Changes[0].Desired.Values.Department | Should -Be 'Sales!'
@@ -113,7 +114,8 @@ Describe 'A task for a rule' {
     It 'needs a rule that names its source' {
         $bare = Join-Path $TestDrive 'bare.json'
         Set-Content -LiteralPath $bare -Value '{ "name": "Bare" }'
-        { Register-ZoomProvisioningTask $bare -WhatIf } | Should -Throw -ErrorId 'Zoom.Task.NotPossible,*' -ExpectedMessage '*does not say where the people are*'
+        { Register-ZoomProvisioningTask $bare -WhatIf } | Should -Throw -ErrorId 'Zoom.Task.NotPossible,*' `
+            -ExpectedMessage '*does not say where the people are*'
         { Register-ZoomProvisioningTask $rule -At 25:00 -WhatIf } | Should -Throw -ErrorId 'Zoom.Task.NotPossible,*'
     }
 }

@@ -1,7 +1,5 @@
-using System;
 using System.CommandLine;
 using System.Linq;
-using System.Threading.Tasks;
 using ZoomProvisioning.Cli.Rules;
 using ZoomProvisioning.Cli.Running;
 using ZoomProvisioning.Cli.Views;

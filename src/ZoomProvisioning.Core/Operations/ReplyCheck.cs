@@ -31,7 +31,8 @@ internal static class ReplyCheck
 
     /// <summary>How many attributes would tell of a loss.</summary>
     public static int Witnesses(ScimUser before, ScimUser shown, IReadOnlyList<AttributeChange> sent) =>
-        Untouched(before, shown, sent, changesState: false).Count(a => a != ZoomAttributes.Roles && !(a == ZoomAttributes.UserType && !ZoomUserTypes.IsPaid(a.Get(before))));
+        Untouched(before, shown, sent, changesState: false)
+            .Count(a => a != ZoomAttributes.Roles && !(a == ZoomAttributes.UserType && !ZoomUserTypes.IsPaid(a.Get(before))));
 
     /// <summary>A list of attributes with their values, for a sentence.</summary>
     public static string Words(IEnumerable<ZoomAttribute> attributes, ScimUser of) =>

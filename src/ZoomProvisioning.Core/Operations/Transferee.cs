@@ -5,12 +5,14 @@ using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Operations;
 
-/// <summary>The colleague who gets the data of a user who goes. Zoom must be told while the user is active: it changes nobody who is not.</summary>
+/// <summary>
+/// The colleague who gets the data of a user who goes. Zoom must be told while the user is active; a deletion activates whoever is
+/// not for a moment.
+/// </summary>
 internal static class Transferee
 {
     /// <summary>Adds the transferee to a removal.</summary>
     /// <exception cref="ScimRecordException">The transferee is nobody of the account, or the user itself.</exception>
-    /// <exception cref="ScimUserStateException">The user is deactivated.</exception>
     public static async Task<PlannedChange> AddAsync(PlannedChange plan, string transferee, ManagerDirectory people, ScimCall call)
     {
         if (plan.Action is not (PlanAction.Disable or PlanAction.Delete))
@@ -26,18 +28,6 @@ internal static class Transferee
         if (!await people.HasAsync(transferee, call).ConfigureAwait(false))
         {
             throw Unknown($"{plan.UserName}: '{transferee}' is not a user of this Zoom account and cannot be given the data. Nothing was sent.");
-        }
-
-        // For a deletion whoever is deactivated is active for a moment; nobody is for being deactivated again.
-        if (plan.Action != PlanAction.Delete && plan.Current?.Active == false)
-        {
-            throw new ScimUserStateException(
-                "Zoom.User.Inactive",
-                $"{plan.UserName}: the user is deactivated, and Zoom takes a transferee for active users only. Nothing was sent.")
-            {
-                Category = "InvalidOperation",
-                RecommendedAction = "Activate the user first (Set-ZoomScimUser -Active $true), or leave -Transferee out.",
-            };
         }
 
         var attribute = ZoomExtension.Attribute("transferee");

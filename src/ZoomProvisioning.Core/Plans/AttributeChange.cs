@@ -71,7 +71,7 @@ public sealed record AttributeChange
         !Attribute.IsSeat && !IsCallingPlan && Attribute.Kind != AttributeKind.Flag && ZoomAttribute.IsEmpty(NewValue) && !ZoomAttribute.IsEmpty(OldValue);
 
     /// <summary>The seat that a value of it takes, as -License calls it; null for none.</summary>
-    internal string? SeatOf(object? value) => !IsSeat || !Pays(value) ? null
+    internal string? SeatOf(object? value) => !Attribute.IsSeat || !Pays(value) ? null
         : Attribute == ZoomAttributes.UserType ? ZoomAttribute.Display(value)
         : ZoomPlans.Find(Attribute.Name, ZoomAttribute.Display(value))?.Name ?? $"{Attribute.Name}={ZoomAttribute.Display(value)}";
 

@@ -51,7 +51,8 @@ function Get-Launch([string] $path) { if ($path -like '*.dll') { 'dotnet', $path
 function Start-Simulator([int] $delay, [string] $limits, [string] $told) {
     $start = [Diagnostics.ProcessStartInfo]::new()
     $start.FileName, $rest = Get-Launch $Console
-    foreach ($argument in @($rest) + @('simulate', '--json', '--seed', $Users, '--rate', $limits, '--latency', "${delay}ms", '--behaviour', "rate_headers=$told")) {
+    $options = 'simulate', '--json', '--seed', $Users, '--rate', $limits, '--latency', "${delay}ms", '--behaviour', "rate_headers=$told"
+    foreach ($argument in @($rest) + $options) {
         if ($null -ne $argument) { $start.ArgumentList.Add($argument) }
     }
 
@@ -115,7 +116,8 @@ foreach ($setting in $settings) {
             if ($of.Count -eq 0) { continue }
             $rates = [double[]]@($of | ForEach-Object { $_.done / $_.seconds })
             $medians[$name] = Get-Median $rates
-            $row["$name/s"] = '{0:n1} ({1:n1}-{2:n1})' -f $medians[$name], ($rates | Measure-Object -Minimum).Minimum, ($rates | Measure-Object -Maximum).Maximum
+            $spread = $rates | Measure-Object -Minimum -Maximum
+            $row["$name/s"] = '{0:n1} ({1:n1}-{2:n1})' -f $medians[$name], $spread.Minimum, $spread.Maximum
         }
 
         $own = @($measured | Where-Object { $_.contestant -eq 'Module' -and $_.work -eq $kind })

@@ -7,7 +7,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
 using ZoomProvisioning.Input;
-using ZoomProvisioning.Plans;
 using ZoomProvisioning.Programs;
 using ZoomProvisioning.Rules;
 

@@ -152,7 +152,10 @@ public class TaskPlannerTests
             new TaskRequest("Staff", ["x", text]),
         })
         {
-            Assert.All(Enum.GetValues(typeof(TaskScheduler)).Cast<TaskScheduler>(), s => Assert.Contains("holds a line end", Error(s, request)));
+            foreach (TaskScheduler scheduler in typeof(TaskScheduler).GetEnumValues())
+            {
+                Assert.Contains("holds a line end", Error(scheduler, request));
+            }
         }
     }
 

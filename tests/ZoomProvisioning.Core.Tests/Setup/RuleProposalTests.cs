@@ -5,7 +5,6 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using Xunit;
-using ZoomProvisioning.Filter;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.Setup;
 

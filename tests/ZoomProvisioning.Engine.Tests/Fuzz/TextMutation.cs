@@ -1,5 +1,6 @@
 #if !NETFRAMEWORK
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -23,6 +24,10 @@ internal static class TextMutation
         [0xC3],
         [0xED, 0xA0, 0x80],
     ];
+
+    // What stands between values, and what ends a bare word.
+    private static readonly SearchValues<byte> Between = SearchValues.Create(" \t\r\n,:;[]{}()"u8);
+    private static readonly SearchValues<byte> AfterWord = SearchValues.Create(" \t\r\n,:;[]{}()\""u8);
 
     // What may stand where any value stands, so that not only the first reader is tried.
     private static readonly byte[][] Values =
@@ -96,7 +101,7 @@ internal static class TextMutation
     private static byte[] Scalar(Random random, byte[] text, ReadOnlySpan<byte> value)
     {
         var from = random.Next(text.Length + 1);
-        var start = text.AsSpan(from).IndexOfAnyExcept(" \t\r\n,:;[]{}()"u8);
+        var start = text.AsSpan(from).IndexOfAnyExcept(Between);
         if (start < 0)
         {
             return text;
@@ -104,7 +109,7 @@ internal static class TextMutation
 
         start += from;
         var rest = text.AsSpan(start + 1);
-        var length = text[start] == (byte)'"' ? rest.IndexOf((byte)'"') + 1 : rest.IndexOfAny(" \t\r\n,:;[]{}()\""u8);
+        var length = text[start] == (byte)'"' ? rest.IndexOf((byte)'"') + 1 : rest.IndexOfAny(AfterWord);
         return Join(text.AsSpan(0, start), value, length < 0 ? [] : rest[length..]);
     }
 
