@@ -8,6 +8,7 @@ using FsCheck.Fluent;
 using Xunit;
 using ZoomProvisioning.Engine.Http;
 using ZoomProvisioning.Engine.Wire;
+using ZoomProvisioning.Tests;
 
 namespace ZoomProvisioning.Engine.Tests;
 
@@ -39,7 +40,7 @@ public sealed class OutsideNumberTests : IDisposable
 
     public void Dispose() => _f.Dispose();
 
-    private static void Holds(Func<string, bool> law) => Prop.ForAll(Texts, law).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+    private static void Holds(Func<string, bool> law) => Prop.ForAll(Texts, law).Check(Law.Times(2000));
 
     [Fact]
     public void A_number_is_digits_and_in_its_range() => Holds(text =>

@@ -17,7 +17,7 @@ public class VisibleTextTests
             "\uDC4D\uD83D", "👍", "محمد\u200F")
             .ArrayOf().Select(string.Concat)).ToArbitrary();
 
-    private static void Holds(Func<string, bool> law) => Prop.ForAll(Texts, law).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+    private static void Holds(Func<string, bool> law) => Prop.ForAll(Texts, law).Check(Law.Times(1000));
 
     [Fact]
     public void It_is_one_line_that_does_nothing_to_a_terminal() => Holds(text =>

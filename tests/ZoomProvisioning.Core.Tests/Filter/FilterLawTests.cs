@@ -36,7 +36,7 @@ public class FilterLawTests
             from inner in Filter(depth - 1) select $"not ({inner})");
 
     private static void Holds(Func<string, string, FakeRecord, bool> law) =>
-        Prop.ForAll(Filter(2).ToArbitrary(), Filter(2).ToArbitrary(), Records, law).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        Prop.ForAll(Filter(2).ToArbitrary(), Filter(2).ToArbitrary(), Records, law).Check(Law.Times(300));
 
     /// <summary>Null where the record has a value that cannot be ordered as the filter wants.</summary>
     private static bool? Fits(string filter, FakeRecord record)
@@ -64,11 +64,11 @@ public class FilterLawTests
 
     [Fact]
     public void Ne_is_the_opposite_of_eq() => Prop.ForAll(Gen.Elements(Names).ToArbitrary(), Literal.ToArbitrary(), Records,
-        (name, literal, r) => Fits($"{name} ne {literal}", r) == !Fits($"{name} eq {literal}", r)).Check(Config.QuickThrowOnFailure);
+        (name, literal, r) => Fits($"{name} ne {literal}", r) == !Fits($"{name} eq {literal}", r)).Check(Law.Times(100));
 
     [Fact]
     public void A_property_is_present_exactly_when_it_is_not_null() => Prop.ForAll(Gen.Elements(Names).ToArbitrary(), Records,
-        (name, r) => Fits($"{name} pr", r) == Fits($"{name} ne null", r)).Check(Config.QuickThrowOnFailure);
+        (name, r) => Fits($"{name} pr", r) == Fits($"{name} ne null", r)).Check(Law.Times(100));
 
     [Fact]
     public void Case_and_spacing_do_not_matter() => Holds((f, _, r) =>
@@ -86,7 +86,7 @@ public class FilterLawTests
         {
             return mistake.Position >= 0 && mistake.Position <= (text ?? string.Empty).Length;
         }
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+    }).Check(Law.Times(2000));
 
     [Fact]
     public void Any_part_of_a_filter_is_a_filter_or_a_mistake() => Prop.ForAll(Filter(2).ToArbitrary(), Gen.Choose(0, 40).ToArbitrary(), (f, cut) =>
@@ -102,5 +102,5 @@ public class FilterLawTests
         }
 
         return true;
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+    }).Check(Law.Times(500));
 }

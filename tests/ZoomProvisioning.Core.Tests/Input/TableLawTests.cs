@@ -47,7 +47,7 @@ public class TableLawTests
         {
             law(table);
             return true;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(250));
+        }).Check(Law.Times(250));
 
     private static string Quoted(string cell) => $"\"{cell.Replace("\"", "\"\"")}\"";
 
@@ -163,7 +163,7 @@ public class TableLawTests
                 Assert.NotEmpty(fault.RecommendedAction);
             }
         }
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(250));
+    }).Check(Law.Times(250));
 
     private static bool CellIsVisible(string cell) => ZoomProvisioning.Values.CellText.Trim(cell).Length > 0;
 

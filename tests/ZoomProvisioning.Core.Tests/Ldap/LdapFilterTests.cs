@@ -35,5 +35,5 @@ public class LdapFilterTests
 
     [Fact]
     public void Whatever_is_escaped_is_a_value() =>
-        Prop.ForAll<NonNull<string>>(value => LdapFilter.MistakeIn($"(cn={LdapFilter.Escape(value.Get)})") is null).Check(Config.QuickThrowOnFailure);
+        Prop.ForAll<NonNull<string>>(value => LdapFilter.MistakeIn($"(cn={LdapFilter.Escape(value.Get)})") is null).Check(Law.Times(100));
 }

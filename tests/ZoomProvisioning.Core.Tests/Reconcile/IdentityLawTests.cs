@@ -100,7 +100,7 @@ public sealed record Directory(Known[] Ledger, Known[] Zoom, Known[] Source, Kno
 /// <summary>What holds whatever mistakes the directory has.</summary>
 public class IdentityLawTests
 {
-    private static void Holds(Func<Directory, bool> law) => Prop.ForAll(Directory.Any, law).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+    private static void Holds(Func<Directory, bool> law) => Prop.ForAll(Directory.Any, law).Check(Law.Times(2000));
 
     [Fact]
     public void Nobody_active_in_the_source_under_their_own_address_loses_access() => Holds(directory =>

@@ -13,7 +13,7 @@ namespace ZoomProvisioning.Tests.Reconcile;
 public class PlanLawTests
 {
     private static void Holds(Arbitrary<World> worlds, Func<World, bool> law) =>
-        Prop.ForAll(worlds, law).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
+        Prop.ForAll(worlds, law).Check(Law.Times(150));
 
     [Fact]
     public void Applying_a_plan_leaves_nothing_to_plan() => Holds(World.Any, world =>

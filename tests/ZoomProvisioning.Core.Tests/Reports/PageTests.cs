@@ -91,7 +91,7 @@ public class PageTests
             var (page, plain) = (Parse(render(text)), Parse(render("x")));
             Assert.Equal(Markup(plain), Markup(page));
         }
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    }).Check(Law.Times(300));
 
     [Fact]
     public void The_page_says_what_the_data_says() => Prop.ForAll(Hostile.ToArbitrary(), text =>
@@ -107,7 +107,7 @@ public class PageTests
         Assert.Equal(VisibleText.Of(text + "z"), report.QuerySelector("#failures q")?.TextContent ?? VisibleText.Of(text + "z"));
         Assert.Equal(shown, report.QuerySelector("#failures td p")!.TextContent);
         Assert.Contains(report.QuerySelectorAll("#failures .code"), c => c.TextContent == shown);
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    }).Check(Law.Times(300));
 
     [Fact]
     public void What_is_shown_is_plain_text_and_nothing_else_is_lost() => Prop.ForAll(Hostile.ToArbitrary(), text =>
@@ -122,7 +122,7 @@ public class PageTests
         }
 
         Assert.True(isSound);
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+    }).Check(Law.Times(500));
 
     [Theory]
     [InlineData("محمد\u200F (HR)", "محمد\u200F (HR)")]
