@@ -16,10 +16,11 @@ internal static class ProgramPath
 
     /// <summary>What is wrong with naming a program so; null when nothing is.</summary>
     public static string? MistakeIn(string program) =>
-        ShellFiles.Contains(Path.GetExtension(program), StringComparer.OrdinalIgnoreCase)
+        // Asked first: .NET Framework takes nothing apart that no path can hold.
+        !IsPath(program) ? "a path cannot hold this character"
+            : ShellFiles.Contains(Path.GetExtension(program), StringComparer.OrdinalIgnoreCase)
             ? $"'{program}' is a batch file, which a shell reads and takes the arguments apart of; name the program that does the work, such as "
                 + "[\"pwsh\", \"-NoProfile\", \"-File\", \"Export-People.ps1\"]"
-            : program.IndexOf('\0') >= 0 ? "a path cannot hold this character"
             : null;
 
     /// <summary>The whole path of a program; null when there is none.</summary>
@@ -34,7 +35,9 @@ internal static class ProgramPath
         var folders = program.IndexOfAny([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar]) >= 0
             ? [folder]
             // An empty or relative entry of PATH means the present folder.
-            : path.Split(Path.PathSeparator).Select(p => p.Trim().Trim('"')).Where(p => p.Length > 0 && Path.IsPathRooted(p)).ToList();
+            : path.Split(Path.PathSeparator).Select(p => p.Trim().Trim('"')).Where(p => p.Length > 0 && IsPath(p) && Path.IsPathRooted(p)).ToList();
         return folders.SelectMany(f => names.Select(n => Path.GetFullPath(Path.Combine(f, n)))).FirstOrDefault(exists);
     }
+
+    private static bool IsPath(string text) => text.IndexOfAny(Path.GetInvalidPathChars()) < 0;
 }
