@@ -265,7 +265,8 @@ Describe 'The life of a tenant' {
         $left | New-ZoomProvisioningPlan -Rule $rule -WarningAction SilentlyContinue -ErrorAction SilentlyContinue |
             Export-ZoomProvisioningPlan $json -HtmlPath $html
         $id = (Import-ZoomProvisioningPlan $json).Id.Substring(0, 12)
-        Get-Content $html -Raw | Should -BeLike "*<code>Invoke-ZoomProvisioningPlan -Path &#39;*O&#39;&#39;Brien.json&#39; -Rule &#39;*.json&#39; -Approve $id</code>*"
+        $command = "Invoke-ZoomProvisioningPlan -Path &#39;*O&#39;&#39;Brien.json&#39; -Rule &#39;*.json&#39; -Approve $id"
+        Get-Content $html -Raw | Should -BeLike "*<code>$command</code>*"
         $run = $left | Sync-ZoomScimUser -Rule $rule @sync -ErrorAction SilentlyContinue
         $saved = Import-ZoomProvisioningPlan $json
 
