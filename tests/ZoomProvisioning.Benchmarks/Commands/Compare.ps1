@@ -132,5 +132,5 @@ foreach ($setting in $settings) {
         [pscustomobject]$row
     }
 
-    $rows | Format-Table -AutoSize | Out-String -Width 200 | ForEach-Object { $_.Trim("`r", "`n") }
+    $rows | Format-Table -AutoSize | Out-String -Width 240 | ForEach-Object { $_.Trim("`r", "`n") }
 }
