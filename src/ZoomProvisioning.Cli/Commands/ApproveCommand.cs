@@ -12,8 +12,8 @@ internal static class ApproveCommand
     public static Command Create()
     {
         var plan = new Option<FileInfo>("--plan") { Description = "The plan, as zoomprov plan --out saved it.", HelpName = "FILE", Required = true };
-        var only = Names("--only", "Approve these people only: user names, anchors or Zoom ids, with * and ?. What is not approved is not done.");
-        var except = Names("--except", "Approve all but these people, with * and ?. Somebody who is not in the plan is an error.");
+        var only = RunOptions.Names("--only", "Approve these people only: user names, anchors or Zoom ids, with * and ?. What is not approved is not done.");
+        var except = RunOptions.Names("--except", "Approve all but these people, with * and ?. Somebody who is not in the plan is an error.");
         var comment = new Option<string?>("--comment")
         {
             Description = "Why, or what was looked at; it stands in the journal and on the page.",
@@ -59,8 +59,8 @@ internal static class ApproveCommand
             ConnectionOptions.View(parsed, parsed.GetValue(json), TextDetail.Overview),
             view => Task.FromResult(PlanApprovals.Approve(parsed.GetValue(plan)!, view, new ApprovalChoice
             {
-                Only = parsed.GetValue(only) is { Length: > 0 } some ? some : null,
-                Except = parsed.GetValue(except) is { Length: > 0 } others ? others : null,
+                Only = parsed.GetValue(only),
+                Except = parsed.GetValue(except),
                 Comment = parsed.GetValue(comment),
                 Certificate = parsed.GetValue(certificate),
                 PasswordVariable = parsed.GetValue(password),
@@ -69,11 +69,4 @@ internal static class ApproveCommand
             }))));
         return command;
     }
-
-    private static Option<string[]> Names(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "USER",
-        AllowMultipleArgumentsPerToken = true,
-    };
 }

@@ -47,8 +47,8 @@ internal static class CompareCommand
         {
             var from = source.Choice(parsed);
             var how = People.Rule(RuleSession.Load(parsed.GetValue(rule)), from);
-            var snapshot = People.Read(how, from, parsed.GetValue(encoding), cancellation)
-                .Snapshot(how, parsed.GetValue(rule) is null ? MappingPlace.Headings : MappingPlace.Rule);
+            var people = await People.ReadAsync(how, from, parsed.GetValue(encoding), cancellation);
+            var snapshot = people.Snapshot(how, parsed.GetValue(rule) is null ? MappingPlace.Headings : MappingPlace.Rule);
             if (snapshot.Incomplete is { } incomplete)
             {
                 view.ShowNote($"The source is not whole: {incomplete} Whoever is said to be missing from it may be there.");

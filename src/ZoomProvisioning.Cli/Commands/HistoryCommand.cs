@@ -32,9 +32,12 @@ internal static class HistoryCommand
     public static Command CreateHistory()
     {
         var options = new HistoryOptions();
-        var user = Names("--user", "Only about these people: user names, anchors or Zoom ids. Somebody renamed is found under every name since.", "USER");
-        var action = Names("--action", "Only these actions or requests: Create, Update, Disable, Delete, RemoveFromGroup, NotDone and so on.", "ACTION");
-        var attribute = Names("--attribute", "Only requests that set or cleared one of these attributes, and their outcomes.", "ATTRIBUTE");
+        var user = RunOptions.Names(
+            "--user", "Only about these people: user names, anchors or Zoom ids. Somebody renamed is found under every name since. With * and ?.");
+        var action = RunOptions.Names(
+            "--action", "Only these actions or requests: Create, Update, Disable, Delete, RemoveFromGroup, NotDone and so on. With * and ?.", "ACTION");
+        var attribute = RunOptions.Names(
+            "--attribute", "Only requests that set or cleared one of these attributes, and their outcomes. With * and ?.", "ATTRIBUTE");
         var command = new Command(
             "history",
             "Shows what was done in an account, by rules and without one, oldest first: every request with its outcome; with --json also the "
@@ -45,9 +48,9 @@ internal static class HistoryCommand
             await using var journals = options.Open(parsed, cancellation);
             view.ShowHistory(journals.History.Read(options.Query(parsed) with
             {
-                User = HistoryOptions.Patterns(parsed.GetValue(user)),
-                Action = HistoryOptions.Patterns(parsed.GetValue(action)),
-                Attribute = HistoryOptions.Patterns(parsed.GetValue(attribute)),
+                User = NamePatterns.AnyOf(parsed.GetValue(user)),
+                Action = NamePatterns.AnyOf(parsed.GetValue(action)),
+                Attribute = NamePatterns.AnyOf(parsed.GetValue(attribute)),
             }).TakeWhile(_ => !cancellation.IsCancellationRequested));
             return End(journals, view);
         }));
@@ -64,11 +67,4 @@ internal static class HistoryCommand
 
         return journals.Unreadable.Count > 0 ? ExitCode.Attention : ExitCode.Done;
     }
-
-    private static Option<string[]> Names(string name, string description, string helpName) => new(name)
-    {
-        Description = $"{description} With * and ?.",
-        HelpName = helpName,
-        AllowMultipleArgumentsPerToken = true,
-    };
 }

@@ -1,9 +1,7 @@
 using System;
-using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using System.Threading;
 using ZoomProvisioning.Cli.Rules;
 using ZoomProvisioning.State;
@@ -66,7 +64,7 @@ internal sealed class HistoryOptions
     {
         After = parsed.GetValue(_after),
         Before = parsed.GetValue(_before),
-        Actor = Patterns(parsed.GetValue(_actor) is { } actor ? [actor] : []),
+        Actor = NamePatterns.AnyOf(parsed.GetValue(_actor) is { } actor ? [actor] : []),
         RunId = parsed.GetValue(_runId),
         Last = parsed.GetValue(_last),
     };
@@ -74,11 +72,6 @@ internal sealed class HistoryOptions
     /// <summary>Where it is looked for.</summary>
     public AccountJournals Open(ParseResult parsed, CancellationToken cancellation) =>
         AccountJournals.Open(parsed.GetValue(_rule), parsed.GetValue(_statePath), _connection.Choice(parsed), alone: true, cancellation);
-
-    /// <summary>Whether a name fits one of some patterns with wildcards; null where there are none.</summary>
-    public static Func<string, bool>? Patterns(IReadOnlyCollection<string>? patterns) => patterns is null or { Count: 0 }
-        ? null
-        : name => patterns.Any(p => NameWildcard.Fits(p, name));
 
     private static Option<DateTimeOffset?> Time(string name, string description) => new(name)
     {

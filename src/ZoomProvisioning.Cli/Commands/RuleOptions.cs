@@ -38,13 +38,10 @@ internal sealed class RuleOptions
     private readonly Option<FileInfo?> _log = RunOptions.Log();
 
     /// <summary>The people a sync is about. Not every command that runs a rule has it.</summary>
-    public Option<string[]> Only { get; } = new("--only")
-    {
-        Description = "Only these people, by user name, mail address, anchor or Zoom id. Nobody else is taken for a leaver, "
-            + "so their records alone are source enough.",
-        HelpName = "USER",
-        AllowMultipleArgumentsPerToken = true,
-    };
+    public Option<string[]> Only { get; } = RunOptions.Names(
+        "--only",
+        "Only these people, by user name, mail address, anchor or Zoom id. Nobody else is taken for a leaver, so their records alone are "
+            + "source enough.");
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>

@@ -7,6 +7,14 @@ namespace ZoomProvisioning.Cli.Commands;
 /// <summary>The options that several commands about runs have alike.</summary>
 internal static class RunOptions
 {
+    /// <summary>Names, as many as there are.</summary>
+    public static Option<string[]> Names(string name, string description, string helpName = "USER") => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     public static Option<string?> StatePath() => new("--state-path")
     {
         Description = "The folder under which rules keep ledger and journal (else ZOOM_PROVISIONING_STATE, else the user's application data).",

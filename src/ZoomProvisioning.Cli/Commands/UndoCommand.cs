@@ -15,12 +15,8 @@ internal static class UndoCommand
             HelpName = "ID",
             Required = true,
         };
-        var user = new Option<string[]>("--user")
-        {
-            Description = "Only for these people: user names, anchors or Zoom ids, with * and ?. Groups as such stay as they are then.",
-            HelpName = "USER",
-            AllowMultipleArgumentsPerToken = true,
-        };
+        var user = RunOptions.Names(
+            "--user", "Only for these people: user names, anchors or Zoom ids, with * and ?. Groups as such stay as they are then.");
         var deleteCreated = new Option<bool>("--delete-created")
         {
             Description = "Delete the people and groups that the run made. Without it people are deactivated, and groups stay.",
@@ -51,7 +47,7 @@ internal static class UndoCommand
         command.SetAction((parsed, cancellation) => CommandRun.RunAsync(connection.View(parsed), view => new UndoRuns(
             new UndoChoice(parsed.GetValue(runId)!)
             {
-                User = HistoryOptions.Patterns(parsed.GetValue(user)),
+                User = NamePatterns.AnyOf(parsed.GetValue(user)),
                 DeletesCreated = parsed.GetValue(deleteCreated),
                 Rule = parsed.GetValue(rule),
                 StatePath = parsed.GetValue(statePath),

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
@@ -31,7 +30,7 @@ internal static class PlanApprovals
     public static int Approve(FileInfo file, IView view, ApprovalChoice choice)
     {
         var plan = Read(file);
-        var approval = ApprovalDesk.Approve(plan, Patterns(choice.Only), Patterns(choice.Except), choice.Comment, SystemClock.Instance);
+        var approval = ApprovalDesk.Approve(plan, NamePatterns.Each(choice.Only), NamePatterns.Each(choice.Except), choice.Comment, SystemClock.Instance);
         approval = choice.KeyVariable is { } variable ? ApprovalSigning.Sign(approval, variable)
             : choice.Certificate is { } certificate ? Sign(approval, certificate, choice.PasswordVariable)
             : approval;
@@ -88,9 +87,6 @@ internal static class PlanApprovals
             };
         }
     }
-
-    private static List<NamePattern>? Patterns(string[]? names) =>
-        names?.Select(n => new NamePattern(n, name => NameWildcard.Fits(n, name))).ToList();
 }
 
 /// <summary>What the command line says about an approval.</summary>

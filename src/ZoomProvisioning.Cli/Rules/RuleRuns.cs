@@ -36,19 +36,19 @@ internal sealed class RuleRuns
     }
 
     /// <summary>Finds mistakes in the rule and, where there is one, in the source. Connects to nothing.</summary>
-    public Task<int> ValidateAsync(PeopleSource source)
+    public async Task<int> ValidateAsync(PeopleSource source)
     {
         var rule = People.Rule(RuleSession.Load(_choice.Rule), source);
-        var snapshot = source.File is null ? null : Read(rule, source);
+        var snapshot = source.File is null ? null : await ReadAsync(rule, source).ConfigureAwait(false);
         _view.ShowRule(rule, snapshot);
-        return Task.FromResult(snapshot is { Problems.Count: > 0 } ? ExitCode.Attention : ExitCode.Done);
+        return snapshot is { Problems.Count: > 0 } ? ExitCode.Attention : ExitCode.Done;
     }
 
     /// <summary>Shows what would be done, and saves it where that is wanted.</summary>
     public Task<int> PlanAsync(PeopleSource source, FileInfo? planFile, FileInfo? page) => _output.LoggedAsync(async log =>
     {
         var rule = People.Rule(RuleSession.Load(_choice.Rule), source);
-        var snapshot = Read(rule, source);
+        var snapshot = await ReadAsync(rule, source).ConfigureAwait(false);
         await using var session = Open(rule);
         var run = await PlanAsync(session, snapshot, log).ConfigureAwait(false);
         if (planFile is not null)
@@ -68,7 +68,7 @@ internal sealed class RuleRuns
     public Task<int> SyncAsync(PeopleSource source) => _output.LoggedAsync(async log =>
     {
         var rule = People.Rule(RuleSession.Load(_choice.Rule), source);
-        var snapshot = Read(rule, source);
+        var snapshot = await ReadAsync(rule, source).ConfigureAwait(false);
         await using var session = Open(rule);
         if (_choice is { Rebuild: true, Yes: false, Approve: null })
         {
@@ -103,7 +103,7 @@ internal sealed class RuleRuns
     public Task<int> ExplainAsync(PeopleSource source, string who) => _output.LoggedAsync(async log =>
     {
         var rule = People.Rule(RuleSession.Load(_choice.Rule), source);
-        var people = People.Read(rule, source, _choice.Encoding, _cancellation);
+        var people = await People.ReadAsync(rule, source, _choice.Encoding, _cancellation).ConfigureAwait(false);
         var rows = people.Keep();
         var found = PersonExplanation.Find(rule, rows, who);
         await using var session = Open(rule);
@@ -140,7 +140,8 @@ internal sealed class RuleRuns
     }
 
     /// <summary>The source, as the rule reads it.</summary>
-    private SourceSnapshot Read(ProvisioningRule rule, PeopleSource source) => People.Read(rule, source, _choice.Encoding, _cancellation).Snapshot(rule);
+    private async Task<SourceSnapshot> ReadAsync(ProvisioningRule rule, PeopleSource source) =>
+        (await People.ReadAsync(rule, source, _choice.Encoding, _cancellation).ConfigureAwait(false)).Snapshot(rule);
 
     private RuleSession Open(ProvisioningRule rule)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 using ZoomProvisioning.Engine;
 using ZoomProvisioning.Input;
 using ZoomProvisioning.Ldap;
@@ -44,7 +45,7 @@ internal sealed class People
     /// <param name="encoding">The encoding of a file, where somebody named it.</param>
     /// <param name="stop">Ends the read.</param>
     /// <exception cref="ScimException">They cannot be read.</exception>
-    public static People Read(ProvisioningRule rule, PeopleSource source, string? encoding, CancellationToken stop)
+    public static async Task<People> ReadAsync(ProvisioningRule rule, PeopleSource source, string? encoding, CancellationToken stop)
     {
         if (source.File is { } file)
         {
@@ -54,7 +55,7 @@ internal sealed class People
 
         if (OwnSource.IsNamedBy(rule) && source.Text is null)
         {
-            return new People(OwnSource.ReadAsync(rule, Environment.CurrentDirectory, new EngineFactory().Programs, stop).GetAwaiter().GetResult());
+            return new People(await OwnSource.ReadAsync(rule, Environment.CurrentDirectory, new EngineFactory().Programs, stop).ConfigureAwait(false));
         }
 
         if (rule.Source.Ldap is not { } settings)

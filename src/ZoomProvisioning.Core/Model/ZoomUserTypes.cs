@@ -10,6 +10,9 @@ public static class ZoomUserTypes
     /// <summary>Today's names (Zoom's SCIM2 OpenAPI).</summary>
     public static readonly IReadOnlyList<string> All = ["Basic", "Licensed", "On-Prem", "Collaboration"];
 
+    /// <summary>Whether a user type costs nothing.</summary>
+    internal static bool IsFree(string userType) => userType is "Basic" or "Collaboration";
+
     /// <summary>Whether a user type is one that is paid for.</summary>
     internal static bool IsPaid(object? userType) => userType is "Licensed" or "On-Prem";
 

@@ -49,7 +49,7 @@ internal sealed class SeatWaiters
     private void Answered(JournalEntry asked, JournalEntry answer)
     {
         var paid = asked.Body is null ? [] : ZoomLicenses.Of(new ScimUser(asked.Body, UserDetail.None))
-            .Where(l => !(ZoomLicenses.KindOf(l) == "UserType" && l is "Basic" or "Collaboration")).ToList();
+            .Where(l => !ZoomUserTypes.IsFree(l)).ToList();
         if (answer.ErrorId is "Zoom.Seats.NoPaidLicence" or "Zoom.Seats.PlanExhausted")
         {
             var plans = paid.Where(l => ZoomLicenses.KindOf(l) != "UserType").ToList();

@@ -59,7 +59,7 @@ public sealed record SeatNeed(string License, int Needed, int Freed)
 
     /// <summary>The paid licences of an active user, as far as they were read.</summary>
     internal static IReadOnlyList<string> PaidOf(ScimUser? user) => user is null || user.Active == false ? []
-        : ZoomLicenses.Of(user).Where(l => l is not ("Basic" or "Collaboration") && ZoomLicenses.KindOf(l) != "AddOn").ToList();
+        : ZoomLicenses.Of(user).Where(l => !ZoomUserTypes.IsFree(l) && ZoomLicenses.KindOf(l) != "AddOn").ToList();
 
     private static void Count(Dictionary<string, int> counts, string? license)
     {

@@ -150,10 +150,7 @@ internal sealed class OwnSource
     {
         var lines = errors.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0).ToList();
         var text = ProgramSecrets.Hide(string.Join(" / ", lines.Take(LinesTold)), Environment.GetEnvironmentVariables());
-        text = new string(text.Where(c => !char.IsControl(c)).ToArray());
-        return text.Length > LettersTold || lines.Count > LinesTold
-            ? text.Substring(0, Math.Min(text.Length, LettersTold)) + " …"
-            : text;
+        return VisibleText.OneLine(text, LettersTold) + (lines.Count > LinesTold ? " …" : string.Empty);
     }
 
     private static System.Text.Encoding? EncodingOf(string? name) => name is null ? null : NamedEncoding.Find(name);

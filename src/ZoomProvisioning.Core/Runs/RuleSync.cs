@@ -163,10 +163,8 @@ internal sealed class RuleSync
 
         var made = await plan(folder, journal).ConfigureAwait(false);
         journal.PlanId = made.Id;
-        var asked = _options.Clock.Elapsed;
-        var goesOn = _options.Confirm is not { } confirm || await confirm(made).ConfigureAwait(false);
-        // What somebody took to read the question is not what the run took.
-        watch += _options.Clock.Elapsed - asked;
+        var (goesOn, asked) = await _options.ConfirmAsync(made).ConfigureAwait(false);
+        watch += asked;
         if (!goesOn)
         {
             return Run(made, [], null, [], applied: false);

@@ -36,6 +36,14 @@ internal sealed class RuleSyncOptions
     /// <summary>Asks whether a plan is to be carried out; null carries it out.</summary>
     public Func<SyncPlan, Task<bool>>? Confirm { get; init; }
 
+    /// <summary>Asks <see cref="Confirm"/>, and says how long that took: what somebody takes to read a question is not what a run takes.</summary>
+    internal async Task<(bool GoesOn, TimeSpan Asked)> ConfirmAsync(SyncPlan plan)
+    {
+        var began = Clock.Elapsed;
+        var goesOn = Confirm is not { } confirm || await confirm(plan).ConfigureAwait(false);
+        return (goesOn, Clock.Elapsed - began);
+    }
+
     /// <summary>Takes each result as it comes, one at a time.</summary>
     public Action<ChangeResult>? OnResult { get; init; }
 

@@ -71,10 +71,8 @@ internal sealed class UndoRun
         await new Settlement(_connection, journal).SettleAsync(call).ConfigureAwait(false);
         var plan = await PlanAsync(journal.Ledger, _state.ReadJournal, approval, call).ConfigureAwait(false);
         journal.PlanId = plan.Id;
-        var asked = _options.Clock.Elapsed;
-        var goesOn = _options.Confirm is not { } confirm || await confirm(plan).ConfigureAwait(false);
-        // What somebody took to read the question is not what the run took.
-        watch += _options.Clock.Elapsed - asked;
+        var (goesOn, asked) = await _options.ConfirmAsync(plan).ConfigureAwait(false);
+        watch += asked;
         if (!goesOn)
         {
             return Run(plan, [], null, [], applied: false);

@@ -224,12 +224,8 @@ public sealed class RegisterZoomProvisioningTaskCommand : ZoomCmdlet
 
         if (plan.CronLines is not null)
         {
-            // A user without a crontab is told so with exit code 1.
-            var now = Start(new ProgramRequest("crontab", ["-l"]));
-            Run(new ProgramRequest("crontab", ["-"])
-            {
-                Input = TaskPlanner.InCrontab(now.ExitCode == 0 ? Encoding.UTF8.GetString(now.Output.ToArray()) : string.Empty, plan),
-            });
+            var now = Crontab.TextOf(Start(new ProgramRequest("crontab", ["-l"])), out var why) ?? throw Failed(why, null);
+            Run(new ProgramRequest("crontab", ["-"]) { Input = TaskPlanner.InCrontab(now, plan) });
         }
 
         foreach (var file in scheduler == TaskScheduler.Windows ? plan.Files : [])
