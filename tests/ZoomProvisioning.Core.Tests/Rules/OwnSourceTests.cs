@@ -177,7 +177,9 @@ public sealed class OwnSourceTests : IDisposable
         var error = await Assert.ThrowsAsync<ScimRecordException>(() => RunAsync(new FakeRunner { Output = output, ExitCode = 1, Errors = errors }));
 
         Assert.Equal("Zoom.Source.CommandFailed", error.ErrorId);
-        Assert.Contains("ended with exit code 1, and gave no table of people. It says: line 1[U+001B][31m / line 2[U+001B][31m / line 3[U+001B][31m …", error.Message);
+        Assert.Contains(
+            "ended with exit code 1, and gave no table of people. It says: line 1[U+001B][31m / line 2[U+001B][31m / line 3[U+001B][31m …",
+            error.Message);
         Assert.DoesNotContain("\u001b", error.Message, StringComparison.Ordinal);
     }
 
