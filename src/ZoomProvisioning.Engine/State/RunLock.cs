@@ -1,4 +1,7 @@
 using System;
+#if NETFRAMEWORK
+using System.Collections.Concurrent;
+#endif
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
@@ -22,6 +25,10 @@ internal sealed class RunLock : IDisposable
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
+#if NETFRAMEWORK
+    private static readonly ConcurrentDictionary<string, object?> TakenHere = new(StringComparer.Ordinal);
+#endif
+
     private readonly FileStream _lock;
     private readonly string _ownerPath;
 
@@ -42,8 +49,32 @@ internal sealed class RunLock : IDisposable
     /// <exception cref="ScimStateException">Another run has it.</exception>
     public static RunLock Take(string folder, IClock clock, bool? locksWork = null, bool isBrief = false)
     {
-        var path = Path.Combine(folder, LockFile);
+        var path = Path.GetFullPath(Path.Combine(folder, LockFile));
         var ownerPath = Path.Combine(folder, OwnerFile);
+#if NETFRAMEWORK
+        // Under Mono the system's lock goes with the first handle on the file that this process closes, be it of one that asked in
+        // vain: so none of its threads opens the file while another has it.
+        if (!TakenHere.TryAdd(path, null))
+        {
+            throw StateErrors.Locked(folder, RunOwner.Read(ownerPath));
+        }
+
+        try
+        {
+            return TakeFile(folder, path, ownerPath, clock, locksWork, isBrief);
+        }
+        catch
+        {
+            TakenHere.TryRemove(path, out _);
+            throw;
+        }
+#else
+        return TakeFile(folder, path, ownerPath, clock, locksWork, isBrief);
+#endif
+    }
+
+    private static RunLock TakeFile(string folder, string path, string ownerPath, IClock clock, bool? locksWork, bool isBrief)
+    {
         var stream = TryLock(path, locksWork == false ? FileShare.ReadWrite | FileShare.Delete : FileShare.None)
             ?? throw StateErrors.Locked(folder, RunOwner.Read(ownerPath));
         try
@@ -101,7 +132,7 @@ internal sealed class RunLock : IDisposable
     public void Dispose()
     {
         TryDelete(_ownerPath);
-        _lock.Dispose();
+        Release();
     }
 
     /// <summary>As above, in a folder that is to be deleted. Whoever waits for this lock makes a new one.</summary>
@@ -111,11 +142,19 @@ internal sealed class RunLock : IDisposable
 
         // Unix lets a file go that somebody has; Windows does not, and it does not matter which of the two succeeds.
         TryDelete(_lock.Name);
-        _lock.Dispose();
+        Release();
         if (Path.DirectorySeparatorChar == '\\')
         {
             TryDelete(_lock.Name);
         }
+    }
+
+    private void Release()
+    {
+        _lock.Dispose();
+#if NETFRAMEWORK
+        TakenHere.TryRemove(_lock.Name, out _);
+#endif
     }
 
     private static void TryDelete(string path)
