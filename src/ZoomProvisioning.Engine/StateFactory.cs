@@ -64,10 +64,10 @@ public sealed partial class StateFactory : IStateFactory
     public IJournal OpenDirect(string folder, string account) => new SharedJournal(folder, account, _clock);
 
     /// <inheritdoc/>
-    public string WritePlan(SyncPlan plan) => PlanFile.Write(plan);
+    public void WritePlan(SyncPlan plan, Stream to) => PlanFile.Write(plan, to);
 
     /// <inheritdoc/>
-    public SyncPlan ReadPlan(string json) => PlanFile.Read(json);
+    public SyncPlan ReadPlan(Stream from) => PlanFile.Read(from);
 
     /// <inheritdoc/>
     public string ToJson(ScimObject resource, bool indented) =>

@@ -64,9 +64,9 @@ internal sealed class DiskStates : IStateFactory, IDisposable
 
     public IJournal OpenDirect(string folder, string account) => throw new NotSupportedException();
 
-    public string WritePlan(SyncPlan plan) => throw new NotSupportedException();
+    public void WritePlan(SyncPlan plan, Stream to) => throw new NotSupportedException();
 
-    public SyncPlan ReadPlan(string json) => throw new NotSupportedException();
+    public SyncPlan ReadPlan(Stream from) => throw new NotSupportedException();
 
     public string ToJson(ScimObject resource, bool indented) => throw new NotSupportedException();
 
