@@ -64,6 +64,15 @@ public sealed partial class StateFactory : IStateFactory
     public IJournal OpenDirect(string folder, string account) => new SharedJournal(folder, account, _clock);
 
     /// <inheritdoc/>
+    public void SaveReads(string folder, AccountReads reads) => ReadsFile.Write(folder, reads);
+
+    /// <inheritdoc/>
+    public AccountReads? FindReads(string folder) => ReadsFile.Find(folder);
+
+    /// <inheritdoc/>
+    public void ForgetReads(string folder) => ReadsFile.Delete(folder);
+
+    /// <inheritdoc/>
     public void WritePlan(SyncPlan plan, Stream to) => PlanFile.Write(plan, to);
 
     /// <inheritdoc/>

@@ -68,6 +68,17 @@ public interface IStateFactory : IRuleTexts
     /// <exception cref="ScimStateException">The text is no plan, or was changed by hand (<c>Zoom.Plan.Invalid</c>).</exception>
     SyncPlan ReadPlan(Stream from);
 
+    /// <summary>Keeps what a plan has read, in a rule's folder, which is made where there is none.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
+    void SaveReads(string folder, AccountReads reads);
+
+    /// <summary>What <see cref="SaveReads"/> kept; null when there is nothing, or it is not as it was written.</summary>
+    AccountReads? FindReads(string folder);
+
+    /// <summary>Forgets what <see cref="SaveReads"/> kept.</summary>
+    void ForgetReads(string folder);
+
     /// <summary>A SCIM resource as JSON text.</summary>
     string ToJson(ScimObject resource, bool indented);
 

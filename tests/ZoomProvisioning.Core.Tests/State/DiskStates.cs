@@ -64,6 +64,15 @@ internal sealed class DiskStates : IStateFactory, IDisposable
 
     public IJournal OpenDirect(string folder, string account) => throw new NotSupportedException();
 
+    public void SaveReads(string folder, AccountReads reads) => throw new NotSupportedException();
+
+    public AccountReads? FindReads(string folder) => null;
+
+    public void ForgetReads(string folder)
+    {
+        // There are none.
+    }
+
     public void WritePlan(SyncPlan plan, Stream to) => throw new NotSupportedException();
 
     public SyncPlan ReadPlan(Stream from) => throw new NotSupportedException();

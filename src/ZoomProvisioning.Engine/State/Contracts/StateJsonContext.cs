@@ -23,6 +23,7 @@ namespace ZoomProvisioning.Engine.State.Contracts;
 [JsonSerializable(typeof(TitleBody))]
 [JsonSerializable(typeof(EntryBody))]
 [JsonSerializable(typeof(OwnerBody))]
+[JsonSerializable(typeof(ReadsBody))]
 [JsonSerializable(typeof(LogEntry))]
 internal sealed partial class StateJsonContext : JsonSerializerContext
 {

@@ -177,6 +177,15 @@ internal sealed class RuleTenant : IDisposable, IRuleState
 
     public IEnumerable<JournalEntry> ReadJournal() => Memory.Journal;
 
+    /// <summary>Whom the last plan has read.</summary>
+    public AccountReads? Reads { get; set; }
+
+    void IRuleState.KeepReads(AccountReads reads) => Reads = reads;
+
+    AccountReads? IRuleState.RecallReads(DateTimeOffset now) => Reads?.CountsFor("account", now) == true ? Reads : null;
+
+    void IRuleState.ForgetReads() => Reads = null;
+
     void IRuleState.Remember(HeldPlan plan) => _held.Add(plan);
 
     IApproval? IRuleState.FindHeld(string planId) =>
