@@ -21,7 +21,7 @@ public sealed class PlanTests
     ];
     private readonly StateFactory _factory = new();
 
-    [Property(MaxTest = 300)]
+    [Property(MaxTest = 300, Replay = "20260105,7")]
     public void A_plan_comes_back_as_it_was(int seed)
     {
         var plan = Make(new Random(seed));
@@ -77,7 +77,7 @@ public sealed class PlanTests
         Assert.Equal(json, _factory.WritePlan(read));
     }
 
-    [Property(MaxTest = 300)]
+    [Property(MaxTest = 300, Replay = "20260105,7")]
     public void A_plan_with_another_word_number_or_flag_in_it_is_refused(int seed)
     {
         var random = new Random(seed);

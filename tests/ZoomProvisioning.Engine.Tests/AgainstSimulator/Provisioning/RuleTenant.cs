@@ -162,8 +162,10 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     }
 
     /// <summary>The truth about one user.</summary>
-    public JsonObject? State(string name) => JsonNode.Parse(Zoom.ExportState())!["users"]!.AsArray().Select(u => u!.AsObject())
-        .SingleOrDefault(u => u["userName"]!.GetValue<string>() == $"{name}@example.com");
+    public JsonObject? State(string name) => States().SingleOrDefault(u => u["userName"]!.GetValue<string>() == $"{name}@example.com");
+
+    /// <summary>The truth about everybody, looked at once.</summary>
+    public IReadOnlyList<JsonObject> States() => [.. JsonNode.Parse(Zoom.ExportState())!["users"]!.AsArray().Select(u => u!.AsObject())];
 
     public string Id(string name) => State(name)!["id"]!.GetValue<string>();
 
