@@ -75,3 +75,18 @@ Describe 'What became of a record' {
         (Get-ErrorOf { New-ZoomScimUser lic@example.com -License Licenced }).Exception.Message | Should -Match "did you mean 'Licensed'"
     }
 }
+
+Describe 'One error for many records' {
+    It 'says what to do three times, and each time whom it is about' {
+        $records = 1..8 | ForEach-Object { [pscustomobject]@{ UserName = "u$_@exa mple.com"; GivenName = 'A'; FamilyName = 'B' } }
+        $records | New-ZoomScimUser -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed.Count | Should -Be 8
+        @($failed.ErrorDetails.Message -match 'u[1-8]@exa').Count | Should -Be 8
+        $advice = @($failed | ForEach-Object { $_.ErrorDetails.RecommendedAction })
+        $advice[0] | Should -Be $failed[0].Exception.RecommendedAction
+        $advice[2] | Should -Be $advice[0]
+        $advice[3] | Should -BeLike 'As above*'
+        ($advice[4..7] -join "") | Should -BeNullOrEmpty
+        $failed[7].Exception.RecommendedAction | Should -Be $advice[0]
+    }
+}
