@@ -35,7 +35,7 @@ internal sealed class CmdletOutput : IPipelineOutput
         }
     }
 
-    public void WriteError(ScimException error, string label, object? target) => _cmdlet.WriteError(ErrorRecordFactory.From(error, label, target));
+    public void WriteError(ScimException error, string label, object? target) => _cmdlet.WriteRecordError(error, label, target);
 
     // ZoomCmdlet makes harmless what these say.
     public void WriteWarning(string message) => _cmdlet.WriteWarning(message);

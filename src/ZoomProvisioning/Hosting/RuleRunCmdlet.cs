@@ -126,7 +126,7 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
                 Category = nameof(ErrorCategory.NotSpecified),
                 RecommendedAction = "Run the rule again.",
             };
-            WriteError(ErrorRecordFactory.From(error, result.UserName, result.Source ?? result));
+            WriteRecordError(error, result.UserName, result.Source ?? result);
         }
 
         foreach (var warning in _warnings.Take())

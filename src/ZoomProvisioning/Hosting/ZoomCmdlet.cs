@@ -17,6 +17,11 @@ namespace ZoomProvisioning.Hosting;
 /// </summary>
 public abstract class ZoomCmdlet : PSCmdlet, IDisposable
 {
+    // How often advice for one kind of error is given.
+    private const int AdviceRepeated = 3;
+
+    private readonly Dictionary<string, int> _told = new(StringComparer.Ordinal);
+
     private BulkLane? _lane;
     private bool _interrupted;
     private bool _ended;
@@ -120,6 +125,22 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Warns in several lines, each of which is harmless already.</summary>
     private protected void WriteBlock(string lines) => base.WriteWarning(lines);
+
+    /// <summary>Writes what went wrong with one record of many. What to do about errors of one kind is not said 700 times.</summary>
+    internal void WriteRecordError(ScimException error, string label, object? target)
+    {
+        var record = ErrorRecordFactory.From(error, label, target);
+        var kind = $"{error.ErrorId} {MessagePattern.Of(error.Message, label)} {MessagePattern.Of(error.RecommendedAction ?? string.Empty, label)}";
+        _told.TryGetValue(kind, out var told);
+        _told[kind] = told + 1;
+        if (told >= AdviceRepeated)
+        {
+            // The exception has it all the same.
+            record.ErrorDetails.RecommendedAction = told == AdviceRepeated ? "As above, for this record and for all that follow with the same error." : null;
+        }
+
+        WriteError(record);
+    }
 
     /// <summary>Ends the command with an error.</summary>
     private protected void Terminate(ScimException error, object? target = null) =>

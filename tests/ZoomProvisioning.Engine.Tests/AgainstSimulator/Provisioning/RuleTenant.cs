@@ -162,8 +162,10 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     }
 
     /// <summary>The truth about one user.</summary>
-    public JsonObject? State(string name) => JsonNode.Parse(Zoom.ExportState())!["users"]!.AsArray().Select(u => u!.AsObject())
-        .SingleOrDefault(u => u["userName"]!.GetValue<string>() == $"{name}@example.com");
+    public JsonObject? State(string name) => States().SingleOrDefault(u => u["userName"]!.GetValue<string>() == $"{name}@example.com");
+
+    /// <summary>The truth about everybody, looked at once.</summary>
+    public IReadOnlyList<JsonObject> States() => [.. JsonNode.Parse(Zoom.ExportState())!["users"]!.AsArray().Select(u => u!.AsObject())];
 
     public string Id(string name) => State(name)!["id"]!.GetValue<string>();
 
@@ -176,6 +178,15 @@ internal sealed class RuleTenant : IDisposable, IRuleState
         OtherRules.Find(zoomIds, OtherLedgers.Select(l => (l.Rule, new Func<Ledger?>(() => l))), now);
 
     public IEnumerable<JournalEntry> ReadJournal() => Memory.Journal;
+
+    /// <summary>Whom the last plan has read.</summary>
+    public AccountReads? Reads { get; set; }
+
+    void IRuleState.KeepReads(AccountReads reads) => Reads = reads;
+
+    AccountReads? IRuleState.RecallReads(DateTimeOffset now) => Reads?.CountsFor("account", now) == true ? Reads : null;
+
+    void IRuleState.ForgetReads() => Reads = null;
 
     void IRuleState.Remember(HeldPlan plan) => _held.Add(plan);
 
