@@ -48,6 +48,9 @@ public abstract class WritingCmdlet : ConnectedCmdlet
         }
     }
 
+    /// <inheritdoc/>
+    internal override void CloseBooks() => _journal?.End(isStopped: true);
+
     private protected override void AfterDrain()
     {
         base.AfterDrain();

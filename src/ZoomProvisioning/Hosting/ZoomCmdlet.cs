@@ -50,8 +50,24 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Dispose(true);
+        try
+        {
+            Dispose(true);
+        }
+        finally
+        {
+            RunningCommands.Leave(this);
+        }
+
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Stops the command because the process is about to end. Safe on any thread.</summary>
+    internal void StopForGood() => _lane?.Stop();
+
+    /// <summary>Closes the books of a command that was stopped and has not come to its end. Safe on any thread.</summary>
+    internal virtual void CloseBooks()
+    {
     }
 
     /// <summary>
@@ -197,6 +213,7 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
                 ReportInterrupted(outcomes);
             }
 
+            ThrowIfEnding();
             throw;
         }
         finally
@@ -225,7 +242,17 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
             // Ctrl+C, Select-Object -First, -ErrorAction Stop, or somebody downstream threw. What was sent is reported,
             // and the exception goes on its way: PowerShell needs it to end the pipeline.
             EndEarly();
+            ThrowIfEnding();
             throw;
+        }
+    }
+
+    /// <summary>PowerShell does not know that the process is about to end, and would go on with the next command of a script.</summary>
+    private static void ThrowIfEnding()
+    {
+        if (RunningCommands.AreEnding)
+        {
+            throw new PipelineStoppedException();
         }
     }
 
