@@ -110,6 +110,8 @@ internal sealed class JsonView : IView
 
     public void ShowNote(string note) => Line(new { type = "note", message = note });
 
+    public void ShowWarning(string warning) => Line(new { type = "warning", message = warning });
+
     public void ShowRule(ProvisioningRule rule, SourceSnapshot? source)
     {
         foreach (var problem in source?.Problems ?? [])
