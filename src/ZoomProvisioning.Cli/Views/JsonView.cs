@@ -280,5 +280,5 @@ internal sealed class JsonView : IView
         warnings = (change.Desired?.Warnings ?? []).Concat(change.Remarks),
     };
 
-    private void Line(object value) => _output.WriteLine(JsonSerializer.Serialize(value, Options));
+    private void Line(object value) => _output.WriteLine(VisibleText.InJson(JsonSerializer.Serialize(value, Options)));
 }
