@@ -33,6 +33,8 @@ public sealed class SoakTests(ITestOutputHelper output)
 
     private readonly Dictionary<string, int> _ends = [];
 
+    private TimeSpan _slowestEnd;
+
     [UnixFact]
     public async Task Nobody_is_lost_doubled_unreported_or_misreported()
     {
@@ -55,7 +57,7 @@ public sealed class SoakTests(ITestOutputHelper output)
                 await ManyPeople.SetFaultsAsync(environment, [.. Faults.Where(_ => random.Next(3) == 0)]);
                 for (var runs = random.Next(1, 4); runs > 0; runs--)
                 {
-                    await RunAsync(environment, sync, disk, random, $"ZOOM_SOAK_SEED={seed}, round {round}");
+                    await RunAsync(environment, sync, disk, random);
                 }
 
                 await ManyPeople.SetFaultsAsync(environment, []);
@@ -65,8 +67,11 @@ public sealed class SoakTests(ITestOutputHelper output)
                 ManyPeople.AssertJournal(scene.RuleFolder, out _, out _);
                 await people.AssertZoomAsync(environment, round);
                 output.WriteLine($"round {round} after {time.Elapsed.TotalSeconds:0} s: "
-                    + $"{string.Join(", ", _ends.OrderBy(e => e.Key).Select(e => $"{e.Key} {e.Value}"))}");
+                    + $"{string.Join(", ", _ends.OrderBy(e => e.Key).Select(e => $"{e.Key} {e.Value}"))}; slowest end {_slowestEnd.TotalSeconds:0.0} s");
             }
+
+            // Said last, because a machine with other work may be slow, and everything else counts all the same.
+            Assert.True(_seconds is null || _slowestEnd.TotalSeconds < 5, $"A terminated run took {_slowestEnd.TotalSeconds:0.0} s to end.");
         }
         finally
         {
@@ -75,7 +80,7 @@ public sealed class SoakTests(ITestOutputHelper output)
     }
 
     /// <summary>One run that is let end, terminated, killed, or left without room on its disk.</summary>
-    private async Task RunAsync(Dictionary<string, string> environment, string[] sync, SoakDisk? disk, Random random, string where)
+    private async Task RunAsync(Dictionary<string, string> environment, string[] sync, SoakDisk? disk, Random random)
     {
         var how = random.Next(disk is null ? 3 : 4);
         var moment = TimeSpan.FromMilliseconds(random.Next(200, _seconds is null ? 1_500 : 8_000));
@@ -91,7 +96,7 @@ public sealed class SoakTests(ITestOutputHelper output)
             using var kill = Process.Start("kill", ["-TERM", run.Id.ToString(CultureInfo.InvariantCulture)]);
             var stopping = Stopwatch.StartNew();
             await ending;
-            Assert.True(_seconds is null || stopping.Elapsed.TotalSeconds < 5, $"{where}: it took {stopping.Elapsed.TotalSeconds:0.0} s to end");
+            _slowestEnd = stopping.Elapsed > _slowestEnd ? stopping.Elapsed : _slowestEnd;
         }
         else if (how == 3)
         {
