@@ -37,7 +37,8 @@ Describe 'SIGTERM' -Tag ChildShell -Skip:$cannot {
             try {
                 $output = $process.StandardOutput.ReadToEndAsync()
                 $errors = $process.StandardError.ReadToEndAsync()
-                while (@(Invoke-RestMethod -Uri $requests | ForEach-Object { $_ } | Where-Object { $_.method -eq $method -and $_.path -like '*/Users*' }).Count -le 3) {
+                while (@(Invoke-RestMethod -Uri $requests | ForEach-Object { $_ } |
+                            Where-Object { $_.method -eq $method -and $_.path -like '*/Users*' }).Count -le 3) {
                     if ($process.HasExited) { throw "It ended too early: $($output.Result) $($errors.Result)" }
                     Start-Sleep -Milliseconds 20
                 }

@@ -83,7 +83,8 @@ public sealed class FullDiskTests : IDisposable
     private static async Task<(int Exit, string Error)> IntoFullDiskAsync(Dictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("sh") { RedirectStandardError = true };
-        foreach (var argument in new[] { "-c", "exec dotnet \"$@\" >/dev/full", "sh", Path.Combine(AppContext.BaseDirectory, "zoomprov.dll") }.Concat(arguments))
+        string[] shell = ["-c", "exec dotnet \"$@\" >/dev/full", "sh", Path.Combine(AppContext.BaseDirectory, "zoomprov.dll")];
+        foreach (var argument in shell.Concat(arguments))
         {
             start.ArgumentList.Add(argument);
         }

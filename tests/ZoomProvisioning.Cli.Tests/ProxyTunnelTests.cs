@@ -67,7 +67,9 @@ public sealed class ProxyTunnelTests : IDisposable
         using var proxy = new TunnelProxy(User, Password, server: null);
         var environment = Environment_(new Dictionary<string, string>
         {
-            ["ZOOM_ACCOUNT_ID"] = "account", ["ZOOM_CLIENT_ID"] = "client", ["ZOOM_CLIENT_SECRET"] = "the-client-secret-of-this-test",
+            ["ZOOM_ACCOUNT_ID"] = "account",
+            ["ZOOM_CLIENT_ID"] = "client",
+            ["ZOOM_CLIENT_SECRET"] = "the-client-secret-of-this-test",
         }, proxy, Password);
         var run = await CliProcess.RunAsync(environment, Sync);
         Assert.NotEqual(0, run.Exit);

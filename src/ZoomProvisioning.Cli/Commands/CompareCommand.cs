@@ -68,7 +68,8 @@ internal static class CompareCommand
                 view.ShowWarning(unlisted);
             }
 
-            return snapshot.Incomplete is not null || unlisted is not null || compared.Any(c => c.Difference is UserDifference.Duplicate or UserDifference.Unreadable)
+            var isWhole = snapshot.Incomplete is null && unlisted is null;
+            return !isWhole || compared.Any(c => c.Difference is UserDifference.Duplicate or UserDifference.Unreadable)
                 ? ExitCode.Attention
                 : compared.Any(c => c.Difference != UserDifference.Equal) ? ExitCode.ChangesPending
                 : ExitCode.Done;

@@ -64,7 +64,10 @@ internal static class VisibleText
         return shown.ToString();
     }
 
-    /// <summary>A JSON text that says the same without deceiving whoever looks at it: what JSON may hold as it is, and nobody sees, is written as an escape.</summary>
+    /// <summary>
+    /// A JSON text that says the same without deceiving whoever looks at it: what JSON may hold as it is, and nobody sees, is written
+    /// as an escape.
+    /// </summary>
     public static string InJson(string json)
     {
         // It can stand in texts only, where an escape is the same.

@@ -116,7 +116,8 @@ internal static class PrivateFiles
     /// <summary>The file behind symbolic links; the path itself where it is none. The file need not be there.</summary>
     public static string Target(string path)
     {
-        for (var links = 0; !IsWindows && links < LongestChainOfLinks && !path.StartsWith(OwnStreams, StringComparison.Ordinal) && ReadLink(path) is { } target; links++)
+        bool IsFollowed() => !IsWindows && !path.StartsWith(OwnStreams, StringComparison.Ordinal);
+        for (var links = 0; links < LongestChainOfLinks && IsFollowed() && ReadLink(path) is { } target; links++)
         {
             path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, target);
         }
