@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using ZoomProvisioning.Loading;
@@ -14,8 +15,13 @@ namespace ZoomProvisioning.Hosting;
 /// </summary>
 internal static class RunningCommands
 {
-    // Whoever tells a process to end waits ten seconds or more before killing it, Windows five.
+    // A pipeline that waits for its source, for somebody's answer or for whom it writes to does not come back.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    // One that is at work comes to its end, on a busy machine not at once. Whoever tells a process to end kills it after a while.
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private static readonly object Gate = new();
     private static readonly HashSet<ZoomCmdlet> Running = [];
@@ -69,15 +75,15 @@ internal static class RunningCommands
 
         lock (Gate)
         {
-            while (Running.Count > 0 && Patience - waited.Elapsed is { Ticks: > 0 } rest)
+            while (Running.Count > 0 && waited.Elapsed < (Running.Any(c => c.IsAtWork) ? MostPatience : Patience))
             {
-                Monitor.Wait(Gate, rest);
+                Monitor.Wait(Gate, Look);
             }
         }
 
         foreach (var command in WhenEnding())
         {
-            command.CloseBooks();
+            command.CloseBooks(MostPatience - waited.Elapsed);
         }
     }
 

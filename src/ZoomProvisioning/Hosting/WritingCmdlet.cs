@@ -48,8 +48,7 @@ public abstract class WritingCmdlet : ConnectedCmdlet
         }
     }
 
-    /// <inheritdoc/>
-    internal override void CloseBooks() => _journal?.End(isStopped: true);
+    private protected override void OnBooksClosing() => _journal?.End(isStopped: true);
 
     private protected override void AfterDrain()
     {

@@ -20,6 +20,7 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     private BulkLane? _lane;
     private bool _interrupted;
     private bool _ended;
+    private volatile bool _isAtWork;
 
     /// <summary>How many records may be worked on at once.</summary>
     private protected virtual int Limit => 1;
@@ -65,8 +66,32 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     /// <summary>Stops the command because the process is about to end. Safe on any thread.</summary>
     internal void StopForGood() => _lane?.Stop();
 
-    /// <summary>Closes the books of a command that was stopped and has not come to its end. Safe on any thread.</summary>
-    internal virtual void CloseBooks()
+    /// <summary>Whether the pipeline is in this command, and not in its source, in a question or in whom it writes to.</summary>
+    internal bool IsAtWork => _isAtWork;
+
+    /// <summary>Does something from which the pipeline may not come back for long.</summary>
+    internal T Elsewhere<T>(Func<T> action)
+    {
+        var before = _isAtWork;
+        _isAtWork = false;
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            _isAtWork = before;
+        }
+    }
+
+    /// <summary>Closes the books of a command that was stopped and has not come to its end, when nobody works any more. Safe on any thread.</summary>
+    internal void CloseBooks(TimeSpan patience)
+    {
+        _lane?.WaitForWorkers(patience);
+        OnBooksClosing();
+    }
+
+    private protected virtual void OnBooksClosing()
     {
     }
 
@@ -235,6 +260,7 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     {
         try
         {
+            _isAtWork = true;
             step();
         }
         catch when (_lane is not null && !_interrupted)
@@ -244,6 +270,10 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
             EndEarly();
             ThrowIfEnding();
             throw;
+        }
+        finally
+        {
+            _isAtWork = false;
         }
     }
 
