@@ -25,6 +25,9 @@ public sealed class EngineFactory : IEngineFactory
     /// <inheritdoc/>
     public IProgramRunner Programs { get; } = new ProgramRunner(SystemClock.Instance);
 
+    /// <inheritdoc/>
+    public IDisposable OnTermination(Action onTermination) => new TerminationSignal(onTermination);
+
     /// <summary>As above, with a stand-in for the network of the connection test.</summary>
     internal static IScimService Connect(EngineOptions options, INetworkProbe? probe)
     {

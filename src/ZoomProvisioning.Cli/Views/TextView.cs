@@ -59,6 +59,8 @@ internal sealed class TextView : IView
         }
     }
 
+    public void ShowWarning(string warning) => Warn(warning);
+
     public void ShowRule(ProvisioningRule rule, SourceSnapshot? source)
     {
         Line(_console, OverviewMark.Add, $"The rule '{rule.Name}' has no mistakes.");

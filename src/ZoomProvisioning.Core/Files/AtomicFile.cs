@@ -34,6 +34,15 @@ internal static class AtomicFile
     {
         var target = PrivateFiles.Target(path);
         var folder = Path.GetDirectoryName(Path.GetFullPath(target))!;
+        if (PrivateFiles.IsDevice(target))
+        {
+            // A device is no file in whose place another one may come.
+            using var device = new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 1 << 16);
+            write(device);
+            beforeReplacing?.Invoke();
+            return;
+        }
+
         PrivateFiles.MakeFolder(folder, isPrivate);
         var unfinished = Path.Combine(folder, "." + Guid.NewGuid().ToString("N") + Suffix);
         try

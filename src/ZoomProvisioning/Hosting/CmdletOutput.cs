@@ -31,7 +31,11 @@ internal sealed class CmdletOutput : IPipelineOutput
     {
         foreach (var shown in _cmdlet.Shape(value))
         {
-            _cmdlet.WriteObject(shown);
+            _cmdlet.Elsewhere(() =>
+            {
+                _cmdlet.WriteObject(shown);
+                return true;
+            });
         }
     }
 
@@ -67,7 +71,7 @@ internal sealed class CmdletOutput : IPipelineOutput
     {
         try
         {
-            return ask();
+            return _cmdlet.Elsewhere(ask);
         }
         // A host that cannot ask says so in these ways (the last one is the console's when its input has ended), and with no
         // word of what to do.

@@ -79,5 +79,9 @@ public abstract class ConnectedCmdlet : ZoomCmdlet
         }
 
         Zoom = connection;
+        if (ChangesZoom)
+        {
+            RunningCommands.Enter(this);
+        }
     }
 }

@@ -25,6 +25,7 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     private BulkLane? _lane;
     private bool _interrupted;
     private bool _ended;
+    private volatile bool _isAtWork;
 
     /// <summary>How many records may be worked on at once.</summary>
     private protected virtual int Limit => 1;
@@ -55,8 +56,48 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Dispose(true);
+        try
+        {
+            Dispose(true);
+        }
+        finally
+        {
+            RunningCommands.Leave(this);
+        }
+
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Stops the command because the process is about to end. Safe on any thread.</summary>
+    internal void StopForGood() => _lane?.Stop();
+
+    /// <summary>Whether the pipeline is in this command, and not in its source, in a question or in whom it writes to.</summary>
+    internal bool IsAtWork => _isAtWork;
+
+    /// <summary>Does something from which the pipeline may not come back for long.</summary>
+    internal T Elsewhere<T>(Func<T> action)
+    {
+        var before = _isAtWork;
+        _isAtWork = false;
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            _isAtWork = before;
+        }
+    }
+
+    /// <summary>Closes the books of a command that was stopped and has not come to its end, when nobody works any more. Safe on any thread.</summary>
+    internal void CloseBooks(TimeSpan patience)
+    {
+        _lane?.WaitForWorkers(patience);
+        OnBooksClosing();
+    }
+
+    private protected virtual void OnBooksClosing()
+    {
     }
 
     /// <summary>
@@ -218,6 +259,7 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
                 ReportInterrupted(outcomes);
             }
 
+            ThrowIfEnding();
             throw;
         }
         finally
@@ -239,6 +281,7 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     {
         try
         {
+            _isAtWork = true;
             step();
         }
         catch when (_lane is not null && !_interrupted)
@@ -246,7 +289,21 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
             // Ctrl+C, Select-Object -First, -ErrorAction Stop, or somebody downstream threw. What was sent is reported,
             // and the exception goes on its way: PowerShell needs it to end the pipeline.
             EndEarly();
+            ThrowIfEnding();
             throw;
+        }
+        finally
+        {
+            _isAtWork = false;
+        }
+    }
+
+    /// <summary>PowerShell does not know that the process is about to end, and would go on with the next command of a script.</summary>
+    private static void ThrowIfEnding()
+    {
+        if (RunningCommands.AreEnding)
+        {
+            throw new PipelineStoppedException();
         }
     }
 

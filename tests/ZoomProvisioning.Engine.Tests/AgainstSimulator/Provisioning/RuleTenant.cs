@@ -60,6 +60,9 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     /// <summary>Asks about the plan; null asks nobody.</summary>
     public Func<SyncPlan, Task<bool>>? Confirm { get; set; }
 
+    /// <summary>How a run is stopped.</summary>
+    public ScimCall Call { get; set; } = ScimCall.None;
+
     public ISimulator Zoom { get; }
 
     public ZoomScimConnection Connection { get; }
@@ -85,7 +88,7 @@ internal sealed class RuleTenant : IDisposable, IRuleState
         SourceSnapshot source, string? approve = Everything, int concurrency = 4, OnGuard onGuard = OnGuard.HoldRemovals, bool verify = false)
     {
         Clock.Advance(TimeSpan.FromMinutes(60));
-        return Sync(approve, concurrency, onGuard, verify).RunAsync(source, ScimCall.None);
+        return Sync(approve, concurrency, onGuard, verify).RunAsync(source, Call);
     }
 
     public Task<SyncPlan> PlanAsync(SourceSnapshot source, string? approve = Everything) =>
