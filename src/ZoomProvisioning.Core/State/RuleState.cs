@@ -177,10 +177,8 @@ internal sealed class RuleState : IRuleState
         var entries = _factory.SalvageJournal(Folder).Select(e => e.Kind == JournalKind.Lost).ToList();
         var lost = entries.Count(l => l);
         return $"The journal is damaged at line {check.FirstBadLine}: {check.Problem} The ledger is made from the "
-            + $"{Count(entries.Count - lost)} that are as they were written. {Count(lost)} cannot be used, and what stood there nobody knows, so "
+            + $"{Counted.Of(entries.Count - lost, "line", "lines")} that are as they were written. {Counted.Of(lost, "line", "lines")} cannot be used, and what stood there nobody knows, so "
             + "nobody is removed or taken over in this run before somebody has looked; it is kept in journal.cut.txt beside the journal.";
-
-        static string Count(int number) => number == 1 ? "1 line" : $"{number} lines";
     }
 
     private static bool SameName(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
