@@ -60,5 +60,6 @@ internal static class OnePerson
     }
 
     /// <summary>What somebody may be known by; null where a part of it is missing.</summary>
-    private static string? Key(params string?[] parts) => Array.Exists(parts, string.IsNullOrWhiteSpace) ? null : string.Join("\n", parts.Select(p => p!.Trim()));
+    private static string? Key(params string?[] parts) =>
+        Array.Exists(parts, string.IsNullOrWhiteSpace) ? null : string.Join("\n", parts.Select(p => p!.Trim()));
 }

@@ -38,7 +38,8 @@ internal sealed class PlanGuard
         {
             guard.Report(
                 GuardCheck.DuplicatesInSource,
-                $"{Counted.People(disputed)} {(disputed == 1 ? "is" : "are")} named more than once or cannot be told apart; nothing is done about {(disputed == 1 ? "this one" : "them")}.");
+                $"{Counted.People(disputed)} {(disputed == 1 ? "is" : "are")} named more than once or cannot be told apart; "
+                    + $"nothing is done about {(disputed == 1 ? "this one" : "them")}.");
         }
 
         if (!input.RemovesRule && input.Only is null)

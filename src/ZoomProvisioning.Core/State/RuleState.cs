@@ -136,7 +136,8 @@ internal sealed class RuleState : IRuleState
         return zoomIds.Count == 0 || !Directory.Exists(direct) ? [] : CreatedUsers.In(() => _factory.ReadJournal(direct), zoomIds);
     }
 
-    public IEnumerable<JournalEntry> ReadJournal() => !Directory.Exists(Folder) ? [] : WithoutLedger ? _factory.SalvageJournal(Folder) : _factory.ReadJournal(Folder);
+    public IEnumerable<JournalEntry> ReadJournal() =>
+        !Directory.Exists(Folder) ? [] : WithoutLedger ? _factory.SalvageJournal(Folder) : _factory.ReadJournal(Folder);
 
     public void Remember(HeldPlan plan) => plan.Save(Folder);
 
@@ -177,7 +178,8 @@ internal sealed class RuleState : IRuleState
         var entries = _factory.SalvageJournal(Folder).Select(e => e.Kind == JournalKind.Lost).ToList();
         var lost = entries.Count(l => l);
         return $"The journal is damaged at line {check.FirstBadLine}: {check.Problem} The ledger is made from the "
-            + $"{Counted.Of(entries.Count - lost, "line", "lines")} that are as they were written. {Counted.Of(lost, "line", "lines")} cannot be used, and what stood there nobody knows, so "
+            + $"{Counted.Of(entries.Count - lost, "line", "lines")} that are as they were written. {Counted.Of(lost, "line", "lines")} cannot be "
+            + "used, and what stood there nobody knows, so "
             + "nobody is removed or taken over in this run before somebody has looked; it is kept in journal.cut.txt beside the journal.";
     }
 

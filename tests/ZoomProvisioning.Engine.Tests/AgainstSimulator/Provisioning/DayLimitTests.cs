@@ -41,9 +41,9 @@ public sealed class DayLimitTests : IDisposable
         {
             tenant.Clock.Advance(TimeSpan.FromHours(1));
             var runs = await Task.WhenAll(names.Select(n => Task.Run(() => RunAsync(n, People - 1 - gone[n].Count))));
-            foreach (var (name, run) in names.Zip(runs))
+            for (var i = 0; i < names.Length; i++)
             {
-                gone[name].AddRange(run.Results.Where(r => r is { Action: PlanAction.Disable, Outcome: ChangeOutcome.Done })
+                gone[names[i]].AddRange(runs[i].Results.Where(r => r is { Action: PlanAction.Disable, Outcome: ChangeOutcome.Done })
                     .Select(_ => tenant.Clock.UtcNow));
             }
         }

@@ -160,8 +160,12 @@ public class SwitchLawTests
                 if (round == 2)
                 {
                     // A PUT that replaces ends every run at its first update, and the next one tries again what that took.
-                    var writes = tenant.Zoom.Behaviours["put_semantics"] is "replace" ? string.Empty : string.Join("\n", tenant.Writes.Where(w => w.Status < 300).Select(w => $"{w.Method} {w.Path} {w.Body} {w.Status}"));
-                    var isRight = differences.Length == 0 && last?.Outcome != RunOutcome.Done ? "everybody is as the source says, and yet it is not done" : string.Empty;
+                    var writes = tenant.Zoom.Behaviours["put_semantics"] is "replace"
+                        ? string.Empty
+                        : string.Join("\n", tenant.Writes.Where(w => w.Status < 300).Select(w => $"{w.Method} {w.Path} {w.Body} {w.Status}"));
+                    var isRight = differences.Length == 0 && last?.Outcome != RunOutcome.Done
+                        ? "everybody is as the source says, and yet it is not done"
+                        : string.Empty;
                     Assert.True(writes.Length == 0 && isRight.Length == 0, $"{behaviour} {isRight}\n{writes}\n{differences}\n{string.Join("\n", told)}");
                 }
             }
@@ -222,7 +226,8 @@ public class SwitchLawTests
             }
             else if (has.Active == true)
             {
-                found.AddRange(ZoomAttributes.All.Where(a => a.Get(wanted) is not null && !a.IsAddress && a != ZoomAttributes.Roles && !a.AreEqual(a.Get(has), a.Get(wanted)))
+                found.AddRange(ZoomAttributes.All.Where(a => a.Get(wanted) is not null && !a.IsAddress
+                    && a != ZoomAttributes.Roles && !a.AreEqual(a.Get(has), a.Get(wanted)))
                     .Select(a => $"{has.UserName} {a.Name} {ZoomAttribute.Display(a.Get(has))} is not {ZoomAttribute.Display(a.Get(wanted))}"));
                 var groups = user["groups"]?.AsArray().Select(g => g!["display"]!.GetValue<string>()).Where(g => g != "Everyone").ToList() ?? [];
                 if (!groups.SequenceEqual(person.Groups))
