@@ -42,6 +42,9 @@ public sealed partial class StateFactory : IStateFactory
         Read(folder, () => JournalPart.PathsIn(folder).Count > 0) ? JournalReader.ReadAll(folder) : [];
 
     /// <inheritdoc/>
+    public IEnumerable<JournalEntry> SalvageJournal(string folder) => JournalSalvage.Read(folder);
+
+    /// <inheritdoc/>
     public IReadOnlyList<IJournalPart> ReadParts(string folder) => Read(folder, () => JournalSpan.Of(folder));
 
     /// <inheritdoc/>

@@ -33,6 +33,12 @@ public interface IStateFactory : IRuleTexts
     /// <exception cref="ScimStateException">A line is no journal entry.</exception>
     IEnumerable<JournalEntry> ReadJournal(string folder);
 
+    /// <summary>
+    /// Reads of a journal without locking every line that is as it was written; in the place of the others stand entries that say so
+    /// (<see cref="JournalKind.Lost"/>).
+    /// </summary>
+    IEnumerable<JournalEntry> SalvageJournal(string folder);
+
     /// <summary>The files of a journal, oldest first, each read by itself: what is not asked for is not read.</summary>
     IReadOnlyList<IJournalPart> ReadParts(string folder);
 

@@ -13,6 +13,7 @@ public sealed class Ledger
     private readonly Dictionary<string, LedgerEntry> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ScimUser> _bystanders = new(StringComparer.Ordinal);
     private Dictionary<string, ScimUser> _recalled = [];
+    private int _lostLines;
 
     /// <summary>Makes an empty ledger.</summary>
     /// <param name="account">The account it is about (see <see cref="AccountKey"/>).</param>
@@ -43,6 +44,19 @@ public sealed class Ledger
 
     /// <summary>When the last journal entry folded in was written (UTC); null before it.</summary>
     public DateTimeOffset? LastEntryAt { get; internal set; }
+
+    /// <summary>How many lines of the journal it was made from are lost; not kept.</summary>
+    internal int LostLines => _lostLines;
+
+    /// <summary>What is not known any more may have been that somebody came back, or what Zoom was sent.</summary>
+    internal void LoseLine()
+    {
+        _lostLines++;
+        foreach (var entry in Entries)
+        {
+            (entry.MissingRuns, entry.MissingSince, entry.MustRead) = (0, null, true);
+        }
+    }
 
     /// <summary>When a run last took the ledger to be older than Zoom (UTC); null before one.</summary>
     public DateTimeOffset? StateDoubtedAt { get; internal set; }

@@ -145,7 +145,8 @@ internal sealed class RuleState : IRuleState
         return zoomIds.Count == 0 || !Directory.Exists(direct) ? [] : CreatedUsers.In(() => _factory.ReadJournal(direct), zoomIds);
     }
 
-    public IEnumerable<JournalEntry> ReadJournal() => !Directory.Exists(Folder) ? [] : WithoutLedger ? ReadIntact() : _factory.ReadJournal(Folder);
+    public IEnumerable<JournalEntry> ReadJournal() =>
+        !Directory.Exists(Folder) ? [] : WithoutLedger ? _factory.SalvageJournal(Folder) : _factory.ReadJournal(Folder);
 
     public void KeepReads(AccountReads reads)
     {
@@ -191,31 +192,21 @@ internal sealed class RuleState : IRuleState
         return fold.Ledger;
     }
 
-    // Made anew, the ledger rests on the lines before the first damaged one, and so does everything else that is asked of the journal.
-    private IEnumerable<JournalEntry> ReadIntact()
-    {
-        var last = _factory.CheckJournal(Folder, withoutLedger: true).Entries;
-        if (last == 0)
-        {
-            yield break;
-        }
-
-        // The line after the last good one must not even be asked for: reading it is what fails.
-        foreach (var entry in _factory.ReadJournal(Folder))
-        {
-            yield return entry;
-            if (entry.Number >= last)
-            {
-                yield break;
-            }
-        }
-    }
-
     /// <summary>What making the ledger anew does about a damaged journal, in words; null when it is as it was written.</summary>
-    public string? DescribeDamage() => _factory.CheckJournal(Folder, withoutLedger: true) is { IsIntact: false } check
-        ? $"The journal is damaged at line {check.FirstBadLine}: {check.Problem} The ledger is made from the {check.Entries} entries before it; "
-            + "what follows is kept in journal.cut.txt beside it, and whom only that knew the rule takes for strangers."
-        : null;
+    public string? DescribeDamage()
+    {
+        if (_factory.CheckJournal(Folder, withoutLedger: true) is not { IsIntact: false } check)
+        {
+            return null;
+        }
+
+        var entries = _factory.SalvageJournal(Folder).Select(e => e.Kind == JournalKind.Lost).ToList();
+        var lost = entries.Count(l => l);
+        return $"The journal is damaged at line {check.FirstBadLine}: {check.Problem} The ledger is made from the "
+            + $"{Counted.Of(entries.Count - lost, "line", "lines")} that are as they were written. {Counted.Of(lost, "line", "lines")} cannot be "
+            + "used, and what stood there nobody knows, so "
+            + "nobody is removed or taken over in this run before somebody has looked; it is kept in journal.cut.txt beside the journal.";
+    }
 
     private static bool SameName(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

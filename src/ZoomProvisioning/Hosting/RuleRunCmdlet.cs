@@ -152,7 +152,7 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
 
         if (run.StoppedBecause is { } reason)
         {
-            WriteWarning($"The run was stopped: {reason} {run.NotSent} people were not begun; run the rule again.");
+            WriteWarning($"The run was stopped: {reason} {(run.NotSent == 1 ? "1 person was" : $"{run.NotSent} people were")} not begun; run the rule again.");
         }
     }
 

@@ -54,6 +54,9 @@ internal sealed class DiskStates : IStateFactory, IDisposable
 
     public IEnumerable<JournalEntry> ReadJournal(string folder) => _states.TryGetValue(folder, out var state) ? state.Journal : [];
 
+    public IEnumerable<JournalEntry> SalvageJournal(string folder) =>
+        ReadJournal(folder).Select(e => e.Number <= Checks[folder].Entries ? e : new JournalEntry(JournalKind.Lost) { Number = e.Number });
+
     public JournalCheck CheckJournal(string folder, bool withoutLedger = false) => Checks[folder];
 
     public bool IsRuleFolder(string folder) => _states.ContainsKey(folder);

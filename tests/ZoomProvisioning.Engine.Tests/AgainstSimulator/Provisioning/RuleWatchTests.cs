@@ -76,6 +76,25 @@ public class RuleWatchTests
         Assert.All(people, u => Assert.Equal("Research", u[ScimSchemas.EnterpriseUser]!["department"]!.GetValue<string>()));
     }
 
+    /// <summary>Whoever lost something goes first, and is sent a whole name: that it stays whole says nothing of a Zoom that replaces.</summary>
+    [Fact]
+    public async Task What_goes_along_unchanged_proves_nothing()
+    {
+        const int People = 8;
+        using var tenant = await TenantAsync(People);
+        tenant.Zoom.PatchBehaviour("""{"put_semantics":"replace"}""");
+        foreach (var family in new[] { "Smith", "Miller" })
+        {
+            var whole = Whole(tenant, People);
+            var run = await tenant.RunAsync(RuleTenant.Source([.. Enumerable.Range(0, People).Select(n => RuleTenant.Person($"person{n:000}", u =>
+            {
+                (u.FamilyName, u.Department) = (family, "Sales");
+            }))]));
+            Assert.True(whole.Except(Whole(tenant, People)).Count() <= 1, string.Join("\n", run.Attention));
+            Assert.Equal(RunOutcome.Stopped, run.Outcome);
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
