@@ -174,6 +174,7 @@ internal sealed class RuleRuns
         Only = _choice.Only,
         OnGuard = _choice.OnGuard,
         Rebuild = _choice.Rebuild,
+        Resume = _choice.Resume,
         Verify = _choice.Verify,
         Confirm = confirm,
         OnResult = result => _output.Show(result, log),

@@ -18,6 +18,7 @@ internal static partial class ConsoleWords
         "-Rule" => "--rule",
         "-PlanPath" => "--plan",
         "-WhatIf | Export-ZoomProvisioningPlan" => "--dry-run --out",
+        "-Resume" => "--resume",
         "-Only" => "--only",
         "-Except" => "--except",
         "Approve-ZoomProvisioningPlan -Path" => "zoomprov approve --plan",
@@ -33,7 +34,7 @@ internal static partial class ConsoleWords
         warning.StartsWith($"{userName}:", StringComparison.OrdinalIgnoreCase) ? warning : $"{userName}: {warning}";
 
     [GeneratedRegex(
-        "(?<![-\\w])(?:-Approve|-PlanPath|-WhatIf \\| Export-ZoomProvisioningPlan|-OnGuard StopAll|-Rebuild|-StatePath|-Rule|-Only|-Except)\\b"
+        "(?<![-\\w])(?:-Approve|-PlanPath|-WhatIf \\| Export-ZoomProvisioningPlan|-OnGuard StopAll|-Rebuild|-Resume|-StatePath|-Rule|-Only|-Except)\\b"
             + "|Get-ZoomProvisioningRun(?:, or press Tab after -RunId|\\b)|Sync-ZoomScimUser -WhatIf|Approve-ZoomProvisioningPlan(?: -Path)?"
             + "|Invoke-ZoomProvisioningPlan|Export-ZoomProvisioningPlan|New-ZoomProvisioningPlan(?: and save it with Export-ZoomProvisioningPlan)?",
         RegexOptions.CultureInvariant)]

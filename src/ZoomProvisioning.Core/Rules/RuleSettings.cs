@@ -57,6 +57,7 @@ internal static class RuleSettings
     public const string MaxDelete = "maxDelete";
     public const string MaxDeletePercent = "maxDeletePercent";
     public const string MaxSourceShrinkPercent = "maxSourceShrinkPercent";
+    public const string QuarantineAfterRuns = "quarantineAfterRuns";
     public const string Limits = "limits";
 
     public const string Max = "max";
@@ -124,7 +125,8 @@ internal static class RuleSettings
     public static IReadOnlyList<string> OfProtected { get; } = [Users, Roles];
 
     /// <summary>The limits of the guard.</summary>
-    public static IReadOnlyList<string> OfGuard { get; } = [Limits, MaxDisable, MaxDisablePercent, MaxDelete, MaxDeletePercent, MaxSourceShrinkPercent];
+    public static IReadOnlyList<string> OfGuard { get; } =
+        [Limits, MaxDisable, MaxDisablePercent, MaxDelete, MaxDeletePercent, MaxSourceShrinkPercent, QuarantineAfterRuns];
 
     /// <summary>The kinds of changes that are limited, in the order of <see cref="Plans.GuardKind"/>.</summary>
     public static IReadOnlyList<string> OfLimits { get; } =

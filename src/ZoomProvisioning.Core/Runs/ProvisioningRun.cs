@@ -123,6 +123,9 @@ public sealed class ProvisioningRun
     /// <summary>How many changes were not begun because the run was stopped.</summary>
     public int NotSent => Results.Count(r => r.Outcome == ChangeOutcome.NotSent);
 
+    /// <summary>Whether nothing was done because the rule's runs before were all held back or failed.</summary>
+    public bool IsQuarantined => Plan.IsQuarantined;
+
     /// <summary>What somebody changed in Zoom by hand, against the ledger.</summary>
     public IEnumerable<PlannedChange> Drift => Plan.Changes.Where(c => c.ByHand.Any());
 

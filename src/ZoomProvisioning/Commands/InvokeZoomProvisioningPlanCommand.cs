@@ -49,6 +49,13 @@ public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
     [Parameter]
     public OnGuard OnGuard { get; set; }
 
+    /// <summary>
+    /// Go on with a rule that is in quarantine because its last runs were all held back or failed. Within the limits of the
+    /// rule: what the guard holds stays held.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
     /// <summary>Read each user after writing and say what Zoom accepted but did not apply. One more request for each user.</summary>
     [Parameter]
     public SwitchParameter Verify { get; set; }
@@ -74,7 +81,7 @@ public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
         var state = StateOf(rule);
         var run = Run(scope => new RuleSync(Zoom, rule, state, Options(scope,
             made => made.Pending.Count == 0 ? Task.FromResult(true) : scope.ShouldProcessAsync($"Zoom account {made.Account}", PlanWords.Question(made)),
-            new RunChoices(Approve, OnGuard, Verify: Verify))).ApplyAsync(plan, scope.Call), plan);
+            new RunChoices(Approve, OnGuard, Verify: Verify, Resume: Resume))).ApplyAsync(plan, scope.Call), plan);
         Give(run, PassThru);
     }
 
@@ -83,7 +90,7 @@ public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
     {
         try
         {
-            return new RuleSync(Zoom, rule, StateOf(rule), new RuleSyncOptions { Approve = Approve }).Preview(plan);
+            return new RuleSync(Zoom, rule, StateOf(rule), new RuleSyncOptions { Approve = Approve, Resume = Resume }).Preview(plan);
         }
         catch (ScimException exception)
         {

@@ -63,6 +63,13 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
     [ValidateNotNullOrEmpty]
     public string? ReportPath { get; set; }
 
+    /// <summary>
+    /// Go on with a rule that is in quarantine because its last runs were all held back or failed. Within the limits of the
+    /// rule: what the guard holds stays held.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
     /// <summary>Read each user after writing and say what Zoom accepted but did not apply. One more request for each user.</summary>
     [Parameter]
     public SwitchParameter Verify { get; set; }
@@ -88,7 +95,7 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
             return;
         }
 
-        var choices = new RunChoices(Approve, OnGuard, Rebuild, Verify, Only: Only is null ? null : new Selection(Only));
+        var choices = new RunChoices(Approve, OnGuard, Rebuild, Verify, Only: Only is null ? null : new Selection(Only), Resume: Resume);
         var onlyPlans = IsWhatIf;
         var state = StateOf(Rule, withoutLedger: onlyPlans && Rebuild);
         if (Rebuild && state.DescribeDamage() is { } damage)
@@ -186,7 +193,7 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
     {
         var found = PersonExplanation.Find(Rule, Records, who);
         var state = StateOf(Rule);
-        var plan = Run(scope => new RuleSync(Zoom, Rule, state, Options(scope, null, new RunChoices(Approve))).PlanAsync(source, scope.Call), Rule);
+        var plan = Run(scope => new RuleSync(Zoom, Rule, state, Options(scope, null, new RunChoices(Approve, Resume: Resume))).PlanAsync(source, scope.Call), Rule);
         var change = PersonExplanation.Find(plan, found?.Row, who);
         if (found is null && change is null)
         {

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using ZoomProvisioning.Loading;
 using ZoomProvisioning.Pipeline;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Reports;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
@@ -89,6 +90,7 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
             RemovesRule = choices.RemovesRule,
             Only = choices.Only,
             ApprovedPlan = choices.ApprovedPlan,
+            Resume = choices.Resume,
             Confirm = confirm,
             OnProgress = progress.Show,
             OnResult = result =>
@@ -132,6 +134,11 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
         foreach (var warning in _warnings.Take())
         {
             WriteWarning(warning);
+        }
+
+        if (run is { IsQuarantined: true, Applied: true })
+        {
+            WriteError(ErrorRecordFactory.From(Quarantine.Error(run.Plan), run.Rule, run));
         }
 
         ReportPlan(run.Plan);

@@ -83,7 +83,10 @@ public class RuleSchemaTests
         var rule = RuleReader.Read(RuleJson.Parse("""{ "name": "a" }"""));
         var guard = Root["properties"]!["guard"]!["properties"]!;
         Assert.Equal(
-            [rule.Guard.MaxDisable, rule.Guard.MaxDisablePercent, rule.Guard.MaxDelete, rule.Guard.MaxDeletePercent, rule.Guard.MaxSourceShrinkPercent],
+            [
+                rule.Guard.MaxDisable, rule.Guard.MaxDisablePercent, rule.Guard.MaxDelete, rule.Guard.MaxDeletePercent, rule.Guard.MaxSourceShrinkPercent,
+                rule.Guard.QuarantineAfterRuns,
+            ],
             RuleSettings.OfGuard.Where(s => s != RuleSettings.Limits).Select(s => guard[s]!["default"]!.GetValue<double>()));
         Assert.All(GuardLimits.Kinds, kind =>
         {
