@@ -18,4 +18,7 @@ public interface IEngineFactory
 
     /// <summary>Programs that rules name.</summary>
     IProgramRunner Programs { get; }
+
+    /// <summary>What carries notifications.</summary>
+    INotificationSender Notifications { get; }
 }

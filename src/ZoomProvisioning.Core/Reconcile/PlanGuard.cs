@@ -62,7 +62,7 @@ internal sealed class PlanGuard
     /// <param name="ledger">What it knows of the account.</param>
     /// <param name="recent">What happened in the day before.</param>
     /// <param name="resumes">Whether it does not matter how the rule's last runs ended.</param>
-    public static SyncPlan CheckAgain(SyncPlan plan, ProvisioningRule rule, Ledger ledger, Func<RecentChanges> recent, bool resumes)
+    public static SyncPlan CheckAgain(SyncPlan plan, ProvisioningRule rule, Ledger ledger, Func<RecentChanges> recent, bool resumes = false)
     {
         var guard = new PlanGuard(new PlanInput
         {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Runs;
@@ -74,6 +75,9 @@ public sealed class ProvisioningRun
 
     /// <summary>What to tell about the run as a whole, such as seats that ran out.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What became of the notifications that the rule wanted to be sent (notify).</summary>
+    public IReadOnlyList<NotificationResult> Notifications { get; internal set; } = new List<NotificationResult>();
 
     /// <summary>Who is not as the source says, grouped by reason. Empty when everybody is, or is left alone on purpose.</summary>
     public IReadOnlyList<AttentionGroup> Attention { get; init; } = new List<AttentionGroup>();

@@ -19,6 +19,8 @@ public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
     private const string PathSet = "Path";
     private const string PlanSet = "Plan";
 
+    private ProvisioningRule? _rule;
+
     /// <summary>The JSON file that Export-ZoomProvisioningPlan saved.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
@@ -66,10 +68,12 @@ public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
 
     private protected override bool NeedsValidConnection => true;
 
+    private protected override ProvisioningRule? Notifying => IsWhatIf ? null : _rule ?? Rule;
+
     private protected override void OnRecord()
     {
         var plan = ReadPlan();
-        var rule = Rule ?? FindRule(plan.Rule);
+        var rule = _rule = Rule ?? FindRule(plan.Rule);
         if (IsWhatIf)
         {
             var shown = Preview(plan, rule);
@@ -82,6 +86,7 @@ public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
         var run = Run(scope => new RuleSync(Zoom, rule, state, Options(scope,
             made => made.Pending.Count == 0 ? Task.FromResult(true) : scope.ShouldProcessAsync($"Zoom account {made.Account}", PlanWords.Question(made)),
             new RunChoices(Approve, OnGuard, Verify: Verify, Resume: Resume))).ApplyAsync(plan, scope.Call), plan);
+        Notify(run, rule, null);
         Give(run, PassThru);
     }
 

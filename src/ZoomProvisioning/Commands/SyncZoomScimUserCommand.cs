@@ -9,6 +9,7 @@ using ZoomProvisioning.Pipeline;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Reports;
+using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
 using ZoomProvisioning.State;
 
@@ -80,6 +81,8 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
 
     private protected override bool NeedsValidConnection => true;
 
+    private protected override ProvisioningRule? Notifying => ValidateOnly || Explain is not null || IsWhatIf ? null : Rule;
+
     private protected override void OnEnd()
     {
         // Records that cannot be used are results of a run, and told there.
@@ -121,6 +124,7 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
             }, choices, log.Result)).RunAsync(source, scope.Call).ConfigureAwait(false);
         }), Rule);
         log.Ended(run);
+        Notify(run, Rule, log);
 
         // The run comes first: with -ErrorAction Stop the first failure ends the command.
         if (PassThru)
@@ -193,7 +197,9 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
     {
         var found = PersonExplanation.Find(Rule, Records, who);
         var state = StateOf(Rule);
-        var plan = Run(scope => new RuleSync(Zoom, Rule, state, Options(scope, null, new RunChoices(Approve, Resume: Resume))).PlanAsync(source, scope.Call), Rule);
+        var plan = Run(
+            scope => new RuleSync(Zoom, Rule, state, Options(scope, null, new RunChoices(Approve, Resume: Resume))).PlanAsync(source, scope.Call),
+            Rule);
         var change = PersonExplanation.Find(plan, found?.Row, who);
         if (found is null && change is null)
         {

@@ -132,7 +132,8 @@ public class RuleQuarantineTests
     [InlineData(1, true)]
     public async Task The_rule_says_after_how_many(int after, bool isQuarantined)
     {
-        using var tenant = await HeldAsync(1, Rule with { Guard = new GuardLimits { MaxDisable = 1, MaxSourceShrinkPercent = 100, QuarantineAfterRuns = after } });
+        using var tenant = await HeldAsync(
+            1, Rule with { Guard = new GuardLimits { MaxDisable = 1, MaxSourceShrinkPercent = 100, QuarantineAfterRuns = after } });
         Assert.Equal(isQuarantined, (await tenant.RunAsync(Leavers("joiner"), null)).IsQuarantined);
     }
 
