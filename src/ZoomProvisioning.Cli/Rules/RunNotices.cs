@@ -49,7 +49,11 @@ internal sealed class RunNotices
         }
         catch (Exception exception) when (exception is ScimException or IOException or UnauthorizedAccessException or ArgumentException or FormatException)
         {
-            var error = exception as ScimException ?? new ScimException("Zoom.Call.Unexpected", exception.Message, exception);
+            var error = exception as ScimException ?? new ScimException("Zoom.Call.Unexpected", exception.Message, exception)
+            {
+                Category = "NotSpecified",
+                RecommendedAction = "Look at what is named there, and run the rule again.",
+            };
             Show(log, await _notifier.TellAsync(error, string.Empty, _cancellation).ConfigureAwait(false));
             throw;
         }

@@ -25,6 +25,7 @@ internal static partial class ConsoleWords
         "Approve-ZoomProvisioningPlan" => "zoomprov approve",
         "Invoke-ZoomProvisioningPlan" => "zoomprov apply",
         "Get-ZoomProvisioningRun, or press Tab after -RunId" or "Get-ZoomProvisioningRun" => "zoomprov runs",
+        "Test-ZoomProvisioningNotification" => "zoomprov test --notify",
         "Sync-ZoomScimUser -WhatIf" => "zoomprov sync --dry-run",
         _ => "zoomprov plan --out",
     });
@@ -36,7 +37,8 @@ internal static partial class ConsoleWords
     [GeneratedRegex(
         "(?<![-\\w])(?:-Approve|-PlanPath|-WhatIf \\| Export-ZoomProvisioningPlan|-OnGuard StopAll|-Rebuild|-Resume|-StatePath|-Rule|-Only|-Except)\\b"
             + "|Get-ZoomProvisioningRun(?:, or press Tab after -RunId|\\b)|Sync-ZoomScimUser -WhatIf|Approve-ZoomProvisioningPlan(?: -Path)?"
-            + "|Invoke-ZoomProvisioningPlan|Export-ZoomProvisioningPlan|New-ZoomProvisioningPlan(?: and save it with Export-ZoomProvisioningPlan)?",
+            + "|Test-ZoomProvisioningNotification|Invoke-ZoomProvisioningPlan|Export-ZoomProvisioningPlan"
+            + "|New-ZoomProvisioningPlan(?: and save it with Export-ZoomProvisioningPlan)?",
         RegexOptions.CultureInvariant)]
     private static partial Regex ModuleWords();
 }

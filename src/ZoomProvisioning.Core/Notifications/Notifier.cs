@@ -102,9 +102,7 @@ internal sealed class Notifier
                 limit.Cancel();
                 // Nobody waits for it any more; what becomes of it is nobody's business.
                 _ = sending.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-                return Failed(stop.IsCancellationRequested
-                    ? new ScimException("Zoom.Notification.Stopped", "It was stopped by hand, so nobody knows whether it arrived.")
-                    : TooLate());
+                return Failed(stop.IsCancellationRequested ? Stopped() : TooLate());
             }
 
             await sending.ConfigureAwait(false);
@@ -112,7 +110,7 @@ internal sealed class Notifier
         }
         catch (OperationCanceledException)
         {
-            return Failed(new ScimException("Zoom.Notification.Stopped", "It was stopped by hand, so nobody knows whether it arrived."));
+            return Failed(Stopped());
         }
         catch (ScimException exception)
         {
@@ -120,7 +118,11 @@ internal sealed class Notifier
         }
         catch (Exception exception)
         {
-            return Failed(new ScimException("Zoom.Notification.Failed", $"It did not arrive: {exception.GetType().Name}: {exception.Message}"));
+            return Failed(new ScimException("Zoom.Notification.Failed", $"It did not arrive: {exception.GetType().Name}: {exception.Message.TrimEnd('.')}.")
+            {
+                Category = "NotSpecified",
+                RecommendedAction = "Look at the reason, and try again with Test-ZoomProvisioningNotification.",
+            });
         }
         finally
         {
@@ -151,15 +153,23 @@ internal sealed class Notifier
                 ? new ScimException("Zoom.Notification.CommandFailed", $"The command '{command.Run[0]}' ended with exit code {code}."
                     + (said.Length > 0 ? $" It says: {said}" : string.Empty))
                 {
+                    Category = "InvalidResult",
                     RecommendedAction = "Run it by hand, as the account that runs the rule; the message comes on its standard input as JSON.",
                 }
                 : TooLate();
         }
     }
 
+    private static ScimException Stopped() => new("Zoom.Notification.Stopped", "It was stopped by hand, so nobody knows whether it arrived.")
+    {
+        Category = "OperationStopped",
+        RecommendedAction = "Send a test with Test-ZoomProvisioningNotification where that matters.",
+    };
+
     private static ScimException TooLate() =>
         new("Zoom.Notification.TooLate", $"It had not arrived after {TimeLimit.TotalSeconds:0} seconds, and was given up.")
     {
+        Category = "OperationTimeout",
         RecommendedAction = "Look whether the server can be reached from here; Test-ZoomProvisioningNotification sends a test.",
     };
 }
