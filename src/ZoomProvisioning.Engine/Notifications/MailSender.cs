@@ -16,7 +16,7 @@ namespace ZoomProvisioning.Engine.Notifications;
 /// <summary>Sends mail. A server that does not offer the TLS that the rule asks for gets neither password nor message.</summary>
 internal static class MailSender
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     /// <summary>Sends.</summary>
     /// <param name="request">Where to.</param>

@@ -22,7 +22,7 @@ internal sealed class WebhookSender
     public const int Attempts = 3;
 
     private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4)];
-    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private readonly IClock _clock;
@@ -84,7 +84,8 @@ internal sealed class WebhookSender
                 stop.ThrowIfCancellationRequested();
                 limit.Cancel();
                 Forget(sending);
-                return (Failure(request, "did not answer in time", "OperationTimeout"), TimeSpan.Zero);
+                // It may have taken the message, and nobody wants it twice.
+                return (Failure(request, "did not answer in time", "OperationTimeout"), null);
             }
 
             using var response = await sending.ConfigureAwait(false);

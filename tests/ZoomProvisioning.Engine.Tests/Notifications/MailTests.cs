@@ -124,12 +124,8 @@ public class MailTests
     [Fact]
     public async Task Nobody_at_the_port_is_said()
     {
-        MailRequest request;
-        using (var gone = new SmtpListener(null, false))
-        {
-            request = To(gone, MailSecurity.None);
-        }
-
+        using var closed = new ClosedPort();
+        var request = new MailRequest("127.0.0.1", closed.Port, MailSecurity.None) { From = "zoom@example.com", To = ["it@example.com"] };
         var failure = await Assert.ThrowsAsync<ScimException>(() => SendAsync(request));
         Assert.Equal("Zoom.Notification.Unreachable", failure.ErrorId);
     }
