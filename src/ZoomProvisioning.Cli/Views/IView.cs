@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using ZoomProvisioning.Connections;
+using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
@@ -46,6 +47,9 @@ internal interface IView
 
     /// <summary>Entries of the journals, shown as they are read.</summary>
     void ShowHistory(IEnumerable<JournalEntry> entries);
+
+    /// <summary>What became of a notification.</summary>
+    void ShowNotification(NotificationResult result);
 
     /// <summary>A plan that was approved.</summary>
     void ShowApproval(SyncPlan plan, ProvisioningApproval approval);

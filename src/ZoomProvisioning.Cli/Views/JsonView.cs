@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ZoomProvisioning.Connections;
+using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Input;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
@@ -107,6 +108,18 @@ internal sealed class JsonView : IView
     });
 
     public void ShowError(string message, string? advice) => Line(new { type = "error", message, advice });
+
+    public void ShowNotification(NotificationResult result) => Line(new
+    {
+        type = "notification",
+        target = result.Target,
+        address = result.Address,
+        arrived = result.Arrived,
+        message = result.Message,
+        errorId = result.ErrorId,
+        advice = result.RecommendedAction,
+        milliseconds = result.Duration.TotalMilliseconds,
+    });
 
     public void ShowNote(string note) => Line(new { type = "note", message = note });
 

@@ -88,6 +88,7 @@ public static class RuleReader
         var exceptions = safety.ReadExceptions(table[RuleSettings.Exceptions]);
         var planMaxAge = ReadPlanMaxAge(table[RuleSettings.PlanMaxAgeHours], mistakes);
         var approval = ApprovalReader.Read(table[RuleSettings.Approval], mistakes);
+        var notify = new NotifyRules(mistakes).Read(table[RuleSettings.Notify]);
 
         ProvisioningRule Make(string fingerprint) => new(name)
         {
@@ -119,6 +120,7 @@ public static class RuleReader
             Exceptions = exceptions,
             PlanMaxAge = planMaxAge,
             Approval = approval,
+            Notify = notify,
             Path = file,
             Fingerprint = fingerprint,
         };

@@ -61,6 +61,9 @@ public sealed class Ledger
     /// <summary>When a run last took the ledger to be older than Zoom (UTC); null before one.</summary>
     public DateTimeOffset? StateDoubtedAt { get; internal set; }
 
+    /// <summary>How many of the last runs, one after the other, were held back or failed.</summary>
+    public int TroubledRuns { get; internal set; }
+
     /// <summary>The saved plans that were applied, by their ids, and when (UTC): a plan applies once.</summary>
     public Dictionary<string, DateTimeOffset> AppliedPlans { get; internal set; } = new(StringComparer.Ordinal);
 

@@ -184,8 +184,16 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Ends the command with an error.</summary>
-    private protected void Terminate(ScimException error, object? target = null) =>
+    private protected void Terminate(ScimException error, object? target = null)
+    {
+        BeforeEnding(error);
         ThrowTerminatingError(ErrorRecordFactory.From(error, null, target));
+    }
+
+    /// <summary>What is to be done before an error ends the command.</summary>
+    private protected virtual void BeforeEnding(ScimException error)
+    {
+    }
 
     /// <summary>The file or folder meant by a path, as PowerShell understands it: relative to the session's place, drives, ~.</summary>
     private protected string FilePath(string path)

@@ -72,6 +72,9 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     /// <summary>The people runs and plans are about; null for everybody.</summary>
     public Selection? Only { get; set; }
 
+    /// <summary>Whether runs go on in quarantine.</summary>
+    public bool Resume { get; set; }
+
     /// <summary>What the rule's folder holds.</summary>
     public MemoryState Memory { get; private set; }
 
@@ -218,6 +221,7 @@ internal sealed class RuleTenant : IDisposable, IRuleState
         OnGuard = onGuard,
         Verify = verify,
         Only = Only,
+        Resume = Resume,
         OnResult = OnResult,
         Confirm = Confirm,
         Clock = Clock,
