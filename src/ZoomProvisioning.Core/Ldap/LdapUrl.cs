@@ -5,7 +5,6 @@ using System.Linq;
 using System.Net;
 using System.Text;
 using ZoomProvisioning.Contracts;
-using ZoomProvisioning.Input;
 using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Ldap;
