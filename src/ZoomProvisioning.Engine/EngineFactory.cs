@@ -29,6 +29,9 @@ public sealed class EngineFactory : IEngineFactory
     /// <inheritdoc/>
     public INotificationSender Notifications { get; } = new NotificationSender(SystemClock.Instance);
 
+    /// <inheritdoc/>
+    public IDisposable OnTermination(Action onTermination) => new TerminationSignal(onTermination);
+
     /// <summary>As above, with a stand-in for the network of the connection test.</summary>
     internal static IScimService Connect(EngineOptions options, INetworkProbe? probe)
     {

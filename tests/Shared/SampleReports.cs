@@ -87,7 +87,7 @@ internal static class SampleReports
                 new GuardFinding(
                     GuardCheck.DuplicatesInSource,
                     false,
-                    "1 people are named more than once or cannot be told apart; nothing is done about them."),
+                    "1 person is named more than once or cannot be told apart; nothing is done about this one."),
                 new GuardFinding(GuardCheck.TooManyDisables, true, "3 of 40 people would be disabled; the rule allows 2 in one run (10, and 5 %)."),
             ],
             Gone = [new ManagedUser("z99", "vanished@example.com", null, null)],

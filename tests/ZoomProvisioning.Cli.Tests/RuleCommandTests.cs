@@ -34,7 +34,7 @@ public class RuleCommandTests
         Assert.Equal(0, first.Exit);
         Assert.Contains("simulator.json for the next run; --fresh begins anew.", first.Output, StringComparison.Ordinal);
         Assert.Contains("+ ada Tester <ada@example.com>  create: ", first.Output, StringComparison.Ordinal);
-        Assert.Contains("1 records are out of the rule's scope.", first.Output, StringComparison.Ordinal);
+        Assert.Contains("1 record is out of the rule's scope.", first.Output, StringComparison.Ordinal);
         Assert.Contains("Staff: 3 created, 0 updated, 0 disabled", first.Output, StringComparison.Ordinal);
 
         var again = await scene.SimulateAsync("sync");
@@ -229,7 +229,7 @@ public class RuleCommandTests
         scene.People((1, "ada", "Research"), (4, "dora", "Facilities"));
         var source = await RuleScene.RunAsync("plan", "--rule", scene.Rule, "--source", scene.Source, "--validate-only");
         Assert.Equal(0, source.Exit);
-        Assert.Contains("1 people are in scope, 1 are out of scope, and 0 records cannot be used.", source.Output, StringComparison.Ordinal);
+        Assert.Contains("1 person is in scope, 1 is out of scope, and 0 records cannot be used.", source.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -53,7 +53,7 @@ internal sealed class RuleRuns
         var run = await PlanAsync(session, snapshot, log).ConfigureAwait(false);
         if (planFile is not null)
         {
-            AtomicFile.WriteAllText(planFile.FullName, new StateFactory().WritePlan(run.Plan));
+            AtomicFile.Write(planFile.FullName, to => new StateFactory().WritePlan(run.Plan, to));
         }
 
         if (page is not null)

@@ -21,6 +21,9 @@ internal interface IView
     /// <summary>Something about the run as a whole, such as where things are kept.</summary>
     void ShowNote(string note);
 
+    /// <summary>Something that somebody must look at, though the command goes on.</summary>
+    void ShowWarning(string warning);
+
     /// <summary>A rule that is in order, and what it makes of the source; null where there is none.</summary>
     void ShowRule(ProvisioningRule rule, SourceSnapshot? source);
 

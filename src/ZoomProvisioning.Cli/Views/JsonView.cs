@@ -123,6 +123,8 @@ internal sealed class JsonView : IView
 
     public void ShowNote(string note) => Line(new { type = "note", message = note });
 
+    public void ShowWarning(string warning) => Line(new { type = "warning", message = warning });
+
     public void ShowRule(ProvisioningRule rule, SourceSnapshot? source)
     {
         foreach (var problem in source?.Problems ?? [])
@@ -291,5 +293,5 @@ internal sealed class JsonView : IView
         warnings = (change.Desired?.Warnings ?? []).Concat(change.Remarks),
     };
 
-    private void Line(object value) => _output.WriteLine(JsonSerializer.Serialize(value, Options));
+    private void Line(object value) => _output.WriteLine(VisibleText.InJson(JsonSerializer.Serialize(value, Options)));
 }

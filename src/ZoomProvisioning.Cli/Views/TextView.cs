@@ -60,6 +60,8 @@ internal sealed class TextView : IView
         }
     }
 
+    public void ShowWarning(string warning) => Warn(warning);
+
     public void ShowRule(ProvisioningRule rule, SourceSnapshot? source)
     {
         Line(_console, OverviewMark.Add, $"The rule '{rule.Name}' has no mistakes.");
@@ -77,10 +79,13 @@ internal sealed class TextView : IView
         {
             Line(_console, OverviewMark.Plain, string.Format(
                 CultureInfo.CurrentCulture,
-                "{0:N0} people are in scope, {1:N0} are out of scope, and {2:N0} records cannot be used.",
+                "{0:N0} {3} in scope, {1:N0} {4} out of scope, and {2:N0} {5} cannot be used.",
                 source.People.Count,
                 source.OutOfScope.Count,
-                source.Problems.Count));
+                source.Problems.Count,
+                source.People.Count == 1 ? "person is" : "people are",
+                source.OutOfScope.Count == 1 ? "is" : "are",
+                source.Problems.Count == 1 ? "record" : "records"));
         }
     }
 

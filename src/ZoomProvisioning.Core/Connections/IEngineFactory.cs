@@ -21,4 +21,9 @@ public interface IEngineFactory
 
     /// <summary>What carries notifications.</summary>
     INotificationSender Notifications { get; }
+
+    /// <summary>Calls somebody when the system tells the process to end. The process ends when that returns.</summary>
+    /// <param name="onTermination">Is called on a thread of its own.</param>
+    /// <returns>Ends the listening.</returns>
+    System.IDisposable OnTermination(System.Action onTermination);
 }

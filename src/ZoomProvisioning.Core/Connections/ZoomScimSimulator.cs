@@ -41,5 +41,5 @@ public sealed class ZoomScimSimulator
     public IReadOnlyList<OrderedDictionary> Faults { get; init; } = [];
 
     /// <summary>The connection's name and the number of users.</summary>
-    public override string ToString() => $"{Connection?.Name} ({UserCount} users)";
+    public override string ToString() => $"{Connection?.Name} ({Counted.Of(UserCount, "user", "users")})";
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Operations;
 
@@ -29,10 +30,16 @@ internal static class ReplyCheck
     public static IReadOnlyList<ZoomAttribute> Lost(ScimUser before, ScimUser shown, IReadOnlyList<AttributeChange> sent, bool changesState = false) =>
         Untouched(before, shown, sent, changesState).Where(a => IsLost(a, a.Get(before), a.Get(shown))).ToList();
 
-    /// <summary>How many attributes would tell of a loss.</summary>
-    public static int Witnesses(ScimUser before, ScimUser shown, IReadOnlyList<AttributeChange> sent) =>
-        Untouched(before, shown, sent, changesState: false)
-            .Count(a => a != ZoomAttributes.Roles && !(a == ZoomAttributes.UserType && !ZoomUserTypes.IsPaid(a.Get(before))));
+    /// <summary>
+    /// How many attributes would tell of a loss. What goes along unchanged, such as the given name beside a new family name, cannot:
+    /// a Zoom that keeps only what it is sent keeps that too.
+    /// </summary>
+    public static int Witnesses(ScimUser before, ScimUser shown, IReadOnlyList<AttributeChange> sent, ScimObject body)
+    {
+        var along = new HashSet<string>(SeenUser.AttributesIn(new ScimUser(body, UserDetail.None)).Select(a => a.Name), StringComparer.OrdinalIgnoreCase);
+        return Untouched(before, shown, sent, changesState: false).Count(a => a != ZoomAttributes.Roles && !along.Contains(a.Name)
+            && !(a == ZoomAttributes.UserType && !ZoomUserTypes.IsPaid(a.Get(before))));
+    }
 
     /// <summary>A list of attributes with their values, for a sentence.</summary>
     public static string Words(IEnumerable<ZoomAttribute> attributes, ScimUser of) =>

@@ -105,7 +105,7 @@ internal sealed class WatchedUserClient : IScimUserClient
 
     public async Task<ScimUser> UpdateAsync(string id, ScimObject body, ScimCall call)
     {
-        var isHarmless = _before is { Detail: not UserDetail.Listed } known && ReplyCheck.Witnesses(known, known, _change.Changes) == 0;
+        var isHarmless = _before is { Detail: not UserDetail.Listed } known && ReplyCheck.Witnesses(known, known, _change.Changes, body) == 0;
         using var turn = await _watch.EnterAsync(WriteKind.Update, isHarmless).ConfigureAwait(false);
         await LookBeforeAsync(turn, id, call).ConfigureAwait(false);
         LastRead = null;
@@ -137,7 +137,7 @@ internal sealed class WatchedUserClient : IScimUserClient
             throw Harm(turn, before, shown, lost, $"was sent {names}, and took away what nobody sent");
         }
 
-        if (ReplyCheck.Witnesses(before, shown, _change.Changes) > 0)
+        if (ReplyCheck.Witnesses(before, shown, _change.Changes, body) > 0)
         {
             turn.Trust();
         }

@@ -122,7 +122,7 @@ internal sealed class PersonPlanner
 
         if (desired.Values.Active != false)
         {
-            return Make(PlanAction.Relink, correlation.Reason).HeldBack(AskFirst.Relink);
+            return (Make(PlanAction.Relink, correlation.Reason) with { Unmet = AfterRelink(desired, entry, user) }).HeldBack(AskFirst.Relink);
         }
 
         return user.Active == false ? Make(PlanAction.NoOp, $"deactivated already, as wanted; {correlation.Reason}")
@@ -131,6 +131,18 @@ internal sealed class PersonPlanner
             : _active.Include(user.UserName, entry) ? Make(PlanAction.Blocked, AskFirst.ActiveElsewhere)
             : Refusal(Capability.Disable, _rule.AllowDisable, "disable") is { } no ? Make(PlanAction.Blocked, no)
             : Make(PlanAction.Disable, $"active in Zoom, but not active in the source; {correlation.Reason}");
+    }
+
+    /// <summary>What the run after a relink has to do, so that this one is no success yet.</summary>
+    private IReadOnlyList<string> AfterRelink(DesiredUser desired, LedgerEntry entry, ScimUser user)
+    {
+        var left = LedgerDiff.Compute(_rule, desired.Values, user, entry, []).Where(c => c.OldIsKnown).ToList();
+        if (user.Active == false && WantsActive(desired, entry) == true)
+        {
+            left.Insert(0, ActiveChange(false, true));
+        }
+
+        return left.Count == 0 ? [] : [$"Known again, and {AttributeChange.StayDifferent(left)} until the next run."];
     }
 
     private PlannedChange PlanExisting(Correlation correlation, ScimUser user)

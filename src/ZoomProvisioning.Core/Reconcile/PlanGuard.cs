@@ -38,7 +38,8 @@ internal sealed class PlanGuard
         {
             guard.Report(
                 GuardCheck.DuplicatesInSource,
-                Text("{0:N0} people are named more than once or cannot be told apart; nothing is done about them.", disputed));
+                $"{Counted.People(disputed)} {(disputed == 1 ? "is" : "are")} named more than once or cannot be told apart; "
+                    + $"nothing is done about {(disputed == 1 ? "this one" : "them")}.");
         }
 
         if (!input.RemovesRule && input.Only is null)
@@ -49,6 +50,7 @@ internal sealed class PlanGuard
         guard.CheckDoubts(uncertain);
         guard.CheckIdentities(disputed);
         guard.CheckLimits(input.Rule.Guard, input.Ledger, input.Recent);
+        guard.CheckShared();
         guard.CheckApproval(input.Rule, partly: false);
         guard.CheckQuarantine();
         return guard.Result();
@@ -90,7 +92,8 @@ internal sealed class PlanGuard
         GuardCheck.ApprovalRequired or GuardCheck.Quarantined => Acts(change),
         GuardCheck.MissingProperty => change.IsRemoval || change.Held == finding.Message,
         GuardCheck.StateOlderThanZoom => change.IsRemoval || change.Adopts,
-        _ when KindOf(finding.Check) is { } kind => IsHeldAs(kind, change),
+        GuardCheck.SharedPeople => change.Held == finding.Message,
+        _ when GuardWords.KindOf(finding.Check) is { } kind => IsHeldAs(kind, change),
         _ => change.IsRemoval,
     };
 
@@ -153,7 +156,7 @@ internal sealed class PlanGuard
         {
             Hold(
                 GuardCheck.SourceTooSmall,
-                Text("The source has {0:N0} records, and its owner says that it has {1:N0} at least (source.minimumRecords).", source.RecordCount, least),
+                Text("The source has {0}, and its owner says that it has {1:N0} at least (source.minimumRecords).", Counted.Records(source.RecordCount), least),
                 c => c.IsRemoval);
         }
 
@@ -162,8 +165,8 @@ internal sealed class PlanGuard
             && source.InScopeCount < last * (1 - (_input.Rule.Guard.MaxSourceShrinkPercent / 100)))
         {
             Hold(GuardCheck.ShrunkenSource, Text(
-                "The source has {0:N0} people in scope; it had {1:N0} in the run before, and may shrink by {2:0.##} % (guard.maxSourceShrinkPercent).",
-                source.InScopeCount,
+                "The source has {0} in scope; it had {1:N0} in the run before, and may shrink by {2:0.##} % (guard.maxSourceShrinkPercent).",
+                Counted.People(source.InScopeCount),
                 last,
                 _input.Rule.Guard.MaxSourceShrinkPercent), c => c.IsRemoval);
         }
@@ -193,10 +196,10 @@ internal sealed class PlanGuard
         else if (_input.Now - written > TimeSpan.FromHours(most))
         {
             Hold(GuardCheck.SourceTooOld, Text(
-                "The source was written {0:u}, {1:N0} hours ago, and may be {2:0.##} hours old (source.maximumAgeHours).",
+                "The source was written {0:u}, {1} ago, and may be {2} old (source.maximumAgeHours).",
                 written.UtcDateTime,
-                Math.Floor((_input.Now - written).TotalHours),
-                most), c => c.IsRemoval);
+                Counted.Of((long)Math.Floor((_input.Now - written).TotalHours), "hour", "hours"),
+                most == 1 ? "1 hour" : Text("{0:0.##} hours", most)), c => c.IsRemoval);
         }
     }
 
@@ -243,10 +246,12 @@ internal sealed class PlanGuard
             // Any of the leavers may be one of them, so all are held.
             var labels = string.Join(", ", uncertain.Select(p => p.Label).OrderBy(l => l, StringComparer.Ordinal).Take(3));
             Hold(GuardCheck.UnreadableSource, Text(
-                "{0:N0} records of the source cannot be used and do not say for certain who they are about ({1}{2}), so nobody knows who is really missing.",
-                uncertain.Count,
+                "{0} of the source cannot be used and {3} not say for certain who {4} about ({1}{2}), so nobody knows who is really missing.",
+                Counted.Records(uncertain.Count),
                 labels,
-                uncertain.Count > 3 ? ", …" : string.Empty), c => c.IsRemoval);
+                uncertain.Count > 3 ? ", …" : string.Empty,
+                uncertain.Count == 1 ? "does" : "do",
+                uncertain.Count == 1 ? "it is" : "they are"), c => c.IsRemoval);
         }
 
         if (_input.OtherRules.Unreadable.Count > 0)
@@ -280,9 +285,10 @@ internal sealed class PlanGuard
             Hold(
                 GuardCheck.TooManyRenames,
                 Text(
-                    "Of {0:N0} people the source does not say clearly who they are, so perhaps columns have slipped against each other; "
+                    "Of {0} the source does not say clearly who {1}, so perhaps columns have slipped against each other; "
                         + "nobody is renamed or created on its word.",
-                    unclear),
+                    Counted.People(unclear),
+                    unclear == 1 ? "it is" : "they are"),
                 c => IsHeldAs(GuardKind.Rename, c));
         }
     }
@@ -292,54 +298,93 @@ internal sealed class PlanGuard
         change is { Action: PlanAction.Blocked, Problem: null, Current.UserName: { } address, Desired.Values.UserName: { } wanted }
         && !string.Equals(address, wanted, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// Counts everybody of whom a plan takes something against all whom the rule will have then, and those it has had before against
+    /// themselves: with another rule's list a small rule would else lose all of its own people among those it takes over.
+    /// </summary>
     private void CheckLimits(GuardLimits limits, Ledger ledger, Func<RecentChanges> recent)
     {
-        var counts = new int[GuardLimits.Kinds.Length];
-        foreach (var kind in _changes.Where(c => c.Held is null && !_approved.Contains(c.Key)).SelectMany(GuardedChanges.KindsOf))
+        RecentChanges? day = null;
+        var kinds = _changes.Where(c => c.Held is null && !_approved.Contains(c.Key))
+            .SelectMany(c => GuardedChanges.KindsOf(c).Select(k => (Kind: k, c.Adopts))).ToLookup(k => k.Kind, k => k.Adopts);
+        foreach (var kind in GuardLimits.Kinds.Where(kinds.Contains))
         {
-            counts[(int)kind]++;
+            var (all, own) = (kinds[kind].Count(), kinds[kind].Count(adopts => !adopts));
+            if (!CheckLimit(kind, limits[kind], all, Base(kind, ledger), AllOfDay) && own > 0)
+            {
+                CheckLimit(kind, limits[kind], own, Own(kind, ledger), AllOfDay);
+            }
         }
 
-        RecentChanges? day = null;
-        foreach (var kind in GuardLimits.Kinds.Where(k => counts[(int)k] > 0))
+        RecentChanges AllOfDay() => day ??= recent();
+    }
+
+    /// <summary>Whether too many are concerned, of so many.</summary>
+    private bool CheckLimit(GuardKind kind, GuardLimit limit, int number, int managed, Func<RecentChanges> recent)
+    {
+        if (limit.RunAllowance(managed) is { } run && number > run)
         {
-            var limit = limits[kind];
-            var number = counts[(int)kind];
-            var managed = Base(kind, ledger);
-            if (limit.RunAllowance(managed) is { } run && number > run)
-            {
-                Hold(CheckOf(kind), Text(
-                    "{0:N0} of {1:N0} people would {2}; the rule allows {3:N0} in one run ({4}).",
-                    number,
-                    managed,
-                    Words(kind, number),
-                    run,
-                    Sources(limit.Max, limit.MaxPercent)), c => IsHeldAs(kind, c));
-            }
-            else if (limit.DayAllowance(managed) is not null)
-            {
-                day ??= recent();
-                // Whoever left within the day was managed at its beginning.
-                managed += kind == GuardKind.Reactivate ? 0 : day.Left;
-                if (limit.DayAllowance(managed) is { } allowed && number + day[kind] > allowed)
-                {
-                    Hold(CheckOf(kind), Text(
-                        "{0:N0} people would {1}, and {2:N0} did in the 24 hours before; the rule allows {3:N0} of {4:N0} in any 24 hours ({5}).",
-                        number,
-                        Words(kind, number),
-                        day[kind],
-                        allowed,
-                        managed,
-                        DaySources(limit)), c => IsHeldAs(kind, c));
-                }
-            }
+            Hold(GuardWords.CheckOf(kind), Text(
+                "{0:N0} of {1} would {2}; the rule allows {3:N0} in one run ({4}).",
+                number,
+                Counted.People(managed),
+                GuardWords.Words(kind, number),
+                run,
+                GuardWords.Sources(limit.Max, limit.MaxPercent)), c => IsHeldAs(kind, c));
+            return true;
         }
+
+        if (limit.DayAllowance(managed) is null)
+        {
+            return false;
+        }
+
+        var day = recent();
+        // Whoever left within the day was managed at its beginning.
+        managed += kind == GuardKind.Reactivate ? 0 : day.Left;
+        if (limit.DayAllowance(managed) is not { } allowed || number + day[kind] <= allowed)
+        {
+            return false;
+        }
+
+        Hold(GuardWords.CheckOf(kind), Text(
+            "{0} would {1}, and {2:N0} did in the 24 hours before; the rule allows {3:N0} of {4:N0} in any 24 hours ({5}).",
+            Counted.People(number),
+            GuardWords.Words(kind, number),
+            day[kind],
+            allowed,
+            managed,
+            GuardWords.DaySources(limit)), c => IsHeldAs(kind, c));
+        return true;
     }
 
     /// <summary>Of how many people a share is taken. Who was removed before can be reactivated, and who is created will be managed.</summary>
-    private int Base(GuardKind kind, Ledger ledger) =>
-        (kind == GuardKind.Reactivate ? ledger.Entries.Count : ledger.ManagedCount)
-        + _changes.Count(c => c.Adopts || (kind == GuardKind.Create && c.Action == PlanAction.Create));
+    private int Base(GuardKind kind, Ledger ledger) => Own(kind, ledger) + _changes.Count(c => c.Adopts);
+
+    private int Own(GuardKind kind, Ledger ledger) => kind == GuardKind.Reactivate ? ledger.Entries.Count
+        : ledger.ManagedCount + (kind == GuardKind.Create ? _changes.Count(c => c.Action == PlanAction.Create) : 0);
+
+    /// <summary>
+    /// A list in which many of a rule's own people are missing and another rule's stand is perhaps that one's: whoever were taken over
+    /// on its word, that rule would let go.
+    /// </summary>
+    private void CheckShared()
+    {
+        var shared = _changes.Where(c => c is { Adopts: true, Held: null, ZoomId: { } id } && _input.OtherRules.Managing(id) is not null).ToList();
+        if (shared.Count > 0 && _findings.Exists(f => f.Finding.DoubtsSource || f.Finding.Check is GuardCheck.TooManyDisables or GuardCheck.TooManyDeletes))
+        {
+            var rules = shared.Select(c => _input.OtherRules.Managing(c.ZoomId!)!).Distinct().OrderBy(r => r, StringComparer.Ordinal);
+            Hold(
+                GuardCheck.SharedPeople,
+                Text(
+                    "{0} of the source {1} managed by the rule '{2}', and many of this rule's own are missing, so perhaps the source is that rule's; "
+                        + "nobody is taken over from it.",
+                    Counted.People(shared.Count),
+                    shared.Count == 1 ? "is" : "are",
+                    string.Join("', '", rules)),
+                shared.Contains);
+        }
+    }
 
     private static PlannedChange HeldForOldLeavers(PlanInput input, PlannedChange change) =>
         change is { Action: PlanAction.Reactivate, Held: null, ZoomId: { } id } && input.Ledger.Find(id) is { IsRemoved: true } entry
@@ -351,41 +396,6 @@ internal sealed class PlanGuard
         _findings.Add((new GuardFinding(check, HoldsRemovals: true, message), concerns));
 
     private void Report(GuardCheck check, string message) => _findings.Add((new GuardFinding(check, HoldsRemovals: false, message), _ => false));
-
-    private static GuardCheck CheckOf(GuardKind kind) => kind switch
-    {
-        GuardKind.Disable => GuardCheck.TooManyDisables,
-        GuardKind.Delete => GuardCheck.TooManyDeletes,
-        GuardKind.LicenseLoss => GuardCheck.TooManyLicenseLosses,
-        GuardKind.GroupLeave => GuardCheck.TooManyGroupLeaves,
-        GuardKind.Reactivate => GuardCheck.TooManyReactivations,
-        GuardKind.Rename => GuardCheck.TooManyRenames,
-        GuardKind.Clear => GuardCheck.TooManyClears,
-        GuardKind.Create => GuardCheck.TooManyCreates,
-        _ => GuardCheck.TooManyUpdates,
-    };
-
-    private static GuardKind? KindOf(GuardCheck check) => GuardLimits.Kinds.Where(k => CheckOf(k) == check).Select(k => (GuardKind?)k).FirstOrDefault();
-
-    private static string Words(GuardKind kind, int number) => kind switch
-    {
-        GuardKind.Disable => "be disabled",
-        GuardKind.Delete => "be deleted",
-        GuardKind.LicenseLoss => number == 1 ? "lose a licence" : "lose their licence",
-        GuardKind.GroupLeave => "be taken out of groups",
-        GuardKind.Reactivate => "be reactivated",
-        GuardKind.Rename => "be renamed",
-        GuardKind.Clear => "lose a value",
-        GuardKind.Create => "be created",
-        _ => "be changed",
-    };
-
-    private static string Sources(int? count, double? percent) =>
-        string.Join(
-            ", and ",
-            new[] { count is { } most ? Text("{0:N0}", most) : null, percent is { } share ? Text("{0:0.##} %", share) : null }.OfType<string>());
-
-    private static string DaySources(GuardLimit limit) => Sources(limit.PerDay ?? 2 * limit.Max, limit.PerDayPercent ?? 2 * limit.MaxPercent);
 
     private static string Text(string format, params object[] values) => string.Format(CultureInfo.CurrentCulture, format, values);
 }

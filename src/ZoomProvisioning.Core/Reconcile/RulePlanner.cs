@@ -35,6 +35,11 @@ public sealed class RulePlanner
         changes.AddRange(_input.Source.Problems.Where(p => _input.Only?.Includes(p) != false).Select(PlanProblem));
         var leavers = new LeaverPlanner(_input).Plan();
         changes.AddRange(leavers.Changes);
+        if (!_input.RemovesRule && _input.Only is null)
+        {
+            OnePerson.Hold(changes, _input.Ledger);
+        }
+
         LeaveAlone(changes);
         if (!IsSorted(changes))
         {

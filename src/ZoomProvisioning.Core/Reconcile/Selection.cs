@@ -86,8 +86,8 @@ public sealed class Selection
             {
                 var found = string.Format(
                     CultureInfo.CurrentCulture,
-                    "'{0}' is not in the source, which has {1:N0} people in scope where the rule '{2}' manages {3:N0}.",
-                    who, source.InScopeCount, rule.Name, ledger.ManagedCount);
+                    "'{0}' is not in the source, which has {1} in scope where the rule '{2}' manages {3:N0}.",
+                    who, Counted.People(source.InScopeCount), rule.Name, ledger.ManagedCount);
                 throw Refused(
                     $"{found} Only a whole source can say that somebody has left it.",
                     "Pipe that person's record in, with Active=False for somebody who leaves, or the whole source.");

@@ -44,7 +44,9 @@ public static class PlanOverview
 
         if (plan.OutOfScopeCount > 0)
         {
-            lines.Add(new OverviewLine(OverviewMark.Plain, Culture("{0:N0} records are out of the rule's scope.", plan.OutOfScopeCount)));
+            lines.Add(new OverviewLine(
+                OverviewMark.Plain,
+                $"{Counted.Records(plan.OutOfScopeCount)} {(plan.OutOfScopeCount == 1 ? "is" : "are")} out of the rule's scope."));
         }
 
         if (SeatNeed.Words(plan) is { } seats)

@@ -71,9 +71,9 @@ internal static class PlanWords
         var entries = plan.Changes.Where(c => approval.Digests.Contains(PlanDigest.OfEntry(c))).ToList();
         var text = new StringBuilder(string.Format(
             CultureInfo.CurrentCulture,
-            "Approve {0:N0} of {1:N0} entries of the plan {2} (rule {3}): {4}.",
+            "Approve {0:N0} of {1} of the plan {2} (rule {3}): {4}.",
             approval.Entries.Count,
-            approval.Of,
+            Counted.Of(approval.Of, "entry", "entries"),
             plan.ShortId,
             plan.Rule,
             string.Join(", ", Order.Append((PlanAction.Relink, "know by another anchor"))

@@ -142,7 +142,7 @@ internal sealed class RunLog : IDisposable
         {
             try
             {
-                _file?.WriteLine(_json.ToJson(line));
+                _file?.WriteLine(VisibleText.InJson(_json.ToJson(line)));
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
             {

@@ -5,6 +5,7 @@ using System.Linq;
 using ZoomProvisioning.Filter;
 using ZoomProvisioning.Input;
 using ZoomProvisioning.Ldap;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Rules;
 

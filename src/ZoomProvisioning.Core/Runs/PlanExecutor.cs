@@ -195,7 +195,7 @@ internal sealed class PlanExecutor
     private int Witnesses(PersonWork work) =>
         work.Change.Current is not { Id: { } id } current ? 0
         : _run.Journal.With(fold => fold.Ledger.Find(id)?.HasLicensesBefore == true && work.Change.Action != PlanAction.Reactivate) ? int.MaxValue
-        : ReplyCheck.Witnesses(current, current, work.Change.Changes);
+        : ReplyCheck.Witnesses(current, current, work.Change.Changes, UserDiff.ToBody(work.Change.Changes, current));
 
     /// <summary>Notes who takes an address that another gives up in this run.</summary>
     private static void FindWhoWaits(List<PersonWork> people)

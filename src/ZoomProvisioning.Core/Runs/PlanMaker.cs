@@ -75,11 +75,17 @@ internal sealed class PlanMaker
 
     /// <summary>
     /// Why the ledger may be older than Zoom, or lost. Who has the ledger made anew was told so, and is asked to look at the plan
-    /// anyway; a rule that removes nobody for being absent loses nothing by a lost one.
+    /// anyway, unless lines of the journal are lost; a rule that removes nobody for being absent loses nothing by a lost one.
     /// </summary>
     private string? DoubtState(Ledger ledger, IReadOnlyList<(ScimUser Wanted, ScimUser User)> matched, DateTimeOffset? lastEntryAt) =>
-        _options.Rebuild ? null : StateAge.Doubt(ledger, matched, lastEntryAt, _options.Clock.UtcNow)
+        _options.Rebuild ? Lost(ledger) : StateAge.Doubt(ledger, matched, lastEntryAt, _options.Clock.UtcNow)
             ?? (_rule.KeepsAbsent || _options.RemovesRule ? null : StateAge.Lost(ledger, matched, _options.Clock.UtcNow));
+
+    /// <summary>What a journal of which lines are lost cannot vouch for.</summary>
+    private static string? Lost(Ledger ledger) => ledger.LostLines == 0 ? null
+        : $"{(ledger.LostLines == 1 ? "A line of the journal is" : $"{ledger.LostLines} lines of the journal are")} lost, and what stood there nobody "
+            + "knows: whoever would be removed may have been let go there, and whoever would be taken over may be known. Look at them; the run "
+            + "after this one goes on.";
 
     /// <summary>Who is in Zoom and known in full, as wanted and as it is; what other rules do to their people says nothing here.</summary>
     private static IEnumerable<(ScimUser Wanted, ScimUser User)> Matched(

@@ -124,6 +124,9 @@ public sealed class ProvisioningRun
     /// <summary>How many changes Zoom refused or could not be told, unreadable records included.</summary>
     public int Failed => Results.Count(r => r.Outcome is ChangeOutcome.Failed or ChangeOutcome.Unknown);
 
+    /// <summary>How many of those were sent and not answered, so that they may have been done.</summary>
+    internal int Unknown => Results.Count(r => r.Outcome == ChangeOutcome.Unknown);
+
     /// <summary>How many changes were not begun because the run was stopped.</summary>
     public int NotSent => Results.Count(r => r.Outcome == ChangeOutcome.NotSent);
 
@@ -170,7 +173,8 @@ public sealed class ProvisioningRun
         Part(Relinked, "relinked");
         Part(Held, "held by the guard");
         Part(Skipped, Stale > 0 ? string.Format(culture, "skipped ({0:N0} changed since the plan was made: plan again)", Stale) : "skipped");
-        Part(Failed, "failed");
+        Part(Failed - Unknown, "failed");
+        Part(Unknown, "unknown");
         Part(NotSent, "not sent");
         line.AppendFormat(culture, ", {0:N0} unchanged", Unchanged);
         line.AppendFormat(

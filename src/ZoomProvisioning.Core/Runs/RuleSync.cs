@@ -44,7 +44,9 @@ internal sealed class RuleSync
         var approval = _approvals.Find(_state.ReadJournal);
         var ledger = _state.Peek(_rule);
         _lastEntryAt = ledger.LastEntryAt;
+        Recall(ledger);
         var plan = await _planner.MakeAsync(source, ledger, _lastEntryAt, Recent(_state.ReadJournal), call).ConfigureAwait(false);
+        KeepReads(ledger);
         return Approved(plan, approval);
     }
 
@@ -56,6 +58,7 @@ internal sealed class RuleSync
             var approval = _approvals.Find(() => folder.ReadJournal(0));
             await new Settlement(_connection, journal).SettleAsync(call).ConfigureAwait(false);
             var recent = Recent(() => folder.ReadJournal(0));
+            Recall(journal.Ledger);
             var plan = await _planner.MakeAsync(source, journal.Ledger, _lastEntryAt, recent, call).ConfigureAwait(false);
             return Approved(plan, approval);
         }, source, confirmEach: false, call);
@@ -121,6 +124,26 @@ internal sealed class RuleSync
         return _approvals.Remember(approved);
     }
 
+    // A ledger that is made anew believes nothing that was seen before.
+    private void Recall(Ledger ledger) => ledger.Recalled = _options.Rebuild ? null : _state.RecallReads(_options.Clock.UtcNow);
+
+    /// <summary>Keeps whom the plan has read in full and the ledger does not know, for the run after it.</summary>
+    private void KeepReads(Ledger ledger)
+    {
+        if (_options is not { Only: null, Rebuild: false } || _planner.ReadInFull is not { } read)
+        {
+            return;
+        }
+
+        var recalled = ledger.Recalled;
+        var unknown = read.Where(u => !ledger.Knows(u)).Take(AccountReads.Most).ToList();
+        if (unknown.Count > 0)
+        {
+            // What was recalled is as old as it was.
+            _state.KeepReads(new AccountReads(_state.Account, recalled?.ReadAt ?? _options.Clock.UtcNow, unknown));
+        }
+    }
+
     private Func<RecentChanges> Recent(Func<IEnumerable<JournalEntry>> journal) =>
         () => RecentChanges.Read(journal(), _options.Clock.UtcNow.AddDays(-1));
 
@@ -172,6 +195,7 @@ internal sealed class RuleSync
         watch += asked;
         if (!goesOn)
         {
+            KeepReads(journal.Ledger);
             return Run(made, [], null, [], applied: false);
         }
 
@@ -194,6 +218,11 @@ internal sealed class RuleSync
         var run = Run(made, results, byHand ? "stopped by hand" : executor.StoppedBecause, said, applied: true);
         var wentWell = _options.Only is not null || _options.RemovesRule ? null : RunVerdict.Of(run, byHand, executor.ZoomErred);
         var unsaved = new RunBooks(_rule, _options).Close(folder, journal, run, source, _planner.ReadInFull, wentWell);
+        if (journal.Failure is null && unsaved is null)
+        {
+            _state.ForgetReads();
+        }
+
         return (journal.Failure ?? unsaved) is { } failure && run.StoppedBecause is null
             ? Run(made, results, $"{failure.Message} {failure.RecommendedAction}", said, applied: true)
             : run;

@@ -65,7 +65,7 @@ internal sealed class UndoGroupWrites(ZoomScimConnection connection, IJournalPen
             await MemberHalves.SendManyAsync(
                 group.Select(m => m.Id).ToList(),
                 some => _groups.ChangeMembersAsync(group.First().Group, some, call),
-                (some, error) => failures.Add($"{some.Count} people could not be taken out of the group '{group.First().Group.GroupName}': "
+                (some, error) => failures.Add($"{Counted.People(some.Count)} could not be taken out of the group '{group.First().Group.GroupName}': "
                     + $"{error.Message}")).ConfigureAwait(false);
         }
 

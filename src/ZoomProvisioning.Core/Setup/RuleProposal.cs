@@ -195,6 +195,6 @@ internal sealed record RuleProposal(RuleNode Node, IReadOnlyList<string> Notes)
             new KeyValuePair<string, RuleNode>(RuleSettings.MaxDisablePercent, RuleNode.Of(columns.Count < 60 ? 10 : 5)),
             new KeyValuePair<string, RuleNode>(RuleSettings.MaxDelete, RuleNode.Of(0)),
             new KeyValuePair<string, RuleNode>(RuleSettings.MaxSourceShrinkPercent, RuleNode.Of(20)),
-        ]).Under($"The most one run may take away before it stops to ask: {most} people, of {columns.Count} in the source."));
+        ]).Under($"The most one run may take away before it stops to ask: {Counted.People(most)}, of {columns.Count} in the source."));
     }
 }

@@ -48,6 +48,12 @@ public enum JournalKind
 
     /// <summary>The ledger was saved: <see cref="JournalEntry.LedgerHash"/> is the hash of its lines. A ledger the journal does not know is refused.</summary>
     LedgerSaved,
+
+    /// <summary>
+    /// There was a line here that is not as it was written, when the ledger was made anew; what it said nobody knows. It is kept beside
+    /// the journal.
+    /// </summary>
+    Lost,
 }
 
 /// <summary>The write requests of SCIM.</summary>

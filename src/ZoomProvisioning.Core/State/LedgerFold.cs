@@ -53,6 +53,9 @@ public sealed class LedgerFold
             case JournalKind.Relinked when entry.ZoomId is { } id && Ledger.Find(id) is { } known:
                 known.Anchor = entry.Anchor ?? known.Anchor;
                 break;
+            case JournalKind.Lost:
+                Ledger.LoseLine();
+                break;
             case JournalKind.RunStarted when entry.IsSavedPlan == true:
                 Ledger.AppliedPlans[entry.PlanId ?? string.Empty] = entry.At;
                 break;

@@ -7,7 +7,8 @@ namespace ZoomProvisioning.State;
 
 /// <summary>
 /// What was done in the time before, by the journal: of each kind, how many people it concerned. What somebody had approved is
-/// not among it, for it was looked at; what may have been done is.
+/// not among it, for it was looked at; what may have been done is. An approval neither uses up what a day may have unseen nor adds
+/// to it: who went by it does not count, and is not among the people of whom a share is taken either.
 /// </summary>
 public sealed class RecentChanges
 {
@@ -18,7 +19,7 @@ public sealed class RecentChanges
     /// <summary>Nothing.</summary>
     public static RecentChanges None { get; } = new(new int[Enum.GetValues(typeof(GuardKind)).Length], 0);
 
-    /// <summary>How many people left the rule in that time, approved or not: who was deleted, or deactivated for having left.</summary>
+    /// <summary>How many people left the rule in that time without an approval: who was deleted, or deactivated for having left.</summary>
     public int Left { get; }
 
     /// <summary>How many people changes of a kind concerned; somebody who is concerned by two runs counts twice.</summary>
@@ -69,15 +70,17 @@ public sealed class RecentChanges
         {
             foreach (var person in PeopleOf(intent))
             {
+                if (approved.Contains((intent.RunId, person)))
+                {
+                    continue;
+                }
+
                 if (intent.Request == WriteKind.Delete || intent is { Request: WriteKind.Deactivate, IsRemoval: true })
                 {
                     left.Add(person);
                 }
 
-                if (!approved.Contains((intent.RunId, person)))
-                {
-                    counted.UnionWith(KindsOf(intent).Select(k => (intent.RunId, person, k)));
-                }
+                counted.UnionWith(KindsOf(intent).Select(k => (intent.RunId, person, k)));
             }
         }
 

@@ -37,6 +37,15 @@ internal interface IRuleState
     /// <summary>The journal, without keeping anybody out, oldest first.</summary>
     IEnumerable<JournalEntry> ReadJournal();
 
+    /// <summary>Keeps whom a plan has read, for the run after it. Where the disk does not let that happen they are read again.</summary>
+    void KeepReads(AccountReads reads);
+
+    /// <summary>Whom a plan before has read, as far as that counts now; null when nobody.</summary>
+    AccountReads? RecallReads(DateTimeOffset now);
+
+    /// <summary>Forgets them: a run has taken them into its ledger.</summary>
+    void ForgetReads();
+
     /// <summary>Keeps what a plan holds back, for an approval.</summary>
     void Remember(HeldPlan plan);
 
@@ -85,7 +94,7 @@ internal sealed class RuleState : IRuleState
         return new RuleState(factory, folder, account, card)
         {
             WithoutLedger = withoutLedger,
-            OtherAccounts = Directory.Exists(folder) ? [] : RulePlace.OtherAccounts(factory, StatePlace.OfAccount(root, account), card),
+            OtherAccounts = factory.IsRuleFolder(folder) ? [] : RulePlace.OtherAccounts(factory, StatePlace.OfAccount(root, account), card),
         };
     }
 
@@ -136,7 +145,24 @@ internal sealed class RuleState : IRuleState
         return zoomIds.Count == 0 || !Directory.Exists(direct) ? [] : CreatedUsers.In(() => _factory.ReadJournal(direct), zoomIds);
     }
 
-    public IEnumerable<JournalEntry> ReadJournal() => !Directory.Exists(Folder) ? [] : WithoutLedger ? ReadIntact() : _factory.ReadJournal(Folder);
+    public IEnumerable<JournalEntry> ReadJournal() =>
+        !Directory.Exists(Folder) ? [] : WithoutLedger ? _factory.SalvageJournal(Folder) : _factory.ReadJournal(Folder);
+
+    public void KeepReads(AccountReads reads)
+    {
+        try
+        {
+            _factory.SaveReads(Folder, reads);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // They only spare requests.
+        }
+    }
+
+    public AccountReads? RecallReads(DateTimeOffset now) => _factory.FindReads(Folder) is { } reads && reads.CountsFor(Account, now) ? reads : null;
+
+    public void ForgetReads() => _factory.ForgetReads(Folder);
 
     public void Remember(HeldPlan plan) => plan.Save(Folder);
 
@@ -166,31 +192,21 @@ internal sealed class RuleState : IRuleState
         return fold.Ledger;
     }
 
-    // Made anew, the ledger rests on the lines before the first damaged one, and so does everything else that is asked of the journal.
-    private IEnumerable<JournalEntry> ReadIntact()
-    {
-        var last = _factory.CheckJournal(Folder, withoutLedger: true).Entries;
-        if (last == 0)
-        {
-            yield break;
-        }
-
-        // The line after the last good one must not even be asked for: reading it is what fails.
-        foreach (var entry in _factory.ReadJournal(Folder))
-        {
-            yield return entry;
-            if (entry.Number >= last)
-            {
-                yield break;
-            }
-        }
-    }
-
     /// <summary>What making the ledger anew does about a damaged journal, in words; null when it is as it was written.</summary>
-    public string? DescribeDamage() => _factory.CheckJournal(Folder, withoutLedger: true) is { IsIntact: false } check
-        ? $"The journal is damaged at line {check.FirstBadLine}: {check.Problem} The ledger is made from the {check.Entries} entries before it; "
-            + "what follows is kept in journal.cut.txt beside it, and whom only that knew the rule takes for strangers."
-        : null;
+    public string? DescribeDamage()
+    {
+        if (_factory.CheckJournal(Folder, withoutLedger: true) is not { IsIntact: false } check)
+        {
+            return null;
+        }
+
+        var entries = _factory.SalvageJournal(Folder).Select(e => e.Kind == JournalKind.Lost).ToList();
+        var lost = entries.Count(l => l);
+        return $"The journal is damaged at line {check.FirstBadLine}: {check.Problem} The ledger is made from the "
+            + $"{Counted.Of(entries.Count - lost, "line", "lines")} that are as they were written. {Counted.Of(lost, "line", "lines")} cannot be "
+            + "used, and what stood there nobody knows, so "
+            + "nobody is removed or taken over in this run before somebody has looked; it is kept in journal.cut.txt beside the journal.";
+    }
 
     private static bool SameName(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

@@ -86,11 +86,13 @@ internal sealed class JournalFile : IDisposable
         return OpenCurrent(path, title, saved, clock).Journal;
     }
 
-    /// <summary>Opens a journal and cuts it behind its last line that is as it was written. What is cut off is kept beside it.</summary>
+    /// <summary>
+    /// Opens a journal, and makes one of its lines that are as they were written where not all are. What is cut off is kept beside it.
+    /// </summary>
     /// <exception cref="ScimStateException">It belongs to somebody else.</exception>
     public static JournalFile Repair(string path, JournalTitle title, IClock clock)
     {
-        JournalRepair.CutAtFirstDamage(path);
+        JournalRepair.Salvage(path, title);
         return OpenCurrent(path, title, null, clock).Journal;
     }
 

@@ -37,9 +37,9 @@ internal static class StateErrors
     public static ScimStateException LedgerLost(string path, long entries) =>
         new("Zoom.State.LedgerLost", string.Format(
             CultureInfo.CurrentCulture,
-            "The ledger '{0}' is missing, but the journal beside it has {1:N0} entries. Without it nobody knows whom the rule may remove. Nothing was sent.",
+            "The ledger '{0}' is missing, but the journal beside it has {1}. Without it nobody knows whom the rule may remove. Nothing was sent.",
             path,
-            entries))
+            entries == 1 ? "1 entry" : string.Format(CultureInfo.CurrentCulture, "{0:N0} entries", entries)))
         {
             Category = "ObjectNotFound",
             RecommendedAction = $"Put the file back from a backup. Else: {Rebuild}",

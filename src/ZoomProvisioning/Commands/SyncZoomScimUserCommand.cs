@@ -30,8 +30,9 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
     public OnGuard OnGuard { get; set; }
 
     /// <summary>
-    /// Make a lost or damaged ledger anew from the journal and from Zoom. The plan is shown first.
-    /// Of a damaged journal the lines before the damage count, and the others are kept beside it.
+    /// Make a lost or damaged ledger anew from the journal and from Zoom. The plan is shown first. Of a damaged journal every line
+    /// counts that is as it was written; the others are kept beside it, and since nobody knows what they said, removals and
+    /// take-overs are held once.
     /// </summary>
     [Parameter]
     public SwitchParameter Rebuild { get; set; }

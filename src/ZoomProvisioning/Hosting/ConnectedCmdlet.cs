@@ -82,5 +82,9 @@ public abstract class ConnectedCmdlet : ZoomCmdlet
         }
 
         Zoom = connection;
+        if (ChangesZoom)
+        {
+            RunningCommands.Enter(this);
+        }
     }
 }

@@ -167,7 +167,7 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
                 Category = nameof(ErrorCategory.NotSpecified),
                 RecommendedAction = "Run the rule again.",
             };
-            WriteError(ErrorRecordFactory.From(error, result.UserName, result.Source ?? result));
+            WriteRecordError(error, result.UserName, result.Source ?? result);
         }
 
         foreach (var warning in _warnings.Take())
@@ -198,7 +198,7 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
 
         if (run.StoppedBecause is { } reason)
         {
-            WriteWarning($"The run was stopped: {reason} {run.NotSent} people were not begun; run the rule again.");
+            WriteWarning($"The run was stopped: {reason} {(run.NotSent == 1 ? "1 person was" : $"{run.NotSent} people were")} not begun; run the rule again.");
         }
 
         ReportNotifications(run.Notifications);

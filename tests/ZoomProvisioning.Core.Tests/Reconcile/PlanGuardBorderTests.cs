@@ -38,7 +38,7 @@ public class PlanGuardBorderTests
         var plan = scene.Plan();
         Assert.Equal(checks, Checks(plan));
         Assert.Equal("gone0@example.com", Assert.Single(plan.Changes, c => c.Action == PlanAction.Disable && c.Held is null).UserName);
-        Assert.All(plan.Guard, f => Assert.StartsWith("1 people are named more than once", f.Message, StringComparison.Ordinal));
+        Assert.All(plan.Guard, f => Assert.StartsWith("1 person is named more than once", f.Message, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -316,7 +316,7 @@ public class PlanGuardBorderTests
         scene.Recent = PlanGuardTests.History(GuardKind.Update, 20);
         var origin = max is not null ? $"({perDay ?? 2 * max})" : $"({perDayPercent ?? 2 * percent} %)";
         Assert.Equal(
-            $"1 people would be changed, and 20 did in the 24 hours before; the rule allows {allows} in any 24 hours {origin}.",
+            $"1 person would be changed, and 20 did in the 24 hours before; the rule allows {allows} in any 24 hours {origin}.",
             Assert.Single(scene.Plan().Guard).Message);
     }
 

@@ -78,7 +78,7 @@ public class RecentChangesTests
         Assert.Equal(0, Read(Intent(1, WriteKind.Activate, 2, PlanAction.Delete), Answer(1, ChangeOutcome.Done, 2))[GuardKind.Reactivate]);
 
     [Fact]
-    public void What_was_approved_in_a_run_was_looked_at_and_does_not_count_but_has_left()
+    public void What_was_approved_in_a_run_was_looked_at_and_neither_counts_nor_adds_to_those_of_whom_a_share_is_taken()
     {
         IEnumerable<JournalEntry> Two(string run, long number) =>
             new[] { "a", "b" }.SelectMany((who, i) => new[]
@@ -89,5 +89,6 @@ public class RecentChangesTests
         var approved = new JournalEntry(JournalKind.Approved) { Number = 1, At = Scene.Now.AddHours(-2), RunId = "run", Members = ["a"] };
         var recent = Read([approved, .. Two("run", 10), .. Two("next", 20)]);
         Assert.Equal((3, 2), (recent[GuardKind.Disable], recent.Left));
+        Assert.Equal((1, 1), (Read([approved, .. Two("run", 10)])[GuardKind.Disable], Read([approved, .. Two("run", 10)]).Left));
     }
 }

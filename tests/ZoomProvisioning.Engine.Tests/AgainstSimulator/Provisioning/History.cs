@@ -66,10 +66,9 @@ public sealed record History(Step[] Steps, string Behaviour, bool Anchored)
     public const int Limit = 2;
     public const int LimitOfADay = 3;
 
-    // A PUT that replaces ends every run at its first update, and is tested apart.
-    private static readonly string[] Behaviours =
+    public static readonly string[] Behaviours =
     [
-        "{}", "{}",
+        "{}",
         """{"put_displayName":"ignored"}""",
         """{"get_roles_groups_shape":"array","phone_work_returned_as":"office"}""",
         """{"title_locale_in_get":"yes"}""",
@@ -80,6 +79,7 @@ public sealed record History(Step[] Steps, string Behaviour, bool Anchored)
         """{"eventual_consistency_reads":1}""",
         """{"put_names":"only-if-empty"}""",
         """{"email_change":"administrator-only"}""",
+        """{"put_semantics":"replace"}""",
     ];
 
     // Which of them never do what they are asked, so that a run can never be done.
@@ -115,18 +115,21 @@ public sealed record History(Step[] Steps, string Behaviour, bool Anchored)
         from hours in Gen.Elements(1, 1, 4, 12, 23, 24, 30)
         select new Step(events, mistake, fault, hours);
 
-    public static Arbitrary<History> Any { get; } = Arb.From(
+    /// <summary>Histories of an account with a peculiarity.</summary>
+    public static Arbitrary<History> Of(string behaviour) => Arb.From(
         from steps in AnyStep.ArrayOf(Runs)
-        from behaviour in Gen.Elements(Behaviours)
         from anchored in Gen.Elements(true, true, false)
         select new History(steps, behaviour, anchored),
         Shorter);
 
-    /// <summary>Whether Zoom does what it is asked in the end.</summary>
+    /// <summary>Whether Zoom does what it is asked in the end; one that replaces is cured of that before the last runs.</summary>
     public bool IsDocile => Array.TrueForAll(Stubborn, s => !Behaviour.Contains(s, StringComparison.Ordinal));
 
     /// <summary>Whether Zoom shows at once what it was told.</summary>
     public bool IsPrompt => !Behaviour.Contains("eventual", StringComparison.Ordinal);
+
+    /// <summary>Whether Zoom takes away what it is not sent, which ends every run at its first update; each begins with one again.</summary>
+    public bool Replaces => Behaviour.Contains("replace", StringComparison.Ordinal);
 
     internal ProvisioningRule Rule => new("rule")
     {

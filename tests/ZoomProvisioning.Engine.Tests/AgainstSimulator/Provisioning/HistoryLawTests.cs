@@ -13,18 +13,34 @@ namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Provisioning;
 
 /// <summary>
 /// What must hold in every history of 20 runs: right changes, mistakes that are undone again, faults, and an account with
-/// peculiarities. <c>ZOOM_HISTORY_TESTS</c> says how many histories there are.
+/// peculiarities. <c>ZOOM_HISTORY_TESTS</c> says how many histories there are of each account.
 /// </summary>
 public class HistoryLawTests
 {
-    // The same histories each time, so that what fails is what was changed; asked for by number they are others each time.
-    private static readonly Config Stories = int.TryParse(Environment.GetEnvironmentVariable("ZOOM_HISTORY_TESTS"), out var tests)
-        ? Config.QuickThrowOnFailure.WithMaxTest(tests)
-        : Config.QuickThrowOnFailure.WithMaxTest(12).WithReplay(20260105, 7);
+    /// <summary>Every peculiarity of the account, with the number its histories begin with.</summary>
+    public static TheoryData<string, ulong> Accounts
+    {
+        get
+        {
+            var accounts = new TheoryData<string, ulong>();
+            foreach (var (behaviour, number) in History.Behaviours.Select((b, i) => (b, i)))
+            {
+                accounts.Add(behaviour, 20260105 + (ulong)number);
+            }
 
-    [Fact]
-    public void Nobody_is_hurt_by_a_mistake_that_is_undone() =>
-        Prop.ForAll(History.Any, history => CheckAsync(history).GetAwaiter().GetResult()).Check(Stories);
+            return accounts;
+        }
+    }
+
+    // The same histories each time, so that what fails is what was changed; asked for by number they are others each time.
+    private static Config Stories(ulong seed) => int.TryParse(Environment.GetEnvironmentVariable("ZOOM_HISTORY_TESTS"), out var tests)
+        ? Config.QuickThrowOnFailure.WithMaxTest(tests)
+        : Config.QuickThrowOnFailure.WithMaxTest(1).WithReplay(seed, 7);
+
+    [Theory]
+    [MemberData(nameof(Accounts))]
+    public void Nobody_is_hurt_by_a_mistake_that_is_undone(string behaviour, ulong seed) =>
+        Prop.ForAll(History.Of(behaviour), history => CheckAsync(history).GetAwaiter().GetResult()).Check(Stories(seed));
 
     private static async Task CheckAsync(History history)
     {
@@ -46,6 +62,12 @@ public class HistoryLawTests
             tenant.Zoom.PatchBehaviour("""{"faults":[]}""");
         }
 
+        if (history.Replaces)
+        {
+            // What it took is put back as soon as it takes nothing more.
+            tenant.Zoom.PatchBehaviour("""{"put_semantics":"merge"}""");
+        }
+
         // The directory is right from now on. What is held needs one look; where Zoom's copies lag behind, each of them may.
         await RunAsync(Mistake.None, history.Steps.Length);
         var source = history.Source(truth, Mistake.None);
@@ -59,13 +81,12 @@ public class HistoryLawTests
         last = await tenant.RunAsync(source, null);
         tenant.Forget();
         last = await tenant.RunAsync(source, null);
-        var writes = string.Join("; ", tenant.Writes.Select(w => $"{w.Method} {w.Body}"));
-        Assert.True(writes.Length == 0 || !history.IsDocile, $"equal input is written again: {writes}\n{Tell(last)}");
-        if (history.IsDocile)
-        {
-            Assert.True(last.Outcome == RunOutcome.Done, $"the mistakes are undone, and the last run is {Tell(last)}");
-            Assert.Equal(string.Empty, Differences(tenant, source));
-        }
+        // What Zoom refuses may be asked for again: it is no write.
+        var writes = string.Join("; ", tenant.Writes.Where(w => w.Status < 300).Select(w => $"{w.Method} {w.Body}"));
+        Assert.True(writes.Length == 0, $"equal input is written again: {writes}\n{Tell(last)}");
+        var left = Differences(tenant, source);
+        Assert.True(last.Outcome == RunOutcome.Done || !history.IsDocile, $"the mistakes are undone, and the last run is {Tell(last)}");
+        Assert.True(last.Outcome == RunOutcome.Done == (left.Length == 0), $"{left} is left, and the last run is {Tell(last)}");
 
         async Task RunAsync(Mistake mistake, int number = -1, bool isFaulty = false)
         {
@@ -85,11 +106,15 @@ public class HistoryLawTests
                 Assert.True(now is not null, $"{was.Address} was deleted\n{what}");
                 Count(was.Active && !now!.Active, "disabled", id);
                 Count(!was.Active && now!.Active, "reactivated", id);
-                Count(was.Active && now!.Active && was.Type == "Licensed" && now.Type != "Licensed", "licence", id);
+                // What Zoom takes by itself no limit can hold; it is one person in a run, as below.
+                Count(was.Active && now!.Active && was.Type == "Licensed" && now.Type != "Licensed" && !history.Replaces, "licence", id);
                 // A removal is a removal and nothing else, whatever is sent along.
                 Count(now!.Active && was.Address != now.Address, "renamed", id);
             }
 
+            var robbed = before.Count(b => b.Value.Family is not null && after.GetValueOrDefault(b.Key) is { Family: null });
+            Assert.True(robbed <= 1, $"{robbed} people have no name any more\n{what}");
+            Assert.True(robbed == 0 || run.StoppedBecause?.Contains("took away what nobody sent", StringComparison.Ordinal) == true, what);
             foreach (var kind in events.GroupBy(e => e.Kind))
             {
                 foreach (var (_, _, at) in kind)

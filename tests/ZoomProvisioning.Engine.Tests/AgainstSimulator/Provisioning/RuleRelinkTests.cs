@@ -46,6 +46,23 @@ public class RuleRelinkTests
         Assert.Empty(tenant.Writes);
     }
 
+    /// <summary>Hired again under a new number: the approval says who it is, and the run is no success before they can sign in.</summary>
+    [Fact]
+    public async Task A_relink_of_somebody_who_is_not_as_the_source_says_is_no_success_yet()
+    {
+        using var tenant = new RuleTenant(new ProvisioningRule("rule") { Anchor = "EmpId" });
+        await tenant.RunAsync(RuleTenant.Source(RuleTenant.Person("ada", anchor: "1"), RuleTenant.Person("ben", anchor: "2")));
+        await tenant.RunAsync(RuleTenant.Source(RuleTenant.Person("ada", anchor: "1"), RuleTenant.Person("ben", u => u.Active = false, anchor: "2")));
+        var source = RuleTenant.Source(RuleTenant.Person("ada", anchor: "1"), RuleTenant.Person("ben", u => u.Active = true, anchor: "3"));
+        var held = await tenant.RunAsync(source, null);
+        Assert.Equal(RunOutcome.Held, held.Outcome);
+        var relinked = await tenant.RunAsync(source, held.Plan.Id[..12]);
+        Assert.Equal((1, RunOutcome.Attention), (relinked.Relinked, relinked.Outcome));
+        Assert.Contains(relinked.Attention, g => g.Reason.Contains("until the next run", StringComparison.Ordinal));
+        Assert.Equal(RunOutcome.Done, (await tenant.RunAsync(source, null)).Outcome);
+        Assert.True(tenant.State("ben")!["active"]!.GetValue<bool>());
+    }
+
     [Fact]
     public async Task Somebody_deactivated_by_hand_stays_so_until_it_is_approved_and_then_has_the_licence_of_before()
     {

@@ -2,6 +2,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
 using ZoomProvisioning.State;
 using ZoomProvisioning.Tests;
@@ -64,7 +65,7 @@ public class RuleRestoreTests
     [Fact]
     public async Task Users_made_by_hand_every_day_are_doubted_once_and_removals_go_on()
     {
-        using var tenant = new RuleTenant();
+        using var tenant = new RuleTenant(new ProvisioningRule("rule") { Guard = new GuardLimits { [GuardKind.Disable] = GuardLimit.None } });
         await tenant.RunAsync(People(10), approve: null);
         for (var day = 0; day < 5; day++)
         {

@@ -14,7 +14,7 @@ public class RuleVerifyTests
 
     private static DesiredUser Jill(string given, string? manager = null) => RuleTenant.Person("jill", u =>
     {
-        u.GivenName = given;
+        (u.GivenName, u.Department) = (given, "Sales");
         if (manager is not null)
         {
             u.Manager = $"{manager}@example.com";
