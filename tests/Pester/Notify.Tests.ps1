@@ -6,9 +6,9 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Support/RuleTest.psm1') -Force
     Import-Module (Get-TestModulePath) -Force
     if (-not ('ZoomProvisioning.Tests.SmtpListener' -as [type])) {
-        # By hand, since Windows PowerShell's compiler knows no nullable annotations.
+        # Windows PowerShell's compiler does not know what is said to newer ones.
         $code = Get-Content -Raw (Join-Path $PSScriptRoot '../Shared/SmtpListener.cs')
-        Add-Type -TypeDefinition ($code -replace '#nullable disable', '')
+        Add-Type -TypeDefinition ($code -replace '(?m)^#.*$', '')
     }
 
     # Its words are PowerShell 7's only.

@@ -124,7 +124,7 @@ internal sealed class HookListener : IDisposable
             }
 
             var reply = Encoding.ASCII.GetBytes($"HTTP/1.1 {answer}\r\nContent-Length: 0\r\n\r\n");
-            await stream.WriteAsync(reply, 0, reply.Length);
+            await stream.WriteAsync(reply);
             await stream.FlushAsync();
         }
     }

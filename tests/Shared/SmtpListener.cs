@@ -1,4 +1,5 @@
 #nullable disable
+#pragma warning disable CA1825, CA1835, CA1865 // What they ask for is not there in Windows PowerShell.
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;

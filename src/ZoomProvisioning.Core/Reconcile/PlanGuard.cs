@@ -57,13 +57,9 @@ internal sealed class PlanGuard
     }
 
     /// <summary>
-    /// Looks at a plan that was made before once more: what a day may have has perhaps been used up since by other runs.
+    /// Looks at a plan that was made before once more: what a day may have has perhaps been used up since by other runs,
+    /// and they may have gone wrong, which does not matter to who <paramref name="resumes"/>.
     /// </summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="rule">The rule.</param>
-    /// <param name="ledger">What it knows of the account.</param>
-    /// <param name="recent">What happened in the day before.</param>
-    /// <param name="resumes">Whether it does not matter how the rule's last runs ended.</param>
     public static SyncPlan CheckAgain(SyncPlan plan, ProvisioningRule rule, Ledger ledger, Func<RecentChanges> recent, bool resumes = false)
     {
         var guard = new PlanGuard(new PlanInput

@@ -1,6 +1,7 @@
 #if NET
 using System;
 using System.Linq;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
@@ -33,8 +34,8 @@ public class MailTests
         Password = password,
     };
 
-    private static Task SendAsync(MailRequest request, bool trusts = false, CancellationToken stop = default) =>
-        MailSender.SendAsync(request, Told, trusts ? (_, _, _, _) => true : null, stop);
+    private static Task SendAsync(MailRequest request, X509Certificate2? trusted = null, CancellationToken stop = default) => MailSender.SendAsync(
+        request, Told, trusted is null ? null : (_, shown, _, _) => shown?.GetCertHashString() == trusted.GetCertHashString(), stop);
 
     [Theory]
     [InlineData(MailSecurity.StartTls)]
@@ -43,7 +44,7 @@ public class MailTests
     {
         using var certificate = WebhookTests.SelfSigned();
         using var server = new SmtpListener(certificate, security == MailSecurity.Tls) { Password = Password };
-        await SendAsync(To(server, security, Password), trusts: true);
+        await SendAsync(To(server, security, Password), trusted: certificate);
         var message = Assert.Single(server.Messages);
         var lines = server.Lines.ToList();
         Assert.Equal(
@@ -93,7 +94,7 @@ public class MailTests
     {
         using var certificate = WebhookTests.SelfSigned();
         using var server = new SmtpListener(certificate, true) { Password = Password + "2" };
-        var failure = await Assert.ThrowsAsync<ScimException>(() => SendAsync(To(server, MailSecurity.Tls, Password), trusts: true));
+        var failure = await Assert.ThrowsAsync<ScimException>(() => SendAsync(To(server, MailSecurity.Tls, Password), trusted: certificate));
         Assert.Equal(("Zoom.Notification.SignInRefused", "AuthenticationError"), (failure.ErrorId, failure.Category));
         AssertNothingSent(server, failure);
     }

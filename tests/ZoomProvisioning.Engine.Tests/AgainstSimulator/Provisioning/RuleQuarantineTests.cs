@@ -1,12 +1,9 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
-using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
-using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
@@ -199,7 +196,7 @@ public class RuleQuarantineTests
 
     private static Func<HttpRequestMessage, Func<HttpRequestMessage, Task<HttpResponseMessage>>, Task<HttpResponseMessage?>> Refuse(
         HttpMethod method, Func<string, bool> what) => async (request, _) =>
-            request.Method == method && !IsToken(request) && what(await request.Content!.ReadAsStringAsync(CancellationToken.None)) ? Refused() : null;
+            request.Method == method && !IsToken(request) && what(await request.Content!.ReadAsStringAsync()) ? Refused() : null;
 
     private static bool IsToken(HttpRequestMessage request) =>
         request.RequestUri!.AbsolutePath.Contains("token", StringComparison.Ordinal);
