@@ -11,7 +11,9 @@ BeforeAll {
 AfterAll { Disconnect-ZoomScim -All }
 
 Describe 'Get-ZoomScimUser by what a list tells' {
-    It 'finds a part of the user name or of the display name, in any case and on every page: <_>' -ForEach @('*SMITH*', 'a*', '*@example.org', 'admin@example.co?') {
+    It 'finds a part of the user name or of the display name, in any case and on every page: <_>' -ForEach @(
+        '*SMITH*', 'a*', '*@example.org', 'admin@example.co?'
+    ) {
         $pattern = $_
         $wanted = $all | Where-Object { $_.UserName -like $pattern -or $_.DisplayName -like $pattern }
         $wanted.Count | Should -BeGreaterThan 0 -Because 'else nothing is tried'

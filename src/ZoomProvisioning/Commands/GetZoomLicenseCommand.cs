@@ -98,7 +98,9 @@ public sealed class GetZoomLicenseCommand : RuleRunCmdlet
             var name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!;
             if (!ZoomLicenses.Names.Contains(name, StringComparer.OrdinalIgnoreCase) && name.IndexOf('=') < 0)
             {
-                Refuse($"'{name}' is no licence this module knows{Spelling.Suggest(name, ZoomLicenses.Names)}.", $"There are: {string.Join(", ", ZoomLicenses.Names)}; or attribute=code.");
+                Refuse(
+                    $"'{name}' is no licence this module knows{Spelling.Suggest(name, ZoomLicenses.Names)}.",
+                    $"There are: {string.Join(", ", ZoomLicenses.Names)}; or attribute=code.");
             }
 
             if (!LanguagePrimitives.TryConvertTo<int>(entry.Value, CultureInfo.InvariantCulture, out var number) || number < 0)

@@ -28,7 +28,8 @@ public class FirstPlanTests
         return tenant;
     }
 
-    private static int Reads(RuleTenant tenant) => tenant.Requests.Count(r => r.Method == "GET" && r.Path.Split('/').Last() is var id && id != "Users" && id != "Groups");
+    private static int Reads(RuleTenant tenant) => tenant.Requests.Count(r =>
+        r.Method == "GET" && r.Path.Split('/').Last() is var id && id != "Users" && id != "Groups");
 
     [Fact]
     public async Task The_run_after_the_plan_reads_nobody_again()
