@@ -46,6 +46,7 @@
         'Register-ZoomProvisioningTask'
         'Get-ZoomProvisioningHistory'
         'Test-ZoomProvisioningHistory'
+        'Test-ZoomProvisioningNotification'
         'Export-ZoomProvisioningReport'
         'Get-ZoomScimSimulator'
         'Set-ZoomScimSimulator'

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Text;
 using System.Threading.Tasks;
 using ZoomProvisioning.Cli.Commands;
+using ZoomProvisioning.Cli.Running;
 
 namespace ZoomProvisioning.Cli;
 
@@ -12,11 +13,20 @@ internal static class Program
     // Long enough to save a big simulated tenant after Ctrl+C.
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
 
-    public static Task<int> Main(string[] args)
+    public static async Task<int> Main(string[] args)
     {
         // Names of people come in every script there is.
         Console.OutputEncoding = new UTF8Encoding(false);
-        return CreateRoot().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopTimeout });
+        var output = new EnduringWriter(Console.Out);
+        Console.SetOut(output);
+        Console.SetError(new EnduringWriter(Console.Error));
+        var exit = await CreateRoot().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopTimeout });
+        if (output.Failure is { } failure)
+        {
+            await Console.Error.WriteLineAsync($"warning: What was to be shown could not be written to its end: {failure}");
+        }
+
+        return exit;
     }
 
     /// <summary>The whole command line, also for tests.</summary>

@@ -4,6 +4,7 @@ using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Engine.Auth;
 using ZoomProvisioning.Engine.Connection;
 using ZoomProvisioning.Engine.Ldap;
+using ZoomProvisioning.Engine.Notifications;
 using ZoomProvisioning.Engine.Profiles;
 using ZoomProvisioning.Engine.Programs;
 using ZoomProvisioning.Programs;
@@ -24,6 +25,12 @@ public sealed class EngineFactory : IEngineFactory
 
     /// <inheritdoc/>
     public IProgramRunner Programs { get; } = new ProgramRunner(SystemClock.Instance);
+
+    /// <inheritdoc/>
+    public INotificationSender Notifications { get; } = new NotificationSender(SystemClock.Instance);
+
+    /// <inheritdoc/>
+    public IDisposable OnTermination(Action onTermination) => new TerminationSignal(onTermination);
 
     /// <summary>As above, with a stand-in for the network of the connection test.</summary>
     internal static IScimService Connect(EngineOptions options, INetworkProbe? probe)

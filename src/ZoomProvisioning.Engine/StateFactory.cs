@@ -67,10 +67,19 @@ public sealed partial class StateFactory : IStateFactory
     public IJournal OpenDirect(string folder, string account) => new SharedJournal(folder, account, _clock);
 
     /// <inheritdoc/>
-    public string WritePlan(SyncPlan plan) => PlanFile.Write(plan);
+    public void SaveReads(string folder, AccountReads reads) => ReadsFile.Write(folder, reads);
 
     /// <inheritdoc/>
-    public SyncPlan ReadPlan(string json) => PlanFile.Read(json);
+    public AccountReads? FindReads(string folder) => ReadsFile.Find(folder);
+
+    /// <inheritdoc/>
+    public void ForgetReads(string folder) => ReadsFile.Delete(folder);
+
+    /// <inheritdoc/>
+    public void WritePlan(SyncPlan plan, Stream to) => PlanFile.Write(plan, to);
+
+    /// <inheritdoc/>
+    public SyncPlan ReadPlan(Stream from) => PlanFile.Read(from);
 
     /// <inheritdoc/>
     public string ToJson(ScimObject resource, bool indented) =>

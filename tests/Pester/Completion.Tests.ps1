@@ -37,6 +37,14 @@ Describe 'Users' {
         (Get-SentRequest $zoom).Count | Should -Be 0
     }
 
+    It 'are not offered where their names would do something to the terminal' {
+        $steering = New-TestZoom -Users 0 -Fast -Name steering -Default
+        foreach ($name in "Night$([char]27)[2J", "Night$([char]0x202E)gpj", 'Nights') { $null = New-ZoomScimGroup $name -Connection $steering.Connection }
+        $null = Get-ZoomScimGroup
+        Get-Offer 'Get-ZoomScimGroup Ni' | Should -Be 'Nights'
+        Disconnect-ZoomScim steering
+    }
+
     It 'are quoted where they must be' {
         $null = Get-ZoomScimUser
         Get-Offer 'Get-ZoomScimUser sean' | Should -Be "'sean.o''brien@example.com'"

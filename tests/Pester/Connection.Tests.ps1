@@ -283,3 +283,22 @@ Describe 'Set-ZoomScimConnection' {
         (Get-ZoomScimConnection toggled).Enabled | Should -BeTrue
     }
 }
+
+Describe 'What is said of connections' {
+    It 'is the account, what may be done there, the pace and the scopes' {
+        $said = Connect-ZoomScim -Simulator -Name said -AllowDisable $false -AllowDeprovision $false 6>&1
+        "$said" | Should -BeLike "Connected 'said' to a simulated account: read, create, update; 10 requests a second to begin with; scopes *."
+        Connect-ZoomScim -Simulator -Name silent -InformationAction Ignore 6>&1 | Should -BeNullOrEmpty
+    }
+
+    It 'is which one commands use that name none, and which one after it' {
+        Disconnect-ZoomScim -All
+        Connect-ZoomScim -Simulator -Name first
+        Connect-ZoomScim -Simulator -Name second
+        (Get-ZoomScimConnection | Where-Object IsDefault).Name | Should -Be 'second'
+        Get-ZoomScimConnection | Out-String | Should -Match '(?m)^\* second '
+        "$(Disconnect-ZoomScim 6>&1)" | Should -Be "Disconnected 'second'. Commands that name no connection go to 'first' from now on."
+        (Get-ZoomScimConnection).IsDefault | Should -BeTrue
+        Disconnect-ZoomScim 6>&1 | Should -BeNullOrEmpty
+    }
+}

@@ -49,7 +49,8 @@ Describe 'Import' {
             'New-ZoomScimUser', 'Register-ZoomProvisioningTask', 'Remove-ZoomProvisioningRule', 'Remove-ZoomScimGroup',
             'Remove-ZoomScimGroupMember', 'Remove-ZoomScimProfile',
             'Remove-ZoomScimUser', 'Set-ZoomProvisioningRule', 'Set-ZoomScimConnection', 'Set-ZoomScimGroup', 'Set-ZoomScimSimulator',
-            'Set-ZoomScimUser', 'Sync-ZoomScimUser', 'Test-ZoomConnection', 'Test-ZoomProvisioningHistory', 'Undo-ZoomProvisioningRun')
+            'Set-ZoomScimUser', 'Sync-ZoomScimUser', 'Test-ZoomConnection', 'Test-ZoomProvisioningHistory', 'Test-ZoomProvisioningNotification',
+            'Undo-ZoomProvisioningRun')
         $module.ExportedFunctions.Count | Should -Be 0
         $module.ExportedAliases.Count | Should -Be 0
         $module.ExportedVariables.Count | Should -Be 0

@@ -234,3 +234,106 @@ $found = @(Find-Secret $forbidden -Path $place)
         $seen.Found | Should -BeNullOrEmpty
     }
 }
+
+Describe 'A whole session behind a proxy with a password' -Tag ChildShell {
+    BeforeAll {
+        # The proxy refuses everybody and repeats what it was sent, as some do in their error pages.
+        $place = Join-Path $TestDrive 'proxy'
+        $null = New-Item -ItemType Directory $place -Force
+        $support = (Join-Path $PSScriptRoot 'Support/ZoomTest.psm1').Replace("'", "''")
+        $seen = Invoke-ChildPowerShell ("Import-Module '$support'`n`$place = '$($place.Replace("'", "''"))'`n" + @'
+Import-TestModule
+$ErrorActionPreference = 'Continue'
+$env:ZOOM_PROVISIONING_HOME = Join-Path $place 'home'
+Add-Type -TypeDefinition @"
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+
+public sealed class RefusingProxy
+{
+    private readonly TcpListener _listener = new TcpListener(IPAddress.Loopback, 0);
+
+    public RefusingProxy()
+    {
+        _listener.Start();
+        new Thread(Listen) { IsBackground = true }.Start();
+    }
+
+    public int Port { get { return ((IPEndPoint)_listener.LocalEndpoint).Port; } }
+
+    public int SignIns;
+
+    private void Listen()
+    {
+        while (true)
+        {
+            var client = _listener.AcceptTcpClient();
+            new Thread(() => Talk(client)) { IsBackground = true }.Start();
+        }
+    }
+
+    private void Talk(TcpClient client)
+    {
+        try
+        {
+            var stream = client.GetStream();
+            var head = new StringBuilder();
+            for (int one; (one = stream.ReadByte()) >= 0;)
+            {
+                head.Append((char)one);
+                if (!head.ToString().EndsWith("\r\n\r\n")) { continue; }
+                var at = head.ToString().IndexOf("Proxy-Authorization: ");
+                var sent = at < 0 ? "" : head.ToString().Substring(at + 21).Split('\r')[0];
+                if (at >= 0) { Interlocked.Increment(ref SignIns); }
+                var reply = Encoding.ASCII.GetBytes("HTTP/1.1 407 No " + sent + "\r\nProxy-Authenticate: Basic realm=\"corp\"\r\nContent-Length: "
+                    + sent.Length + "\r\n\r\n" + sent);
+                stream.Write(reply, 0, reply.Length);
+                head.Clear();
+            }
+        }
+        catch (System.IO.IOException) { }
+    }
+}
+"@
+$proxy = New-Object RefusingProxy
+$password = 'Pr0xy/P@ss-w0rd-4711'
+$inAddress = "http://svc-proxy:$([Uri]::EscapeDataString($password))@127.0.0.1:$($proxy.Port)"
+$credential = New-Object pscredential 'svc-proxy', (ConvertTo-SecureString $password -AsPlainText -Force)
+$at = @{ AccountId = 'account'; ClientId = 'client'; ClientSecret = (ConvertTo-SecureString 'the-client-secret-0815' -AsPlainText -Force)
+    ScimUri = 'https://zoom.invalid/scim2'; TokenUri = 'https://zoom.invalid/oauth/token' }
+$null = Start-Transcript -Path (Join-Path $place 'transcript.txt')
+$DebugPreference = 'Continue'
+Connect-ZoomScim @at -Proxy $inAddress -Verbose
+Connect-ZoomScim @at -Proxy "http://127.0.0.1:$($proxy.Port)" -ProxyCredential $credential -Verbose
+Connect-ZoomScim @at -Proxy $inAddress -SkipTest -PassThru -Verbose | Format-List * -Force
+Test-ZoomConnection -Detailed -Verbose
+Test-ZoomConnection -Detailed | Out-String -Width 4000
+Get-ZoomScimConnection | ConvertTo-Json -Depth 4 -WarningAction SilentlyContinue
+Get-ZoomScimUser -Verbose
+[Management.Automation.PSSerializer]::Serialize((Get-ZoomScimConnection), 6)
+$null = Stop-Transcript
+$DebugPreference = 'SilentlyContinue'
+$Error | ConvertTo-Json -Depth 3 -WarningAction SilentlyContinue | Set-Content (Join-Path $place 'errors.json')
+$Error | ForEach-Object { $_.FullyQualifiedErrorId; $_.Exception | Format-List * -Force; $_.Exception.ToString() } |
+    Out-String -Width 4000 | Set-Content (Join-Path $place 'errors.txt')
+$forbidden = @{ 'the password' = $password; 'the password in an address' = [Uri]::EscapeDataString($password); 'its beginning' = $password.Substring(0, 9)
+    'its end' = $password.Substring($password.Length - 9); 'its Basic form' = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("svc-proxy:$password"))
+    'the client secret' = 'the-client-secret-0815' }
+# The text of a script is the script's own affair, and $Error tells where in it something went wrong.
+$found = @(Find-Secret $forbidden -Path $place)
+'JSON:' + (ConvertTo-Json @{ Found = @($found | ForEach-Object { "$($_.What) in $($_.Where)" }); SignIns = $proxy.SignIns; Errors = $Error.Count
+    Text = [IO.File]::ReadAllText((Join-Path $place 'errors.txt')) } -Compress)
+'@)
+    }
+
+    It 'was signed in with, and refused as what it is' {
+        $seen.SignIns | Should -BeGreaterOrEqual 3
+        $seen.Errors | Should -BeGreaterOrEqual 3
+        $seen.Text | Should -BeLike '*Zoom.Connection.*'
+        $seen.Text | Should -BeLike '*407*'
+    }
+
+    It 'shows the password nowhere' { $seen.Found | Should -BeNullOrEmpty }
+}

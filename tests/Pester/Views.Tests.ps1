@@ -84,7 +84,9 @@ Describe 'Views in <Width> columns, <Culture>' -ForEach $cases {
     }
 
     It 'lose no user name, whatever its length' {
-        $shown = -join (Get-Shown $samples.ChangeResult $Width Table | ForEach-Object { $_.PadRight(30).Substring(0, 30).TrimEnd() })
+        $lines = Get-Shown $samples.ChangeResult $Width Table
+        $column = @($lines -match '^UserName\s')[0].IndexOf('Action')
+        $shown = -join ($lines | ForEach-Object { $_.PadRight($column).Substring(0, $column).TrimEnd() })
         foreach ($result in $results) { $shown.Contains($result.UserName) | Should -BeTrue -Because $result.UserName }
     }
 

@@ -139,6 +139,15 @@ internal sealed class MemoryRuleState(ProvisioningRule rule, IClock? clock = nul
 
     public IEnumerable<JournalEntry> ReadJournal() => Memory.Journal;
 
+    /// <summary>Whom the last plan has read.</summary>
+    public AccountReads? Reads { get; private set; }
+
+    void IRuleState.KeepReads(AccountReads reads) => Reads = reads;
+
+    AccountReads? IRuleState.RecallReads(System.DateTimeOffset now) => Reads?.CountsFor(Account, now) == true ? Reads : null;
+
+    void IRuleState.ForgetReads() => Reads = null;
+
     void IRuleState.Remember(HeldPlan plan) => _held.Add(plan);
 
     IApproval? IRuleState.FindHeld(string planId) => _held.Find(h => h.PlanId.StartsWith(planId, System.StringComparison.Ordinal));

@@ -173,6 +173,12 @@ internal static class PlanBenchmark
 
         public IEnumerable<JournalEntry> ReadJournal() => state.ReadJournal();
 
+        void IRuleState.KeepReads(AccountReads reads) => state.KeepReads(reads);
+
+        AccountReads? IRuleState.RecallReads(DateTimeOffset now) => state.RecallReads(now);
+
+        void IRuleState.ForgetReads() => state.ForgetReads();
+
         void IRuleState.Remember(HeldPlan plan) => state.Remember(plan);
 
         IApproval? IRuleState.FindHeld(string planId) => state.FindHeld(planId);

@@ -50,6 +50,20 @@ public sealed class CompareCommandTests : IDisposable
         Assert.Contains("Not compared (1):", told.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_list_that_Zoom_does_not_complete_is_said_to_be_incomplete()
+    {
+        Write("ada@example.com,Ada,Tester,Sales,True");
+        await using var zoom = await ServedZoom.StartAsync();
+        zoom.Zoom.PatchBehaviour("""
+            {"faults":[{"kind":"status","status":200,"method":"GET","path":"/scim2/Users",
+                "body":"{\"totalResults\":30,\"startIndex\":1,\"itemsPerPage\":100,\"Resources\":[]}"}]}
+            """);
+        var (exit, _, error) = await CliProcess.RunAsync(RuleScene.EnvironmentOf(zoom), "compare", "--source", People);
+        Assert.Equal(3, exit);
+        Assert.Contains("Zoom did not list all of its users", error, StringComparison.Ordinal);
+    }
+
     private void Write(params string[] rows) => File.WriteAllLines(People, rows.Prepend("UserName,FirstName,LastName,Department,Active"));
 
     private Task<(int Exit, string Output, string Error)> RunAsync(string command, params string[] more) =>

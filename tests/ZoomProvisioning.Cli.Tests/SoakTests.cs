@@ -20,6 +20,7 @@ namespace ZoomProvisioning.Cli.Tests;
 public sealed class SoakTests(ITestOutputHelper output)
 {
     private const int RoundsByDefault = 3;
+    private const int RoundsOfATenant = 15;
 
     private static readonly string[] Faults =
     [
@@ -33,11 +34,27 @@ public sealed class SoakTests(ITestOutputHelper output)
 
     private readonly Dictionary<string, int> _ends = [];
 
+    private TimeSpan _slowestEnd;
+
     [UnixFact]
     public async Task Nobody_is_lost_doubled_unreported_or_misreported()
     {
         var seed = Number("ZOOM_SOAK_SEED") ?? (_seconds is null ? 1 : Environment.TickCount & 0xFFFFFF);
         var random = new Random(seed);
+        var time = Stopwatch.StartNew();
+        do
+        {
+            await TenantAsync(random, $"ZOOM_SOAK_SEED={seed}", time);
+        }
+        while (time.Elapsed.TotalSeconds < _seconds);
+
+        // Said last, because a machine with other work may be slow, and everything else counts all the same.
+        Assert.True(_seconds is null || _slowestEnd.TotalSeconds < 5, $"A terminated run took {_slowestEnd.TotalSeconds:0.0} s to end.");
+    }
+
+    /// <summary>One account and one rule, for as many rounds as a day's limits of the guard have room for.</summary>
+    private async Task TenantAsync(Random random, string where, Stopwatch time)
+    {
         var people = new ManyPeople(_seconds is null ? 150 : 2_000);
         using var scene = new RuleScene(
             "\"groups\": [{ \"name\": \"Night shift\", \"when\": \"Department eq 'Night'\" }], \"createGroups\": true,",
@@ -48,24 +65,23 @@ public sealed class SoakTests(ITestOutputHelper output)
         {
             var environment = await ManyPeople.EnvironmentOf(simulator);
             string[] sync = ["sync", "--source", scene.Source, "--rule", scene.Rule, "--state-path", scene.State, "--json"];
-            var time = Stopwatch.StartNew();
-            for (var round = 0; _seconds is { } seconds ? time.Elapsed.TotalSeconds < seconds : round < RoundsByDefault; round++)
+            for (var round = 0; _seconds is { } seconds ? round < RoundsOfATenant && time.Elapsed.TotalSeconds < seconds : round < RoundsByDefault; round++)
             {
                 people.WriteSource(scene, round);
                 await ManyPeople.SetFaultsAsync(environment, [.. Faults.Where(_ => random.Next(3) == 0)]);
                 for (var runs = random.Next(1, 4); runs > 0; runs--)
                 {
-                    await RunAsync(environment, sync, disk, random, $"ZOOM_SOAK_SEED={seed}, round {round}");
+                    await RunAsync(environment, sync, disk, random);
                 }
 
                 await ManyPeople.SetFaultsAsync(environment, []);
                 var (exit, said, error) = await CliProcess.RunAsync(environment, sync);
-                Assert.True(exit == 0, $"ZOOM_SOAK_SEED={seed}, round {round}: exit {exit}{Environment.NewLine}{error}{said}");
+                Assert.True(exit == 0, $"{where}, round {round}: exit {exit}{Environment.NewLine}{error}{said}");
                 await AssertToldAsync(environment, said, isWhole: true);
                 ManyPeople.AssertJournal(scene.RuleFolder, out _, out _);
                 await people.AssertZoomAsync(environment, round);
                 output.WriteLine($"round {round} after {time.Elapsed.TotalSeconds:0} s: "
-                    + $"{string.Join(", ", _ends.OrderBy(e => e.Key).Select(e => $"{e.Key} {e.Value}"))}");
+                    + $"{string.Join(", ", _ends.OrderBy(e => e.Key).Select(e => $"{e.Key} {e.Value}"))}; slowest end {_slowestEnd.TotalSeconds:0.0} s");
             }
         }
         finally
@@ -75,7 +91,7 @@ public sealed class SoakTests(ITestOutputHelper output)
     }
 
     /// <summary>One run that is let end, terminated, killed, or left without room on its disk.</summary>
-    private async Task RunAsync(Dictionary<string, string> environment, string[] sync, SoakDisk? disk, Random random, string where)
+    private async Task RunAsync(Dictionary<string, string> environment, string[] sync, SoakDisk? disk, Random random)
     {
         var how = random.Next(disk is null ? 3 : 4);
         var moment = TimeSpan.FromMilliseconds(random.Next(200, _seconds is null ? 1_500 : 8_000));
@@ -91,7 +107,7 @@ public sealed class SoakTests(ITestOutputHelper output)
             using var kill = Process.Start("kill", ["-TERM", run.Id.ToString(CultureInfo.InvariantCulture)]);
             var stopping = Stopwatch.StartNew();
             await ending;
-            Assert.True(_seconds is null || stopping.Elapsed.TotalSeconds < 5, $"{where}: it took {stopping.Elapsed.TotalSeconds:0.0} s to end");
+            _slowestEnd = stopping.Elapsed > _slowestEnd ? stopping.Elapsed : _slowestEnd;
         }
         else if (how == 3)
         {

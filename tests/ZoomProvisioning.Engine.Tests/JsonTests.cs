@@ -88,7 +88,7 @@ public sealed class JsonTests
         }
     }
 
-    [Property(Arbitrary = [typeof(Resources)], MaxTest = 300)]
+    [Property(Arbitrary = [typeof(Resources)], MaxTest = 300, Replay = "20260105,7")]
     public bool Any_resource_comes_back_as_it_was(ScimObject resource) =>
         ScimObject.ValueEquals(resource, ScimJsonReader.Parse(ScimJsonWriter.Write(resource)));
 

@@ -127,7 +127,8 @@ public class CmdletSurfaceTests
         }
 
         if (name is "Register-ZoomProvisioningTask" or "New-ZoomProvisioningRule" or "Get-ZoomProvisioningRule" or "Set-ZoomProvisioningRule"
-            or "Export-ZoomProvisioningPlan" or "Approve-ZoomProvisioningPlan" or "Import-ZoomProvisioningPlan" or "Export-ZoomProvisioningReport")
+            or "Export-ZoomProvisioningPlan" or "Approve-ZoomProvisioningPlan" or "Import-ZoomProvisioningPlan" or "Export-ZoomProvisioningReport"
+            or "Test-ZoomProvisioningNotification")
         {
             // Rules, saved plans and reports are files; no account is asked for them.
             Assert.Null(connection);

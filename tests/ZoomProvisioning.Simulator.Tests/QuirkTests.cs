@@ -84,6 +84,25 @@ public class QuirkTests
         renamed.AssertScimError(status, "Group First exists.");
     }
 
+    [Theory]
+    [InlineData(400)]
+    [InlineData(409)]
+    public async Task Somebody_activated_whose_seat_is_taken(int status)
+    {
+        using var zoom = await TestZoom.SignedInAsync(state: "{\"account\":{\"paidSeats\":1}}");
+        zoom.Simulator.PatchBehaviour("{\"deactivate_userType\":\"unchanged\"}");
+        if (status != 400)
+        {
+            zoom.Simulator.PatchBehaviour($"{{\"activation_without_seat\":{status}}}");
+        }
+
+        var first = await zoom.CreateAsync("a@example.com", ",\"userType\":\"Licensed\"");
+        (await zoom.SetActiveAsync(first, false)).Dispose();
+        await zoom.CreateAsync("b@example.com", ",\"userType\":\"Licensed\"");
+        using var activated = await zoom.SetActiveAsync(first, true);
+        activated.AssertScimError(status, "Cannot add paid users.");
+    }
+
     [Fact]
     public void Time_ends_before_the_calendar_does()
     {

@@ -51,19 +51,25 @@ internal static class CompareCommand
             var snapshot = people.Snapshot(how, parsed.GetValue(rule) is null ? MappingPlace.Headings : MappingPlace.Rule);
             if (snapshot.Incomplete is { } incomplete)
             {
-                view.ShowNote($"The source is not whole: {incomplete} Whoever is said to be missing from it may be there.");
+                view.ShowWarning($"The source is not whole: {incomplete} Whoever is said to be missing from it may be there.");
             }
 
             foreach (var warning in snapshot.Warnings)
             {
-                view.ShowNote(warning);
+                view.ShowWarning(warning);
             }
 
             await using var opened = CliConnection.Open(connection.Choice(parsed));
             using var stop = new StopSignal(cancellation);
-            var compared = await SourceComparison.CompareAsync(opened.Zoom, how, snapshot, null, stop.Call).ConfigureAwait(false);
+            var (compared, unlisted) = await SourceComparison.CompareAsync(opened.Zoom, how, snapshot, null, stop.Call).ConfigureAwait(false);
             view.ShowComparison(compared);
-            return snapshot.Incomplete is not null || compared.Any(c => c.Difference is UserDifference.Duplicate or UserDifference.Unreadable)
+            if (unlisted is not null)
+            {
+                view.ShowWarning(unlisted);
+            }
+
+            var isWhole = snapshot.Incomplete is null && unlisted is null;
+            return !isWhole || compared.Any(c => c.Difference is UserDifference.Duplicate or UserDifference.Unreadable)
                 ? ExitCode.Attention
                 : compared.Any(c => c.Difference != UserDifference.Equal) ? ExitCode.ChangesPending
                 : ExitCode.Done;

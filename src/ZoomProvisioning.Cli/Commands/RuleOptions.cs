@@ -31,6 +31,10 @@ internal sealed class RuleOptions
     {
         Description = "Make a lost or damaged ledger anew from the journal and from Zoom. The plan is shown; to go on, --yes.",
     };
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Go on with a rule that is in quarantine because its last runs were all held back or failed. What the guard holds stays held.",
+    };
     private readonly Option<bool> _verify = RunOptions.Verify();
     private readonly Option<bool> _yes = new("--yes") { Description = "With --rebuild: go on once the plan is shown." };
     private readonly Option<bool> _fresh = new("--fresh") { Description = "With --simulate: begin with a new simulated account and an empty ledger." };
@@ -49,7 +53,7 @@ internal sealed class RuleOptions
     public void AddTo(Command command, ConnectionOptions connection)
     {
         _onGuard.AcceptOnlyFromAmong(HoldRemovals, StopAll);
-        foreach (var option in new Option[] { _rule, _statePath, _approve, _onGuard, _rebuild, _verify, _yes, _fresh, _report, _log })
+        foreach (var option in new Option[] { _rule, _statePath, _approve, _onGuard, _resume, _rebuild, _verify, _yes, _fresh, _report, _log })
         {
             command.Add(option);
         }
@@ -75,6 +79,7 @@ internal sealed class RuleOptions
         Only = parsed.GetResult(Only) is { Implicit: false } ? new Selection(parsed.GetValue(Only)!) : null,
         OnGuard = parsed.GetValue(_onGuard) == StopAll ? OnGuard.StopAll : OnGuard.HoldRemovals,
         Rebuild = parsed.GetValue(_rebuild),
+        Resume = parsed.GetValue(_resume),
         Verify = parsed.GetValue(_verify),
         Yes = parsed.GetValue(_yes),
         Fresh = parsed.GetValue(_fresh),

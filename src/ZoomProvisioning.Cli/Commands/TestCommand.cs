@@ -28,13 +28,32 @@ internal static class TestCommand
             Description = "A rule whose directory is tested (source.ldap), with what the rule needs of it.",
             HelpName = "FILE",
         };
+        var notify = new Option<bool>("--notify")
+        {
+            Description = "With --rule: send a message marked as a test to each target that the rule tells of its runs (notify), and say whether it arrived.",
+        };
         var detailed = new Option<bool>("--detailed") { Description = "Print one report of everything, to be pasted into a ticket. No secret is in it." };
         source.AddTo(command);
         command.Add(rule);
+        command.Add(notify);
         connection.AddTo(command);
         command.Add(detailed);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(notify) && result.GetResult(rule) is null)
+            {
+                result.AddError("--notify goes with --rule.");
+            }
+        });
         command.SetAction((parsed, cancellation) => CommandRun.RunAsync(connection.View(parsed), async view =>
         {
+            if (parsed.GetValue(notify) && parsed.GetValue(rule) is { } file)
+            {
+                return await new RunNotices(RuleSession.Load(file), file, null, view, cancellation).TestAsync().ConfigureAwait(false)
+                    ? ExitCode.Done
+                    : ExitCode.Error;
+            }
+
             if (source.IsGiven(parsed.CommandResult) || parsed.GetValue(rule) is not null)
             {
                 return Shown(view, DirectoryTests.Run(RuleSession.Load(parsed.GetValue(rule)), source.Choice(parsed), cancellation));

@@ -22,7 +22,8 @@ internal static class PlanApprovals
     public static SyncPlan Read(FileInfo file)
     {
         var states = new StateFactory();
-        return states.ReadPlan(File.ReadAllText(file.FullName)) with { Approvals = ApprovalFile.Beside(file.FullName, states) };
+        using var text = file.OpenRead();
+        return states.ReadPlan(text) with { Approvals = ApprovalFile.Beside(file.FullName, states) };
     }
 
     /// <summary>Approves a plan.</summary>

@@ -26,6 +26,9 @@ internal sealed record RuleChoice(FileInfo? Rule)
     /// <summary>Whether the ledger is made anew.</summary>
     public bool Rebuild { get; init; }
 
+    /// <summary>Whether the rule goes on, however its last runs ended.</summary>
+    public bool Resume { get; init; }
+
     /// <summary>Whether each user is read after writing and compared.</summary>
     public bool Verify { get; init; }
 

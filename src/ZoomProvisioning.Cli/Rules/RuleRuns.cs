@@ -53,7 +53,7 @@ internal sealed class RuleRuns
         var run = await PlanAsync(session, snapshot, log).ConfigureAwait(false);
         if (planFile is not null)
         {
-            AtomicFile.WriteAllText(planFile.FullName, new StateFactory().WritePlan(run.Plan));
+            AtomicFile.Write(planFile.FullName, to => new StateFactory().WritePlan(run.Plan, to));
         }
 
         if (page is not null)
@@ -68,6 +68,12 @@ internal sealed class RuleRuns
     public Task<int> SyncAsync(PeopleSource source) => _output.LoggedAsync(async log =>
     {
         var rule = People.Rule(RuleSession.Load(_choice.Rule), source);
+        var notices = NoticesOf(rule, source.Text);
+        return await notices.WatchAsync(log, () => SyncAsync(rule, source, log, notices)).ConfigureAwait(false);
+    });
+
+    private async Task<int> SyncAsync(ProvisioningRule rule, PeopleSource source, RunLog log, RunNotices notices)
+    {
         var snapshot = await ReadAsync(rule, source).ConfigureAwait(false);
         await using var session = Open(rule);
         if (_choice is { Rebuild: true, Yes: false, Approve: null })
@@ -78,25 +84,30 @@ internal sealed class RuleRuns
             return ExitCode.ChangesPending;
         }
 
-        return _output.End(await session.Sync(Options(log, plan =>
+        var run = await session.Sync(Options(log, plan =>
         {
             _output.Show(plan, log);
             return Task.FromResult(true);
-        })).RunAsync(snapshot, session.Call).ConfigureAwait(false), log);
-    });
+        })).RunAsync(snapshot, session.Call).ConfigureAwait(false);
+        return _output.End(await notices.TellAsync(log, run).ConfigureAwait(false), log);
+    }
 
     /// <summary>Carries out a plan that was saved.</summary>
     public Task<int> ApplyAsync(FileInfo planFile) => _output.LoggedAsync(async log =>
     {
         var rule = RuleSession.Load(_choice.Rule);
-        var saved = PlanApprovals.Read(planFile);
-        await using var session = Open(rule);
-        var run = await session.Sync(Options(log, plan =>
+        var notices = NoticesOf(rule, null);
+        return await notices.WatchAsync(log, async () =>
         {
-            _output.Show(plan, log);
-            return Task.FromResult(true);
-        })).ApplyAsync(saved, session.Call).ConfigureAwait(false);
-        return _output.End(run, log);
+            var saved = PlanApprovals.Read(planFile);
+            await using var session = Open(rule);
+            var run = await session.Sync(Options(log, plan =>
+            {
+                _output.Show(plan, log);
+                return Task.FromResult(true);
+            })).ApplyAsync(saved, session.Call).ConfigureAwait(false);
+            return _output.End(await notices.TellAsync(log, run).ConfigureAwait(false), log);
+        }).ConfigureAwait(false);
     });
 
     /// <summary>Explains one person, and writes nothing.</summary>
@@ -124,6 +135,8 @@ internal sealed class RuleRuns
         _view.ShowExplanation(new PersonExplanation(found?.Row, found?.Record, change).WithTrouble(history, who, DateTimeOffset.UtcNow));
         return ExitCode.Done;
     });
+
+    private RunNotices NoticesOf(ProvisioningRule rule, string? source) => new(rule, _choice.Rule, source, _view, _cancellation);
 
     /// <summary>What the command that carries a plan out has to be told, for its page.</summary>
     private string ApplyOptions()
@@ -174,6 +187,7 @@ internal sealed class RuleRuns
         Only = _choice.Only,
         OnGuard = _choice.OnGuard,
         Rebuild = _choice.Rebuild,
+        Resume = _choice.Resume,
         Verify = _choice.Verify,
         Confirm = confirm,
         OnResult = result => _output.Show(result, log),

@@ -49,14 +49,30 @@ internal sealed class RunOutput(IView view, FileInfo? logFile, FileInfo? report)
         log.Ended(run);
         if (log.Failure is { } failure)
         {
-            view.ShowNote(failure);
+            view.ShowWarning(failure);
         }
 
-        if (report is not null)
+        WriteReport(run);
+
+        return ExitCode.Of(run);
+    }
+
+    private void WriteReport(ProvisioningRun run)
+    {
+        if (report is null)
+        {
+            return;
+        }
+
+        try
         {
             AtomicFile.WriteAllText(report.FullName, RunReport.Render(run, new PageOptions { Advice = ConsoleWords.Of }));
         }
-
-        return ExitCode.Of(run);
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What was done was done, and is in the journal.
+            view.ShowWarning($"The report '{report.FullName}' could not be written: {exception.Message} "
+                + "The run is as told here; zoomprov history shows it again.");
+        }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class UndoRuns(UndoChoice choice, ConnectionChoice account, IVie
         _output.Show(plan, log);
         if (choice.PlanFile is { } file)
         {
-            AtomicFile.WriteAllText(file.FullName, new StateFactory().WritePlan(plan));
+            AtomicFile.Write(file.FullName, to => new StateFactory().WritePlan(plan, to));
         }
 
         return _output.End(undo.Planned(plan), log);

@@ -42,7 +42,7 @@ internal static class ExitCode
         ScimNotConnectedException or ScimAuthenticationException or ScimConnectionException => NotConnected,
         ScimStateException { ErrorId: "Zoom.State.Locked" } => Locked,
         // Nothing was done but what waits for people.
-        ScimStateException { ErrorId: "Zoom.Approval.Missing" } => Held,
+        ScimStateException { ErrorId: "Zoom.Approval.Missing" or "Zoom.Rule.Quarantined" } => Held,
         _ => Error,
     };
 }

@@ -18,12 +18,14 @@ internal static partial class ConsoleWords
         "-Rule" => "--rule",
         "-PlanPath" => "--plan",
         "-WhatIf | Export-ZoomProvisioningPlan" => "--dry-run --out",
+        "-Resume" => "--resume",
         "-Only" => "--only",
         "-Except" => "--except",
         "Approve-ZoomProvisioningPlan -Path" => "zoomprov approve --plan",
         "Approve-ZoomProvisioningPlan" => "zoomprov approve",
         "Invoke-ZoomProvisioningPlan" => "zoomprov apply",
         "Get-ZoomProvisioningRun, or press Tab after -RunId" or "Get-ZoomProvisioningRun" => "zoomprov runs",
+        "Test-ZoomProvisioningNotification" => "zoomprov test --notify",
         "Sync-ZoomScimUser -WhatIf" => "zoomprov sync --dry-run",
         _ => "zoomprov plan --out",
     });
@@ -33,9 +35,10 @@ internal static partial class ConsoleWords
         warning.StartsWith($"{userName}:", StringComparison.OrdinalIgnoreCase) ? warning : $"{userName}: {warning}";
 
     [GeneratedRegex(
-        "(?<![-\\w])(?:-Approve|-PlanPath|-WhatIf \\| Export-ZoomProvisioningPlan|-OnGuard StopAll|-Rebuild|-StatePath|-Rule|-Only|-Except)\\b"
+        "(?<![-\\w])(?:-Approve|-PlanPath|-WhatIf \\| Export-ZoomProvisioningPlan|-OnGuard StopAll|-Rebuild|-Resume|-StatePath|-Rule|-Only|-Except)\\b"
             + "|Get-ZoomProvisioningRun(?:, or press Tab after -RunId|\\b)|Sync-ZoomScimUser -WhatIf|Approve-ZoomProvisioningPlan(?: -Path)?"
-            + "|Invoke-ZoomProvisioningPlan|Export-ZoomProvisioningPlan|New-ZoomProvisioningPlan(?: and save it with Export-ZoomProvisioningPlan)?",
+            + "|Test-ZoomProvisioningNotification|Invoke-ZoomProvisioningPlan|Export-ZoomProvisioningPlan"
+            + "|New-ZoomProvisioningPlan(?: and save it with Export-ZoomProvisioningPlan)?",
         RegexOptions.CultureInvariant)]
     private static partial Regex ModuleWords();
 }

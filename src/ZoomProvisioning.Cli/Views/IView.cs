@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using ZoomProvisioning.Connections;
+using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Rules;
@@ -19,6 +20,9 @@ internal interface IView
 
     /// <summary>Something about the run as a whole, such as where things are kept.</summary>
     void ShowNote(string note);
+
+    /// <summary>Something that somebody must look at, though the command goes on.</summary>
+    void ShowWarning(string warning);
 
     /// <summary>A rule that is in order, and what it makes of the source; null where there is none.</summary>
     void ShowRule(ProvisioningRule rule, SourceSnapshot? source);
@@ -43,6 +47,9 @@ internal interface IView
 
     /// <summary>Entries of the journals, shown as they are read.</summary>
     void ShowHistory(IEnumerable<JournalEntry> entries);
+
+    /// <summary>What became of a notification.</summary>
+    void ShowNotification(NotificationResult result);
 
     /// <summary>A plan that was approved.</summary>
     void ShowApproval(SyncPlan plan, ProvisioningApproval approval);

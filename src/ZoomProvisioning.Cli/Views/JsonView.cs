@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ZoomProvisioning.Connections;
+using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Input;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
@@ -108,7 +109,21 @@ internal sealed class JsonView : IView
 
     public void ShowError(string message, string? advice) => Line(new { type = "error", message, advice });
 
+    public void ShowNotification(NotificationResult result) => Line(new
+    {
+        type = "notification",
+        target = result.Target,
+        address = result.Address,
+        arrived = result.Arrived,
+        message = result.Message,
+        errorId = result.ErrorId,
+        advice = result.RecommendedAction,
+        milliseconds = result.Duration.TotalMilliseconds,
+    });
+
     public void ShowNote(string note) => Line(new { type = "note", message = note });
+
+    public void ShowWarning(string warning) => Line(new { type = "warning", message = warning });
 
     public void ShowRule(ProvisioningRule rule, SourceSnapshot? source)
     {
@@ -278,5 +293,5 @@ internal sealed class JsonView : IView
         warnings = (change.Desired?.Warnings ?? []).Concat(change.Remarks),
     };
 
-    private void Line(object value) => _output.WriteLine(JsonSerializer.Serialize(value, Options));
+    private void Line(object value) => _output.WriteLine(VisibleText.InJson(JsonSerializer.Serialize(value, Options)));
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using Spectre.Console;
 using ZoomProvisioning.Connections;
+using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Pipeline;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
@@ -58,6 +59,8 @@ internal sealed class TextView : IView
             Line(_console, OverviewMark.Plain, note);
         }
     }
+
+    public void ShowWarning(string warning) => Warn(warning);
 
     public void ShowRule(ProvisioningRule rule, SourceSnapshot? source)
     {
@@ -180,6 +183,18 @@ internal sealed class TextView : IView
     public void ShowRuns(IReadOnlyList<HistoryRun> runs) => Lines(HistoryText.Of(runs));
 
     public void ShowHistory(IEnumerable<JournalEntry> entries) => Lines(HistoryText.Of(entries));
+
+    public void ShowNotification(NotificationResult result)
+    {
+        if (result.Arrived)
+        {
+            ShowNote($"Notification: {result}");
+        }
+        else
+        {
+            Warn($"The notification did not arrive. {result} {result.RecommendedAction}".TrimEnd());
+        }
+    }
 
     public void ShowApproval(SyncPlan plan, ProvisioningApproval approval)
     {

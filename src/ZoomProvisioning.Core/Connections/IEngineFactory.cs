@@ -18,4 +18,12 @@ public interface IEngineFactory
 
     /// <summary>Programs that rules name.</summary>
     IProgramRunner Programs { get; }
+
+    /// <summary>What carries notifications.</summary>
+    INotificationSender Notifications { get; }
+
+    /// <summary>Calls somebody when the system tells the process to end. The process ends when that returns.</summary>
+    /// <param name="onTermination">Is called on a thread of its own.</param>
+    /// <returns>Ends the listening.</returns>
+    System.IDisposable OnTermination(System.Action onTermination);
 }

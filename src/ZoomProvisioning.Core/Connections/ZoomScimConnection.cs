@@ -61,6 +61,9 @@ public sealed class ZoomScimConnection
     /// <summary>Whether it may be used at all; an admin's switch.</summary>
     public bool Enabled { get; internal set; } = true;
 
+    /// <summary>Whether it is the one that is used when a command names none.</summary>
+    public bool IsDefault { get; internal set; }
+
     /// <summary>Whether its last test passed.</summary>
     public ConnectionStatus Status { get; internal set; } = ConnectionStatus.Invalid;
 

@@ -64,6 +64,29 @@ internal static class VisibleText
         return shown.ToString();
     }
 
+    /// <summary>
+    /// A JSON text that says the same without deceiving whoever looks at it: what JSON may hold as it is, and nobody sees, is written
+    /// as an escape.
+    /// </summary>
+    public static string InJson(string json)
+    {
+        // It can stand in texts only, where an escape is the same.
+        var shown = new StringBuilder(json.Length);
+        foreach (var character in json)
+        {
+            if (IsDeceiving(character) || (char.IsControl(character) && character is not ('\n' or '\r')))
+            {
+                shown.AppendFormat(CultureInfo.InvariantCulture, "\\u{0:X4}", (int)character);
+            }
+            else
+            {
+                shown.Append(character);
+            }
+        }
+
+        return shown.ToString();
+    }
+
     /// <summary>Writes one character, and says how many more it took.</summary>
     private static int Append(StringBuilder shown, string text, int i)
     {

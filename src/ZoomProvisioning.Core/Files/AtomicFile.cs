@@ -16,11 +16,14 @@ internal static class AtomicFile
     /// <param name="path">The file.</param>
     /// <param name="text">The text.</param>
     /// <param name="isPrivate">Whether it is about people; else its mode is as its owner has it.</param>
-    public static void WriteAllText(string path, string text, bool isPrivate = true) => Write(path, stream =>
+    public static void WriteAllText(string path, string text, bool isPrivate = true) => Write(path, Text(text), isPrivate: isPrivate);
+
+    /// <summary>What writes a text as UTF-8.</summary>
+    public static Action<Stream> Text(string text) => stream =>
     {
-        var bytes = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(text);
-        stream.Write(bytes, 0, bytes.Length);
-    }, isPrivate: isPrivate);
+        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 14, leaveOpen: true);
+        writer.Write(text);
+    };
 
     /// <summary>Writes what does not fit into a text, replacing what the file held. Its folder is made where there is none.</summary>
     /// <param name="path">The file.</param>
@@ -31,6 +34,15 @@ internal static class AtomicFile
     {
         var target = PrivateFiles.Target(path);
         var folder = Path.GetDirectoryName(Path.GetFullPath(target))!;
+        if (PrivateFiles.IsDevice(target))
+        {
+            // A device is no file in whose place another one may come.
+            using var device = new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 1 << 16);
+            write(device);
+            beforeReplacing?.Invoke();
+            return;
+        }
+
         PrivateFiles.MakeFolder(folder, isPrivate);
         var unfinished = Path.Combine(folder, "." + Guid.NewGuid().ToString("N") + Suffix);
         try

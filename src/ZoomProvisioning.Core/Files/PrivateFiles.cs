@@ -17,6 +17,9 @@ internal static class PrivateFiles
     private const int Others = 0b000_111_111;
     private const int LongestChainOfLinks = 40;
 
+    // Links that lead to where no path leads.
+    private const string OwnStreams = "/proc/";
+
     private static readonly bool IsWindows = Path.DirectorySeparatorChar == '\\';
 
     // In .NET since 7; without it a mode can be set, but not read.
@@ -104,10 +107,17 @@ internal static class PrivateFiles
             + "The files in it are not; 'chmod 700' closes the folder too."
         : null;
 
+    /// <summary>Whether a path leads to a device or to a stream of this process (/dev/null, /dev/stdout), of which there is only the one.</summary>
+    public static bool IsDevice(string path) => !IsWindows
+        && (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith(OwnStreams, StringComparison.Ordinal))
+        && !path.StartsWith("/dev/shm/", StringComparison.Ordinal)
+        && File.Exists(path);
+
     /// <summary>The file behind symbolic links; the path itself where it is none. The file need not be there.</summary>
     public static string Target(string path)
     {
-        for (var links = 0; !IsWindows && links < LongestChainOfLinks && ReadLink(path) is { } target; links++)
+        bool IsFollowed() => !IsWindows && !path.StartsWith(OwnStreams, StringComparison.Ordinal);
+        for (var links = 0; links < LongestChainOfLinks && IsFollowed() && ReadLink(path) is { } target; links++)
         {
             path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, target);
         }

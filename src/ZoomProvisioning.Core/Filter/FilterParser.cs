@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using ZoomProvisioning.Input;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Filter;
 

@@ -6,6 +6,7 @@ using System.Net;
 using System.Text;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Input;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Ldap;
 

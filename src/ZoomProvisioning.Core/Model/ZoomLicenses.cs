@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning;
 
@@ -47,7 +48,7 @@ public static class ZoomLicenses
         var userType = ZoomUserTypes.Normalize(name, out var remark);
         if (!ZoomUserTypes.All.Contains(userType))
         {
-            throw new FormatException($"'{license}' is no licence this module knows. There are: {string.Join(", ", Names)}; "
+            throw new FormatException($"'{license}' is no licence this module knows{Spelling.Suggest(name, Names)}. There are: {string.Join(", ", Names)}; "
                 + "or attribute=code, such as zoomOneBizPlus=16.");
         }
 

@@ -111,9 +111,14 @@ public sealed class UserDirectory
     /// it vanished meanwhile, or as listed with the reason why it could not be read.</param>
     /// <param name="call">How the call is stopped and watched.</param>
     /// <param name="onProgress">As with <see cref="ListAsync"/>.</param>
+    /// <param name="isWanted">Who of the list is to be read; null for everybody.</param>
     /// <returns>As with <see cref="ListAsync"/>.</returns>
     internal async Task<(int Total, int Delivered)> ListInFullAsync(
-        ScimFilter? filter, Func<ScimUser, ScimException?, Task> onUser, ScimCall call, Action<int, int>? onProgress = null)
+        ScimFilter? filter,
+        Func<ScimUser, ScimException?, Task> onUser,
+        ScimCall call,
+        Action<int, int>? onProgress = null,
+        Func<ScimUser, bool>? isWanted = null)
     {
         var failedInRow = 0;
         var reads = new OrderedWindow<(ScimUser User, ScimException? Error)>(_concurrency, read =>
@@ -125,7 +130,7 @@ public sealed class UserDirectory
         {
             var counts = await ListAsync(filter, async page =>
             {
-                foreach (var user in page)
+                foreach (var user in page.Where(u => isWanted?.Invoke(u) != false))
                 {
                     await reads.MakeRoomAsync().ConfigureAwait(false);
                     reads.Add(c => InFullAsync(user, c));

@@ -169,6 +169,10 @@ public sealed class BulkLane : IDisposable
         return _order.Where(i => !i.Delivered && (!i.Ended || i.Result is not null)).Select(i => i.Result ?? NotSent(i)).ToList();
     }
 
+    /// <summary>Waits until nobody works any more, after <see cref="Stop"/>. Safe on any thread.</summary>
+    internal void WaitForWorkers(TimeSpan patience) =>
+        SpinWait.SpinUntil(() => Volatile.Read(ref _running) == 0, patience > TimeSpan.Zero ? patience : TimeSpan.Zero);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -84,7 +84,7 @@ public sealed record AttributeChange
         : Attribute == ZoomAttributes.UserType && ZoomUserTypes.IsPaid(value);
 
     /// <summary>Sent although it is the same: Zoom wants the display name again beside a changed name.</summary>
-    private bool IsSentAlong => OldIsKnown && ZoomAttribute.Display(OldValue) == ZoomAttribute.Display(NewValue);
+    internal bool IsSentAlong => OldIsKnown && ZoomAttribute.Display(OldValue) == ZoomAttribute.Display(NewValue);
 
     /// <summary>Whether it is this very change.</summary>
     public bool Equals(AttributeChange? other) => ReferenceEquals(this, other);
@@ -96,6 +96,11 @@ public sealed record AttributeChange
     public override string ToString() => IsSentAlong
         ? $"{Name}: '{Shown(NewValue)}' (as it is; sent along)"
         : $"{Name}: {(OldIsKnown ? $"'{Shown(OldValue)}'" : "(not told by Zoom)")} → '{Shown(NewValue)}'";
+
+    /// <summary>For example <c>Department: Sales → Research</c>.</summary>
+    internal string InBrief => OldIsKnown && !ZoomAttribute.IsEmpty(OldValue)
+        ? $"{Name}: {Shown(OldValue)} → {(ZoomAttribute.IsEmpty(NewValue) ? "(empty)" : Shown(NewValue))}"
+        : $"{Name}: {(ZoomAttribute.IsEmpty(NewValue) ? "(empty)" : Shown(NewValue))}";
 
     private static string Shown(object? value) => VisibleText.OneLine(ZoomAttribute.Display(value));
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace ZoomProvisioning.Plans;
 
@@ -53,6 +54,19 @@ public sealed class ChangeResult
 
     /// <summary>Why, in words.</summary>
     public string Reason { get; }
+
+    /// <summary>What became of it, in words: <c>created</c>, <c>Department: Sales → Legal</c>; where nothing was done, why.</summary>
+    public string Summary => Outcome != ChangeOutcome.Done ? Reason : Action switch
+    {
+        PlanAction.Create => "created",
+        PlanAction.Disable => "deactivated",
+        PlanAction.Delete => "deleted",
+        PlanAction.Reactivate => Changes.Count > 0 ? $"activated; {Differences}" : "activated",
+        PlanAction.Update or PlanAction.Adopt or PlanAction.Relink when Changes.Count > 0 => Differences,
+        _ => Reason,
+    };
+
+    private string Differences => string.Join("; ", Changes.Where(c => !c.IsSentAlong).Select(c => c.InBrief));
 
     /// <summary>The attributes changed.</summary>
     public IReadOnlyList<AttributeChange> Changes { get; init; } = [];

@@ -80,4 +80,7 @@ public enum GuardCheck
 
     /// <summary>The rule has worked in another account until now; only reported.</summary>
     OtherAccount,
+
+    /// <summary>The rule's last runs were all held back or failed, so that it only plans until somebody says that it goes on.</summary>
+    Quarantined,
 }

@@ -93,6 +93,9 @@ public sealed record SyncPlan
     /// <summary>Whether nothing of it is done before people have approved it as a saved plan (Approve-ZoomProvisioningPlan).</summary>
     internal bool NeedsSignOff => Guard.Any(f => f.Check == GuardCheck.ApprovalRequired && f.HoldsRemovals);
 
+    /// <summary>Whether nothing of it is done because the rule's last runs all went wrong.</summary>
+    internal bool IsQuarantined => Guard.Any(f => f.Check == GuardCheck.Quarantined && f.HoldsRemovals);
+
     /// <summary>The entries that would be held and that a look can let go.</summary>
     internal bool MayBeApproved => NeedsApproval && !NeedsSignOff
         && !(Guard.Any(f => !f.MayBeApproved && f.HoldsRemovals) && Held.All(c => c.IsRemoval));

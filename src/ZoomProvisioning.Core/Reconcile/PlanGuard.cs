@@ -52,13 +52,19 @@ internal sealed class PlanGuard
         guard.CheckLimits(input.Rule.Guard, input.Ledger, input.Recent);
         guard.CheckShared();
         guard.CheckApproval(input.Rule, partly: false);
+        guard.CheckQuarantine();
         return guard.Result();
     }
 
     /// <summary>
     /// Looks at a plan that was made before once more: what a day may have has perhaps been used up since by other runs.
     /// </summary>
-    public static SyncPlan CheckAgain(SyncPlan plan, ProvisioningRule rule, Ledger ledger, Func<RecentChanges> recent)
+    /// <param name="plan">The plan.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="ledger">What it knows of the account.</param>
+    /// <param name="recent">What happened in the day before.</param>
+    /// <param name="resumes">Whether it does not matter how the rule's last runs ended.</param>
+    public static SyncPlan CheckAgain(SyncPlan plan, ProvisioningRule rule, Ledger ledger, Func<RecentChanges> recent, bool resumes = false)
     {
         var guard = new PlanGuard(new PlanInput
         {
@@ -68,9 +74,11 @@ internal sealed class PlanGuard
             Ledger = ledger,
             Correlations = [],
             Connection = null!,
+            Resumes = resumes,
         }, plan.Changes, plan.ApprovedPeople);
         guard.CheckLimits(rule.Guard, ledger, recent);
         guard.CheckApproval(rule, partly: plan.Approvals.Count > 0);
+        guard.CheckQuarantine();
         var (changes, findings) = guard.Result();
         return findings.Count == 0 ? plan : plan.With(changes, [.. plan.Guard, .. findings.Where(f => !plan.Guard.Contains(f))]);
     }
@@ -81,7 +89,7 @@ internal sealed class PlanGuard
     /// <summary>Whether a reason to hold back is one for an entry.</summary>
     public static bool Concerns(GuardFinding finding, PlannedChange change) => finding.Check switch
     {
-        GuardCheck.ApprovalRequired => Acts(change),
+        GuardCheck.ApprovalRequired or GuardCheck.Quarantined => Acts(change),
         GuardCheck.MissingProperty => change.IsRemoval || change.Held == finding.Message,
         GuardCheck.StateOlderThanZoom => change.IsRemoval || change.Adopts,
         GuardCheck.SharedPeople => change.Held == finding.Message,
@@ -209,6 +217,15 @@ internal sealed class PlanGuard
         else if (partly)
         {
             Hold(GuardCheck.ApprovalRequired, "There are approvals of this plan, so only what was approved is done.", Acts);
+        }
+    }
+
+    /// <summary>Whether the runs before went so wrong that somebody has to look first.</summary>
+    private void CheckQuarantine()
+    {
+        if (Quarantine.Message(_input) is { } message && _changes.Exists(Acts))
+        {
+            Hold(GuardCheck.Quarantined, message, Acts);
         }
     }
 

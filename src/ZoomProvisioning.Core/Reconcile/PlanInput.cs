@@ -43,6 +43,9 @@ public sealed class PlanInput
     /// <summary>Whether the rule itself is being removed, with an empty source on purpose.</summary>
     public bool RemovesRule { get; init; }
 
+    /// <summary>Whether somebody said that the rule goes on, however its last runs ended.</summary>
+    public bool Resumes { get; init; }
+
     /// <summary>The people the plan is about; null for everybody.</summary>
     public Selection? Only { get; init; }
 

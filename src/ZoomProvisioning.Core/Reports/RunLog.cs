@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
+using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Files;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Runs;
@@ -100,6 +101,15 @@ internal sealed class RunLog : IDisposable
         });
     }
 
+    /// <summary>What became of a notification.</summary>
+    public void Notified(NotificationResult result) => Write(Line(result.Arrived ? "info" : "warning", "notification") with
+    {
+        Outcome = result.Arrived ? "Arrived" : "Failed",
+        Summary = result.ToString(),
+        ErrorId = result.ErrorId,
+        Advice = result.RecommendedAction,
+    });
+
     /// <summary>An error that ended the command.</summary>
     public void Failed(ScimException error) => Write(Line("error", "error") with
     {
@@ -132,7 +142,7 @@ internal sealed class RunLog : IDisposable
         {
             try
             {
-                _file?.WriteLine(_json.ToJson(line));
+                _file?.WriteLine(VisibleText.InJson(_json.ToJson(line)));
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
             {

@@ -170,7 +170,8 @@ public sealed class RunReport
             [
                 ("deleted", _run.Deleted, "bad"), ("disabled", _run.Disabled, "bad"), ("created", _run.Created, "good"),
                 ("reactivated", _run.Reactivated, "good"),
-                ("adopted", _run.Adopted, "info"), ("updated", _run.Updated, "info"), ("failed", _run.Failed, "bad"), ("held by the guard", _run.Held, "warn"),
+                ("adopted", _run.Adopted, "info"), ("updated", _run.Updated, "info"), ("failed", _run.Failed - _run.Unknown, "bad"),
+                ("unknown", _run.Unknown, "bad"), ("held by the guard", _run.Held, "warn"),
                 ("not begun", _run.NotSent, "warn"), ("left out", _run.Skipped, "plain"), ("unchanged", _run.Unchanged, "plain"),
             ]);
         }

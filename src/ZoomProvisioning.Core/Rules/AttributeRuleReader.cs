@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ZoomProvisioning.Input;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Rules;
 

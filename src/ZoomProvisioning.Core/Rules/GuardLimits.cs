@@ -57,6 +57,12 @@ public sealed class GuardLimits
     /// <summary>How much smaller than in the run before the source may be, in percent, 0 to 100, before nobody is removed on its word.</summary>
     public double MaxSourceShrinkPercent { get; init; } = 20;
 
+    /// <summary>
+    /// After how many runs, one after the other, that were held back or failed the rule only plans until somebody says that it goes on;
+    /// 0 for never.
+    /// </summary>
+    public int QuarantineAfterRuns { get; init; } = 3;
+
     /// <summary>The usual numbers, without shares of anybody.</summary>
     internal static GuardLimits WithoutShares
     {

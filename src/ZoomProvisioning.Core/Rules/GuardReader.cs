@@ -11,6 +11,7 @@ internal sealed class GuardReader
 {
     private const int Most = 1_000_000;
     private const int MostDays = 36_500;
+    private const int MostRuns = 1000;
 
     // The short forms of version 0.1, which stay.
     private static readonly (string Short, GuardKind Kind, string Long)[] ShortForms =
@@ -44,6 +45,7 @@ internal sealed class GuardReader
             [GuardKind.Create] = limits[(int)GuardKind.Create],
             [GuardKind.Update] = limits[(int)GuardKind.Update],
             MaxSourceShrinkPercent = Percent(table, RuleSettings.MaxSourceShrinkPercent) ?? defaults.MaxSourceShrinkPercent,
+            QuarantineAfterRuns = Count(table, RuleSettings.QuarantineAfterRuns, MostRuns) ?? defaults.QuarantineAfterRuns,
         };
     }
 

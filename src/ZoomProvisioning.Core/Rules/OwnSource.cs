@@ -15,9 +15,6 @@ namespace ZoomProvisioning.Rules;
 /// <summary>The records of the file or the program that a rule names as its source, read once.</summary>
 internal sealed class OwnSource
 {
-    private const int LinesTold = 3;
-    private const int LettersTold = 400;
-
     private readonly bool _isUnfinished;
     private readonly DateTimeOffset? _writtenAt;
     private readonly string? _incomplete;
@@ -101,7 +98,7 @@ internal sealed class OwnSource
         };
         var encoding = EncodingOf(command.Encoding);
         var result = await programs.RunAsync(request, stop).ConfigureAwait(false);
-        var said = Said(result.Errors);
+        var said = ProgramComplaint.Of(result.Errors);
         var fault = FaultOf(result, command);
         if (fault is not null && result.Output.Length == 0)
         {
@@ -144,14 +141,6 @@ internal sealed class OwnSource
         Category = "InvalidResult",
         RecommendedAction = "Run the command by hand, as the account that runs this, until it writes the table and ends with exit code 0.",
     };
-
-    /// <summary>The first lines of what a program complains of, without secrets.</summary>
-    private static string Said(string errors)
-    {
-        var lines = errors.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0).ToList();
-        var text = ProgramSecrets.Hide(string.Join(" / ", lines.Take(LinesTold)), Environment.GetEnvironmentVariables());
-        return VisibleText.OneLine(text, LettersTold) + (lines.Count > LinesTold ? " …" : string.Empty);
-    }
 
     private static System.Text.Encoding? EncodingOf(string? name) => name is null ? null : NamedEncoding.Find(name);
 }

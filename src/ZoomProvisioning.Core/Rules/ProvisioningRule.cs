@@ -109,6 +109,9 @@ public sealed record ProvisioningRule
     /// <summary>By whom a plan must be approved before anything of it is done (approval); null when nobody has to.</summary>
     public ApprovalRule? Approval { get; init; }
 
+    /// <summary>Whom it tells of its runs, and when (notify); null for nobody.</summary>
+    public NotifySettings? Notify { get; init; }
+
     /// <summary>A day.</summary>
     internal static TimeSpan UsualPlanMaxAge { get; } = TimeSpan.FromHours(24);
 

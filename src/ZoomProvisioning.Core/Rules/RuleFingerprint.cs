@@ -7,8 +7,8 @@ using System.Text;
 namespace ZoomProvisioning.Rules;
 
 /// <summary>
-/// A digest of what a rule says. The same rule in JSON and in a .psd1 file, with other comments, order or description, has the
-/// same; a plan is refused when its rule says something else since.
+/// A digest of what a rule says. The same rule in JSON and in a .psd1 file, with other comments, order or description, or
+/// that tells others of its runs, has the same; a plan is refused when its rule says something else since.
 /// </summary>
 internal static class RuleFingerprint
 {
@@ -29,7 +29,7 @@ internal static class RuleFingerprint
             case RuleNodeKind.Table:
                 text.Append('{');
                 foreach (var entry in node.Entries
-                    .Where(e => !isRoot || e.Key is not (RuleSettings.Description or RuleSettings.Id))
+                    .Where(e => !isRoot || e.Key is not (RuleSettings.Description or RuleSettings.Id or RuleSettings.Notify))
                     .OrderBy(e => e.Key, StringComparer.Ordinal))
                 {
                     AppendText(text, entry.Key);

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using ZoomProvisioning.Input;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Rules;
 

@@ -5,6 +5,7 @@ using System.Linq;
 using ZoomProvisioning.Filter;
 using ZoomProvisioning.Input;
 using ZoomProvisioning.Ldap;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Rules;
 
@@ -87,6 +88,7 @@ public static class RuleReader
         var exceptions = safety.ReadExceptions(table[RuleSettings.Exceptions]);
         var planMaxAge = ReadPlanMaxAge(table[RuleSettings.PlanMaxAgeHours], mistakes);
         var approval = ApprovalReader.Read(table[RuleSettings.Approval], mistakes);
+        var notify = new NotifyRules(mistakes).Read(table[RuleSettings.Notify]);
 
         ProvisioningRule Make(string fingerprint) => new(name)
         {
@@ -118,6 +120,7 @@ public static class RuleReader
             Exceptions = exceptions,
             PlanMaxAge = planMaxAge,
             Approval = approval,
+            Notify = notify,
             Path = file,
             Fingerprint = fingerprint,
         };

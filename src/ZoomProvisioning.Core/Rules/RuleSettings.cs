@@ -30,6 +30,7 @@ internal static class RuleSettings
     public const string Exceptions = "exceptions";
     public const string PlanMaxAgeHours = "planMaxAgeHours";
     public const string Approval = "approval";
+    public const string Notify = "notify";
     public const string Need = "need";
     public const string Certificates = "certificates";
     public const string KeyVariable = "keyVariable";
@@ -57,6 +58,7 @@ internal static class RuleSettings
     public const string MaxDelete = "maxDelete";
     public const string MaxDeletePercent = "maxDeletePercent";
     public const string MaxSourceShrinkPercent = "maxSourceShrinkPercent";
+    public const string QuarantineAfterRuns = "quarantineAfterRuns";
     public const string Limits = "limits";
 
     public const string Max = "max";
@@ -92,6 +94,18 @@ internal static class RuleSettings
     public const string SecretName = "secretName";
     public const string SecretVault = "secretVault";
 
+    public const string On = "on";
+    public const string Webhook = "webhook";
+    public const string UrlVariable = "urlVariable";
+    public const string TokenVariable = "tokenVariable";
+    public const string Format = "format";
+    public const string Mail = "mail";
+    public const string Server = "server";
+    public const string Port = "port";
+    public const string Security = "security";
+    public const string From = "from";
+    public const string To = "to";
+
     public const string MissingRuns = "missingRuns";
     public const string MissingDays = "missingDays";
     public const string DeleteAfterDays = "deleteAfterDays";
@@ -106,6 +120,7 @@ internal static class RuleSettings
         [
             Schema, Name, Id, Description, Anchor, Scope, Match, Preset, RequireMail, DateFormat, Attributes, Groups, CreateGroups, Capabilities,
             AdoptInactive, Reactivate, RemoveAction, DeprovisionOnRuleRemoval, Leavers, Protected, Exceptions, Guard, Source, PlanMaxAgeHours, Approval,
+            Notify,
         ];
 
     /// <summary>The sources of a value.</summary>
@@ -124,7 +139,8 @@ internal static class RuleSettings
     public static IReadOnlyList<string> OfProtected { get; } = [Users, Roles];
 
     /// <summary>The limits of the guard.</summary>
-    public static IReadOnlyList<string> OfGuard { get; } = [Limits, MaxDisable, MaxDisablePercent, MaxDelete, MaxDeletePercent, MaxSourceShrinkPercent];
+    public static IReadOnlyList<string> OfGuard { get; } =
+        [Limits, MaxDisable, MaxDisablePercent, MaxDelete, MaxDeletePercent, MaxSourceShrinkPercent, QuarantineAfterRuns];
 
     /// <summary>The kinds of changes that are limited, in the order of <see cref="Plans.GuardKind"/>.</summary>
     public static IReadOnlyList<string> OfLimits { get; } =
@@ -170,6 +186,24 @@ internal static class RuleSettings
 
     /// <summary>Who approves a plan, and how it is signed.</summary>
     public static IReadOnlyList<string> OfApproval { get; } = [Need, Certificates, KeyVariable];
+
+    /// <summary>Whom a rule tells of its runs, and when.</summary>
+    public static IReadOnlyList<string> OfNotify { get; } = [On, Webhook, Mail, Command];
+
+    /// <summary>The values of <see cref="On"/>, in the order of <see cref="NotifyWhen"/>.</summary>
+    public static IReadOnlyList<string> Moments { get; } = ["failure", "held", "attention", "always"];
+
+    /// <summary>A webhook.</summary>
+    public static IReadOnlyList<string> OfWebhook { get; } = [UrlVariable, Format, TokenVariable];
+
+    /// <summary>The values of <see cref="Format"/>, in the order of <see cref="Contracts.WebhookFormat"/>.</summary>
+    public static IReadOnlyList<string> Formats { get; } = ["json", "teams", "slack"];
+
+    /// <summary>A mail.</summary>
+    public static IReadOnlyList<string> OfMail { get; } = [Server, Port, Security, From, To, User, PasswordVariable];
+
+    /// <summary>The values of <see cref="Security"/>, in the order of <see cref="Contracts.MailSecurity"/>.</summary>
+    public static IReadOnlyList<string> Securities { get; } = ["startTls", "tls", "none"];
 
     /// <summary>The values of <see cref="Preset"/>.</summary>
     public static IReadOnlyList<string> Presets { get; } = ["auto", "none"];

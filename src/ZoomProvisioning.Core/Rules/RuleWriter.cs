@@ -47,6 +47,7 @@ public static class RuleWriter
         entries.Add(RuleSettings.Source, SafetyWriter.OfRequirements(rule.Source));
         entries.Add(RuleSettings.PlanMaxAgeHours, rule.PlanMaxAge == defaults.PlanMaxAge ? null : RuleNode.Of(rule.PlanMaxAge.TotalHours));
         entries.Add(RuleSettings.Approval, ApprovalReader.Write(rule.Approval));
+        entries.Add(RuleSettings.Notify, NotifyRules.Write(rule.Notify));
         return RuleNode.Of(entries);
     }
 

@@ -33,6 +33,7 @@ internal static class SafetyWriter
 
         entries.Add(RuleSettings.Limits, limits.ToNode());
         entries.Add(RuleSettings.MaxSourceShrinkPercent, Unless(defaults.MaxSourceShrinkPercent, guard.MaxSourceShrinkPercent));
+        entries.Add(RuleSettings.QuarantineAfterRuns, Unless(defaults.QuarantineAfterRuns, guard.QuarantineAfterRuns));
         return entries.ToNode();
     }
 

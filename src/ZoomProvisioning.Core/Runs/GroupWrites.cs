@@ -53,7 +53,7 @@ internal sealed class GroupWrites(RunScope run)
             return group;
         }
 
-        run.ThrowIfStopped();
+        run.ThrowIfStopped(call);
         return group with { GroupId = (await _groups.CreateAsync(group.GroupName, null, call).ConfigureAwait(false)).Id };
     }
 
@@ -61,7 +61,7 @@ internal sealed class GroupWrites(RunScope run)
         members,
         some =>
         {
-            run.ThrowIfStopped();
+            run.ThrowIfStopped(call);
             return _groups.ChangeMembersAsync(group, some.ConvertAll(w => w.Result!.Id!), call);
         },
         some =>

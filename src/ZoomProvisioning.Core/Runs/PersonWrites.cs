@@ -15,7 +15,7 @@ internal sealed class PersonWrites(RunScope run)
     private readonly StaleCheck _stale = new(run);
 
     /// <summary>What a person needs before managers and groups: the state and the attributes.</summary>
-    public Task ChangeAsync(PersonWork work, ScimCall call) => GuardedAsync(work, async () =>
+    public Task ChangeAsync(PersonWork work, ScimCall call) => GuardedAsync(work, call, async () =>
     {
         if (StillTaken(work) is { } taken)
         {
@@ -69,7 +69,7 @@ internal sealed class PersonWrites(RunScope run)
         var user = work.Result!.User!;
         try
         {
-            run.ThrowIfStopped();
+            run.ThrowIfStopped(call);
             var change = work.Change.As(PlanAction.Update, [manager], work.Seen(run.Journal) ?? user);
             var (unset, notApplied) = await run.Managers.SetAsync(run.ExecutorFor(change), change, user, call).ConfigureAwait(false);
             if (unset is not null)
@@ -93,7 +93,7 @@ internal sealed class PersonWrites(RunScope run)
     }
 
     /// <summary>Deactivates or deletes somebody.</summary>
-    public Task RemoveAsync(PersonWork work, ScimCall call) => GuardedAsync(work, async () =>
+    public Task RemoveAsync(PersonWork work, ScimCall call) => GuardedAsync(work, call, async () =>
     {
         // Each removal is confirmed by a direct read: a list may be old, and the person may be an admin by now.
         var change = work.Change;
@@ -140,11 +140,11 @@ internal sealed class PersonWrites(RunScope run)
         : null;
 
     /// <summary>Runs one person's work; whatever ends it is that person's result, and never another's.</summary>
-    private async Task GuardedAsync(PersonWork work, Func<Task> action)
+    private async Task GuardedAsync(PersonWork work, ScimCall call, Func<Task> action)
     {
         try
         {
-            run.ThrowIfStopped();
+            run.ThrowIfStopped(call);
             await action().ConfigureAwait(false);
             run.Circuit.Succeeded();
         }

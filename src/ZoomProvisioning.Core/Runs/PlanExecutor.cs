@@ -39,6 +39,9 @@ internal sealed class PlanExecutor
             ? $"Zoom did something else than it was asked for, and nothing more of that kind was sent. {string.Join(" ", findings)}"
             : null);
 
+    /// <summary>Whether Zoom did something else than it was asked for.</summary>
+    public bool ZoomErred => _run.Watch.Findings.Count > 0;
+
     /// <summary>What to tell about seats that ran out.</summary>
     public IReadOnlyList<string> Notes => _run.Seats.Report();
 

@@ -66,6 +66,7 @@ internal sealed class PlanMaker
             Connection = _connection,
             Recent = recent,
             RemovesRule = _options.RemovesRule,
+            Resumes = _options.Resume,
             Only = only,
             Now = _options.Clock.UtcNow,
         });

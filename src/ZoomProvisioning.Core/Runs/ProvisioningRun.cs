@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Runs;
@@ -75,6 +76,9 @@ public sealed class ProvisioningRun
     /// <summary>What to tell about the run as a whole, such as seats that ran out.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What became of the notifications that the rule wanted to be sent (notify).</summary>
+    public IReadOnlyList<NotificationResult> Notifications { get; internal set; } = new List<NotificationResult>();
+
     /// <summary>Who is not as the source says, grouped by reason. Empty when everybody is, or is left alone on purpose.</summary>
     public IReadOnlyList<AttentionGroup> Attention { get; init; } = new List<AttentionGroup>();
 
@@ -120,8 +124,14 @@ public sealed class ProvisioningRun
     /// <summary>How many changes Zoom refused or could not be told, unreadable records included.</summary>
     public int Failed => Results.Count(r => r.Outcome is ChangeOutcome.Failed or ChangeOutcome.Unknown);
 
+    /// <summary>How many of those were sent and not answered, so that they may have been done.</summary>
+    internal int Unknown => Results.Count(r => r.Outcome == ChangeOutcome.Unknown);
+
     /// <summary>How many changes were not begun because the run was stopped.</summary>
     public int NotSent => Results.Count(r => r.Outcome == ChangeOutcome.NotSent);
+
+    /// <summary>Whether nothing was done because the rule's runs before were all held back or failed.</summary>
+    public bool IsQuarantined => Plan.IsQuarantined;
 
     /// <summary>What somebody changed in Zoom by hand, against the ledger.</summary>
     public IEnumerable<PlannedChange> Drift => Plan.Changes.Where(c => c.ByHand.Any());
@@ -163,7 +173,8 @@ public sealed class ProvisioningRun
         Part(Relinked, "relinked");
         Part(Held, "held by the guard");
         Part(Skipped, Stale > 0 ? string.Format(culture, "skipped ({0:N0} changed since the plan was made: plan again)", Stale) : "skipped");
-        Part(Failed, "failed");
+        Part(Failed - Unknown, "failed");
+        Part(Unknown, "unknown");
         Part(NotSent, "not sent");
         line.AppendFormat(culture, ", {0:N0} unchanged", Unchanged);
         line.AppendFormat(

@@ -44,7 +44,9 @@ internal sealed class RuleSync
         var approval = _approvals.Find(_state.ReadJournal);
         var ledger = _state.Peek(_rule);
         _lastEntryAt = ledger.LastEntryAt;
+        Recall(ledger);
         var plan = await _planner.MakeAsync(source, ledger, _lastEntryAt, Recent(_state.ReadJournal), call).ConfigureAwait(false);
+        KeepReads(ledger);
         return Approved(plan, approval);
     }
 
@@ -56,6 +58,7 @@ internal sealed class RuleSync
             var approval = _approvals.Find(() => folder.ReadJournal(0));
             await new Settlement(_connection, journal).SettleAsync(call).ConfigureAwait(false);
             var recent = Recent(() => folder.ReadJournal(0));
+            Recall(journal.Ledger);
             var plan = await _planner.MakeAsync(source, journal.Ledger, _lastEntryAt, recent, call).ConfigureAwait(false);
             return Approved(plan, approval);
         }, source, confirmEach: false, call);
@@ -72,8 +75,10 @@ internal sealed class RuleSync
             var signed = SignedOff(plan);
             await new Settlement(_connection, journal).SettleAsync(call).ConfigureAwait(false);
             PlanValidity.Require(plan, journal.Ledger, _rule.PlanMaxAge, _options.Clock.UtcNow);
-            var checkedAgain = PlanGuard.CheckAgain(plan, _rule, journal.Ledger, Recent(() => folder.ReadJournal(0)));
-            return PlanValidity.Confirm(Approved(Released(checkedAgain, signed), approval, identify: false), journal.Ledger);
+            var checkedAgain = CheckAgain(plan, journal.Ledger, () => folder.ReadJournal(0));
+            var approved = Approved(Released(checkedAgain, signed), approval, identify: false);
+            // A plan applies once, so one that would do nothing is left for when it may.
+            return approved.IsQuarantined ? throw Quarantine.Error(approved) : PlanValidity.Confirm(approved, journal.Ledger);
         }, null, confirmEach: true, call);
     }
 
@@ -84,9 +89,12 @@ internal sealed class RuleSync
         RefuseForeign(plan);
         _approvals.RequireUsable(plan, _state.ReadJournal);
         var approval = _approvals.FindFor(plan, _state.ReadJournal);
-        var checkedAgain = PlanGuard.CheckAgain(plan, _rule, _state.Peek(_rule), Recent(_state.ReadJournal));
+        var checkedAgain = CheckAgain(plan, _state.Peek(_rule), _state.ReadJournal);
         return Approved(Released(checkedAgain, SignedOff(plan)), approval, identify: false);
     }
+
+    private SyncPlan CheckAgain(SyncPlan plan, Ledger ledger, Func<IEnumerable<JournalEntry>> journal) =>
+        PlanGuard.CheckAgain(_options.Resume ? Quarantine.Lift(plan) : plan, _rule, ledger, Recent(journal), _options.Resume);
 
     private SignOff? SignedOff(SyncPlan plan) => SignOff.IsNeeded(_rule, plan) ? SignOff.Of(_rule, plan) : null;
 
@@ -114,6 +122,26 @@ internal sealed class RuleSync
         }
 
         return _approvals.Remember(approved);
+    }
+
+    // A ledger that is made anew believes nothing that was seen before.
+    private void Recall(Ledger ledger) => ledger.Recalled = _options.Rebuild ? null : _state.RecallReads(_options.Clock.UtcNow);
+
+    /// <summary>Keeps whom the plan has read in full and the ledger does not know, for the run after it.</summary>
+    private void KeepReads(Ledger ledger)
+    {
+        if (_options is not { Only: null, Rebuild: false } || _planner.ReadInFull is not { } read)
+        {
+            return;
+        }
+
+        var recalled = ledger.Recalled;
+        var unknown = read.Where(u => !ledger.Knows(u)).Take(AccountReads.Most).ToList();
+        if (unknown.Count > 0)
+        {
+            // What was recalled is as old as it was.
+            _state.KeepReads(new AccountReads(_state.Account, recalled?.ReadAt ?? _options.Clock.UtcNow, unknown));
+        }
     }
 
     private Func<RecentChanges> Recent(Func<IEnumerable<JournalEntry>> journal) =>
@@ -167,6 +195,7 @@ internal sealed class RuleSync
         watch += asked;
         if (!goesOn)
         {
+            KeepReads(journal.Ledger);
             return Run(made, [], null, [], applied: false);
         }
 
@@ -176,6 +205,7 @@ internal sealed class RuleSync
         journal.Note(journal.Entry(JournalKind.RunStarted) with
         {
             IsSavedPlan = source is null ? true : null,
+            Resumes = _options.Resume && journal.Ledger.TroubledRuns > 0 ? true : null,
             DoubtsState = made.Guard.Any(f => f.Check == GuardCheck.StateOlderThanZoom) ? true : null,
             SourceCount = made.SourceCount,
             Summary = made.ToString(),
@@ -184,9 +214,15 @@ internal sealed class RuleSync
         var executor = new PlanExecutor(_connection, _rule, journal, PlanExecutorOptions.Of(_options, confirmEach));
         var results = await executor.ApplyAsync(made, call).ConfigureAwait(false);
         IReadOnlyList<string> said = folder.OpenToOthers is { } open && !journal.Ledger.IsOpenToOthersTold ? [.. executor.Notes, open] : executor.Notes;
-        var stopped = executor.StoppedBecause ?? (call.Stop.IsCancellationRequested ? "stopped by hand" : null);
-        var run = Run(made, results, stopped, said, applied: true);
-        var unsaved = new RunBooks(_rule, _options).Close(folder, journal, run, source, _planner.ReadInFull);
+        var byHand = executor.StoppedBecause is null && call.Stop.IsCancellationRequested;
+        var run = Run(made, results, byHand ? "stopped by hand" : executor.StoppedBecause, said, applied: true);
+        var wentWell = _options.Only is not null || _options.RemovesRule ? null : RunVerdict.Of(run, byHand, executor.ZoomErred);
+        var unsaved = new RunBooks(_rule, _options).Close(folder, journal, run, source, _planner.ReadInFull, wentWell);
+        if (journal.Failure is null && unsaved is null)
+        {
+            _state.ForgetReads();
+        }
+
         return (journal.Failure ?? unsaved) is { } failure && run.StoppedBecause is null
             ? Run(made, results, $"{failure.Message} {failure.RecommendedAction}", said, applied: true)
             : run;

@@ -24,6 +24,9 @@ internal sealed class RuleSyncOptions
     /// <summary>Whether the ledger is made anew from the journal, where it is lost.</summary>
     public bool Rebuild { get; init; }
 
+    /// <summary>Whether the rule goes on, however its last runs ended.</summary>
+    public bool Resume { get; init; }
+
     /// <summary>Whether each user is read after writing and compared.</summary>
     public bool Verify { get; init; }
 

@@ -46,9 +46,11 @@ internal sealed class RunBooks(ProvisioningRule rule, RuleSyncOptions options)
     /// <param name="run">What became of it.</param>
     /// <param name="source">The source; null when the plan was made before.</param>
     /// <param name="readInFull">Who was read in full for the plan, or known so; null when the plan was made before.</param>
+    /// <param name="wentWell">What the run counts as for the next ones (<see cref="RunVerdict"/>).</param>
     /// <returns>Why the ledger could not be saved; null when it could, or nothing was to be saved.</returns>
     public ScimStateException? Close(
-        IStateFolder folder, RunJournal journal, ProvisioningRun run, SourceSnapshot? source, IReadOnlyList<ScimUser>? readInFull)
+        IStateFolder folder, RunJournal journal, ProvisioningRun run, SourceSnapshot? source, IReadOnlyList<ScimUser>? readInFull,
+        bool? wentWell)
     {
         // The next run compares the size of its source with this one's, so a run that was stopped does not count, nor does a
         // source that the guard did not believe: or the same broken export would pass for the usual one an hour later.
@@ -62,6 +64,7 @@ internal sealed class RunBooks(ProvisioningRule rule, RuleSyncOptions options)
             Message = run.StoppedBecause,
             Counts = OutcomeCounts.Of(run.Results.Select(r => r.Outcome)),
             Ended = run.Outcome.ToString(),
+            WentWell = wentWell,
             StillUndone = journal.StillUndone > 0 ? journal.StillUndone : null,
         });
         if (journal.Failure is not null)

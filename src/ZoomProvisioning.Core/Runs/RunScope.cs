@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Threading;
 using ZoomProvisioning.Connections;
+using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Operations;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
@@ -83,7 +84,7 @@ internal sealed class RunScope
     public void CountFailure() => Interlocked.Increment(ref _failed);
 
     /// <exception cref="ScimNotSentException">The run was stopped.</exception>
-    public void ThrowIfStopped()
+    public void ThrowIfStopped(ScimCall call)
     {
         if (Circuit.OpenedBecause is { } reason)
         {
@@ -92,6 +93,12 @@ internal sealed class RunScope
                 Category = "OperationStopped",
                 RecommendedAction = "Mend what stopped the run, then run the rule again.",
             };
+        }
+
+        if (call.Stop.IsCancellationRequested)
+        {
+            // Said here, before anything is written down: of many thousands who are not begun the journal would be filled long after the stop.
+            throw new ScimNotSentException("Not begun, because the run was stopped by hand. Nothing was changed in Zoom by it.");
         }
     }
 

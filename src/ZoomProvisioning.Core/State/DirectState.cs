@@ -36,6 +36,21 @@ internal sealed class DirectState(IStateFactory factory, string folder, string a
     public IEnumerable<JournalEntry> ReadJournal() => Directory.Exists(folder) ? factory.ReadJournal(folder) : [];
 
     /// <inheritdoc/>
+    public void KeepReads(AccountReads reads)
+    {
+        // Taking something back reads those whom it concerns, and them anew.
+    }
+
+    /// <inheritdoc/>
+    public AccountReads? RecallReads(DateTimeOffset now) => null;
+
+    /// <inheritdoc/>
+    public void ForgetReads()
+    {
+        // There are none.
+    }
+
+    /// <inheritdoc/>
     public void Remember(HeldPlan plan) => plan.Save(folder);
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Rules;
 
@@ -63,12 +64,26 @@ public interface IStateFactory : IRuleTexts
     /// <param name="account">The account (see <see cref="AccountKey"/>).</param>
     IJournal OpenDirect(string folder, string account);
 
-    /// <summary>A plan as JSON text.</summary>
-    string WritePlan(SyncPlan plan);
+    /// <summary>Writes a plan as JSON, a person at a time: it may hold a hundred thousand.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="to">Takes the text, in UTF-8 without a byte order mark.</param>
+    void WritePlan(SyncPlan plan, Stream to);
 
     /// <summary>Reads a plan that <see cref="WritePlan"/> wrote.</summary>
+    /// <param name="from">The text, in UTF-8, or in UTF-16 with a byte order mark as editors and Windows PowerShell may leave it; can seek.</param>
     /// <exception cref="ScimStateException">The text is no plan, or was changed by hand (<c>Zoom.Plan.Invalid</c>).</exception>
-    SyncPlan ReadPlan(string json);
+    SyncPlan ReadPlan(Stream from);
+
+    /// <summary>Keeps what a plan has read, in a rule's folder, which is made where there is none.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
+    void SaveReads(string folder, AccountReads reads);
+
+    /// <summary>What <see cref="SaveReads"/> kept; null when there is nothing, or it is not as it was written.</summary>
+    AccountReads? FindReads(string folder);
+
+    /// <summary>Forgets what <see cref="SaveReads"/> kept.</summary>
+    void ForgetReads(string folder);
 
     /// <summary>A SCIM resource as JSON text.</summary>
     string ToJson(ScimObject resource, bool indented);

@@ -198,6 +198,12 @@ public sealed record JournalEntry
     /// <summary>Whether the run applies a plan that was saved before (RunStarted).</summary>
     public bool? IsSavedPlan { get; init; }
 
+    /// <summary>Whether somebody said that the rule goes on, however its last runs ended (RunStarted).</summary>
+    public bool? Resumes { get; init; }
+
+    /// <summary>Whether the run counts as one that went well, or as one that was held back or failed; null where it is neither (RunEnded).</summary>
+    public bool? WentWell { get; init; }
+
     /// <summary>Whether the run took its ledger to be older than Zoom (RunStarted).</summary>
     public bool? DoubtsState { get; init; }
 

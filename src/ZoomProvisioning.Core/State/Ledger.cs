@@ -12,6 +12,7 @@ public sealed class Ledger
 {
     private readonly Dictionary<string, LedgerEntry> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ScimUser> _bystanders = new(StringComparer.Ordinal);
+    private Dictionary<string, ScimUser> _recalled = [];
     private int _lostLines;
 
     /// <summary>Makes an empty ledger.</summary>
@@ -60,6 +61,9 @@ public sealed class Ledger
     /// <summary>When a run last took the ledger to be older than Zoom (UTC); null before one.</summary>
     public DateTimeOffset? StateDoubtedAt { get; internal set; }
 
+    /// <summary>How many of the last runs, one after the other, were held back or failed.</summary>
+    public int TroubledRuns { get; internal set; }
+
     /// <summary>The saved plans that were applied, by their ids, and when (UTC): a plan applies once.</summary>
     public Dictionary<string, DateTimeOffset> AppliedPlans { get; internal set; } = new(StringComparer.Ordinal);
 
@@ -99,6 +103,20 @@ public sealed class Ledger
         }
     }
 
+    /// <summary>Whom a plan before has read in full; null when nobody. Never saved with the ledger.</summary>
+    internal AccountReads? Recalled
+    {
+        get;
+        set
+        {
+            field = value;
+
+            // Without Zoom's own time of change nothing would say that they are as they were.
+            _recalled = (value?.Users ?? []).Where(u => u.Id is not null && u.Attributes.Complex("meta")?.Text("lastModified") is not null)
+                .GroupBy(u => u.Id!).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
+        }
+    }
+
     /// <summary>How many people the rule manages and has not removed.</summary>
     public int ManagedCount => _byId.Values.Count(e => !e.IsRemoved);
 
@@ -123,7 +141,16 @@ public sealed class Ledger
         {
             yield return bystander;
         }
+
+        if (_recalled.TryGetValue(zoomId, out var recalled))
+        {
+            yield return recalled;
+        }
     }
+
+    /// <summary>Whether it is this ledger itself, and no plan before, that a user in full comes from.</summary>
+    internal bool Knows(ScimUser user) =>
+        Find(user.Id!)?.Seen == user || (_bystanders.TryGetValue(user.Id!, out var bystander) && bystander == user);
 
     internal void Put(LedgerEntry entry) => _byId[entry.ZoomId] = entry;
 

@@ -32,6 +32,7 @@ public sealed class LedgerFold
     /// <summary>Folds one entry in. Entries come in their order, each once.</summary>
     public void Apply(JournalEntry entry)
     {
+        Ledger.TroubledRuns = entry.Resumes == true || entry.WentWell == true ? 0 : Ledger.TroubledRuns + (entry.WentWell == false ? 1 : 0);
         switch (entry.Kind)
         {
             case JournalKind.Intent:

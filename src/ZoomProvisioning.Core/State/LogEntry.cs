@@ -8,7 +8,7 @@ namespace ZoomProvisioning.State;
 /// </summary>
 /// <param name="At">When it was written (UTC), in ISO 8601 with fractions of a second.</param>
 /// <param name="Level">How much it matters: <c>info</c>, <c>warning</c> or <c>error</c>.</param>
-/// <param name="Event">What it tells: <c>plan</c>, <c>result</c>, <c>end</c> or <c>error</c>.</param>
+/// <param name="Event">What it tells: <c>plan</c>, <c>result</c>, <c>end</c>, <c>notification</c> or <c>error</c>.</param>
 public sealed record LogEntry(string At, string Level, string Event)
 {
     /// <summary>The rule's name.</summary>

@@ -37,6 +37,15 @@ internal interface IRuleState
     /// <summary>The journal, without keeping anybody out, oldest first.</summary>
     IEnumerable<JournalEntry> ReadJournal();
 
+    /// <summary>Keeps whom a plan has read, for the run after it. Where the disk does not let that happen they are read again.</summary>
+    void KeepReads(AccountReads reads);
+
+    /// <summary>Whom a plan before has read, as far as that counts now; null when nobody.</summary>
+    AccountReads? RecallReads(DateTimeOffset now);
+
+    /// <summary>Forgets them: a run has taken them into its ledger.</summary>
+    void ForgetReads();
+
     /// <summary>Keeps what a plan holds back, for an approval.</summary>
     void Remember(HeldPlan plan);
 
@@ -85,7 +94,7 @@ internal sealed class RuleState : IRuleState
         return new RuleState(factory, folder, account, card)
         {
             WithoutLedger = withoutLedger,
-            OtherAccounts = Directory.Exists(folder) ? [] : RulePlace.OtherAccounts(factory, StatePlace.OfAccount(root, account), card),
+            OtherAccounts = factory.IsRuleFolder(folder) ? [] : RulePlace.OtherAccounts(factory, StatePlace.OfAccount(root, account), card),
         };
     }
 
@@ -138,6 +147,22 @@ internal sealed class RuleState : IRuleState
 
     public IEnumerable<JournalEntry> ReadJournal() =>
         !Directory.Exists(Folder) ? [] : WithoutLedger ? _factory.SalvageJournal(Folder) : _factory.ReadJournal(Folder);
+
+    public void KeepReads(AccountReads reads)
+    {
+        try
+        {
+            _factory.SaveReads(Folder, reads);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // They only spare requests.
+        }
+    }
+
+    public AccountReads? RecallReads(DateTimeOffset now) => _factory.FindReads(Folder) is { } reads && reads.CountsFor(Account, now) ? reads : null;
+
+    public void ForgetReads() => _factory.ForgetReads(Folder);
 
     public void Remember(HeldPlan plan) => plan.Save(Folder);
 

@@ -113,6 +113,8 @@ internal static class Switches
         "patch_schemas", "Whether PATCH insists on the schemas of the documentation (10.17).", "unchecked", "documented-only");
     public static readonly Switch PatchOpCase = Choice("patch_op_case", "Whether the op of a user's PATCH may be in any case (section 9).", "exact", "any");
     public static readonly Switch PatchActiveText = Choice("patch_active_text", "Whether a user's PATCH takes active as a text (4.3).", "rejected", "accepted");
+    public static readonly Switch ActivationWithoutSeat = Number(
+        "activation_without_seat", "Status of a PATCH that activates somebody whose paid seat is taken; the contract has no 409 there (12.15).", 400, 400, 409);
     public static readonly Switch DeleteMeans = Choice(
         "delete_means", "Whether a deleted user is gone or lives on outside the account (10.14).", "permanent", "disassociate");
     public static readonly Switch DeleteLock = Number(

@@ -48,7 +48,7 @@ internal static class UserActivation
                 {
                     return pool == Licences.BasicPool
                         ? context.Error(400, ZoomTexts.BasicLimitOnActivate(tenant.Account.MaxBasicUsers))
-                        : context.Error(409, Licences.TextFor(pool));
+                        : context.Error(context.Behaviour.Number(Switches.ActivationWithoutSeat), Licences.TextFor(pool));
                 }
 
                 tenant.Replace(user, updated);

@@ -19,8 +19,10 @@ internal static class Completion
         try
         {
             return names()
-                .Where(name => name.StartsWith(begun, StringComparison.OrdinalIgnoreCase))
-                .Select(name => new CompletionResult(Quoted(name), name, CompletionResultType.ParameterValue, tip?.Invoke(name) ?? name))
+                // What would do something to a terminal, or look like another name there, cannot be chosen in one.
+                .Where(name => name.StartsWith(begun, StringComparison.OrdinalIgnoreCase) && VisibleText.OneLine(name) == name)
+                .Select(name => new CompletionResult(
+                    Quoted(name), name, CompletionResultType.ParameterValue, VisibleText.OneLine(tip?.Invoke(name) ?? name)))
                 .ToList();
         }
 #pragma warning disable CA1031 // A completer has nobody to report to; PowerShell would offer file names instead.

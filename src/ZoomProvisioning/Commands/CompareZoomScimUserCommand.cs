@@ -97,7 +97,12 @@ public sealed class CompareZoomScimUserCommand : ConnectedCmdlet
             WriteWarning(warning);
         }
 
-        var compared = Compare(rule, source);
+        var (compared, unlisted) = Compare(rule, source);
+        if (unlisted is not null)
+        {
+            WriteWarning(unlisted);
+        }
+
         var shown = compared.Where(c => IncludeEqual || c.Difference != UserDifference.Equal).ToList();
         var columns = shown.SelectMany(c => c.Wanted).Select(w => w.Key).Distinct(StringComparer.OrdinalIgnoreCase)
             .OrderBy(name => name, StringComparer.Ordinal).ToList();
@@ -120,7 +125,7 @@ public sealed class CompareZoomScimUserCommand : ConnectedCmdlet
         return DirectorySource.Read(rule, Await(scope => Task.Run(() => read(scope.Call.Stop))), DateTimeOffset.UtcNow);
     }
 
-    private IReadOnlyList<UserComparison> Compare(ProvisioningRule rule, SourceSnapshot source)
+    private (IReadOnlyList<UserComparison> Compared, string? Incomplete) Compare(ProvisioningRule rule, SourceSnapshot source)
     {
         try
         {

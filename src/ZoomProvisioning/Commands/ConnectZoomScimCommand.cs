@@ -195,6 +195,7 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
         }
 
         ConnectionTable.Current.Add(connection);
+        Tell(Greeting(connection));
         if (SkipTest)
         {
             WriteVerbose($"The connection '{connection.Name}' was not tested and may not change anything until Test-ZoomConnection passes.");
@@ -203,6 +204,28 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
         if (PassThru)
         {
             WriteObject(connection);
+        }
+    }
+
+    /// <summary>Which account it is, what may be done there and how fast: whoever is in the wrong one sees it before the first change.</summary>
+    private string Greeting(ZoomScimConnection connection)
+    {
+        var account = connection.IsSimulator ? "a simulated account" : connection.AccountId is { } id ? $"the account {id}" : "the account of the token";
+        var allowed = new List<string>(["read"]);
+        AddIf(connection.AllowCreate, "create");
+        AddIf(connection.AllowUpdate, "update");
+        AddIf(connection.AllowDisable, "disable");
+        AddIf(connection.AllowDeprovision, "delete");
+        var scopes = connection.Scopes.Count == 0 ? string.Empty : $"; scopes {string.Join(", ", connection.Scopes)}";
+        return $"Connected '{connection.Name}' to {account}{(SkipTest ? " without a test" : string.Empty)}: {string.Join(", ", allowed)}; "
+            + $"{connection.Service.Rate.RequestsPerSecond:0.#} requests a second to begin with{scopes}.";
+
+        void AddIf(bool isAllowed, string what)
+        {
+            if (isAllowed)
+            {
+                allowed.Add(what);
+            }
         }
     }
 

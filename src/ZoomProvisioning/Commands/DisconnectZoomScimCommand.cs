@@ -41,6 +41,11 @@ public sealed class DisconnectZoomScimCommand : ZoomCmdlet
             return;
         }
 
+        var wasDefault = connection.IsDefault;
         ConnectionTable.Current.Remove(connection);
+        if (wasDefault && ConnectionTable.Current.Default is { } next)
+        {
+            Tell($"Disconnected '{connection.Name}'. Commands that name no connection go to '{next.Name}' from now on.");
+        }
     }
 }

@@ -1,5 +1,7 @@
+using System;
 using System.IO;
 using System.Management.Automation;
+using ZoomProvisioning.Files;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Loading;
 using ZoomProvisioning.Plans;
@@ -48,16 +50,16 @@ public sealed class ExportZoomProvisioningPlanCommand : ZoomCmdlet
 
         if (Path is not null)
         {
-            Save(Path, EngineLoader.State.WritePlan(Plan));
+            Save(Path, to => EngineLoader.State.WritePlan(Plan, to));
         }
 
         if (HtmlPath is not null)
         {
-            Save(HtmlPath, PlanPage.Render(Plan, PlanFiles.PageOf(Plan, Path ?? "plan.json")));
+            Save(HtmlPath, AtomicFile.Text(PlanPage.Render(Plan, PlanFiles.PageOf(Plan, Path ?? "plan.json"))));
         }
     }
 
-    private void Save(string path, string text)
+    private void Save(string path, Action<Stream> write)
     {
         var file = FilePath(path);
         if (File.Exists(file) && !Force)
@@ -76,7 +78,7 @@ public sealed class ExportZoomProvisioningPlanCommand : ZoomCmdlet
 
         try
         {
-            OutputFile.Write(file, text);
+            OutputFile.Write(file, write);
         }
         catch (ScimStateException exception)
         {

@@ -10,6 +10,7 @@ using ZoomProvisioning.Loading;
 using ZoomProvisioning.Operations;
 using ZoomProvisioning.Pipeline;
 using ZoomProvisioning.State;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Commands;
 
@@ -97,7 +98,7 @@ public sealed class GetZoomLicenseCommand : RuleRunCmdlet
             var name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!;
             if (!ZoomLicenses.Names.Contains(name, StringComparer.OrdinalIgnoreCase) && name.IndexOf('=') < 0)
             {
-                Refuse($"'{name}' is no licence this module knows.", $"There are: {string.Join(", ", ZoomLicenses.Names)}; or attribute=code.");
+                Refuse($"'{name}' is no licence this module knows{Spelling.Suggest(name, ZoomLicenses.Names)}.", $"There are: {string.Join(", ", ZoomLicenses.Names)}; or attribute=code.");
             }
 
             if (!LanguagePrimitives.TryConvertTo<int>(entry.Value, CultureInfo.InvariantCulture, out var number) || number < 0)

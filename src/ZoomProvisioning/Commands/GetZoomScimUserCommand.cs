@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using ZoomProvisioning.Binding;
@@ -7,6 +9,7 @@ using ZoomProvisioning.Operations;
 using ZoomProvisioning.Pipeline;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Runs;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Commands;
 
@@ -19,8 +22,13 @@ public sealed class GetZoomScimUserCommand : BulkCmdlet
     private const string FilterSet = "Filter";
 
     private ScimFilter? _filter;
+    private Wildcard? _department;
 
-    /// <summary>Whom to read: user names (mail addresses) or Zoom ids.</summary>
+    /// <summary>
+    /// Whom to read: user names (mail addresses) or Zoom ids, with everything Zoom tells. With * or ? in it: all users whose user name or
+    /// display name is like this, as a list tells them.
+    /// </summary>
+    [SupportsWildcards]
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = ValueSet)]
     [Alias("Id", "UserName", "Email")]
     [ValidateNotNullOrEmpty]
@@ -32,12 +40,26 @@ public sealed class GetZoomScimUserCommand : BulkCmdlet
     [ValidateNotNullOrEmpty]
     public string Filter { get; set; } = string.Empty;
 
+    /// <summary>Only users of this department; * and ? stand for any letters, and '' for none.</summary>
+    [Parameter(ParameterSetName = AllSet)]
+    [Parameter(ParameterSetName = ValueSet)]
+    [SupportsWildcards]
+    [AllowEmptyString]
+    [ValidateNotNull]
+    public string? Department { get; set; }
+
+    /// <summary>Only users who are active ($true), or who are deactivated ($false).</summary>
+    [Parameter(ParameterSetName = AllSet)]
+    [Parameter(ParameterSetName = ValueSet)]
+    public bool? Active { get; set; }
+
     /// <summary>
     /// Read each listed user by id as well: a list tells only names, mail, active, user type and department. One more request
     /// for each user.
     /// </summary>
     [Parameter(ParameterSetName = AllSet)]
     [Parameter(ParameterSetName = FilterSet)]
+    [Parameter(ParameterSetName = ValueSet)]
     public SwitchParameter Detailed { get; set; }
 
     private protected override ScimUser ExplicitValues { get; } = new();
@@ -51,6 +73,7 @@ public sealed class GetZoomScimUserCommand : BulkCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        _department = Department is null ? null : new Wildcard(Department);
         if (ParameterSetName != FilterSet)
         {
             return;
@@ -75,12 +98,17 @@ public sealed class GetZoomScimUserCommand : BulkCmdlet
         switch (ParameterSetName)
         {
             case AllSet or FilterSet:
-                Lane.Add("the list of users", null, ListAsync);
+                Lane.Add("the list of users", null, scope => ListAsync(scope, []));
                 break;
             case ValueSet:
-                foreach (var identity in Identity)
+                foreach (var identity in Identity.Where(i => !IsPattern(i)))
                 {
                     Put(() => ReadIdentity(identity), null);
+                }
+
+                if (Identity.Where(IsPattern).Select(i => new Wildcard(i)).ToList() is { Count: > 0 } patterns)
+                {
+                    Lane.Add("the list of users", null, scope => ListAsync(scope, patterns));
                 }
 
                 break;
@@ -96,21 +124,34 @@ public sealed class GetZoomScimUserCommand : BulkCmdlet
 
     private protected override async Task<ChangeResult?> WorkAsync(DesiredUser desired, LaneScope scope)
     {
-        scope.Write(await new UserOperations(Zoom).FindTargetAsync(desired, scope.Call).ConfigureAwait(false));
+        var user = await new UserOperations(Zoom).FindTargetAsync(desired, scope.Call).ConfigureAwait(false);
+        if (IsWanted(user, []))
+        {
+            scope.Write(user);
+        }
+
         return null;
     }
 
-    private async Task<ChangeResult?> ListAsync(LaneScope scope)
+    // An address with a question mark in it belongs to nobody; brackets are left alone.
+    private static bool IsPattern(string identity) => identity.IndexOfAny(['*', '?']) >= 0;
+
+    private bool IsWanted(ScimUser user, IReadOnlyList<Wildcard> names) =>
+        (Active is null || user.Active == Active)
+        && _department?.Fits(user.Department ?? string.Empty) != false
+        && (names.Count == 0 || names.Any(n => n.Fits(user.UserName ?? string.Empty) || n.Fits(user.DisplayName ?? string.Empty)));
+
+    private async Task<ChangeResult?> ListAsync(LaneScope scope, IReadOnlyList<Wildcard> names)
     {
         var directory = new UserDirectory(Zoom, () => Limit);
         var progress = new PhaseProgress(scope, () => Zoom.Service.Rate);
         void Show(int done, int all) => progress.Show(new SyncProgress("Listing users", done, all, 0));
 
         var (total, delivered) = await (Detailed
-            ? directory.ListInFullAsync(_filter, (user, error) => WriteAsync(user, error, scope), scope.Call, Show)
+            ? directory.ListInFullAsync(_filter, (user, error) => WriteAsync(user, error, scope), scope.Call, Show, user => IsWanted(user, names))
             : directory.ListAsync(_filter, async page =>
             {
-                foreach (var user in page)
+                foreach (var user in page.Where(u => IsWanted(u, names)))
                 {
                     await WriteAsync(user, null, scope).ConfigureAwait(false);
                 }

@@ -19,6 +19,8 @@ public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
     private const string PathSet = "Path";
     private const string PlanSet = "Plan";
 
+    private ProvisioningRule? _rule;
+
     /// <summary>The JSON file that Export-ZoomProvisioningPlan saved.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
@@ -49,6 +51,13 @@ public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
     [Parameter]
     public OnGuard OnGuard { get; set; }
 
+    /// <summary>
+    /// Go on with a rule that is in quarantine because its last runs were all held back or failed. Within the limits of the
+    /// rule: what the guard holds stays held.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
     /// <summary>Read each user after writing and say what Zoom accepted but did not apply. One more request for each user.</summary>
     [Parameter]
     public SwitchParameter Verify { get; set; }
@@ -59,10 +68,12 @@ public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
 
     private protected override bool NeedsValidConnection => true;
 
+    private protected override ProvisioningRule? Notifying => IsWhatIf ? null : _rule ?? Rule;
+
     private protected override void OnRecord()
     {
         var plan = ReadPlan();
-        var rule = Rule ?? FindRule(plan.Rule);
+        var rule = _rule = Rule ?? FindRule(plan.Rule);
         if (IsWhatIf)
         {
             var shown = Preview(plan, rule);
@@ -74,7 +85,8 @@ public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
         var state = StateOf(rule);
         var run = Run(scope => new RuleSync(Zoom, rule, state, Options(scope,
             made => made.Pending.Count == 0 ? Task.FromResult(true) : scope.ShouldProcessAsync($"Zoom account {made.Account}", PlanWords.Question(made)),
-            new RunChoices(Approve, OnGuard, Verify: Verify))).ApplyAsync(plan, scope.Call), plan);
+            new RunChoices(Approve, OnGuard, Verify: Verify, Resume: Resume))).ApplyAsync(plan, scope.Call), plan);
+        Notify(run, rule, null);
         Give(run, PassThru);
     }
 
@@ -83,7 +95,7 @@ public sealed class InvokeZoomProvisioningPlanCommand : RuleRunCmdlet
     {
         try
         {
-            return new RuleSync(Zoom, rule, StateOf(rule), new RuleSyncOptions { Approve = Approve }).Preview(plan);
+            return new RuleSync(Zoom, rule, StateOf(rule), new RuleSyncOptions { Approve = Approve, Resume = Resume }).Preview(plan);
         }
         catch (ScimException exception)
         {

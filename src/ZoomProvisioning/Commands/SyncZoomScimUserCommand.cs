@@ -9,6 +9,7 @@ using ZoomProvisioning.Pipeline;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Reports;
+using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
 using ZoomProvisioning.State;
 
@@ -64,6 +65,13 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
     [ValidateNotNullOrEmpty]
     public string? ReportPath { get; set; }
 
+    /// <summary>
+    /// Go on with a rule that is in quarantine because its last runs were all held back or failed. Within the limits of the
+    /// rule: what the guard holds stays held.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
     /// <summary>Read each user after writing and say what Zoom accepted but did not apply. One more request for each user.</summary>
     [Parameter]
     public SwitchParameter Verify { get; set; }
@@ -73,6 +81,8 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
     public SwitchParameter PassThru { get; set; }
 
     private protected override bool NeedsValidConnection => true;
+
+    private protected override ProvisioningRule? Notifying => ValidateOnly || Explain is not null || IsWhatIf ? null : Rule;
 
     private protected override void OnEnd()
     {
@@ -89,7 +99,7 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
             return;
         }
 
-        var choices = new RunChoices(Approve, OnGuard, Rebuild, Verify, Only: Only is null ? null : new Selection(Only));
+        var choices = new RunChoices(Approve, OnGuard, Rebuild, Verify, Only: Only is null ? null : new Selection(Only), Resume: Resume);
         var onlyPlans = IsWhatIf;
         var state = StateOf(Rule, withoutLedger: onlyPlans && Rebuild);
         if (Rebuild && state.DescribeDamage() is { } damage)
@@ -115,6 +125,7 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
             }, choices, log.Result)).RunAsync(source, scope.Call).ConfigureAwait(false);
         }), Rule);
         log.Ended(run);
+        Notify(run, Rule, log);
 
         // The run comes first: with -ErrorAction Stop the first failure ends the command.
         if (PassThru)
@@ -187,7 +198,9 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
     {
         var found = PersonExplanation.Find(Rule, Records, who);
         var state = StateOf(Rule);
-        var plan = Run(scope => new RuleSync(Zoom, Rule, state, Options(scope, null, new RunChoices(Approve))).PlanAsync(source, scope.Call), Rule);
+        var plan = Run(
+            scope => new RuleSync(Zoom, Rule, state, Options(scope, null, new RunChoices(Approve, Resume: Resume))).PlanAsync(source, scope.Call),
+            Rule);
         var change = PersonExplanation.Find(plan, found?.Row, who);
         if (found is null && change is null)
         {

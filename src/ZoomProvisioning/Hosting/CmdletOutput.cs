@@ -31,11 +31,15 @@ internal sealed class CmdletOutput : IPipelineOutput
     {
         foreach (var shown in _cmdlet.Shape(value))
         {
-            _cmdlet.WriteObject(shown);
+            _cmdlet.Elsewhere(() =>
+            {
+                _cmdlet.WriteObject(shown);
+                return true;
+            });
         }
     }
 
-    public void WriteError(ScimException error, string label, object? target) => _cmdlet.WriteError(ErrorRecordFactory.From(error, label, target));
+    public void WriteError(ScimException error, string label, object? target) => _cmdlet.WriteRecordError(error, label, target);
 
     // ZoomCmdlet makes harmless what these say.
     public void WriteWarning(string message) => _cmdlet.WriteWarning(message);
@@ -67,7 +71,7 @@ internal sealed class CmdletOutput : IPipelineOutput
     {
         try
         {
-            return ask();
+            return _cmdlet.Elsewhere(ask);
         }
         // A host that cannot ask says so in these ways (the last one is the console's when its input has ended), and with no
         // word of what to do.

@@ -27,6 +27,9 @@ public abstract class ConnectedCmdlet : ZoomCmdlet
 
     private protected ZoomScimConnection Zoom { get; private set; } = null!;
 
+    /// <summary>Whether there is a connection by now.</summary>
+    private protected bool IsConnected => Zoom is not null;
+
     /// <summary>
     /// The root of what is known of the account: the folder named, else for a simulated
     /// account one that goes with it, else null for the usual place.
@@ -79,5 +82,9 @@ public abstract class ConnectedCmdlet : ZoomCmdlet
         }
 
         Zoom = connection;
+        if (ChangesZoom)
+        {
+            RunningCommands.Enter(this);
+        }
     }
 }

@@ -10,9 +10,13 @@ internal static class OutputFile
 {
     /// <summary>Writes a text, replacing what the file held.</summary>
     /// <exception cref="ScimStateException">The file cannot be written.</exception>
-    public static void Write(string file, string text) => Open(file, () =>
+    public static void Write(string file, string text) => Write(file, AtomicFile.Text(text));
+
+    /// <summary>Writes what may be too long for a text, replacing what the file held.</summary>
+    /// <exception cref="ScimStateException">The file cannot be written.</exception>
+    public static void Write(string file, Action<Stream> write) => Open(file, () =>
     {
-        AtomicFile.WriteAllText(file, text);
+        AtomicFile.Write(file, write);
         return file;
     });
 

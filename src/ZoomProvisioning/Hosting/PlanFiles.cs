@@ -28,7 +28,8 @@ internal static class PlanFiles
     {
         try
         {
-            return EngineLoader.State.ReadPlan(File.ReadAllText(file)) with { Approvals = ApprovalFile.Beside(file, EngineLoader.State) };
+            using var text = File.OpenRead(file);
+            return EngineLoader.State.ReadPlan(text) with { Approvals = ApprovalFile.Beside(file, EngineLoader.State) };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {

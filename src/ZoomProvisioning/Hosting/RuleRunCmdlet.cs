@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Loading;
 using ZoomProvisioning.Pipeline;
 using ZoomProvisioning.Plans;
+using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Reports;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
@@ -18,6 +20,7 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
 {
     private readonly List<ChangeResult> _results = [];
     private readonly WarningDigest _warnings = new();
+    private bool _hasTold;
 
     /// <summary>
     /// The folder under which ledger and journal are kept, one folder for each account and rule. The default is
@@ -28,6 +31,9 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
     public string? StatePath { get; set; }
 
     private protected override bool NeedsValidConnection => false;
+
+    /// <summary>The rule that tells others of what ends the command (notify); null where nobody waits for news, as with -WhatIf.</summary>
+    private protected virtual ProvisioningRule? Notifying => null;
 
     private protected override bool ChangesZoom => true;
 
@@ -89,6 +95,7 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
             RemovesRule = choices.RemovesRule,
             Only = choices.Only,
             ApprovedPlan = choices.ApprovedPlan,
+            Resume = choices.Resume,
             Confirm = confirm,
             OnProgress = progress.Show,
             OnResult = result =>
@@ -101,6 +108,40 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
                 }
             },
         };
+    }
+
+    /// <summary>Tells whom the rule wants to be told of a run (notify). What does not arrive is in the run's result, and a warning.</summary>
+    private protected void Notify(ProvisioningRun run, ProvisioningRule rule, RunLog? log)
+    {
+        if (rule.Notify is not null && run.Applied)
+        {
+            run.Notifications = Await(scope => ModuleNotifier.Of(rule).TellAsync(run, scope.Call.Stop));
+        }
+
+        foreach (var result in run.Notifications)
+        {
+            log?.Notified(result);
+        }
+    }
+
+    private protected override void BeforeEnding(ScimException error)
+    {
+        if (_hasTold || Notifying is not { Notify: not null } rule)
+        {
+            return;
+        }
+
+        _hasTold = true;
+        var account = IsConnected ? AccountKey.Of(Zoom) : string.Empty;
+        ReportNotifications(Await(scope => ModuleNotifier.Of(rule).TellAsync(error, account, scope.Call.Stop)));
+    }
+
+    private void ReportNotifications(IEnumerable<NotificationResult> results)
+    {
+        foreach (var result in results.Where(r => !r.Arrived))
+        {
+            WriteWarning(ModuleNotifier.Warning(result));
+        }
     }
 
     /// <summary>Gives back a run, and before it the results of its people where they are wanted; then says what went wrong.</summary>
@@ -126,12 +167,17 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
                 Category = nameof(ErrorCategory.NotSpecified),
                 RecommendedAction = "Run the rule again.",
             };
-            WriteError(ErrorRecordFactory.From(error, result.UserName, result.Source ?? result));
+            WriteRecordError(error, result.UserName, result.Source ?? result);
         }
 
         foreach (var warning in _warnings.Take())
         {
             WriteWarning(warning);
+        }
+
+        if (run is { IsQuarantined: true, Applied: true })
+        {
+            WriteError(ErrorRecordFactory.From(Quarantine.Error(run.Plan), run.Rule, run));
         }
 
         ReportPlan(run.Plan);
@@ -154,6 +200,8 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
         {
             WriteWarning($"The run was stopped: {reason} {(run.NotSent == 1 ? "1 person was" : $"{run.NotSent} people were")} not begun; run the rule again.");
         }
+
+        ReportNotifications(run.Notifications);
     }
 
     private protected void ReportPlan(SyncPlan plan)

@@ -12,6 +12,7 @@ namespace ZoomProvisioning.Hosting;
 /// <param name="RemovesRule">Whether the rule itself is being removed.</param>
 /// <param name="ApprovedPlan">The saved plan of an undo with its approvals; null for none.</param>
 /// <param name="Only">The people the run is about; null for everybody.</param>
+/// <param name="Resume">Whether the rule goes on, however its last runs ended.</param>
 internal sealed record RunChoices(
     string? Approve = null,
     OnGuard OnGuard = OnGuard.HoldRemovals,
@@ -19,4 +20,5 @@ internal sealed record RunChoices(
     bool Verify = false,
     bool RemovesRule = false,
     Selection? Only = null,
-    SyncPlan? ApprovedPlan = null);
+    SyncPlan? ApprovedPlan = null,
+    bool Resume = false);

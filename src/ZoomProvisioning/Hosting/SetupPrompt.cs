@@ -20,10 +20,10 @@ internal static class SetupPrompt
 
         var choices = new Collection<ChoiceDescription>(question.Choices.Select((c, i) => new ChoiceDescription(
             // A key for each: numbers, since columns begin with the same letters.
-            i < 9 ? $"&{i + 1} {c.Label}" : c.Label, c.Help)).ToList());
+            i < 9 ? $"&{i + 1} {ViewText.Line(c.Label)}" : ViewText.Line(c.Label), ViewText.Line(c.Help))).ToList());
         try
         {
-            return host.UI.PromptForChoice(question.Title, question.Text, choices, question.Default);
+            return host.UI.PromptForChoice(ViewText.Line(question.Title), ViewText.Of(question.Text), choices, question.Default);
         }
         // A job or an editor without a prompt.
         catch (Exception exception) when (exception is HostException or NotImplementedException or PSNotSupportedException or PSInvalidOperationException)

@@ -85,7 +85,7 @@ public abstract class SourceCmdlet : RuleRunCmdlet
 
         foreach (var problem in tellProblems ? snapshot.Problems : [])
         {
-            WriteError(ErrorRecordFactory.From(problem.Error, problem.Label, problem.Source));
+            WriteRecordError(problem.Error, problem.Label, problem.Source);
         }
 
         return snapshot;

@@ -48,6 +48,8 @@ public abstract class WritingCmdlet : ConnectedCmdlet
         }
     }
 
+    private protected override void OnBooksClosing() => _journal?.End(isStopped: true);
+
     private protected override void AfterDrain()
     {
         base.AfterDrain();

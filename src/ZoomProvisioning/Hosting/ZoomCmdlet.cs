@@ -17,9 +17,15 @@ namespace ZoomProvisioning.Hosting;
 /// </summary>
 public abstract class ZoomCmdlet : PSCmdlet, IDisposable
 {
+    // How often advice for one kind of error is given.
+    private const int AdviceRepeated = 3;
+
+    private readonly Dictionary<string, int> _told = new(StringComparer.Ordinal);
+
     private BulkLane? _lane;
     private bool _interrupted;
     private bool _ended;
+    private volatile bool _isAtWork;
 
     /// <summary>How many records may be worked on at once.</summary>
     private protected virtual int Limit => 1;
@@ -50,8 +56,48 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Dispose(true);
+        try
+        {
+            Dispose(true);
+        }
+        finally
+        {
+            RunningCommands.Leave(this);
+        }
+
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Stops the command because the process is about to end. Safe on any thread.</summary>
+    internal void StopForGood() => _lane?.Stop();
+
+    /// <summary>Whether the pipeline is in this command, and not in its source, in a question or in whom it writes to.</summary>
+    internal bool IsAtWork => _isAtWork;
+
+    /// <summary>Does something from which the pipeline may not come back for long.</summary>
+    internal T Elsewhere<T>(Func<T> action)
+    {
+        var before = _isAtWork;
+        _isAtWork = false;
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            _isAtWork = before;
+        }
+    }
+
+    /// <summary>Closes the books of a command that was stopped and has not come to its end, when nobody works any more. Safe on any thread.</summary>
+    internal void CloseBooks(TimeSpan patience)
+    {
+        _lane?.WaitForWorkers(patience);
+        OnBooksClosing();
+    }
+
+    private protected virtual void OnBooksClosing()
+    {
     }
 
     /// <summary>
@@ -121,9 +167,33 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     /// <summary>Warns in several lines, each of which is harmless already.</summary>
     private protected void WriteBlock(string lines) => base.WriteWarning(lines);
 
+    /// <summary>Writes what went wrong with one record of many. What to do about errors of one kind is not said 700 times.</summary>
+    internal void WriteRecordError(ScimException error, string label, object? target)
+    {
+        var record = ErrorRecordFactory.From(error, label, target);
+        var kind = $"{error.ErrorId} {MessagePattern.Of(error.Message, label)} {MessagePattern.Of(error.RecommendedAction ?? string.Empty, label)}";
+        _told.TryGetValue(kind, out var told);
+        _told[kind] = told + 1;
+        if (told >= AdviceRepeated)
+        {
+            // The exception has it all the same.
+            record.ErrorDetails.RecommendedAction = told == AdviceRepeated ? "As above, for this record and for all that follow with the same error." : null;
+        }
+
+        WriteError(record);
+    }
+
     /// <summary>Ends the command with an error.</summary>
-    private protected void Terminate(ScimException error, object? target = null) =>
+    private protected void Terminate(ScimException error, object? target = null)
+    {
+        BeforeEnding(error);
         ThrowTerminatingError(ErrorRecordFactory.From(error, null, target));
+    }
+
+    /// <summary>What is to be done before an error ends the command.</summary>
+    private protected virtual void BeforeEnding(ScimException error)
+    {
+    }
 
     /// <summary>The file or folder meant by a path, as PowerShell understands it: relative to the session's place, drives, ~.</summary>
     private protected string FilePath(string path)
@@ -197,6 +267,7 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
                 ReportInterrupted(outcomes);
             }
 
+            ThrowIfEnding();
             throw;
         }
         finally
@@ -218,6 +289,7 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     {
         try
         {
+            _isAtWork = true;
             step();
         }
         catch when (_lane is not null && !_interrupted)
@@ -225,7 +297,21 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
             // Ctrl+C, Select-Object -First, -ErrorAction Stop, or somebody downstream threw. What was sent is reported,
             // and the exception goes on its way: PowerShell needs it to end the pipeline.
             EndEarly();
+            ThrowIfEnding();
             throw;
+        }
+        finally
+        {
+            _isAtWork = false;
+        }
+    }
+
+    /// <summary>PowerShell does not know that the process is about to end, and would go on with the next command of a script.</summary>
+    private static void ThrowIfEnding()
+    {
+        if (RunningCommands.AreEnding)
+        {
+            throw new PipelineStoppedException();
         }
     }
 

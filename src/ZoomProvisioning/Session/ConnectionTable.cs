@@ -57,6 +57,7 @@ internal sealed class ConnectionTable
             replaced = Find(connection.Name);
             _connections.RemoveAll(c => ReferenceEquals(c, replaced));
             _connections.Add(connection);
+            MarkDefault();
         }
 
         replaced?.Close();
@@ -68,9 +69,19 @@ internal sealed class ConnectionTable
         lock (_gate)
         {
             _connections.Remove(connection);
+            connection.IsDefault = false;
+            MarkDefault();
         }
 
         connection.Close();
+    }
+
+    private void MarkDefault()
+    {
+        foreach (var connection in _connections)
+        {
+            connection.IsDefault = ReferenceEquals(connection, _connections[_connections.Count - 1]);
+        }
     }
 
     /// <summary>Closes all connections.</summary>

@@ -224,7 +224,7 @@ function Start-SocketZoom {
     $start.RedirectStandardOutput = $true
     $process = [Diagnostics.Process]::Start($start)
     $line = $process.StandardOutput.ReadLineAsync()
-    if (-not $line.Wait(30000) -or -not $line.Result) {
+    if (-not $line.Wait(120000) -or -not $line.Result) {
         if (-not $process.HasExited) { $process.Kill() }
         throw 'zoomprov simulate did not start.'
     }

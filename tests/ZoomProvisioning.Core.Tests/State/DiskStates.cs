@@ -67,9 +67,18 @@ internal sealed class DiskStates : IStateFactory, IDisposable
 
     public IJournal OpenDirect(string folder, string account) => throw new NotSupportedException();
 
-    public string WritePlan(SyncPlan plan) => throw new NotSupportedException();
+    public void SaveReads(string folder, AccountReads reads) => throw new NotSupportedException();
 
-    public SyncPlan ReadPlan(string json) => throw new NotSupportedException();
+    public AccountReads? FindReads(string folder) => null;
+
+    public void ForgetReads(string folder)
+    {
+        // There are none.
+    }
+
+    public void WritePlan(SyncPlan plan, Stream to) => throw new NotSupportedException();
+
+    public SyncPlan ReadPlan(Stream from) => throw new NotSupportedException();
 
     public string ToJson(ScimObject resource, bool indented) => throw new NotSupportedException();
 

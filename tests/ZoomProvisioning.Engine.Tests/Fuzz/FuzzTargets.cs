@@ -17,10 +17,12 @@ using ZoomProvisioning.Filter;
 using ZoomProvisioning.Input;
 using ZoomProvisioning.Input.Tables;
 using ZoomProvisioning.Ldap;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reports;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.Simulator;
 using ZoomProvisioning.Simulator.Http;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Engine.Tests.Fuzz;
 
@@ -82,6 +84,9 @@ internal static class FuzzTargets
         new("plan", 500, Plans, ReadPlan, typeof(ScimStateException)),
         new("ledger", 700, () => [State.Value.Ledger], ReadLedger, typeof(ScimStateException)),
         new("journal", 700, () => [State.Value.Journal], ReadJournal, typeof(ScimStateException)),
+        new("approval", 1000, Approvals, ReadApproval, typeof(ScimStateException)),
+        new("owner", 800, () => Utf8(["{\"pid\":12,\"processStarted\":\"2026-06-01T08:00:00Z\",\"machine\":\"m\",\"user\":\"u\","
+            + "\"runStarted\":\"2026-06-01T08:00:00Z\"}"]), ReadOwner),
         new("profile", 2500, () => Utf8([new ProfileFormat().Write(Profile)]), input => new ProfileFormat().Read("fuzz", Text(input)), typeof(FormatException)),
         new("simulator-state", 500, SimulatorStates, ReadSimulatorState, typeof(ArgumentException)),
         new("simulator-behaviour", 1500, SimulatorBehaviours, ReadBehaviour, typeof(ArgumentException)),
@@ -261,6 +266,35 @@ internal static class FuzzTargets
         }
 
         state.SaveLedger(fold.Ledger);
+    }
+
+    private static IEnumerable<byte[]> Approvals() => Utf8([ApprovalFile.Text(new ProvisioningApproval
+    {
+        PlanId = new string('a', 64),
+        Rule = "Staff",
+        Account = "account",
+        PlanMade = new DateTimeOffset(2026, 6, 1, 8, 0, 0, TimeSpan.Zero),
+        Who = "Ada",
+        At = new DateTimeOffset(2026, 6, 1, 9, 0, 0, TimeSpan.Zero),
+        Comment = "looked at",
+        Checks = ["DisableCount"],
+        Entries = [new ApprovedEntry(new string('b', 64), "Disable", "jill@example.com")],
+    }, Texts)]);
+
+    private static void ReadApproval(byte[] input)
+    {
+        using var folder = new ScratchFolder(MemoryDisk);
+        Directory.CreateDirectory(folder.Path);
+        File.WriteAllBytes(folder.At("plan.approval.12345678.json"), input);
+        _ = ApprovalFile.Beside(folder.At("plan.json"), Texts);
+    }
+
+    private static void ReadOwner(byte[] input)
+    {
+        using var folder = new ScratchFolder(MemoryDisk);
+        Directory.CreateDirectory(folder.Path);
+        File.WriteAllBytes(folder.At("run.owner"), input);
+        _ = RunOwner.Read(folder.At("run.owner"))?.ToString();
     }
 
     private static void ReadSimulatorState(byte[] input)

@@ -58,6 +58,13 @@ public class RuleSchemaTests
         Assert.Equal(RuleSettings.OfLimits, Names(properties["guard"]!["properties"]!["limits"]!["properties"]!));
         Assert.Equal(RuleSettings.OfLimit, Names(Root["$defs"]!["limit"]!["properties"]!));
         Assert.Equal(RuleSettings.OfRequirements, Names(properties["source"]!["properties"]!));
+        var notify = properties["notify"]!["properties"]!;
+        Assert.Equal(RuleSettings.OfNotify, Names(notify));
+        Assert.Equal(RuleSettings.Moments, Words(Root["$defs"]!["moment"]!["enum"]!));
+        Assert.Equal(RuleSettings.OfWebhook, Names(notify["webhook"]!["anyOf"]![1]!["properties"]!));
+        Assert.Equal(RuleSettings.Formats, Words(notify["webhook"]!["anyOf"]![1]!["properties"]!["format"]!["enum"]!));
+        Assert.Equal(RuleSettings.OfMail, Names(notify["mail"]!["anyOf"]![1]!["properties"]!));
+        Assert.Equal(RuleSettings.Securities, Words(notify["mail"]!["anyOf"]![1]!["properties"]!["security"]!["enum"]!));
         Assert.Equal(RuleSettings.OfLeavers, Names(properties["leavers"]!["properties"]!));
         Assert.Equal(RuleSettings.OfException, Names(Root["$defs"]!["exception"]!["properties"]!));
         Assert.Equal(RuleSettings.OfSource, Names(properties["groups"]!["oneOf"]![2]!["properties"]!));
@@ -83,7 +90,10 @@ public class RuleSchemaTests
         var rule = RuleReader.Read(RuleJson.Parse("""{ "name": "a" }"""));
         var guard = Root["properties"]!["guard"]!["properties"]!;
         Assert.Equal(
-            [rule.Guard.MaxDisable, rule.Guard.MaxDisablePercent, rule.Guard.MaxDelete, rule.Guard.MaxDeletePercent, rule.Guard.MaxSourceShrinkPercent],
+            [
+                rule.Guard.MaxDisable, rule.Guard.MaxDisablePercent, rule.Guard.MaxDelete, rule.Guard.MaxDeletePercent, rule.Guard.MaxSourceShrinkPercent,
+                rule.Guard.QuarantineAfterRuns,
+            ],
             RuleSettings.OfGuard.Where(s => s != RuleSettings.Limits).Select(s => guard[s]!["default"]!.GetValue<double>()));
         Assert.All(GuardLimits.Kinds, kind =>
         {
@@ -131,6 +141,21 @@ public class RuleSchemaTests
     [InlineData("""{ "name": "a", "exceptions": [{ "user": "a@example.com", "reason": "x", "until": "tomorrow" }] }""")]
     [InlineData("""{ "name": "a", "exceptions": "a@example.com" }""")]
     [InlineData("""{ "name": "a", "attributes": { "Title": { "property": "x", "optional": "yes" } } }""")]
+    [InlineData("""{ "name": "a", "notify": {} }""")]
+    [InlineData("""{ "name": "a", "notify": { "on": "held" } }""")]
+    [InlineData("""{ "name": "a", "notify": { "on": "helt", "command": ["tell"] } }""")]
+    [InlineData("""{ "name": "a", "notify": { "on": [], "command": ["tell"] } }""")]
+    [InlineData("""{ "name": "a", "notify": { "command": [] } }""")]
+    [InlineData("""{ "name": "a", "notify": { "command": "tell them" } }""")]
+    [InlineData("""{ "name": "a", "notify": { "webhook": "https://example.com/hook" } }""")]
+    [InlineData("""{ "name": "a", "notify": { "webhook": { "urlVariable": "https://example.com/hook" } } }""")]
+    [InlineData("""{ "name": "a", "notify": { "webhook": { "urlVariable": "HOOK", "format": "discord" } } }""")]
+    [InlineData("""{ "name": "a", "notify": { "mail": { "server": "mail.example.com", "to": "a@example.com" } } }""")]
+    [InlineData("""{ "name": "a", "notify": { "mail": { "server": "mail.example.com", "from": "a@example.com", "to": [] } } }""")]
+    [InlineData("""{ "name": "a", "notify": { "mail": { "server": "mail.example.com", "from": "nobody", "to": "a@example.com" } } }""")]
+    [InlineData("""{ "name": "a", "notify": { "mail": { "server": "localhost", "from": "a@b.c", "to": "a@b.c", "user": "a" } } }""")]
+    [InlineData("""{ "name": "a", "notify": { "mail": { "server": "localhost", "from": "a@b.c", "to": "a@b.c", "port": 0 } } }""")]
+    [InlineData("""{ "name": "a", "notify": { "mail": { "server": "a b", "from": "a@b.c", "to": "a@b.c" } } }""")]
     public void Schema_and_reader_refuse_the_same(string json)
     {
         Assert.False(IsReadable(json));

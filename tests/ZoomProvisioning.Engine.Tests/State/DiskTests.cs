@@ -165,6 +165,23 @@ public sealed class DiskTests : IDisposable
         Assert.Equal(["real.json"], Directory.GetFiles(elsewhere.Path).Select(Path.GetFileName));
     }
 
+    [FullDiskFact]
+    public void A_device_is_written_to_and_stays_one()
+    {
+        Directory.CreateDirectory(_folder.Path);
+        File.CreateSymbolicLink(_folder.At("report.html"), "/dev/full");
+        foreach (var path in new[] { _folder.At("report.html"), "/dev/full" })
+        {
+            // A file that had come in its place would take the text.
+            Assert.Throws<IOException>(() => AtomicFile.WriteAllText(path, "x"));
+            Assert.Throws<IOException>(() => AtomicFile.WriteAllText(path, "x"));
+        }
+
+        AtomicFile.WriteAllText("/dev/null", "x");
+        Assert.Equal(0, new FileInfo("/dev/null").Length);
+        Assert.NotNull(new FileInfo(_folder.At("report.html")).LinkTarget);
+    }
+
     [RootFact]
     public void A_full_disk_ends_the_writing_and_what_was_written_is_there_afterwards()
     {
@@ -195,6 +212,16 @@ public sealed class DiskTests : IDisposable
         Assert.Equal(known, again.ReadJournal(0).Count());
         Assert.True(_folder.Factory.CheckJournal(_folder.Path).IsIntact);
         Assert.Equal(0, again.Ledger!.JournalPosition);
+    }
+
+    [RootFact]
+    public void A_full_disk_leaves_a_plan_a_page_and_a_profile_as_they_were()
+    {
+        using var disk = new SmallDisk(_folder.Path, "size=64k");
+        AtomicFile.WriteAllText(_folder.At("plan.json"), "old");
+        Assert.Throws<IOException>(() => AtomicFile.WriteAllText(_folder.At("plan.json"), new string('x', 100_000)));
+        Assert.Equal("old", File.ReadAllText(_folder.At("plan.json")));
+        Assert.Equal(["plan.json"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
     }
 
     [RootFact]
@@ -241,6 +268,11 @@ public sealed class DiskTests : IDisposable
     private sealed class UnixFactAttribute : FactAttribute
     {
         public UnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "Modes and links of Unix." : null;
+    }
+
+    private sealed class FullDiskFactAttribute : FactAttribute
+    {
+        public FullDiskFactAttribute() => Skip = File.Exists("/dev/full") ? null : "Only Linux has a disk that is always full.";
     }
 
     private sealed class RootFactAttribute : FactAttribute

@@ -211,7 +211,7 @@ public sealed class JournalTests : IDisposable
         }
     }
 
-    [Property(MaxTest = 100)]
+    [Property(MaxTest = 100, Replay = "20260105,7")]
     public void Any_line_changed_removed_repeated_or_moved_is_found(int seed)
     {
         var random = new Random(seed);

@@ -2,7 +2,9 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.RegularExpressions;
 using FsCheck.Xunit;
 using Xunit;
@@ -19,7 +21,7 @@ public sealed class PlanTests
     ];
     private readonly StateFactory _factory = new();
 
-    [Property(MaxTest = 300)]
+    [Property(MaxTest = 300, Replay = "20260105,7")]
     public void A_plan_comes_back_as_it_was(int seed)
     {
         var plan = Make(new Random(seed));
@@ -75,7 +77,7 @@ public sealed class PlanTests
         Assert.Equal(json, _factory.WritePlan(read));
     }
 
-    [Property(MaxTest = 300)]
+    [Property(MaxTest = 300, Replay = "20260105,7")]
     public void A_plan_with_another_word_number_or_flag_in_it_is_refused(int seed)
     {
         var random = new Random(seed);
@@ -128,6 +130,17 @@ public sealed class PlanTests
         Assert.Equal(PlanDigest.Of(plan), PlanDigest.Of(later));
         Assert.Matches("^[0-9a-f]{64}$", plan.Identified().Id);
         Assert.Equal(PlanDigest.Of(plan), _factory.ReadPlan("\uFEFF" + _factory.WritePlan(plan).Replace("\n", "\r\n    ")).Id);
+    }
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void A_plan_that_Windows_PowerShell_saved_anew_is_read(string encoding)
+    {
+        var plan = Make(new Random(2));
+        var text = Encoding.GetEncoding(encoding);
+        using var file = new MemoryStream([.. text.GetPreamble(), .. text.GetBytes(_factory.WritePlan(plan))]);
+        Assert.Equal(PlanDigest.Of(plan), _factory.ReadPlan(file).Id);
     }
 
     [Fact]

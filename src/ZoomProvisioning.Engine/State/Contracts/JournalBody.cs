@@ -100,6 +100,10 @@ internal sealed class EntryBody
 
     public bool? DoubtsState { get => Of.DoubtsState; set => Of = Of with { DoubtsState = value }; }
 
+    public bool? Resumes { get => Of.Resumes; set => Of = Of with { Resumes = value }; }
+
+    public bool? WentWell { get => Of.WentWell; set => Of = Of with { WentWell = value }; }
+
     public int? StillUndone { get => Of.StillUndone; set => Of = Of with { StillUndone = value }; }
 
     public string? LedgerHash { get => Of.LedgerHash; set => Of = Of with { LedgerHash = value }; }

@@ -36,6 +36,8 @@ internal sealed class LedgerBody
 
     public DateTimeOffset? StateDoubtedAt { get => Of.StateDoubtedAt; set => Of.StateDoubtedAt = value; }
 
+    public int? TroubledRuns { get => Of.TroubledRuns > 0 ? Of.TroubledRuns : null; set => Of.TroubledRuns = value ?? 0; }
+
     public Dictionary<string, DateTimeOffset>? AppliedPlans
     {
         get => Of.AppliedPlans.Count > 0 ? Of.AppliedPlans : null;

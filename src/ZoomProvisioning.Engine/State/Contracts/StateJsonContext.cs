@@ -23,9 +23,18 @@ namespace ZoomProvisioning.Engine.State.Contracts;
 [JsonSerializable(typeof(TitleBody))]
 [JsonSerializable(typeof(EntryBody))]
 [JsonSerializable(typeof(OwnerBody))]
+[JsonSerializable(typeof(ReadsBody))]
 [JsonSerializable(typeof(LogEntry))]
 internal sealed partial class StateJsonContext : JsonSerializerContext
 {
+    /// <summary>What writes to a stream as a writer with these options does.</summary>
+    public static StateJsonContext LaidOutAs(JsonWriterOptions layout) => new(new JsonSerializerOptions(Default.Options)
+    {
+        Encoder = layout.Encoder,
+        WriteIndented = layout.Indented,
+        NewLine = layout.NewLine,
+    });
+
     /// <summary>A flag as it is stored: one that is not set is left out.</summary>
     public static bool? Flag(bool flag) => flag ? true : null;
 

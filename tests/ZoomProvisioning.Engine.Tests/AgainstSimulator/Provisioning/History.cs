@@ -142,6 +142,8 @@ public sealed record History(Step[] Steps, string Behaviour, bool Anchored)
             [GuardKind.Rename] = OfADay,
             [GuardKind.Clear] = OfADay,
             MaxSourceShrinkPercent = 30,
+            // What a law says of many nights it says of a rule that goes on, whatever the night before was like.
+            QuarantineAfterRuns = 0,
         },
     };
 

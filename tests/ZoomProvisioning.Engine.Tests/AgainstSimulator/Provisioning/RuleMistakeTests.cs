@@ -64,7 +64,7 @@ public class RuleMistakeTests
     {
         var rule = new ProvisioningRule("rule")
         {
-            Guard = new GuardLimits { [GuardKind.Disable] = new GuardLimit { Max = 2, PerDay = 4 }, MaxSourceShrinkPercent = 100 },
+            Guard = new GuardLimits { [GuardKind.Disable] = new GuardLimit { Max = 2, PerDay = 4 }, MaxSourceShrinkPercent = 100, QuarantineAfterRuns = 0 },
         };
         using var tenant = await OfAsync(40, rule);
         tenant.Clock.Advance(TimeSpan.FromHours(hoursBefore));
@@ -185,6 +185,7 @@ public class RuleMistakeTests
             Groups = [new GroupRule("Sales", null)],
             RemoveAction = what == "delete" ? RemoveAction.Delete : RemoveAction.Disable,
             Leavers = new LeaverSettings { MissingRuns = 1 },
+            Guard = new GuardLimits { QuarantineAfterRuns = 0 },
         };
         using var tenant = await OfAsync(20, rule, (_, u) => u.UserType = "Basic");
         var all = People(20, (_, u) => u.UserType = "Basic");

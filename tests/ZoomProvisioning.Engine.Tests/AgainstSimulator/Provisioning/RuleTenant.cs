@@ -60,6 +60,9 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     /// <summary>Asks about the plan; null asks nobody.</summary>
     public Func<SyncPlan, Task<bool>>? Confirm { get; set; }
 
+    /// <summary>How a run is stopped.</summary>
+    public ScimCall Call { get; set; } = ScimCall.None;
+
     public ISimulator Zoom { get; }
 
     public ZoomScimConnection Connection { get; }
@@ -68,6 +71,9 @@ internal sealed class RuleTenant : IDisposable, IRuleState
 
     /// <summary>The people runs and plans are about; null for everybody.</summary>
     public Selection? Only { get; set; }
+
+    /// <summary>Whether runs go on in quarantine.</summary>
+    public bool Resume { get; set; }
 
     /// <summary>What the rule's folder holds.</summary>
     public MemoryState Memory { get; private set; }
@@ -85,7 +91,7 @@ internal sealed class RuleTenant : IDisposable, IRuleState
         SourceSnapshot source, string? approve = Everything, int concurrency = 4, OnGuard onGuard = OnGuard.HoldRemovals, bool verify = false)
     {
         Clock.Advance(TimeSpan.FromMinutes(60));
-        return Sync(approve, concurrency, onGuard, verify).RunAsync(source, ScimCall.None);
+        return Sync(approve, concurrency, onGuard, verify).RunAsync(source, Call);
     }
 
     public Task<SyncPlan> PlanAsync(SourceSnapshot source, string? approve = Everything) =>
@@ -162,8 +168,10 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     }
 
     /// <summary>The truth about one user.</summary>
-    public JsonObject? State(string name) => JsonNode.Parse(Zoom.ExportState())!["users"]!.AsArray().Select(u => u!.AsObject())
-        .SingleOrDefault(u => u["userName"]!.GetValue<string>() == $"{name}@example.com");
+    public JsonObject? State(string name) => States().SingleOrDefault(u => u["userName"]!.GetValue<string>() == $"{name}@example.com");
+
+    /// <summary>The truth about everybody, looked at once.</summary>
+    public IReadOnlyList<JsonObject> States() => [.. JsonNode.Parse(Zoom.ExportState())!["users"]!.AsArray().Select(u => u!.AsObject())];
 
     public string Id(string name) => State(name)!["id"]!.GetValue<string>();
 
@@ -176,6 +184,15 @@ internal sealed class RuleTenant : IDisposable, IRuleState
         OtherRules.Find(zoomIds, OtherLedgers.Select(l => (l.Rule, new Func<Ledger?>(() => l))), now);
 
     public IEnumerable<JournalEntry> ReadJournal() => Memory.Journal;
+
+    /// <summary>Whom the last plan has read.</summary>
+    public AccountReads? Reads { get; set; }
+
+    void IRuleState.KeepReads(AccountReads reads) => Reads = reads;
+
+    AccountReads? IRuleState.RecallReads(DateTimeOffset now) => Reads?.CountsFor("account", now) == true ? Reads : null;
+
+    void IRuleState.ForgetReads() => Reads = null;
 
     void IRuleState.Remember(HeldPlan plan) => _held.Add(plan);
 
@@ -204,6 +221,7 @@ internal sealed class RuleTenant : IDisposable, IRuleState
         OnGuard = onGuard,
         Verify = verify,
         Only = Only,
+        Resume = Resume,
         OnResult = OnResult,
         Confirm = Confirm,
         Clock = Clock,

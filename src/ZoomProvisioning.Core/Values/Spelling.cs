@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace ZoomProvisioning.Input;
+namespace ZoomProvisioning.Values;
 
 /// <summary>Guesses what a misspelt name was to be.</summary>
 internal static class Spelling
@@ -17,14 +17,14 @@ internal static class Spelling
     /// <summary>The known name nearest to a word; null when none is near enough for a slip of the pen.</summary>
     public static string? Closest(string word, IEnumerable<string> known)
     {
-        var written = MappingPreset.Canonical(word);
+        var written = FoldedText.Of(word);
         if (written.Length is 0 or > LongestWord)
         {
             return null;
         }
 
         var best = known
-            .Select(name => (Name: name, Distance: Distance(written, MappingPreset.Canonical(name))))
+            .Select(name => (Name: name, Distance: Distance(written, FoldedText.Of(name))))
             .OrderBy(candidate => candidate.Distance)
             .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
             .FirstOrDefault();
