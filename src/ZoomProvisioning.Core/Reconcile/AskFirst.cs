@@ -45,6 +45,13 @@ internal static class AskFirst
         : change.Action is PlanAction.Update or PlanAction.Adopt && TakesName(change.Changes) ? change.HeldBack(SomebodyElse)
         : change;
 
+    /// <summary>The change, held where it would bring back somebody who left under another scope or anchor.</summary>
+    public static PlannedChange AboutOldLeavers(PlanInput input, PlannedChange change) =>
+        change is { Action: PlanAction.Reactivate, Held: null, ZoomId: { } id } && input.Ledger.Find(id) is { IsRemoved: true } entry
+        && LeaverPolicy.Parse(entry.LeftUnder) is { } left && left.Who != LeaverPolicy.Of(input.Rule).Who
+            ? change.HeldBack("left before the rule's scope or anchor was changed, and stays as it is until somebody approves")
+            : change;
+
     /// <summary>Whether somebody who is deactivated now was so by others after the rule had seen the user active.</summary>
     public static bool IsDeactivatedByHand(LedgerEntry entry) => !entry.IsRemoved && (entry.DeactivatedByOthers || entry.Seen?.Active != false);
 

@@ -26,7 +26,7 @@ internal sealed class PlanGuard
     {
         _approved = new HashSet<string>(approved ?? [], StringComparer.Ordinal);
         _input = input;
-        _changes = changes.Select(c => HeldForOldLeavers(input, c)).ToList();
+        _changes = changes.Select(c => AskFirst.AboutOldLeavers(input, c)).ToList();
     }
 
     /// <summary>Checks the changes, and holds back where it must.</summary>
@@ -381,12 +381,6 @@ internal sealed class PlanGuard
                 shared.Contains);
         }
     }
-
-    private static PlannedChange HeldForOldLeavers(PlanInput input, PlannedChange change) =>
-        change is { Action: PlanAction.Reactivate, Held: null, ZoomId: { } id } && input.Ledger.Find(id) is { IsRemoved: true } entry
-        && LeaverPolicy.Parse(entry.LeftUnder) is { } left && left.Who != LeaverPolicy.Of(input.Rule).Who
-            ? change.HeldBack("left before the rule's scope or anchor was changed, and stays as it is until somebody approves")
-            : change;
 
     private void Hold(GuardCheck check, string message, Func<PlannedChange, bool> concerns) =>
         _findings.Add((new GuardFinding(check, HoldsRemovals: true, message), concerns));

@@ -85,12 +85,12 @@ public class RuleWatchTests
         tenant.Zoom.PatchBehaviour("""{"put_semantics":"replace"}""");
         foreach (var family in new[] { "Smith", "Miller" })
         {
-            var whole = Whole(tenant, People);
+            var whole = Whole(tenant);
             var run = await tenant.RunAsync(RuleTenant.Source([.. Enumerable.Range(0, People).Select(n => RuleTenant.Person($"person{n:000}", u =>
             {
                 (u.FamilyName, u.Department) = (family, "Sales");
             }))]));
-            Assert.True(whole.Except(Whole(tenant, People)).Count() <= 1, string.Join("\n", run.Attention));
+            Assert.True(whole.Except(Whole(tenant)).Count() <= 1, string.Join("\n", run.Attention));
             Assert.Equal(RunOutcome.Stopped, run.Outcome);
         }
     }
