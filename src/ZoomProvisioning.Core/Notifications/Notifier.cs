@@ -168,8 +168,8 @@ internal sealed class Notifier
 
     private static ScimException TooLate() =>
         new("Zoom.Notification.TooLate", $"It had not arrived after {TimeLimit.TotalSeconds:0} seconds, and was given up.")
-    {
-        Category = "OperationTimeout",
-        RecommendedAction = "Look whether the server can be reached from here; Test-ZoomProvisioningNotification sends a test.",
-    };
+        {
+            Category = "OperationTimeout",
+            RecommendedAction = "Look whether the server can be reached from here; Test-ZoomProvisioningNotification sends a test.",
+        };
 }

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Linq;
 using Xunit;
 using ZoomProvisioning.State;
@@ -43,9 +42,10 @@ public sealed class ReadsFileTests : IDisposable
     {
         Saved();
         var text = System.IO.File.ReadAllText(File);
-        for (var length = 0; length < text.Length - 1; length += 5)
+        for (var cut = text; cut.Length > 5;)
         {
-            System.IO.File.WriteAllText(File, text.Substring(0, length));
+            cut = cut.Remove(cut.Length - 5);
+            System.IO.File.WriteAllText(File, cut);
             Assert.Null(_folder.Factory.FindReads(_folder.Path));
         }
 
