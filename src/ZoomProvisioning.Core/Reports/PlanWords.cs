@@ -23,6 +23,24 @@ internal static class PlanWords
     /// </summary>
     public static string Question(SyncPlan plan)
     {
+        var text = new StringBuilder(Outlook(plan));
+        foreach (var finding in plan.Guard)
+        {
+            text.AppendLine().Append(finding.HoldsRemovals ? "Held by the guard: " : "The guard: ").Append(VisibleText.OneLine(finding.Message));
+        }
+
+        Line(text, "Held, and not done", plan.Held);
+        if (Advice(plan) is { } advice)
+        {
+            text.AppendLine().Append(advice);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The same for who is told, by warnings, what the guard says: it is said once.</summary>
+    public static string Outlook(SyncPlan plan)
+    {
         var text = new StringBuilder();
         var pending = plan.Pending;
         if (plan.Undoes is { } undone)
@@ -49,17 +67,6 @@ internal static class PlanWords
         if (SeatNeed.Words(plan) is { } seats && plan.Seats.Any(s => s.Needed > 0))
         {
             text.AppendLine().Append(seats);
-        }
-
-        foreach (var finding in plan.Guard)
-        {
-            text.AppendLine().Append(finding.HoldsRemovals ? "Held by the guard: " : "The guard: ").Append(VisibleText.OneLine(finding.Message));
-        }
-
-        Line(text, "Held, and not done", plan.Held);
-        if (Advice(plan) is { } advice)
-        {
-            text.AppendLine().Append(advice);
         }
 
         return text.ToString();

@@ -125,7 +125,7 @@ internal sealed class RuleSync
     }
 
     // A ledger that is made anew believes nothing that was seen before.
-    private void Recall(Ledger ledger) => ledger.Recalled = _options.Rebuild ? null : _state.RecallReads(_options.Clock.UtcNow);
+    private void Recall(Ledger ledger) => ledger.Recall(_options.Rebuild ? null : _state.RecallReads(_options.Clock.UtcNow));
 
     /// <summary>Keeps whom the plan has read in full and the ledger does not know, for the run after it.</summary>
     private void KeepReads(Ledger ledger)
@@ -135,12 +135,11 @@ internal sealed class RuleSync
             return;
         }
 
-        var recalled = ledger.Recalled;
         var unknown = read.Where(u => !ledger.Knows(u)).Take(AccountReads.Most).ToList();
         if (unknown.Count > 0)
         {
             // What was recalled is as old as it was.
-            _state.KeepReads(new AccountReads(_state.Account, recalled?.ReadAt ?? _options.Clock.UtcNow, unknown));
+            _state.KeepReads(new AccountReads(_state.Account, ledger.RecalledFrom ?? _options.Clock.UtcNow, unknown));
         }
     }
 

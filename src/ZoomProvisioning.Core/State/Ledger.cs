@@ -13,6 +13,7 @@ public sealed class Ledger
     private readonly Dictionary<string, LedgerEntry> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ScimUser> _bystanders = new(StringComparer.Ordinal);
     private Dictionary<string, ScimUser> _recalled = [];
+    private DateTimeOffset? _recalledFrom;
     private int _lostLines;
 
     /// <summary>Makes an empty ledger.</summary>
@@ -103,18 +104,17 @@ public sealed class Ledger
         }
     }
 
-    /// <summary>Whom a plan before has read in full; null when nobody. Never saved with the ledger.</summary>
-    internal AccountReads? Recalled
-    {
-        get;
-        set
-        {
-            field = value;
+    /// <summary>When those were read of whom the ledger knows by a plan before only; null when there are none.</summary>
+    internal DateTimeOffset? RecalledFrom => _recalledFrom;
 
-            // Without Zoom's own time of change nothing would say that they are as they were.
-            _recalled = (value?.Users ?? []).Where(u => u.Id is not null && u.Attributes.Complex("meta")?.Text("lastModified") is not null)
-                .GroupBy(u => u.Id!).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
-        }
+    /// <summary>Takes in whom a plan before has read in full, if anybody. They are never saved with the ledger.</summary>
+    internal void Recall(AccountReads? reads)
+    {
+        _recalledFrom = reads?.ReadAt;
+
+        // Without Zoom's own time of change nothing would say that they are as they were.
+        _recalled = (reads?.Users ?? []).Where(u => u.Id is not null && u.Attributes.Complex("meta")?.Text("lastModified") is not null)
+            .GroupBy(u => u.Id!).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
     }
 
     /// <summary>How many people the rule manages and has not removed.</summary>

@@ -114,14 +114,14 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
             {
                 var plan = await new RuleSync(Zoom, Rule, state, Options(scope, null, choices)).PlanAsync(source, scope.Call).ConfigureAwait(false);
                 log.Planned(plan);
-                await AskAsync(scope, plan).ConfigureAwait(false);
+                await AskAsync(scope, plan, PlanWords.Outlook).ConfigureAwait(false);
                 return ProvisioningRun.Planned(plan, Rule, source);
             }
 
             return await new RuleSync(Zoom, Rule, state, Options(scope, plan =>
             {
                 log.Planned(plan);
-                return AskAsync(scope, plan);
+                return AskAsync(scope, plan, PlanWords.Question);
             }, choices, log.Result)).RunAsync(source, scope.Call).ConfigureAwait(false);
         }), Rule);
         log.Ended(run);
@@ -190,9 +190,9 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
     }
 
     /// <summary>Asks once for the whole plan; not at all when it writes nothing.</summary>
-    private Task<bool> AskAsync(LaneScope scope, SyncPlan plan) => plan.Pending.Count == 0 && !Rebuild
+    private Task<bool> AskAsync(LaneScope scope, SyncPlan plan, Func<SyncPlan, string> words) => plan.Pending.Count == 0 && !Rebuild
         ? Task.FromResult(true)
-        : scope.ShouldProcessAsync($"Zoom account {plan.Account}", PlanWords.Question(plan));
+        : scope.ShouldProcessAsync($"Zoom account {plan.Account}", words(plan));
 
     private void WriteExplanation(string who, SourceSnapshot source)
     {

@@ -83,7 +83,7 @@ public sealed class UndoZoomProvisioningRunCommand : RuleRunCmdlet
         if (IsWhatIf)
         {
             var plan = Run(scope => new UndoRun(Zoom, rule, state, request, Options(scope, null, choices)).PlanAsync(scope.Call), RunId);
-            MayProceed($"Zoom account {plan.Account}", PlanWords.Question(plan));
+            MayProceed($"Zoom account {plan.Account}", PlanWords.Outlook(plan));
             WriteObject(plan);
             ReportPlan(plan);
             return;

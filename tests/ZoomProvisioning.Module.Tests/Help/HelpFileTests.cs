@@ -76,8 +76,8 @@ public class HelpFileTests
         var page = Files.ReadPages()["Get-ZoomScimUser"];
         Assert.Equal(page, PageRefresher.Refresh(Cmdlet(), page, "01/01/2026"));
         var longer = page.Replace(
-            "Whom to read: user names (mail addresses) or Zoom ids.",
-            "Whom to read: user names (mail addresses) or Zoom ids.\n\nSomething more.",
+            "Only users who are active ($true), or who are deactivated ($false).",
+            "Only users who are active ($true), or who are deactivated ($false).\n\nSomething more.",
             StringComparison.Ordinal);
         Assert.NotEqual(page, longer);
         Assert.Equal(longer, PageRefresher.Refresh(Cmdlet(), longer, "01/01/2026"));

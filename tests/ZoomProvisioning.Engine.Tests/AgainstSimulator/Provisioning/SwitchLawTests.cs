@@ -107,6 +107,7 @@ public class SwitchLawTests
         """{"retry_after":"http-date","rate_plan":"business"}""",
         """{"rate_envelope":"scim","rate_plan":"business"}""",
         """{"latency_ms":50}""",
+        """{"activation_without_seat":409}""",
     ];
 
     public static TheoryData<string> All => [.. Positions];
