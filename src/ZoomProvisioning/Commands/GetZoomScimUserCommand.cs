@@ -25,8 +25,8 @@ public sealed class GetZoomScimUserCommand : BulkCmdlet
     private Wildcard? _department;
 
     /// <summary>
-    /// Whom to read: user names (mail addresses) or Zoom ids, with everything Zoom tells. With * or ? in it: all users whose user name or
-    /// display name is like this, as a list tells them.
+    /// Whom to read: user names (mail addresses) or Zoom ids, with everything Zoom tells. With * in it: all users whose user name or
+    /// display name is like this (? is any one letter), as a list tells them.
     /// </summary>
     [SupportsWildcards]
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = ValueSet)]
@@ -133,8 +133,8 @@ public sealed class GetZoomScimUserCommand : BulkCmdlet
         return null;
     }
 
-    // An address with a question mark in it belongs to nobody; brackets are left alone.
-    private static bool IsPattern(string identity) => identity.IndexOfAny(['*', '?']) >= 0;
+    // Brackets are left alone, and so is a question mark by itself: nobody knows what Zoom's ids may hold.
+    private static bool IsPattern(string identity) => identity.IndexOf('*') >= 0;
 
     private bool IsWanted(ScimUser user, IReadOnlyList<Wildcard> names) =>
         (Active is null || user.Active == Active)
