@@ -58,7 +58,12 @@ public sealed class DayLimitTests : IDisposable
         {
             var rule = new ProvisioningRule(name)
             {
-                Guard = new GuardLimits { [GuardKind.Disable] = new GuardLimit { Max = 2, PerDay = PerDay }, MaxSourceShrinkPercent = 100, QuarantineAfterRuns = 0 },
+                Guard = new GuardLimits
+                {
+                    [GuardKind.Disable] = new GuardLimit { Max = 2, PerDay = PerDay },
+                    MaxSourceShrinkPercent = 100,
+                    QuarantineAfterRuns = 0,
+                },
             };
             var state = new RuleState(new StateFactory(tenant.Clock), RuleState.FolderOf(_root, "account", name), "account", name);
             var source = RuleTenant.Source([.. Enumerable.Range(0, people).Select(i => RuleTenant.Person($"{name}{i}"))]);
