@@ -299,6 +299,9 @@ Describe 'What is said of connections' {
         Get-ZoomScimConnection | Out-String | Should -Match '(?m)^\* second '
         "$(Disconnect-ZoomScim 6>&1)" | Should -Be "Disconnected 'second'. Commands that name no connection go to 'first' from now on."
         (Get-ZoomScimConnection).IsDefault | Should -BeTrue
+        $replaced = Get-ZoomScimConnection first
+        Connect-ZoomScim -Simulator -Name first
+        $replaced.IsDefault | Should -BeFalse
         Disconnect-ZoomScim 6>&1 | Should -BeNullOrEmpty
     }
 }

@@ -14,7 +14,10 @@ using System.Threading.Tasks;
 
 namespace ZoomProvisioning.Tests;
 
-/// <summary>A webhook's server on a real socket: keeps what it is sent, and answers as it is told.</summary>
+/// <summary>
+/// A webhook's server on a real socket: keeps what it is sent, and answers as it is told. Pester compiles this file by itself, so that it
+/// needs nothing of ours.
+/// </summary>
 internal sealed class HookListener : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -100,8 +100,7 @@ internal sealed class Notifier
             if (await Task.WhenAny(sending, late).ConfigureAwait(false) != sending)
             {
                 limit.Cancel();
-                // Nobody waits for it any more; what becomes of it is nobody's business.
-                _ = sending.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                sending.Abandon();
                 return Failed(stop.IsCancellationRequested ? Stopped() : TooLate());
             }
 

@@ -74,7 +74,7 @@ internal static class PageWords
     public static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A number of things: <c>1 person</c>, <c>1,200 people</c>.</summary>
-    public static string Count(int number, string one, string many) => $"{Number(number)} {(number == 1 ? one : many)}";
+    public static string Count(int number, string one, string many) => Counted.Of(number, one, many);
 
     /// <summary>How long something took, as in the run's own line.</summary>
     public static string Of(TimeSpan duration) => duration.TotalSeconds < 60

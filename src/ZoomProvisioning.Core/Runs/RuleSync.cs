@@ -217,7 +217,7 @@ internal sealed class RuleSync
         var run = Run(made, results, byHand ? "stopped by hand" : executor.StoppedBecause, said, applied: true);
         var wentWell = _options.Only is not null || _options.RemovesRule ? null : RunVerdict.Of(run, byHand, executor.ZoomErred);
         var unsaved = new RunBooks(_rule, _options).Close(folder, journal, run, source, _planner.ReadInFull, wentWell);
-        if (journal.Failure is null && unsaved is null)
+        if (journal.Failure is null && unsaved is null && _options.Only is null)
         {
             _state.ForgetReads();
         }

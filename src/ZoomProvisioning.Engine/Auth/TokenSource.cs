@@ -169,9 +169,8 @@ internal sealed class TokenSource : IDisposable
         // Not inline: the lock is held here.
         fetch.Task = Task.Run(() => RunAsync(fetch, observer, replacesRejected, maxAttempts));
 
-        // Somebody may look at how it ends, or nobody; the runtime wants an exception to be seen all the same.
-        _ = fetch.Task.ContinueWith(
-            task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        // Somebody may look at how it ends, or nobody.
+        fetch.Task.Abandon();
         return fetch;
     }
 

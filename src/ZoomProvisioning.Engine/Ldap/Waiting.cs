@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using ZoomProvisioning.Contracts;
 
 namespace ZoomProvisioning.Engine.Ldap;
 
@@ -16,7 +17,7 @@ internal static class Waiting
         try
         {
             // Nobody is left to hear of what happens to it later.
-            task.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            task.Abandon();
             if (!task.Wait((int)Math.Min(int.MaxValue, Math.Max(1, limit.TotalMilliseconds)), stop))
             {
                 throw new TimeoutException();

@@ -83,7 +83,7 @@ internal sealed class WebhookSender
             {
                 stop.ThrowIfCancellationRequested();
                 limit.Cancel();
-                Forget(sending);
+                sending.Abandon();
                 // It may have taken the message, and nobody wants it twice.
                 return (Failure(request, "did not answer in time", "OperationTimeout"), null);
             }
@@ -105,9 +105,6 @@ internal sealed class WebhookSender
             limit.Cancel();
         }
     }
-
-    private static void Forget(Task sending) =>
-        _ = sending.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
     private static ScimException Refused(WebhookRequest request, HttpResponseMessage response) => new(
         "Zoom.Notification.Refused",

@@ -39,7 +39,7 @@ internal static class StateErrors
             CultureInfo.CurrentCulture,
             "The ledger '{0}' is missing, but the journal beside it has {1}. Without it nobody knows whom the rule may remove. Nothing was sent.",
             path,
-            entries == 1 ? "1 entry" : string.Format(CultureInfo.CurrentCulture, "{0:N0} entries", entries)))
+            Counted.Of(entries, "entry", "entries")))
         {
             Category = "ObjectNotFound",
             RecommendedAction = $"Put the file back from a backup. Else: {Rebuild}",

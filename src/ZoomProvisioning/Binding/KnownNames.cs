@@ -50,7 +50,7 @@ internal static class KnownNames
         // How it ends does not matter: what came in time is offered.
         ((IAsyncResult)reading).AsyncWaitHandle.WaitOne(Longest);
         limit.Cancel();
-        _ = reading.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        reading.Abandon();
     }
 
     /// <summary>The connection that a command line names, or the default one; null when there is none.</summary>

@@ -198,7 +198,7 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
 
         if (run.StoppedBecause is { } reason)
         {
-            WriteWarning($"The run was stopped: {reason} {(run.NotSent == 1 ? "1 person was" : $"{run.NotSent} people were")} not begun; run the rule again.");
+            WriteWarning($"The run was stopped: {reason} {Counted.Of(run.NotSent, "person was", "people were")} not begun; run the rule again.");
         }
 
         ReportNotifications(run.Notifications);

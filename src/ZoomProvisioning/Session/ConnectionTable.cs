@@ -60,7 +60,12 @@ internal sealed class ConnectionTable
             MarkDefault();
         }
 
-        replaced?.Close();
+        if (replaced is not null)
+        {
+            // Scripts may hold it still.
+            replaced.IsDefault = false;
+            replaced.Close();
+        }
     }
 
     /// <summary>Closes a connection.</summary>
