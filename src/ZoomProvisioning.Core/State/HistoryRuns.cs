@@ -75,6 +75,7 @@ internal static class HistoryRuns
     private static HistoryRun Ended(HistoryRun run, JournalEntry entry) => run with
     {
         EndedAt = entry.At,
+        User = entry.UserName,
         Outcome = entry.Ended ?? (entry.Message is null ? "Done" : "Stopped"),
         Counts = entry.Counts ?? run.Counts,
         Summary = entry.Summary ?? run.Summary,
