@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.State;
@@ -69,6 +68,9 @@ public sealed record HistoryRun
     /// <summary>For example <c>12 done, 1 failed</c>.</summary>
     public string CountWords => OutcomeCounts.Words(Counts) is { Length: > 0 } words ? words
         : Outcome == Unfinished ? "unfinished" : "nothing changed";
+
+    /// <summary>As much of a run's id as is shown: enough to name it.</summary>
+    internal static string Shorten(string runId) => runId.Length > 12 ? runId.Substring(0, 12) : runId;
 
     private int Count(string outcome) => Counts.TryGetValue(outcome, out var count) ? count : 0;
 }

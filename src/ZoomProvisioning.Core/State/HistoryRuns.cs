@@ -65,7 +65,7 @@ internal static class HistoryRuns
     private static HistoryRun Begun(JournalEntry entry, JournalPlace place) => new(entry.RunId)
     {
         Rule = place.Rule,
-        What = entry.Undoes is { } undone ? $"Undo of {Short(undone)}" : entry.Command ?? $"Rule {place.Rule}",
+        What = entry.Undoes is { } undone ? $"Undo of {HistoryRun.Shorten(undone)}" : entry.Command ?? $"Rule {place.Rule}",
         Actor = entry.Actor,
         StartedAt = entry.At,
         Undoes = entry.Undoes,
@@ -123,6 +123,4 @@ internal static class HistoryRuns
 
     private static List<string> PeopleOf(JournalEntry entry) =>
         [.. entry.Members ?? [entry.UserName ?? entry.ZoomId ?? $"group {entry.GroupId ?? entry.GroupName}"]];
-
-    private static string Short(string id) => id.Length > 8 ? id.Substring(0, 8) : id;
 }

@@ -9,7 +9,6 @@ using ZoomProvisioning.Operations;
 using ZoomProvisioning.Pipeline;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Runs;
-using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Commands;
 

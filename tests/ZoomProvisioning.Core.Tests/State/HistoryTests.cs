@@ -188,7 +188,7 @@ public class HistoryTests
     [Theory]
     [InlineData(null, null, null, "Rule a")]
     [InlineData("Sync-ZoomScimUser -Rule", null, null, "Sync-ZoomScimUser -Rule")]
-    [InlineData("x", "0123456789ab", "0123456789ab", "Undo of 01234567")]
+    [InlineData("x", "0123456789ab", "0123456789ab", "Undo of 0123456789ab")]
     [InlineData("x", "short", "short", "Undo of short")]
     public void A_run_is_called_by_its_rule_its_command_or_what_it_undoes(string? command, string? undoes, string? undone, string what)
     {
@@ -341,7 +341,7 @@ public class HistoryTests
         { At(1, JournalKind.NotDone) with { Action = PlanAction.Disable, Outcome = ChangeOutcome.Held, Message = "too many" }, "Disable: Held: too many" },
         { At(1, JournalKind.RunStarted) with { Command = "Set-ZoomScimUser -Title" }, "Run started: Set-ZoomScimUser -Title" },
         { At(1, JournalKind.RunStarted) with { Rule = "Staff", Summary = "Plan: 1 to create" }, "Run started: rule Staff" },
-        { At(1, JournalKind.RunStarted) with { Undoes = "abc" }, "Run started: undo of abc" },
+        { At(1, JournalKind.RunStarted) with { Undoes = "0123456789abcdef" }, "Run started: undo of 0123456789ab" },
         { At(1, JournalKind.RunEnded) with { Command = "x", Counts = new Dictionary<string, int> { ["Done"] = 2, ["Failed"] = 1 } },
             "Run ended: 2 done, 1 failed" },
         { At(1, JournalKind.RunEnded) with { Summary = "Staff: 1 created" }, "Run ended: Staff: 1 created" },
