@@ -36,7 +36,8 @@ internal sealed class NotificationText(ProvisioningRule rule, CommandWords words
             .Concat(run.Attention.Select(Line))
             .ToList();
         var next = run.IsQuarantined ? plan.Guard.First(f => f.Check == GuardCheck.Quarantined).Message
-            : run.StoppedBecause is not null ? $"Look at the reason, then {(IsOrdinary(run) ? "run the rule" : "do it")} again: it goes on where it was stopped."
+            : run.StoppedBecause is not null
+            ? $"Look at the reason, then {(IsOrdinary(run) ? "run the rule" : "do it")} again: it goes on where it was stopped."
             : PlanWords.Advice(plan) ?? (run.Attention.Count > 0 ? run.Attention[0].Advice : null);
         return WithText(Make(
             run.Outcome.ToString(),
