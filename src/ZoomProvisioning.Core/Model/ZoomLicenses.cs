@@ -48,14 +48,20 @@ public static class ZoomLicenses
         var userType = ZoomUserTypes.Normalize(name, out var remark);
         if (!ZoomUserTypes.All.Contains(userType))
         {
-            // Sixty names say less than the one that was meant.
-            throw new FormatException(Spelling.Closest(name, Names) is { } meant
-                ? $"'{license}' is no licence this module knows (did you mean '{meant}'?)."
-                : $"'{license}' is no licence this module knows. There are: {string.Join(", ", Names)}; or attribute=code, such as zoomOneBizPlus=16.");
+            throw new FormatException($"'{license}' is no licence this module knows{Meant(name)}");
         }
 
         user.UserType = userType;
         return remark;
+    }
+
+    // Sixty names say less than the few that may be meant.
+    private static string Meant(string name)
+    {
+        var begun = name.Length == 0 ? [] : Names.Where(n => n.StartsWith(name, StringComparison.OrdinalIgnoreCase)).ToList();
+        return begun.Count > 0 ? $". There are: {string.Join(", ", begun)}."
+            : Spelling.Suggest(name, Names) is { Length: > 0 } suggestion ? $"{suggestion}."
+            : $". There are: {string.Join(", ", Names)}; or attribute=code, such as zoomOneBizPlus=16.";
     }
 
     /// <summary>

@@ -134,6 +134,12 @@ public class ZoomPlansTests
         Assert.Contains("BusinessPlus-US", Assert.Throws<FormatException>(() => ZoomLicenses.Apply(new ScimUser(), name)).Message, StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("Licensd", "'Licensd' is no licence this module knows (did you mean 'Licensed'?).")]
+    [InlineData("Whitebo", "'Whitebo' is no licence this module knows. There are: Whiteboard, WhiteboardPlus.")]
+    public void Of_the_names_there_are_those_are_said_that_may_be_meant(string name, string said) =>
+        Assert.Equal(said, Assert.Throws<FormatException>(() => ZoomLicenses.Apply(new ScimUser(), name)).Message);
+
+    [Theory]
     [InlineData("zoomOneBizPlus=17", "code")]
     [InlineData("planOfTomorrow=1", "attribute")]
     public void A_code_or_attribute_of_tomorrow_is_sent_with_a_remark(string license, string doubted)
