@@ -220,7 +220,7 @@ Describe 'Addresses and secrets' {
 
     It 'does not take the client secret as a plain text' {
         (Get-ErrorOf { Connect-ZoomScim -AccountId a -ClientId b -ClientSecret 'plain' -SkipTest }).FullyQualifiedErrorId |
-            Should -BeLike 'CannotConvertArgument*'
+            Should -BeLike 'ParameterArgumentTransformationError*'
     }
 
     It 'takes a PSCredential, and names the connection after the account' {

@@ -101,6 +101,24 @@ Describe 'A rule that tells of its runs' {
         @($server.Messages)[0] | Should -BeLike '*Subject: Zoom rule Staff: in quarantine*Sync-ZoomScimUser*-Resume*'
     }
 
+    It 'tells of an undo' {
+        $rule = Save-NotifyingRule @{ on = 'always'; mail = $mail } @{ maxDisable = 6; maxDisablePercent = 100 }
+        $run = $people | Sync-ZoomScimUser -Rule $rule @quiet
+        $undo = Undo-ZoomProvisioningRun $run.RunId -Rule $rule @quiet
+        "$($undo.Disabled) $($undo.Notifications.Arrived)" | Should -Be '6 True'
+        @($server.Messages)[-1] | Should -BeLike "*Subject: Zoom rule Staff: undo done*The run $($run.RunId.Substring(0, 12)) was taken back.*"
+        $null = Undo-ZoomProvisioningRun $undo.RunId -Rule $rule -WhatIf 3>$null
+        $server.Messages.Count | Should -Be 2
+    }
+
+    It 'tells that a rule was removed, and its people with it' {
+        $rule = Save-Rule @{ notify = @{ on = 'always'; mail = $mail }; deprovisionOnRuleRemoval = $true; guard = @{ maxDisable = 6; maxDisablePercent = 100 } }
+        $null = $people | Sync-ZoomScimUser -Rule $rule @quiet
+        $removal = Remove-ZoomProvisioningRule $rule @quiet
+        "$($removal.Disabled) $($removal.Notifications.Arrived)" | Should -Be '6 True'
+        @($server.Messages)[-1] | Should -BeLike '*Subject: Zoom rule Staff: removal done*The rule was removed, *'
+    }
+
     It 'tells what became of a saved plan' {
         $rule = Save-NotifyingRule @{ on = 'always'; mail = $mail }
         $plan = $people | New-ZoomProvisioningPlan $rule -WarningAction SilentlyContinue

@@ -192,6 +192,35 @@ Describe 'Set-ZoomProvisioningRule' {
         $rule.Guard.MaxDisable, $rule.Guard.MaxDelete | Should -Be 7, 3
     }
 
+    It 'says whom to tell, and takes it away again' {
+        $mail = @{ Server = 'smtp.example.com'; From = 'zoom@example.com'; To = 'it@example.com', 'hr@example.com' }
+        Set-ZoomProvisioningRule Staff -NotifyWebhook STAFF_WEBHOOK -NotifyFormat teams -NotifyMail $mail -NotifyOn held, failure -QuarantineAfterRuns 5
+        $rule = Get-ZoomProvisioningRule Staff
+        "$($rule.Notify.On); $($rule.Notify.Webhook.UrlVariable); $($rule.Notify.Webhook.Format); $($rule.Notify.Mail.To)" |
+            Should -Be 'Failure, Held; STAFF_WEBHOOK; Teams; it@example.com hr@example.com'
+        $rule.Guard.QuarantineAfterRuns | Should -Be 5
+        Set-ZoomProvisioningRule Staff -NotifyWebhook OTHER_WEBHOOK -NotifyMail $null
+        $rule = Get-ZoomProvisioningRule Staff
+        "$($rule.Notify.On); $($rule.Notify.Webhook.UrlVariable); $($rule.Notify.Webhook.Format); $($rule.Notify.Mail)" |
+            Should -Be 'Failure, Held; OTHER_WEBHOOK; Teams; '
+        Set-ZoomProvisioningRule Staff -NotifyWebhook $null -QuarantineAfterRuns $null
+        $rule = Get-ZoomProvisioningRule Staff
+        $rule.Notify | Should -BeNullOrEmpty
+        $rule.Guard.QuarantineAfterRuns | Should -Be 3
+        Set-ZoomProvisioningRule Staff -NotifyCommand tell, -x
+        (Get-ZoomProvisioningRule Staff).Notify.Command.Run | Should -Be @('tell', '-x')
+    }
+
+    It 'keeps the address of a webhook out of the file and out of what it says' {
+        $file = (Get-ZoomProvisioningRule Staff).Path
+        $before = Get-Content $file -Raw
+        $problem = Get-ErrorOf { Set-ZoomProvisioningRule Staff -NotifyWebhook 'https://hooks.example.com/T0PSECRET' -ErrorAction Stop }
+        $problem.Exception.Problems.Path | Should -Be 'notify.webhook.urlVariable'
+        "$problem $($problem.Exception.Problems.Message)" | Should -Not -BeLike '*T0PSECRET*'
+        (Get-ErrorOf { Set-ZoomProvisioningRule Staff -NotifyOn always -ErrorAction Stop }).Exception.Problems.Path | Should -Be 'notify'
+        Get-Content $file -Raw | Should -Be $before
+    }
+
     It 'takes a setting away with $null' {
         Set-ZoomProvisioningRule Staff -Scope $null -Attribute $null
         $rule = Get-ZoomProvisioningRule Staff

@@ -243,7 +243,7 @@ public sealed class TestRuleRecord : System.Management.Automation.Cmdlet
     }
 }
 
-Describe 'The ready-made rule <_>' -ForEach @('csv.json', 'ad.json', 'entra.json', 'ad.psd1', 'entra.psd1') {
+Describe 'The ready-made rule <_>' -ForEach @('csv.json', 'nightly.json', 'ad.json', 'entra.json', 'ad.psd1', 'entra.psd1') {
     It 'has no mistake' {
         Get-ZoomProvisioningRule -Path (Join-Path $examples $_) -ValidateOnly | Should -BeNullOrEmpty
     }
@@ -258,6 +258,22 @@ Describe 'The ready-made rule <_>' -ForEach @('csv.json', 'ad.json', 'entra.json
 }
 
 Describe 'The ready-made rules and their sources' {
+    It 'nightly.json names its source, whom to tell, and when it stops itself' {
+        $rule = Get-ZoomProvisioningRule -Path (Join-Path $examples 'nightly.json')
+        "$($rule.Notify.On); $($rule.Notify.Webhook.UrlVariable); $($rule.Notify.Mail.To); $($rule.Guard.QuarantineAfterRuns)" |
+            Should -Be 'Failure, Held, Attention; STAFF_WEBHOOK; it@example.com; 3'
+        # As a copy of today: the rule believes no file that is older than a day and a half.
+        Copy-Item (Join-Path $examples '../users.csv'), (Join-Path $examples 'nightly.json') $TestDrive
+        $file = Join-Path $TestDrive 'nightly.json'
+        (Get-Content -Raw $file).Replace('../users.csv', 'users.csv') | Set-Content $file
+        (Get-Item (Join-Path $TestDrive 'users.csv')).LastWriteTime = Get-Date
+        Connect-ZoomScim -Simulator -SimulatorUsers 0 6>$null
+        try { $plan = New-ZoomProvisioningPlan $file -WarningVariable warnings -WarningAction SilentlyContinue } finally { Disconnect-ZoomScim -All }
+        "$warnings" | Should -BeNullOrEmpty
+        @($plan.Changes | Where-Object Action -EQ Create).Count | Should -BeGreaterThan 10
+        $plan.Held.Count | Should -Be 0
+    }
+
     It 'reads examples/users.csv' {
         $rule = Get-ZoomProvisioningRule -Path (Join-Path $examples 'csv.json')
         $rows = Import-Csv (Join-Path (Get-TestRepositoryPath) 'examples/users.csv') -Encoding utf8

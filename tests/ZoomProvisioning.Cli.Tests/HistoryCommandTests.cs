@@ -45,7 +45,7 @@ public class HistoryCommandTests
         Assert.DoesNotContain("\"Legal\"", tenant, StringComparison.Ordinal);
 
         var last = Assert.Single(await JsonAsync(scene, "runs", "--last", "1"));
-        Assert.Equal((id, $"Undo of {id[..8]}"), (Text(last, "undoes"), Text(last, "what")));
+        Assert.Equal((id, $"Undo of {id[..12]}"), (Text(last, "undoes"), Text(last, "what")));
         Assert.Equal(0, (await AskAsync(scene, "undo", "--run-id", Text(last, "runId")!)).Exit);
         Assert.Contains("\"Legal\"", await File.ReadAllTextAsync(Path.Combine(scene.RuleFolder, "simulator.json")), StringComparison.Ordinal);
     }

@@ -13,7 +13,7 @@ namespace ZoomProvisioning.Module.Tests;
 public class ViewTests
 {
     private const int NarrowTerminal = 80;
-    private const int Shared = 30;
+    private const int Shared = 32;
 
     private static readonly HashSet<string> FormsOfTheirOwn =
     [
@@ -69,8 +69,28 @@ public class ViewTests
             Assert.True(((string)h.Element("Label")!).Length <= (int)h.Element("Width")!, NameOf(table)));
     });
 
-    // Addresses are not broken where there is room: they share with the last column what the others leave.
+    // People are not broken where there is room: they share with the last column what the others leave.
     private static bool SharesTheRest(XElement header) => header.Element("Width") is null && (string)header.Element("Label")! is ("UserName" or "User");
+
+    /// <summary>
+    /// A first column without a width is as wide as its first rows, and would break the addresses after them; a later one gets as much as the
+    /// last, whatever is in it.
+    /// </summary>
+    [Fact]
+    public void Addresses_have_as_much_room_in_one_table_as_in_another() => Assert.All(Views.Descendants("TableControl"), table =>
+    {
+        var columns = table.Descendants("TableColumnHeader").Zip(table.Descendants("TableColumnItem")).ToList();
+        Assert.All(columns.Where(c => (string)c.First.Element("Label")! is "UserName" or "Email"), c => Assert.Contains(
+            c.First.Element("Width") is { } width ? $"Address($_.{(string)c.First.Element("Label")!}, {(int)width})" : "Address($_.UserName)",
+            c.Second.Value,
+            StringComparison.Ordinal));
+        Assert.All(columns.Skip(1).Where(c => (string)c.First.Element("Label")! is "UserName"), c => Assert.NotNull(c.First.Element("Width")));
+    });
+
+    /// <summary>PowerShell takes the comma of an operator's argument for one of the method, and then shows nothing.</summary>
+    [Fact]
+    public void An_operator_within_a_call_stands_in_parentheses() => Assert.All(
+        Views.Descendants("ScriptBlock"), s => Assert.DoesNotMatch(@"::(Line|Lines|Address)\(""[^""]*"" -replace", s.Value));
 
     [Fact]
     public void Long_cells_go_on_in_the_next_line() =>

@@ -127,7 +127,7 @@ internal sealed class RuleRuns
                 $"Nobody is called '{who}': neither in '{people.Name}' nor among those the rule has brought to Zoom.")
             {
                 Category = "ObjectNotFound",
-                RecommendedAction = "Give the user name, as it is in the source or in Zoom, or the value of the rule's anchor.",
+                RecommendedAction = "Give the user name, as it is in the source or in Zoom, the full name, or the value of the rule's anchor.",
             };
         }
 

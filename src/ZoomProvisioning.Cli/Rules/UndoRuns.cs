@@ -41,7 +41,12 @@ internal sealed class UndoRuns(UndoChoice choice, ConnectionChoice account, IVie
         });
         if (!onlyPlans)
         {
-            return _output.End(await undo.RunAsync(journals.Call).ConfigureAwait(false), log);
+            var notices = new RunNotices(rule, choice.Rule, null, view, cancellation);
+            return await notices.WatchAsync(log, async () =>
+            {
+                var done = await undo.RunAsync(journals.Call).ConfigureAwait(false);
+                return _output.End(await notices.TellAsync(log, done).ConfigureAwait(false), log);
+            }).ConfigureAwait(false);
         }
 
         var plan = await undo.PlanAsync(journals.Call).ConfigureAwait(false);

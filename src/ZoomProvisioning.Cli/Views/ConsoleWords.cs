@@ -27,6 +27,7 @@ internal static partial class ConsoleWords
         "Get-ZoomProvisioningRun, or press Tab after -RunId" or "Get-ZoomProvisioningRun" => "zoomprov runs",
         "Test-ZoomProvisioningNotification" => "zoomprov test --notify",
         "Sync-ZoomScimUser -WhatIf" => "zoomprov sync --dry-run",
+        "Set-ZoomProvisioningRule -NotifyMail or -NotifyWebhook, or with notify" => "notify",
         _ => "zoomprov plan --out",
     });
 
@@ -37,7 +38,8 @@ internal static partial class ConsoleWords
     [GeneratedRegex(
         "(?<![-\\w])(?:-Approve|-PlanPath|-WhatIf \\| Export-ZoomProvisioningPlan|-OnGuard StopAll|-Rebuild|-Resume|-StatePath|-Rule|-Only|-Except)\\b"
             + "|Get-ZoomProvisioningRun(?:, or press Tab after -RunId|\\b)|Sync-ZoomScimUser -WhatIf|Approve-ZoomProvisioningPlan(?: -Path)?"
-            + "|Test-ZoomProvisioningNotification|Invoke-ZoomProvisioningPlan|Export-ZoomProvisioningPlan"
+            + "|Set-ZoomProvisioningRule -NotifyMail or -NotifyWebhook, or with notify|Test-ZoomProvisioningNotification"
+            + "|Invoke-ZoomProvisioningPlan|Export-ZoomProvisioningPlan"
             + "|New-ZoomProvisioningPlan(?: and save it with Export-ZoomProvisioningPlan)?",
         RegexOptions.CultureInvariant)]
     private static partial Regex ModuleWords();

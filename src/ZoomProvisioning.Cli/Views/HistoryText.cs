@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reports;
 using ZoomProvisioning.State;
@@ -19,7 +18,7 @@ internal static class HistoryText
             var id = run.RunId.Length > Digits ? run.RunId[..Digits] : run.RunId;
             yield return new OverviewLine(
                 run.Outcome is "Done" ? OverviewMark.Plain : OverviewMark.Warning,
-                $"{Time(run.StartedAt)}  {id}  {run.Outcome,-10}  {run.What}: {run.CountWords}  by {run.Actor}");
+                $"{Time(run.StartedAt)}  {id}  {run.Outcome,-10}  {run.What}: {run.Result}  by {run.Actor}");
         }
 
         if (runs.Count == 0)
@@ -52,21 +51,8 @@ internal static class HistoryText
         _ => OverviewMark.Plain,
     };
 
-    private static string Of(JournalEntry entry)
-    {
-        string?[] parts =
-        [
-            entry.UserName,
-            entry.Request?.ToString() ?? entry.Action?.ToString(),
-            entry.Outcome?.ToString(),
-            entry.GroupName,
-            entry is { Kind: JournalKind.Intent, Body: { } body } && SentAttributes.In(body).Select(a => a.Name).ToList() is { Count: > 0 } names
-                ? string.Join(", ", names)
-                : null,
-            entry.Message ?? entry.Summary ?? entry.Command,
-        ];
-        return $"{entry.Kind,-10}  {string.Join(": ", parts.Where(p => !string.IsNullOrEmpty(p)))}".TrimEnd();
-    }
+    private static string Of(JournalEntry entry) =>
+        $"{entry.Kind,-10}  {(entry.UserName is { } user ? $"{user}: " : string.Empty)}{entry.What}".TrimEnd();
 
     // The same in every culture, so that lines can be sorted.
     private static string Time(System.DateTimeOffset at) => at.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

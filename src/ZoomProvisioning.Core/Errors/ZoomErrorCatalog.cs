@@ -12,6 +12,9 @@ namespace ZoomProvisioning;
 /// </summary>
 public static class ZoomErrorCatalog
 {
+    /// <summary>What to do where somebody is not found.</summary>
+    internal const string FindUser = "Look for a part of the name, as in Get-ZoomScimUser *chill*; pending users cannot be seen over SCIM.";
+
     private static readonly Func<string, string, ScimException> BadRequest = (id, message) => new ScimBadRequestException(id, message);
     private static readonly Func<string, string, ScimException> NotFound = (id, message) => new ScimNotFoundException(id, message);
     private static readonly Func<string, string, ScimException> Conflict = (id, message) => new ScimConflictException(id, message);
@@ -83,7 +86,7 @@ public static class ZoomErrorCatalog
         // The user's state.
         new("Zoom.User.NotFound", "ObjectNotFound", NotFound,
             "There is no such user in this Zoom account.",
-            "Check the user name or id with Get-ZoomScimUser; pending users cannot be seen over SCIM.",
+            FindUser,
             "User does not exist."),
         new("Zoom.User.Inactive", "InvalidOperation", UserState,
             "The user is deactivated or locked, and Zoom changes active users only.",

@@ -48,8 +48,10 @@ public static class ZoomLicenses
         var userType = ZoomUserTypes.Normalize(name, out var remark);
         if (!ZoomUserTypes.All.Contains(userType))
         {
-            throw new FormatException($"'{license}' is no licence this module knows{Spelling.Suggest(name, Names)}. There are: {string.Join(", ", Names)}; "
-                + "or attribute=code, such as zoomOneBizPlus=16.");
+            // Sixty names say less than the one that was meant.
+            throw new FormatException(Spelling.Closest(name, Names) is { } meant
+                ? $"'{license}' is no licence this module knows (did you mean '{meant}'?)."
+                : $"'{license}' is no licence this module knows. There are: {string.Join(", ", Names)}; or attribute=code, such as zoomOneBizPlus=16.");
         }
 
         user.UserType = userType;

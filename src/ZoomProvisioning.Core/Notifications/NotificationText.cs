@@ -9,6 +9,7 @@ using ZoomProvisioning.Programs;
 using ZoomProvisioning.Reports;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Notifications;
 
@@ -35,15 +36,16 @@ internal sealed class NotificationText(ProvisioningRule rule, CommandWords words
             .Concat(run.Attention.Select(Line))
             .ToList();
         var next = run.IsQuarantined ? plan.Guard.First(f => f.Check == GuardCheck.Quarantined).Message
-            : run.StoppedBecause is not null ? "Look at the reason, then run the rule again: it goes on where it was stopped."
+            : run.StoppedBecause is not null
+            ? $"Look at the reason, then {(IsOrdinary(run) ? "run the rule" : "do it")} again: it goes on where it was stopped."
             : PlanWords.Advice(plan) ?? (run.Attention.Count > 0 ? run.Attention[0].Advice : null);
         return WithText(Make(
             run.Outcome.ToString(),
-            run.IsQuarantined ? "in quarantine" : Outcome(run),
+            run.IsQuarantined ? "in quarantine" : $"{(run.Undoes is not null ? "undo " : run.RemovesRule ? "removal " : string.Empty)}{Outcome(run)}",
             Sentence(run),
             attention,
             next,
-            run.Outcome == RunOutcome.Done ? null : run.IsQuarantined ? words.Resume(rule) : words.Look(rule)) with
+            run.Outcome == RunOutcome.Done || !IsOrdinary(run) ? null : run.IsQuarantined ? words.Resume(rule) : words.Look(rule)) with
         {
             Account = run.Account,
             RunId = run.RunId,
@@ -154,14 +156,27 @@ internal sealed class NotificationText(ProvisioningRule rule, CommandWords words
         _ => "needs attention",
     };
 
+    // Whether it brings Zoom in step with the source, and does not take something back.
+    private static bool IsOrdinary(ProvisioningRun run) => run is { Undoes: null, RemovesRule: false };
+
     private static string Sentence(ProvisioningRun run) => run switch
     {
         { IsQuarantined: true } => "Its last runs were held back or failed, so nothing was done; it only plans until somebody goes on.",
         { StoppedBecause: { } reason } => $"The run was stopped: {reason}",
+        { Outcome: RunOutcome.Done, Undoes: { } undone } => $"The run {HistoryRun.Shorten(undone)} was taken back.",
+        { Outcome: RunOutcome.Done, RemovesRule: true } => "The rule was removed, and its people are no longer in Zoom as it had brought them there.",
         { Outcome: RunOutcome.Done } => "Everybody is as the source says.",
         { Outcome: RunOutcome.Stale } => "Some people had changed in Zoom since the plan was made, and were left alone.",
         { Outcome: RunOutcome.Held, Held: > 0 } => Number(run.Held, "The guard held back 1 change.", "The guard held back {0:N0} changes."),
         { Outcome: RunOutcome.Held } => "The guard does not believe what the run rests on.",
+        { Undoes: { } undone } => Number(
+            run.NeedAttention,
+            $"The run {HistoryRun.Shorten(undone)} was taken back, but not for 1 person.",
+            $"The run {HistoryRun.Shorten(undone)} was taken back, but not for {{0:N0}} people."),
+        { RemovesRule: true } => Number(
+            run.NeedAttention,
+            "The rule stays, because 1 of its people could not be removed.",
+            "The rule stays, because {0:N0} of its people could not be removed."),
         _ => Number(run.NeedAttention, "1 person is not as the source says.", "{0:N0} people are not as the source says."),
     };
 

@@ -57,7 +57,8 @@ internal sealed class Notifier
         _rule.Notify ?? throw new ScimRecordException("Zoom.Notification.None", $"The rule '{_rule.Name}' tells nobody of its runs (notify).")
         {
             Category = "InvalidArgument",
-            RecommendedAction = "Write into the rule who is told: notify with webhook, mail or command (about_ZoomProvisioning_Rules).",
+            RecommendedAction = "Say who is told, with Set-ZoomProvisioningRule -NotifyMail or -NotifyWebhook, or with notify in the rule's file "
+                + "(about_ZoomProvisioning_Rules).",
         },
         _text.Test,
         stop);

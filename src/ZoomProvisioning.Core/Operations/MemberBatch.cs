@@ -109,7 +109,7 @@ internal sealed class MemberBatch
         return found ?? throw new ScimNotFoundException("Zoom.User.NotFound", $"There is no user '{member.UserName ?? member.Id}' in this Zoom account.")
         {
             Category = "ObjectNotFound",
-            RecommendedAction = "Check the user name or id with Get-ZoomScimUser; pending users cannot be seen over SCIM.",
+            RecommendedAction = ZoomErrorCatalog.FindUser,
         };
     }
 

@@ -34,7 +34,7 @@ internal sealed class TargetReader
         return found ?? throw new ScimNotFoundException("Zoom.User.NotFound", $"There is no user '{identity}' in this Zoom account.")
         {
             Category = "ObjectNotFound",
-            RecommendedAction = "Check the user name or id with Get-ZoomScimUser; pending users cannot be seen over SCIM.",
+            RecommendedAction = ZoomErrorCatalog.FindUser,
         };
     }
 

@@ -59,12 +59,14 @@ public sealed class ChangeResult
     public string Summary => Outcome != ChangeOutcome.Done ? Reason : Action switch
     {
         PlanAction.Create => "created",
-        PlanAction.Disable => "deactivated",
-        PlanAction.Delete => "deleted",
-        PlanAction.Reactivate => Changes.Count > 0 ? $"activated; {Differences}" : "activated",
+        PlanAction.Disable => With("deactivated"),
+        PlanAction.Delete => With("deleted"),
+        PlanAction.Reactivate => With("activated"),
         PlanAction.Update or PlanAction.Adopt or PlanAction.Relink when Changes.Count > 0 => Differences,
         _ => Reason,
     };
+
+    private string With(string done) => Differences is { Length: > 0 } differences ? $"{done}; {differences}" : done;
 
     private string Differences => string.Join("; ", Changes.Where(c => !c.IsSentAlong).Select(c => c.InBrief));
 

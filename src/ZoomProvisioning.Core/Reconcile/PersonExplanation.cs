@@ -39,17 +39,22 @@ public sealed record PersonExplanation(ISourceRecord? Row, RecordExplanation? Re
         Requests = Requests.Select(r => r with { Json = r.Body is { } body ? write(body) : null }).ToList(),
     };
 
-    /// <summary>Finds somebody in the source by user name or anchor; null when nobody is called so.</summary>
+    /// <summary>Finds somebody in the source by user name, anchor or full name; null when nobody is called so.</summary>
     public static (ISourceRecord Row, RecordExplanation Record)? Find(ProvisioningRule rule, IEnumerable<ISourceRecord> rows, string who) => rows
         .Select(row => (Row: row, Record: SourceReader.Explain(rule, row)))
-        .Where(p => Is(p.Record.Desired?.Values.UserName, who) || Is(p.Record.Desired?.Values.Email, who) || Is(p.Record.Anchor, who) || Names(p.Row, who))
+        .Where(p => Is(p.Record.Desired?.Values.UserName, who) || Is(p.Record.Desired?.Values.Email, who) || Is(p.Record.Anchor, who)
+            || IsCalled(p.Record.Desired?.Values, who) || Names(p.Row, who))
         .Select(p => ((ISourceRecord, RecordExplanation)?)p)
         .FirstOrDefault();
 
     /// <summary>What a plan says about a row, or else about a user name.</summary>
     public static PlannedChange? Find(SyncPlan plan, ISourceRecord? row, string who) =>
         (row is null ? null : plan.Changes.FirstOrDefault(c => ReferenceEquals(c.Desired?.Source, row.Source)))
-        ?? plan.Changes.FirstOrDefault(c => Is(c.UserName, who) || Is(c.Current?.UserName, who) || Is(c.ZoomId, who));
+        ?? plan.Changes.FirstOrDefault(c => Is(c.UserName, who) || Is(c.Current?.UserName, who) || Is(c.ZoomId, who)
+            || IsCalled(c.Current, who));
+
+    private static bool IsCalled(ScimUser? person, string who) =>
+        person is not null && (Is(person.DisplayName, who) || Is($"{person.GivenName} {person.FamilyName}", who));
 
     private static bool Names(ISourceRecord record, string who)
     {

@@ -44,6 +44,12 @@ internal sealed class NotifyRules
         return settings;
     }
 
+    /// <summary>Whether a rule as it is written names anybody to be told. What is no table is left to the reader, who says what is wrong.</summary>
+    public static bool TellsSomebody(RuleNode rule) => rule.Entries
+        .Where(e => string.Equals(e.Key, RuleSettings.Notify, StringComparison.OrdinalIgnoreCase))
+        .All(e => e.Value.Kind != RuleNodeKind.Table
+            || e.Value.Entries.Any(t => !string.Equals(t.Key, RuleSettings.On, StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>As it is written.</summary>
     public static RuleNode? Write(NotifySettings? notify)
     {

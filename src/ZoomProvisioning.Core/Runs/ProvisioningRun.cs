@@ -46,6 +46,9 @@ public sealed class ProvisioningRun
     /// <summary>The id of the run that this one takes back; null when it takes none back.</summary>
     public string? Undoes { get; init; }
 
+    /// <summary>Whether the rule itself was being removed, and its people with it.</summary>
+    public bool RemovesRule { get; init; }
+
     /// <summary>The plan that was carried out.</summary>
     public SyncPlan Plan { get; }
 

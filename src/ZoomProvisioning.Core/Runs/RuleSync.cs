@@ -228,6 +228,7 @@ internal sealed class RuleSync
 
         ProvisioningRun Run(SyncPlan of, IReadOnlyList<ChangeResult> outcomes, string? because, IReadOnlyList<string> notes, bool applied) => new(of, outcomes)
         {
+            RemovesRule = _options.RemovesRule,
             RunId = journal.RunId,
             Actor = journal.Actor,
             StartedAt = started,

@@ -18,6 +18,7 @@ public sealed class DirectJournal : IJournalPen
     private readonly string _actor;
     private readonly Dictionary<long, IReadOnlyList<string>> _open = [];
     private readonly Dictionary<string, ChangeOutcome> _outcomes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
     private ScimStateException? _failure;
     private bool _isBegun;
     private bool _isTold;
@@ -97,6 +98,7 @@ public sealed class DirectJournal : IJournalPen
         {
             lock (_gate)
             {
+                _names.Add(entry.UserName ?? string.Empty);
                 _open[written.Number] = entry.Members ?? [entry.UserName ?? entry.ZoomId ?? $"group {entry.GroupId ?? entry.GroupName}"];
             }
         }
@@ -116,6 +118,7 @@ public sealed class DirectJournal : IJournalPen
     public void End(bool isStopped)
     {
         IReadOnlyDictionary<string, int> counts;
+        string? only;
         lock (_gate)
         {
             if (!_isBegun || _failure is not null)
@@ -129,12 +132,14 @@ public sealed class DirectJournal : IJournalPen
             }
 
             counts = OutcomeCounts.Of(_outcomes.Values);
+            only = _names.Count == 1 && _names.Single() is { Length: > 0 } name ? name : null;
             _isBegun = false;
         }
 
         Put(Entry(JournalKind.RunEnded) with
         {
             Command = _command,
+            UserName = only,
             Counts = counts,
             Ended = isStopped ? "Stopped" : counts.Keys.Any(k => k != nameof(ChangeOutcome.Done)) ? "Attention" : "Done",
         });

@@ -60,7 +60,8 @@ public sealed record HistoryQuery
 
     private bool IsAbout(JournalEntry entry, HashSet<string> people)
     {
-        if (new[] { entry.UserName, entry.ZoomId, entry.Anchor }.OfType<string>().Any(User!))
+        // The end of a command names the person it was about, and says nothing that its requests do not.
+        if (entry.Kind != JournalKind.RunEnded && new[] { entry.UserName, entry.ZoomId, entry.Anchor }.OfType<string>().Any(User!))
         {
             if (entry.ZoomId is { } id)
             {

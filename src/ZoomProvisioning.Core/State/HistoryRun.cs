@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.State;
@@ -20,6 +19,9 @@ public sealed record HistoryRun
 
     /// <summary>What was run: the rule, or the command with the names of its parameters.</summary>
     public string What { get; init; } = string.Empty;
+
+    /// <summary>The one person a command was about, under the name of then; null where it was about several, or about none.</summary>
+    public string? User { get; init; }
 
     /// <summary>Who ran it: user@machine.</summary>
     public string? Actor { get; init; }
@@ -58,21 +60,17 @@ public sealed record HistoryRun
     internal const string Unfinished = "Unfinished";
 
     /// <summary>For example <c>09:12 Rule Staff by ada@host: 12 done, 1 failed</c>.</summary>
-    public override string ToString() => $"{StartedAt.ToLocalTime().ToString("g", CultureInfo.CurrentCulture)} {What} by {Actor}: {CountWords}";
+    public override string ToString() => $"{StartedAt.ToLocalTime().ToString("g", CultureInfo.CurrentCulture)} {What} by {Actor}: {Result}";
+
+    /// <summary>What came of it, and with whom where it was one person: <c>12 done, 1 failed</c>, <c>ada@example.com: 1 done</c>.</summary>
+    public string Result => User is null ? CountWords : $"{User}: {CountWords}";
 
     /// <summary>For example <c>12 done, 1 failed</c>.</summary>
-    public string CountWords => Counts.Where(c => c.Key != nameof(ChangeOutcome.NoChange))
-        .Select(c => string.Format(CultureInfo.CurrentCulture, "{0:N0} {1}", c.Value, Word(c.Key)))
-        .ToList() is { Count: > 0 } words
-        ? string.Join(", ", words)
+    public string CountWords => OutcomeCounts.Words(Counts) is { Length: > 0 } words ? words
         : Outcome == Unfinished ? "unfinished" : "nothing changed";
 
-    private static string Word(string outcome) => outcome switch
-    {
-        nameof(ChangeOutcome.NotSent) => "not sent",
-        nameof(ChangeOutcome.NoChange) => "unchanged",
-        _ => outcome.ToLowerInvariant(),
-    };
+    /// <summary>As much of a run's id as is shown: enough to name it.</summary>
+    internal static string Shorten(string runId) => runId.Length > 12 ? runId.Substring(0, 12) : runId;
 
     private int Count(string outcome) => Counts.TryGetValue(outcome, out var count) ? count : 0;
 }

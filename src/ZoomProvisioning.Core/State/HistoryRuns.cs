@@ -65,7 +65,7 @@ internal static class HistoryRuns
     private static HistoryRun Begun(JournalEntry entry, JournalPlace place) => new(entry.RunId)
     {
         Rule = place.Rule,
-        What = entry.Undoes is { } undone ? $"Undo of {Short(undone)}" : entry.Command ?? $"Rule {place.Rule}",
+        What = entry.Undoes is { } undone ? $"Undo of {HistoryRun.Shorten(undone)}" : entry.Command ?? $"Rule {place.Rule}",
         Actor = entry.Actor,
         StartedAt = entry.At,
         Undoes = entry.Undoes,
@@ -75,6 +75,7 @@ internal static class HistoryRuns
     private static HistoryRun Ended(HistoryRun run, JournalEntry entry) => run with
     {
         EndedAt = entry.At,
+        User = entry.UserName,
         Outcome = entry.Ended ?? (entry.Message is null ? "Done" : "Stopped"),
         Counts = entry.Counts ?? run.Counts,
         Summary = entry.Summary ?? run.Summary,
@@ -122,6 +123,4 @@ internal static class HistoryRuns
 
     private static List<string> PeopleOf(JournalEntry entry) =>
         [.. entry.Members ?? [entry.UserName ?? entry.ZoomId ?? $"group {entry.GroupId ?? entry.GroupName}"]];
-
-    private static string Short(string id) => id.Length > 8 ? id.Substring(0, 8) : id;
 }

@@ -225,6 +225,9 @@ public sealed record JournalEntry
     /// <summary>The attributes and properties of which the source had values (RunEnded).</summary>
     public IReadOnlyList<string>? Properties { get; init; }
 
+    /// <summary>The line in words: what was sent, with the values before and after as far as they are known, or what became of it.</summary>
+    public string What => EntryWords.Of(this);
+
     /// <summary>The same as the journal keeps it: numbered and dated.</summary>
     internal JournalEntry Written(long number, DateTimeOffset at) => this with { Number = number, At = at };
 }

@@ -41,6 +41,7 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
 
     /// <summary>The app's client secret.</summary>
     [Parameter(ParameterSetName = SecretSet)]
+    [NoPlainSecret]
     public SecureString? ClientSecret { get; set; }
 
     /// <summary>Client id (as user name) and client secret (as password) together, for example from a secret vault.</summary>
@@ -68,6 +69,7 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
     /// <summary>A ready access token. It cannot be renewed, so the connection ends with it, after an hour at the most.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
     [ValidateNotNull]
+    [NoPlainSecret]
     public SecureString? AccessToken { get; set; }
 
     /// <summary>A simulated Zoom account in this process: nothing leaves the machine.</summary>
@@ -363,8 +365,8 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
         if (EnvironmentSignIn.Read(out var missing) is not { } environment)
         {
             throw MissingCredential(
-                $"There is nothing to sign in with: the environment variable(s) {string.Join(", ", missing)} are not set.",
-                "Set them for the process that runs this, or use -AccountId -ClientId -ClientSecret, or -AccountId -Credential, or -AccessToken.");
+                $"There is nothing to sign in with: not set in the environment: {string.Join(", ", missing)}.",
+                "Use -AccountId -ClientId -ClientSecret, or -AccountId -Credential, or -AccessToken.");
         }
 
         ScimUri ??= environment.ScimUri;

@@ -9,7 +9,6 @@ using ZoomProvisioning.Operations;
 using ZoomProvisioning.Pipeline;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Runs;
-using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Commands;
 
@@ -22,7 +21,6 @@ public sealed class GetZoomScimUserCommand : BulkCmdlet
     private const string FilterSet = "Filter";
 
     private ScimFilter? _filter;
-    private Wildcard? _department;
 
     /// <summary>
     /// Whom to read: user names (mail addresses) or Zoom ids, with everything Zoom tells. With * in it: all users whose user name or
@@ -40,13 +38,21 @@ public sealed class GetZoomScimUserCommand : BulkCmdlet
     [ValidateNotNullOrEmpty]
     public string Filter { get; set; } = string.Empty;
 
-    /// <summary>Only users of this department; * and ? stand for any letters, and '' for none.</summary>
+    /// <summary>Only users of these departments; * and ? stand for any letters, and '' is for users who have none.</summary>
     [Parameter(ParameterSetName = AllSet)]
     [Parameter(ParameterSetName = ValueSet)]
     [SupportsWildcards]
     [AllowEmptyString]
-    [ValidateNotNull]
-    public string? Department { get; set; }
+    [AllowNull]
+    public string?[]? Department { get; set; }
+
+    /// <summary>Only users who have one of these licences, with wildcards. A list tells the user type; plans and add-ons need -Detailed.</summary>
+    [Parameter(ParameterSetName = AllSet)]
+    [Parameter(ParameterSetName = ValueSet)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(LicenseCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? License { get; set; }
 
     /// <summary>Only users who are active ($true), or who are deactivated ($false).</summary>
     [Parameter(ParameterSetName = AllSet)]
@@ -73,7 +79,6 @@ public sealed class GetZoomScimUserCommand : BulkCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _department = Department is null ? null : new Wildcard(Department);
         if (ParameterSetName != FilterSet)
         {
             return;
@@ -106,7 +111,7 @@ public sealed class GetZoomScimUserCommand : BulkCmdlet
                     Put(() => ReadIdentity(identity), null);
                 }
 
-                if (Identity.Where(IsPattern).Select(i => new Wildcard(i)).ToList() is { Count: > 0 } patterns)
+                if (Identity.Where(IsPattern).ToList() is { Count: > 0 } patterns)
                 {
                     Lane.Add("the list of users", null, scope => ListAsync(scope, patterns));
                 }
@@ -125,7 +130,7 @@ public sealed class GetZoomScimUserCommand : BulkCmdlet
     private protected override async Task<ChangeResult?> WorkAsync(DesiredUser desired, LaneScope scope)
     {
         var user = await new UserOperations(Zoom).FindTargetAsync(desired, scope.Call).ConfigureAwait(false);
-        if (IsWanted(user, []))
+        if (Wanted([]).Has(user))
         {
             scope.Write(user);
         }
@@ -136,27 +141,41 @@ public sealed class GetZoomScimUserCommand : BulkCmdlet
     // Brackets are left alone, and so is a question mark by itself: nobody knows what Zoom's ids may hold.
     private static bool IsPattern(string identity) => identity.IndexOf('*') >= 0;
 
-    private bool IsWanted(ScimUser user, IReadOnlyList<Wildcard> names) =>
-        (Active is null || user.Active == Active)
-        && _department?.Fits(user.Department ?? string.Empty) != false
-        && (names.Count == 0 || names.Any(n => n.Fits(user.UserName ?? string.Empty) || n.Fits(user.DisplayName ?? string.Empty)));
+    private UserSelection Wanted(IReadOnlyList<string> names) => new(
+        names,
+        Active,
+        MyInvocation.BoundParameters.ContainsKey(nameof(Department)) ? [.. (Department ?? [null]).Select(d => d ?? string.Empty)] : null,
+        License);
 
-    private async Task<ChangeResult?> ListAsync(LaneScope scope, IReadOnlyList<Wildcard> names)
+    private async Task<ChangeResult?> ListAsync(LaneScope scope, IReadOnlyList<string> names)
     {
+        var wanted = Wanted(names);
         var directory = new UserDirectory(Zoom, () => Limit);
         var progress = new PhaseProgress(scope, () => Zoom.Service.Rate);
         void Show(int done, int all) => progress.Show(new SyncProgress("Listing users", done, all, 0));
 
         var (total, delivered) = await (Detailed
-            ? directory.ListInFullAsync(_filter, (user, error) => WriteAsync(user, error, scope), scope.Call, Show, user => IsWanted(user, names))
+            ? directory.ListInFullAsync(
+                _filter, (user, error) => error is not null || wanted.HasLicense(user) ? WriteAsync(user, error, scope) : Task.CompletedTask,
+                scope.Call, Show, wanted.MayHave)
             : directory.ListAsync(_filter, async page =>
             {
-                foreach (var user in page.Where(u => IsWanted(u, names)))
+                foreach (var user in page.Where(wanted.Has))
                 {
                     await WriteAsync(user, null, scope).ConfigureAwait(false);
                 }
             }, scope.Call, Show)).ConfigureAwait(false);
-        return delivered < total ? throw AccountLister<ScimUser>.Incomplete("users", total, delivered) : null;
+        if (delivered < total)
+        {
+            throw AccountLister<ScimUser>.Incomplete("users", total, delivered);
+        }
+
+        foreach (var miss in wanted.Misses(Detailed))
+        {
+            scope.Warn(miss);
+        }
+
+        return null;
     }
 
     private static Task WriteAsync(ScimUser user, ScimException? error, LaneScope scope) => scope.SayAndWaitAsync(output =>

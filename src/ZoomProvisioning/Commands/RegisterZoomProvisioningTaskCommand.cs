@@ -246,7 +246,18 @@ public sealed class RegisterZoomProvisioningTaskCommand : ZoomCmdlet
         }
     }
 
-    private ProgramResult Start(ProgramRequest request) => Await(scope => EngineLoader.Engine.Programs.RunAsync(request, scope.Call.Stop));
+    private ProgramResult Start(ProgramRequest request)
+    {
+        try
+        {
+            return Await(scope => EngineLoader.Engine.Programs.RunAsync(request, scope.Call.Stop));
+        }
+        catch (ScimStateException exception) when (exception.ErrorId == "Zoom.Program.NotFound")
+        {
+            // Whoever called this named no program, so that its path is nothing to ask for.
+            throw Failed($"this machine has no '{request.Program}'; -Scheduler names another one", exception);
+        }
+    }
 
     private static ScimStateException Failed(string why, Exception? inner) => new("Zoom.Task.NotRegistered", $"The task was not registered: {why}.", inner)
     {

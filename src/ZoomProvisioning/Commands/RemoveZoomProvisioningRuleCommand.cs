@@ -44,6 +44,8 @@ public sealed class RemoveZoomProvisioningRuleCommand : RuleRunCmdlet
 
     private protected override bool NeedsValidConnection => Rule is { DeprovisionOnRuleRemoval: true };
 
+    private protected override ProvisioningRule? Notifying => IsWhatIf || !Rule.DeprovisionOnRuleRemoval ? null : Rule;
+
     private protected override void OnRecord()
     {
         var state = StateOf(Rule);
@@ -98,6 +100,7 @@ public sealed class RemoveZoomProvisioningRuleCommand : RuleRunCmdlet
         var run = Run(scope => new RuleSync(Zoom, Rule, state, Options(scope,
             plan => scope.ShouldProcessAsync($"Zoom account {plan.Account}", $"Remove the rule {ViewText.Line(Rule.Name)}. {PlanWords.Question(plan)}"),
             choices)).RunAsync(nobody, scope.Call), Rule);
+        Notify(run, Rule, null);
         Give(run, withResults: false);
         if (run.Applied && run.Results.All(r => r.Outcome is ChangeOutcome.Done or ChangeOutcome.NoChange))
         {

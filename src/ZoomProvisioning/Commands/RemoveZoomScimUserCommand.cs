@@ -9,7 +9,7 @@ using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Commands;
 
-/// <summary>Deactivates Zoom users, or deletes them for good.</summary>
+/// <summary>Deactivates Zoom users, or deletes them for good; what they have can go to a colleague.</summary>
 [Cmdlet(VerbsCommon.Remove, "ZoomScimUser", DefaultParameterSetName = ValueSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ChangeResult), typeof(ScimUser))]
 public sealed class RemoveZoomScimUserCommand : BulkCmdlet

@@ -209,7 +209,7 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
                 $"Nobody is called '{who}': neither in the source nor among those the rule has brought to Zoom.")
             {
                 Category = nameof(ErrorCategory.ObjectNotFound),
-                RecommendedAction = "Give the user name, as it is in the source or in Zoom, or the value of the rule's anchor.",
+                RecommendedAction = "Give the user name, as it is in the source or in Zoom, the full name, or the value of the rule's anchor.",
             }, null, who));
             return;
         }

@@ -20,6 +20,8 @@ namespace ZoomProvisioning.Commands;
 [OutputType(typeof(ChangeResult))]
 public sealed class UndoZoomProvisioningRunCommand : RuleRunCmdlet
 {
+    private ProvisioningRule? _rule;
+
     /// <summary>The run or the command, by its id; the beginning of it is enough. Tab offers the last ones.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RunIdCompleter))]
@@ -74,10 +76,12 @@ public sealed class UndoZoomProvisioningRunCommand : RuleRunCmdlet
 
     private protected override bool NeedsValidConnection => true;
 
+    private protected override ProvisioningRule? Notifying => IsWhatIf ? null : _rule;
+
     private protected override void OnRecord()
     {
         var request = Find();
-        var rule = request.Place.Rule is null ? UndoRequest.GuardOfCommands : Rule ?? request.FindRule(RuleLoader.Read, WriteWarning);
+        var rule = _rule = request.Place.Rule is null ? UndoRequest.GuardOfCommands : Rule ?? request.FindRule(RuleLoader.Read, WriteWarning);
         var state = request.StateIn(EngineLoader.State, AccountKey.Of(Zoom));
         var choices = new RunChoices(Approve, Verify: Verify, ApprovedPlan: ReadApproved());
         if (IsWhatIf)
@@ -91,6 +95,7 @@ public sealed class UndoZoomProvisioningRunCommand : RuleRunCmdlet
 
         var run = Run(scope => new UndoRun(Zoom, rule, state, request, Options(
             scope, plan => scope.ShouldProcessAsync($"Zoom account {plan.Account}", PlanWords.Question(plan)), choices)).RunAsync(scope.Call), RunId);
+        Notify(run, rule, null);
         Give(run, PassThru);
     }
 

@@ -163,6 +163,37 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
     [AllowNull]
     public new IDictionary? Limit { get; set; }
 
+    /// <summary>After how many runs in a row that were held back or failed the rule only plans, until it is run with -Resume; 0 for never.</summary>
+    [Parameter]
+    [AllowNull]
+    public int? QuarantineAfterRuns { get; set; }
+
+    /// <summary>Of which runs somebody is told: failure, held and attention, unless this says otherwise; always is every run.</summary>
+    [Parameter]
+    [ValidateSet("failure", "held", "attention", "always")]
+    public string[]? NotifyOn { get; set; }
+
+    /// <summary>The environment variable that holds the address of the webhook that is told of runs; the address itself is a secret.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? NotifyWebhook { get; set; }
+
+    /// <summary>What the webhook takes: json, a workflow's message of teams, or a message of slack.</summary>
+    [Parameter]
+    [ValidateSet("json", "teams", "slack")]
+    public string? NotifyFormat { get; set; }
+
+    /// <summary>Who is told of runs by mail: a table with Server, From and To, and where needed Port, Security, User and PasswordVariable.</summary>
+    [Parameter]
+    [AllowNull]
+    public IDictionary? NotifyMail { get; set; }
+
+    /// <summary>The program that is told of runs, and its arguments; it gets the message as JSON on its standard input.</summary>
+    [Parameter]
+    [AllowNull]
+    public string[]? NotifyCommand { get; set; }
+
     /// <summary>Who is left alone on purpose: tables with User, Reason and, where it ends, Until.</summary>
     [Parameter]
     [AllowNull]
@@ -225,6 +256,8 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
         Put(edit, nameof(MaxDeletePercent), MaxDeletePercent, RuleSettings.Guard, RuleSettings.MaxDeletePercent);
         Put(edit, nameof(MaxSourceShrinkPercent), MaxSourceShrinkPercent, RuleSettings.Guard, RuleSettings.MaxSourceShrinkPercent);
         PutLimits(edit);
+        Put(edit, nameof(QuarantineAfterRuns), QuarantineAfterRuns, RuleSettings.Guard, RuleSettings.QuarantineAfterRuns);
+        PutNotify(edit);
         Put(edit, nameof(Exception), Exception, RuleSettings.Exceptions);
         Put(edit, nameof(RequireMail), RequireMail, RuleSettings.RequireMail);
         Put(edit, nameof(DateFormat), DateFormat, RuleSettings.DateFormat);
@@ -300,6 +333,21 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
             {
                 edit.Set(value, RuleSettings.Guard, RuleSettings.Limits, kind);
             }
+        }
+    }
+
+    private void PutNotify(RuleEdit edit)
+    {
+        Put(edit, nameof(NotifyOn), NotifyOn, RuleSettings.Notify, RuleSettings.On);
+        string[] webhook = [RuleSettings.Notify, RuleSettings.Webhook];
+        Put(edit, nameof(NotifyWebhook), NotifyWebhook, NotifyWebhook is null or "" ? webhook : [.. webhook, RuleSettings.UrlVariable]);
+        Put(edit, nameof(NotifyFormat), NotifyFormat, RuleSettings.Notify, RuleSettings.Webhook, RuleSettings.Format);
+        Put(edit, nameof(NotifyMail), NotifyMail, RuleSettings.Notify, RuleSettings.Mail);
+        Put(edit, nameof(NotifyCommand), NotifyCommand, RuleSettings.Notify, RuleSettings.Command);
+        if (!Given(nameof(NotifyOn)) && !NotifyRules.TellsSomebody(edit.Result))
+        {
+            // When to tell means nothing once nobody is left to be told.
+            edit.Remove(RuleSettings.Notify);
         }
     }
 

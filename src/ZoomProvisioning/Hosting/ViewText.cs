@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using ZoomProvisioning.Loading;
 
 namespace ZoomProvisioning.Hosting;
 
@@ -11,12 +12,30 @@ namespace ZoomProvisioning.Hosting;
 /// </summary>
 public static class ViewText
 {
+    // Where the first column has no width, PowerShell 7 makes the columns as wide as the first rows need, and breaks what comes after
+    // them; most addresses are no longer than this. Windows PowerShell gives columns the same width each, and would break the blanks.
+    private static readonly int AddressWidth = EngineLoader.IsDesktop ? 0 : 32;
+
     // More than that nobody reads in a cell; the object has the rest.
     private const int Most = 8000;
 
     /// <summary>One line for one value; several values of one property stand in braces, as PowerShell shows them.</summary>
     /// <param name="value">The value; null is nothing.</param>
     public static string? Line(object? value) => value is null ? null : VisibleText.OneLine(Words(value), Most);
+
+    /// <summary>A user name for a first column without a width, which short ones among the first must not make too narrow for the others.</summary>
+    /// <param name="value">The value; null is nothing.</param>
+    public static string? Address(object? value) => Line(value)?.PadRight(AddressWidth);
+
+    /// <summary>A user name for a column of a fixed width: one that is too long for it goes on with its domain, and not anywhere in a word.</summary>
+    /// <param name="value">The value; null is nothing.</param>
+    /// <param name="width">The width of the column.</param>
+    public static string? Address(object? value, int width)
+    {
+        var line = Line(value);
+        var at = line?.LastIndexOf('@') ?? -1;
+        return line is not null && line.Length > width && at > 0 && at <= width ? $"{line.Substring(0, at)}\n{line.Substring(at)}" : line;
+    }
 
     /// <summary>A line for each of the values.</summary>
     /// <param name="values">The values; null is nothing.</param>

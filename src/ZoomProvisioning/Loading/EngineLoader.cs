@@ -42,7 +42,7 @@ internal static class EngineLoader
     public static IStateFactory State => LazyState.Value;
 
     // .NET Framework and Mono keep their types in mscorlib; Mono does not call itself .NET Framework, but loads as it does.
-    private static bool IsDesktop => typeof(object).Assembly.GetName().Name == "mscorlib";
+    internal static bool IsDesktop => typeof(object).Assembly.GetName().Name == "mscorlib";
 
     /// <summary>Installs the resolver on Windows PowerShell. Loads nothing.</summary>
     public static void Prepare()

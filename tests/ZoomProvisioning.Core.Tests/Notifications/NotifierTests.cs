@@ -86,6 +86,23 @@ public class NotifierTests
         }
     }
 
+    [Theory]
+    [InlineData("abc", false, ChangeOutcome.Done, "Zoom rule Staff: undo done", "The run abc was taken back.")]
+    [InlineData("abc", false, ChangeOutcome.Failed, "Zoom rule Staff: undo needs attention", "The run abc was taken back, but not for 1 person.")]
+    [InlineData(null, true, ChangeOutcome.Done, "Zoom rule Staff: removal done",
+        "The rule was removed, and its people are no longer in Zoom as it had brought them there.")]
+    [InlineData(null, true, ChangeOutcome.Failed, "Zoom rule Staff: removal needs attention",
+        "The rule stays, because 1 of its people could not be removed.")]
+    public async Task What_takes_something_back_says_so(string? undoes, bool removes, ChangeOutcome outcome, string title, string sentence)
+    {
+        var (world, run) = (new World(), Run(outcome));
+        await world.Of(Rule(NotifyWhen.Always)).TellAsync(
+            new ProvisioningRun(run.Plan, run.Results) { Undoes = undoes, RemovesRule = removes, Attention = run.Attention, RunId = "run" },
+            CancellationToken.None);
+        var told = Assert.Single(world.Posted);
+        Assert.Equal((title, sentence, null), (told.Title, told.Sentence, told.Command));
+    }
+
     [Fact]
     public async Task What_was_only_planned_is_not_told()
     {

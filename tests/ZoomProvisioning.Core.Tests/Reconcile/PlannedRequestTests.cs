@@ -155,6 +155,23 @@ public class PlannedRequestTests
     }
 
     [Fact]
+    public void Somebody_is_found_by_the_full_name_in_the_source_and_in_the_plan()
+    {
+        FakeRecord[] rows =
+        [
+            FakeRecord.Csv(("Mail", "ada@example.com"), ("First Name", "Ada"), ("Last Name", "Byron"), ("Number", "1")),
+            FakeRecord.Csv(("Mail", "bob@example.com"), ("First Name", "Bob"), ("Last Name", "Byron"), ("Number", "2")),
+        ];
+        Assert.Equal("2", PersonExplanation.Find(Rule, rows, "bob byron")?.Row.Read("Number"));
+        Assert.Null(PersonExplanation.Find(Rule, rows, "Byron Bob"));
+        var left = new PlannedChange(PlanAction.Disable, "cy@example.com", "left")
+        {
+            Current = new ScimUser(new ScimUser { UserName = "cy@example.com", DisplayName = "Cy Hill" }.Attributes, UserDetail.Read),
+        };
+        Assert.Same(left, PersonExplanation.Find(new SyncPlan([left]), null, "cy hill"));
+    }
+
+    [Fact]
     public void A_property_that_throws_names_nobody()
     {
         var row = new Thrower(new InvalidOperationException("no"));

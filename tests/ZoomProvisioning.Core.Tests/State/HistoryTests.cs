@@ -188,7 +188,7 @@ public class HistoryTests
     [Theory]
     [InlineData(null, null, null, "Rule a")]
     [InlineData("Sync-ZoomScimUser -Rule", null, null, "Sync-ZoomScimUser -Rule")]
-    [InlineData("x", "0123456789ab", "0123456789ab", "Undo of 01234567")]
+    [InlineData("x", "0123456789ab", "0123456789ab", "Undo of 0123456789ab")]
     [InlineData("x", "short", "short", "Undo of short")]
     public void A_run_is_called_by_its_rule_its_command_or_what_it_undoes(string? command, string? undoes, string? undone, string what)
     {
@@ -302,6 +302,53 @@ public class HistoryTests
             (With("Done", ("Done", 1)) with { What = "Rule a", Actor = "ada@host" }).ToString(),
             StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_command_about_one_person_says_whom()
+    {
+        JournalEntry[] command =
+        [
+            At(1, JournalKind.RunStarted) with { Command = "Set-ZoomScimUser -Department", Actor = "ada@host" },
+            At(1, JournalKind.RunEnded) with { UserName = "jill@example.com", Counts = new Dictionary<string, int> { ["Done"] = 1 }, Ended = "Done" },
+        ];
+        var run = Assert.Single(HistoryRuns.Of(Of((null!, command)), new HistoryQuery()));
+        Assert.Equal("jill@example.com", run.User);
+        Assert.EndsWith(" Set-ZoomScimUser -Department by ada@host: jill@example.com: 1 done", run.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_entry_says_what_was_changed_from_what_to_what()
+    {
+        var before = User("Sales", "Jill Chill");
+        var update = At(1) with { Request = WriteKind.Update, Before = before.Attributes, Body = User("Legal", "Jill Chill").Attributes };
+        Assert.Equal("Update: Department: Sales → Legal", update.What);
+        Assert.Equal(
+            "Update: DisplayName: Jill Chill → Jill Hill; Department: Sales → (empty)",
+            (update with { Body = User(string.Empty, "Jill Hill").Attributes }).What);
+        // What nobody read was perhaps something else.
+        Assert.Equal("Update: DisplayName: Jill Chill; Department: Sales", (update with { Before = null, Body = before.Attributes }).What);
+    }
+
+    [Theory]
+    [MemberData(nameof(Spoken))]
+    public void An_entry_says_what_became_of_it(JournalEntry entry, string words) => Assert.Equal(words, entry.What);
+
+    public static TheoryData<JournalEntry, string> Spoken => new()
+    {
+        { At(1, JournalKind.Outcome) with { Request = WriteKind.Update, Outcome = ChangeOutcome.Done }, "Update: Done" },
+        { At(1, JournalKind.Outcome) with { Request = WriteKind.Create, Outcome = ChangeOutcome.Failed, Message = "No." }, "Create: Failed: No." },
+        { At(1) with { Request = WriteKind.AddToGroup, GroupName = "Legal" }, "AddToGroup: Legal" },
+        { At(1, JournalKind.NotDone) with { Action = PlanAction.Disable, Outcome = ChangeOutcome.Held, Message = "too many" }, "Disable: Held: too many" },
+        { At(1, JournalKind.RunStarted) with { Command = "Set-ZoomScimUser -Title" }, "Run started: Set-ZoomScimUser -Title" },
+        { At(1, JournalKind.RunStarted) with { Rule = "Staff", Summary = "Plan: 1 to create" }, "Run started: rule Staff" },
+        { At(1, JournalKind.RunStarted) with { Undoes = "0123456789abcdef" }, "Run started: undo of 0123456789ab" },
+        { At(1, JournalKind.RunEnded) with { Command = "x", Counts = new Dictionary<string, int> { ["Done"] = 2, ["Failed"] = 1 } },
+            "Run ended: 2 done, 1 failed" },
+        { At(1, JournalKind.RunEnded) with { Summary = "Staff: 1 created" }, "Run ended: Staff: 1 created" },
+        { At(1, JournalKind.Approved) with { Message = "ada@host" }, "Approved: ada@host" },
+    };
+
+    private static ScimUser User(string department, string name) => new() { Department = department, DisplayName = name };
 
     private sealed class Part(
         IReadOnlyList<JournalEntry> entries, Action? onRead = null, DateTimeOffset? from = null, DateTimeOffset? until = null, int? damagedAfter = null)
