@@ -14,9 +14,6 @@ namespace ZoomProvisioning.Reconcile;
 /// </summary>
 internal sealed class PlanGuard
 {
-    // By so much the clocks of two computers may differ.
-    private static readonly TimeSpan Ahead = TimeSpan.FromHours(1);
-
     private readonly PlanInput _input;
     private readonly List<PlannedChange> _changes;
     private readonly HashSet<string> _approved;
@@ -88,6 +85,7 @@ internal sealed class PlanGuard
         GuardCheck.ApprovalRequired or GuardCheck.Quarantined => Acts(change),
         GuardCheck.MissingProperty => change.IsRemoval || change.Held == finding.Message,
         GuardCheck.StateOlderThanZoom => change.IsRemoval || change.Adopts,
+        GuardCheck.WrongClock => ClockCheck.Concerns(change),
         GuardCheck.SharedPeople => change.Held == finding.Message,
         _ when GuardWords.KindOf(finding.Check) is { } kind => IsHeldAs(kind, change),
         _ => change.IsRemoval,
@@ -183,7 +181,7 @@ internal sealed class PlanGuard
                     + "Give the time: -SourceWritten (Get-Item people.csv).LastWriteTime.",
                 c => c.IsRemoval);
         }
-        else if (written - _input.Now > Ahead)
+        else if (YetToCome.Is(written, _input.Now))
         {
             Hold(GuardCheck.SourceTooOld, Text(
                 "The source says that it was written {0:u}, which is yet to come, so nobody knows how old it is (source.maximumAgeHours).",
@@ -230,6 +228,15 @@ internal sealed class PlanGuard
         if (_input.StateDoubt is { } doubt && _changes.Exists(c => c.IsRemoval || c.Adopts))
         {
             Hold(GuardCheck.StateOlderThanZoom, doubt, c => c.IsRemoval || c.Adopts);
+        }
+
+        if (ClockCheck.Wrong(_input) is { } wrong)
+        {
+            Hold(GuardCheck.WrongClock, wrong, ClockCheck.Concerns);
+        }
+        else if (ClockCheck.SetBack(_input) is { } setBack)
+        {
+            Report(GuardCheck.ClockSetBack, setBack);
         }
 
         if (!_changes.Exists(c => c.IsRemoval))
