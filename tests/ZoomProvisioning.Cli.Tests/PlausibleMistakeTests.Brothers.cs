@@ -30,6 +30,8 @@ public partial class PlausibleMistakeTests
             4,
             "held"),
 
+        ("family names and departments exchanged", ByNumber, s => s.Rename2("LastName", "Department"), 4, "another family name"),
+
         // A file that is not whole, or not the one (D5).
         ("one row left", ByAddress, s => s.Rows.RemoveRange(1, s.Rows.Count - 1), 4, "held"),
         (

@@ -11,8 +11,14 @@ namespace ZoomProvisioning.Reconcile;
 /// </summary>
 internal static class ClockCheck
 {
+    /// <summary>What there is to say of it; null when nothing is.</summary>
+    public static GuardFinding? Finding(PlanInput input) =>
+        Wrong(input) is { } wrong ? new(GuardCheck.WrongClock, HoldsRemovals: true, wrong)
+        : SetBack(input) is { } setBack ? new(GuardCheck.ClockSetBack, HoldsRemovals: false, setBack)
+        : null;
+
     /// <summary>What is wrong with the clock now, as sentences; null when it says what Zoom's says, or nobody knows what that says.</summary>
-    public static string? Wrong(PlanInput input) =>
+    private static string? Wrong(PlanInput input) =>
         input.ClockAhead is not { } ahead || ahead.Duration() < YetToCome.Tolerance ? null : string.Format(
             CultureInfo.CurrentCulture,
             "The clock of this machine says {0:u}, {1} {2} Zoom's. By the clock a rule knows whose account has expired, how old a source is and "
@@ -22,7 +28,7 @@ internal static class ClockCheck
             ahead > TimeSpan.Zero ? "ahead of" : "behind");
 
     /// <summary>That the clock was set back since the run before, as sentences; null when it was not.</summary>
-    public static string? SetBack(PlanInput input) => input.SetBackBy <= TimeSpan.Zero ? null : string.Format(
+    private static string? SetBack(PlanInput input) => input.SetBackBy <= TimeSpan.Zero ? null : string.Format(
         CultureInfo.CurrentCulture,
         "The clock of this machine says {0:u}, {1} before the last line of the journal, so it was set back since, or was ahead then. No time is "
             + "taken to have passed meanwhile: whoever waits to be removed waits so much longer, and what a day may have is counted on.",

@@ -230,13 +230,9 @@ internal sealed class PlanGuard
             Hold(GuardCheck.StateOlderThanZoom, doubt, c => c.IsRemoval || c.Adopts);
         }
 
-        if (ClockCheck.Wrong(_input) is { } wrong)
+        if (ClockCheck.Finding(_input) is { } clock)
         {
-            Hold(GuardCheck.WrongClock, wrong, ClockCheck.Concerns);
-        }
-        else if (ClockCheck.SetBack(_input) is { } setBack)
-        {
-            Report(GuardCheck.ClockSetBack, setBack);
+            _findings.Add((clock, ClockCheck.Concerns));
         }
 
         if (!_changes.Exists(c => c.IsRemoval))
@@ -279,6 +275,11 @@ internal sealed class PlanGuard
     /// </summary>
     private void CheckIdentities(int disputed)
     {
+        if (NameCheck.Message(_input.Ledger, _changes) is { } names)
+        {
+            Hold(GuardCheck.TooManyRenames, names, NameCheck.TakesFamilyName);
+        }
+
         var unclear = disputed + _changes.Count(c => c.Action == PlanAction.Relink || IsKeptFromAddress(c));
         var managed = Base(GuardKind.Rename, _input.Ledger);
         // In a first run there is nobody yet whose columns could have slipped, and one shared address must not hold everybody.
