@@ -20,13 +20,15 @@ internal static class Program
         var output = new EnduringWriter(Console.Out);
         Console.SetOut(output);
         Console.SetError(new EnduringWriter(Console.Error));
-        var exit = await CreateRoot().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopTimeout });
-        if (output.Failure is { } failure)
+        var parsed = CreateRoot().Parse(args);
+        var exit = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopTimeout });
+        if (output.Failure is not { } failure)
         {
-            await Console.Error.WriteLineAsync($"warning: What was to be shown could not be written to its end: {failure}");
+            return exit;
         }
 
-        return exit;
+        await Console.Error.WriteLineAsync($"warning: What was to be shown could not be written to its end: {failure}");
+        return ExitCode.WithoutOutput(exit, parsed.CommandResult.Command.Name);
     }
 
     /// <summary>The whole command line, also for tests.</summary>

@@ -15,10 +15,11 @@ internal sealed class Activity
 {
     private const int Turns = 4;
 
-    // How often to look again at workers of the pool that nobody here knows: another test's, or blocked for good.
+    // How often to look again at workers of the pool that nobody here knows: of a test without a clock, or blocked for good.
     private const int Patience = 200;
 
     private static int _fewestWorkers = int.MaxValue;
+    private static int _knownWorkers;
 
     private static readonly AsyncLocal<Activity?> Flow = new(OnChanged);
 
@@ -72,6 +73,7 @@ internal sealed class Activity
     {
         if (change.PreviousValue is { } previous)
         {
+            CountWorker(-1);
             Interlocked.Decrement(ref previous._atWork);
         }
 
@@ -79,6 +81,15 @@ internal sealed class Activity
         {
             Interlocked.Increment(ref current._begun);
             Interlocked.Increment(ref current._atWork);
+            CountWorker(1);
+        }
+    }
+
+    private static void CountWorker(int change)
+    {
+        if (Thread.CurrentThread.IsThreadPoolThread)
+        {
+            Interlocked.Add(ref _knownWorkers, change);
         }
     }
 
@@ -100,12 +111,14 @@ internal sealed class Activity
         return ThreadPool.PendingWorkItemCount > 0;
     }
 
-    // A worker that has taken something up and is not counted yet, for it compiles what it is about to run.
+    // A worker that has taken something up and is not counted yet, for it compiles what it is about to run. Those at work for another
+    // test are none; whoever begins or ends meanwhile is taken for one.
     private static bool IsPoolBusy()
     {
+        var known = Volatile.Read(ref _knownWorkers);
         ThreadPool.GetMaxThreads(out var most, out _);
         ThreadPool.GetAvailableThreads(out var free, out _);
-        var others = most - free - 1;
+        var others = Math.Max(0, most - free - 1 - Math.Min(known, Volatile.Read(ref _knownWorkers)));
         _fewestWorkers = Math.Min(_fewestWorkers, others);
         return others > _fewestWorkers;
     }

@@ -57,6 +57,11 @@ public sealed class FullDiskTests : IDisposable
         Assert.All(Enumerable.Range(1, 12), n => Assert.Single(names, name => name == $"user{n}@example.com"));
         ManyPeople.AssertJournal(_scene.RuleFolder, out _, out var settled);
         Assert.Equal(0, settled);
+
+        // Who was only to show it has done nothing.
+        (exit, error) = await IntoFullDiskAsync(RuleScene.EnvironmentOf(zoom), ["plan", .. arguments[1..]]);
+        Assert.True(exit == 1, error);
+        Assert.Contains("could not be written to its end", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Xml.Linq;
@@ -12,10 +14,18 @@ public class PesterRunTests
     [Fact]
     public void Every_file_of_the_suite_is_a_test_of_its_own()
     {
-        var files = Directory.GetFiles(Path.Combine(
-            StagedModule.Repository, "tests", "Pester"), "*.Tests.ps1").Select(f => Path.GetFileName(f)[..^".Tests.ps1".Length]);
-        Assert.Equal(files.Order(), typeof(PesterFile).Assembly.GetTypes().Where(t => t.BaseType == typeof(PesterFile)).Select(t => t.Name).Order());
+        var files = Directory.GetFiles(Path.Combine(StagedModule.Repository, "tests", "Pester"), "*.Tests.ps1");
+        Assert.Equal(files.Select(NameOf).Order(), ClassesOf<PesterFile>());
+        var starting = files.Where(f => File.ReadAllText(f).Contains("-Tag ChildShell ", StringComparison.Ordinal))
+            .Select(f => $"{NameOf(f)}OnProgram")
+            .Order();
+        Assert.NotEmpty(starting);
+        Assert.Equal(starting, ClassesOf<PesterFileOnProgram>());
     }
+
+    private static string NameOf(string file) => Path.GetFileName(file)[..^".Tests.ps1".Length];
+
+    private static IEnumerable<string> ClassesOf<T>() => typeof(T).Assembly.GetTypes().Where(t => t.BaseType == typeof(T)).Select(t => t.Name).Order();
 
     [Fact]
     public void A_failed_test_is_told_by_name_and_message()

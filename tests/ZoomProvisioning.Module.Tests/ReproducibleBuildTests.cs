@@ -10,7 +10,6 @@ using ZoomProvisioning.Module.Tests.Support;
 namespace ZoomProvisioning.Module.Tests;
 
 /// <summary>Whoever builds a release again, wherever, gets the same files: so it can be checked that nobody put anything into them.</summary>
-[Collection(nameof(Alone))]
 public sealed class ReproducibleBuildTests : IDisposable
 {
     // Two compilers in one process could agree by chance, and a build server would outlive the folder.

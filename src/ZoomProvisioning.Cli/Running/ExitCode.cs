@@ -45,4 +45,10 @@ internal static class ExitCode
         ScimStateException { ErrorId: "Zoom.Approval.Missing" or "Zoom.Rule.Quarantined" } => Held,
         _ => Error,
     };
+
+    /// <summary>
+    /// The code of a command whose output was lost. What was done in Zoom is done, and the journal tells of it; who was only to show
+    /// something has not done so.
+    /// </summary>
+    public static int WithoutOutput(int exit, string command) => exit == Done && command is not ("sync" or "apply" or "undo" or "simulate") ? Error : exit;
 }

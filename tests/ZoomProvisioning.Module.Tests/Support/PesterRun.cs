@@ -15,9 +15,21 @@ namespace ZoomProvisioning.Module.Tests.Support;
 internal static partial class PesterRun
 {
     /// <summary>Runs a part of the suite, says how many tests it had, and fails with the names and words of those that failed.</summary>
-    public static async Task AssertPassesAsync(TestShell shell, string name, string[] part, DirectoryInfo folder, ITestOutputHelper log)
+    public static async Task AssertPassesAsync(TestShell shell, string name, string[] part, ITestOutputHelper log)
     {
-        var result = Path.Combine(folder.FullName, "pester.xml");
+        var folder = Directory.CreateTempSubdirectory("zoom-pester-");
+        try
+        {
+            await AssertPassesAsync(shell, name, part, Path.Combine(folder.FullName, "pester.xml"), log);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task AssertPassesAsync(TestShell shell, string name, string[] part, string result, ITestOutputHelper log)
+    {
         var script = Path.Combine(StagedModule.Repository, "tests", "Pester", "Invoke-Suite.ps1");
         var run = await shell.RunAsync(["-File", script, "-ModulePath", StagedModule.ManifestPath, "-ResultPath", result, .. part], TimeSpan.FromMinutes(10));
         var ended = $"The suite ended with {run.ExitCode}.\n{run.Output}\n{run.Errors}";

@@ -17,6 +17,8 @@ internal sealed class TestShell
 
     private static readonly Lazy<Task<TestShell>> TheOne = new(
         () => FindAsync(Environment.GetEnvironmentVariable(Variable), new Dictionary<string, string?>()));
+    private static readonly Lazy<Task<TestShell>> TheProgram = new(async () => await (await GetAsync()).AsProgramAsync());
+    private static readonly string ProgramName = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly string _program;
@@ -35,24 +37,7 @@ internal sealed class TestShell
     public static Task<TestShell> GetAsync() => TheOne.Value;
 
     /// <summary>A program of the name <c>pwsh</c> made of the tool's parts, which is the other shape PowerShell comes in.</summary>
-    public async Task<TestShell> AsProgramAsync(string folder)
-    {
-        var home = await HomeAsync();
-        foreach (var file in Directory.GetFiles(home, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(folder, Path.GetRelativePath(home, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
-        var program = Path.Combine(folder, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
-        return new TestShell(program);
-    }
+    public static Task<TestShell> GetProgramAsync() => TheProgram.Value;
 
     /// <summary>Runs PowerShell to its end. Nothing of the machine's owner is loaded, and nobody is asked.</summary>
     public Task<(int ExitCode, string Output, string Errors)> RunAsync(
@@ -135,5 +120,33 @@ internal sealed class TestShell
         return all;
     }
 
-    private async Task<string> HomeAsync() => (await RunAsync(["-Command", "$PSHOME"], Patience)).Output.Trim();
+    // Made once beside these tests, for each version; it gets its name when it is whole.
+    private async Task<TestShell> AsProgramAsync()
+    {
+        var about = (await RunAsync(["-Command", "$PSHOME; \"$($PSVersionTable.PSVersion)\""], Patience)).Output.Split('\n', StringSplitOptions.TrimEntries);
+        var (home, folder) = (about[0], Path.Combine(AppContext.BaseDirectory, "shell", about[1]));
+        if (!Directory.Exists(folder))
+        {
+            var making = Directory.CreateDirectory(folder + Guid.NewGuid().ToString("N"));
+            Copy(home, making.FullName);
+            making.MoveTo(folder);
+        }
+
+        return new TestShell(Path.Combine(folder, ProgramName));
+    }
+
+    private static void Copy(string home, string folder)
+    {
+        foreach (var file in Directory.GetFiles(home, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(home, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path.Combine(folder, ProgramName), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 }
