@@ -76,7 +76,7 @@ internal sealed class JournalFile : IDisposable
 
         var folder = Path.GetDirectoryName(path)!;
         var closed = Path.Combine(folder, JournalPart.NameOf(month));
-        if (JournalPart.ClosedIn(folder).LastOrDefault() is { } last && string.CompareOrdinal(Path.GetFileName(last), Path.GetFileName(closed)) >= 0)
+        if (JournalPart.ClosedIn(folder) is [.., { } last] && string.CompareOrdinal(Path.GetFileName(last), Path.GetFileName(closed)) >= 0)
         {
             // The clock went back and forth. Parts are read by the order of their names, so it becomes one with a month after them.
             return journal;
