@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Reflection;
 using System.Runtime.InteropServices;
@@ -102,10 +103,17 @@ internal static class PrivateFiles
     }
 
     /// <summary>What to tell about others who can open a folder, as a sentence; null when nobody else can, or it cannot be told.</summary>
-    public static string? OpenToOthers(string folder) => !IsWindows && ModeOf(folder) is { } mode && (mode & Others) != 0
-        ? $"The folder '{folder}' is open to others on this machine (mode {Convert.ToString(mode, 8)}), and it tells about people. "
-            + "The files in it are not; 'chmod 700' closes the folder too."
+    public static string? OpenToOthers(string folder) =>
+        IsWindows ? OpenTo(folder, WindowsAccess.OpenTo(folder))
+        : ModeOf(folder) is { } mode && (mode & Others) != 0
+            ? $"The folder '{folder}' is open to others on this machine (mode {Convert.ToString(mode, 8)}), and it tells about people. "
+                + "The files in it are not; 'chmod 700' closes the folder too."
         : null;
+
+    /// <summary>What to tell where groups of many people can open a folder on Windows, and the files in it, which have its list.</summary>
+    internal static string? OpenTo(string folder, IReadOnlyList<string> groups) => groups.Count == 0 ? null
+        : $"The folder '{folder}' is open to others on this machine ({string.Join(", ", groups)}), and it tells about people. To close it, and what is in it: "
+            + $"icacls \"{folder}\" /inheritance:r /grant:r \"*S-1-3-4:(OI)(CI)F\" \"*S-1-5-18:(OI)(CI)F\" \"*S-1-5-32-544:(OI)(CI)F\"";
 
     /// <summary>Whether a path leads to a device or to a stream of this process (/dev/null, /dev/stdout), of which there is only the one.</summary>
     public static bool IsDevice(string path) => !IsWindows

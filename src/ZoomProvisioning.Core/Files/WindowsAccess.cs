@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
 
@@ -10,14 +11,14 @@ internal static class WindowsAccess
     // Protected from what is inherited: the owner, the system and the administrators, for all that comes to be in it.
     private const string OwnerOnly = "D:P(A;OICI;FA;;;OW)(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)";
     private const int AccessList = 4;
+    private const int FileObject = 1;
     private const uint Revision = 1;
 
     /// <summary>Restricts a folder that was just made, where the profile does not.</summary>
     /// <exception cref="IOException">It cannot be restricted.</exception>
     public static void RestrictOutsideProfile(string folder)
     {
-        var profile = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        if (profile.Length > 0 && (Path.GetFullPath(folder) + "\\").StartsWith(profile.TrimEnd('\\') + "\\", StringComparison.OrdinalIgnoreCase))
+        if (IsInProfile(folder))
         {
             return;
         }
@@ -40,6 +41,37 @@ internal static class WindowsAccess
         }
     }
 
+    /// <summary>The groups of many people that may open a folder; none in the profile, and none where Windows does not tell.</summary>
+    public static IReadOnlyList<string> OpenTo(string folder)
+    {
+        if (IsInProfile(folder) || GetNamedSecurityInfo(folder, FileObject, AccessList, IntPtr.Zero, IntPtr.Zero, IntPtr.Zero, IntPtr.Zero, out var descriptor) != 0)
+        {
+            return [];
+        }
+
+        try
+        {
+            if (!ConvertSecurityDescriptorToStringSecurityDescriptor(descriptor, Revision, AccessList, out var text, IntPtr.Zero))
+            {
+                return [];
+            }
+
+            var sddl = Marshal.PtrToStringUni(text) ?? string.Empty;
+            LocalFree(text);
+            return WindowsAccessList.OpenTo(sddl);
+        }
+        finally
+        {
+            LocalFree(descriptor);
+        }
+    }
+
+    private static bool IsInProfile(string folder)
+    {
+        var profile = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return profile.Length > 0 && (Path.GetFullPath(folder) + "\\").StartsWith(profile.TrimEnd('\\') + "\\", StringComparison.OrdinalIgnoreCase);
+    }
+
     private static IOException Failed(string folder) => new($"The folder '{folder}' cannot be closed to others (error {Marshal.GetLastWin32Error()}).");
 
     [DllImport("advapi32.dll", EntryPoint = "ConvertStringSecurityDescriptorToSecurityDescriptorW", CharSet = CharSet.Unicode, SetLastError = true)]
@@ -51,6 +83,16 @@ internal static class WindowsAccess
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static extern bool SetFileSecurity(string path, int what, IntPtr descriptor);
+
+    [DllImport("advapi32.dll", EntryPoint = "GetNamedSecurityInfoW", CharSet = CharSet.Unicode)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern uint GetNamedSecurityInfo(
+        string path, int kind, int what, IntPtr owner, IntPtr group, IntPtr list, IntPtr audit, out IntPtr descriptor);
+
+    [DllImport("advapi32.dll", EntryPoint = "ConvertSecurityDescriptorToStringSecurityDescriptorW", CharSet = CharSet.Unicode, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool ConvertSecurityDescriptorToStringSecurityDescriptor(IntPtr descriptor, uint revision, int what, out IntPtr text, IntPtr size);
 
     [DllImport("kernel32.dll")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
