@@ -114,5 +114,6 @@ public class SetClockTests
         Assert.Equal(1, (await tenant.RunAsync(RuleTenant.Source(People(1, 20)), held.Plan.ShortId)).Disabled);
     }
 
-    private static ProvisioningRule Rule(GuardLimit disable) => new("rule") { Guard = new GuardLimits { [GuardKind.Disable] = disable, QuarantineAfterRuns = 0 } };
+    private static ProvisioningRule Rule(GuardLimit disable) =>
+        new("rule") { Guard = new GuardLimits { [GuardKind.Disable] = disable, QuarantineAfterRuns = 0 } };
 }
