@@ -123,6 +123,12 @@ Describe 'One person explained' {
         $told | Out-String -Width 80 | Should -Match 'not in the source'
     }
 
+    It 'who is on the way out, and what comes when' {
+        $slow = Save-Rule @{ scope = "Department ne 'Legal'"; leavers = @{ missingRuns = 2; missingDays = 3 } }
+        $told = $people[0..4] | Sync-ZoomScimUser -Rule $slow -Explain person006@example.com -WarningAction SilentlyContinue
+        $told | Out-String -Width 300 | Should -Match 'Plan: NoOp: .*; missed in 1 of 2 runs, and disabled by the next run'
+    }
+
     It 'who is out of scope' {
         $moved = New-PersonList 6
         $moved[1].Department = 'Legal'

@@ -18,10 +18,20 @@ internal sealed class FakeClock : IClock
     private readonly DateTimeOffset _start;
     private readonly Activity _activity = Activity.Begin();
     private TimeSpan _elapsed;
+    private TimeSpan _turned;
 
     public FakeClock(DateTimeOffset? start = null) => _start = start ?? new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
-    public DateTimeOffset UtcNow => _start + Elapsed;
+    public DateTimeOffset UtcNow
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _start + _elapsed + _turned;
+            }
+        }
+    }
 
     public TimeSpan Elapsed
     {
@@ -80,6 +90,15 @@ internal sealed class FakeClock : IClock
         }
 
         return waiter.Completion.Task;
+    }
+
+    /// <summary>Sets the clock, forward or back, as somebody does who sets it right or wrong; no time passes by it.</summary>
+    public void Turn(TimeSpan by)
+    {
+        lock (_gate)
+        {
+            _turned += by;
+        }
     }
 
     public void Advance(TimeSpan by)

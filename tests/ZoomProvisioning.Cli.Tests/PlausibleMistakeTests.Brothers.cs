@@ -30,6 +30,15 @@ public partial class PlausibleMistakeTests
             4,
             "held"),
 
+        ("family names and departments exchanged", ByNumber, s => s.Rename2("LastName", "Department"), 4, "another family name"),
+
+        (
+            "departments under the phone numbers",
+            "\"attributes\": { \"Phone\": \"EmpId\", \"EmployeeNumber\": null },",
+            s => s.Column("EmpId", (i, _) => i % 2 == 0 ? "Sales" : "Legal"),
+            4,
+            "no phone number, for it has no digit"),
+
         // A file that is not whole, or not the one (D5).
         ("one row left", ByAddress, s => s.Rows.RemoveRange(1, s.Rows.Count - 1), 4, "held"),
         (

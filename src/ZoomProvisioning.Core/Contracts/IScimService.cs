@@ -19,6 +19,9 @@ public interface IScimService : IDisposable
     /// <summary>The scopes of the current token; empty before the first one and when Zoom does not name them.</summary>
     IReadOnlyList<string> Scopes { get; }
 
+    /// <summary>How far this machine's clock is ahead of Zoom's (negative: behind), by Zoom's last reply; null when none told.</summary>
+    TimeSpan? ClockAhead { get; }
+
     /// <summary>
     /// Tries the connection step by step: name resolution, TCP and TLS, token, scopes, first SCIM read.
     /// Never throws for a failing step; a step after a failed one is skipped.

@@ -21,7 +21,7 @@ public static class SourceValue
     {
         AttributeKind.Flag => ToFlag(value),
         AttributeKind.Names => ToNames(value),
-        AttributeKind.Phone => Whole(Texts(value).FirstOrDefault(), "a phone number"),
+        AttributeKind.Phone => Dialled(Whole(Texts(value).FirstOrDefault(), "a phone number")),
         AttributeKind.Complex => ZoomExtension.Normalize(attribute, value),
         // A flag this module does not know by name stays a flag.
         _ when attribute.IsExtension && value is bool => ZoomExtension.Normalize(attribute, value),
@@ -96,6 +96,10 @@ public static class SourceValue
     private static string? Whole(string? text, string what) => text is not null && ValueFaults.IsScientific(text)
         ? throw new NoValueException(text, $"{what} that a spreadsheet has shortened; its last digits are lost")
         : text;
+
+    /// <summary>Whatever stands in a column of phone numbers and has no digit is of another column.</summary>
+    private static string? Dialled(string? text) =>
+        text is null || text.Any(char.IsDigit) ? text : throw new NoValueException(text, "no phone number, for it has no digit");
 
     private static string? Only(List<string> texts) => texts.Count switch
     {

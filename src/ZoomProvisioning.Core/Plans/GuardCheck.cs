@@ -83,4 +83,10 @@ public enum GuardCheck
 
     /// <summary>The rule's last runs were all held back or failed, so that it only plans until somebody says that it goes on.</summary>
     Quarantined,
+
+    /// <summary>The clock of this machine says something else than Zoom's.</summary>
+    WrongClock,
+
+    /// <summary>The clock of this machine was set back since the run before; only reported.</summary>
+    ClockSetBack,
 }

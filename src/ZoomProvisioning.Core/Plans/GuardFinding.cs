@@ -20,7 +20,8 @@ public sealed record GuardFinding(GuardCheck Check, bool HoldsRemovals, string M
 
     /// <summary>Whether the run as a whole is not to be believed as to who is missing.</summary>
     internal bool DoubtsMissing =>
-        HoldsRemovals && (DoubtsSource || Check is GuardCheck.IncompleteListing or GuardCheck.OtherRuleUnreadable or GuardCheck.StateOlderThanZoom);
+        HoldsRemovals && (DoubtsSource || Check is GuardCheck.IncompleteListing or GuardCheck.OtherRuleUnreadable
+            or GuardCheck.StateOlderThanZoom or GuardCheck.WrongClock);
 
     /// <summary>The same once an admin has looked at it and let go what it held: it only reports.</summary>
     /// <param name="number">How many entries were let go.</param>

@@ -66,6 +66,9 @@ public sealed record SyncPlan
     /// <summary>Until when it may be applied (UTC); null where the rule does not say. Not part of <see cref="Id"/>.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>When the rule's last run before it began (UTC); null when there was none, or it is not known. Not part of <see cref="Id"/>.</summary>
+    internal DateTimeOffset? RunBefore { get; init; }
+
     /// <summary>The file of the rule it was made by; null where that is not known. Not saved with a plan.</summary>
     internal string? RuleFile { get; init; }
 

@@ -175,10 +175,10 @@ internal sealed class PersonPlanner
 
         var isActive = user.Active ?? true;
         var changes = WithKnownManager(LedgerDiff.Compute(_rule, desired.Values, user, entry, remarks), user.UserName, remarks);
-        if (entry is not null && _rule.AllowUpdate && wantsActive != false && (isActive || wantsActive == true))
+        if (HolderOf(user, entry) is { } holder && _rule.AllowUpdate && wantsActive != false && (isActive || wantsActive == true))
         {
             // Also in the run after the reactivation, when that one was killed, or no seat was left.
-            changes = HeldLicenses.Restore(_rule, entry, desired.Values, user, changes);
+            changes = HeldLicenses.Restore(_rule, holder, desired.Values, user, changes);
         }
 
         var groupChanges = wantsActive == false || (!isActive && wantsActive != true) ? [] : _groups.For(desired, entry, remarks);
@@ -330,4 +330,8 @@ internal sealed class PersonPlanner
         var byHand = changes.Where(c => c.Cause is ChangeCause.ZoomChanged or ChangeCause.BothChanged).Select(c => c.Name).ToList();
         return $"{AttributeChange.Differ(changes)}{(byHand.Count > 0 ? $" ({string.Join(", ", byHand)} changed in Zoom by hand)" : string.Empty)}";
     }
+
+    /// <summary>Who knows what somebody held: the ledger; or that of the rule somebody left for this one, and was deactivated by.</summary>
+    private LedgerEntry? HolderOf(ScimUser user, LedgerEntry? entry) =>
+        user.Active == false && entry?.HasLicensesBefore != true && _input.OtherRules.Leavers.TryGetValue(user.Id!, out var left) ? left : entry;
 }

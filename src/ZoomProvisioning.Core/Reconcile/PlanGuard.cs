@@ -14,9 +14,6 @@ namespace ZoomProvisioning.Reconcile;
 /// </summary>
 internal sealed class PlanGuard
 {
-    // By so much the clocks of two computers may differ.
-    private static readonly TimeSpan Ahead = TimeSpan.FromHours(1);
-
     private readonly PlanInput _input;
     private readonly List<PlannedChange> _changes;
     private readonly HashSet<string> _approved;
@@ -88,6 +85,7 @@ internal sealed class PlanGuard
         GuardCheck.ApprovalRequired or GuardCheck.Quarantined => Acts(change),
         GuardCheck.MissingProperty => change.IsRemoval || change.Held == finding.Message,
         GuardCheck.StateOlderThanZoom => change.IsRemoval || change.Adopts,
+        GuardCheck.WrongClock => ClockCheck.Concerns(change),
         GuardCheck.SharedPeople => change.Held == finding.Message,
         _ when GuardWords.KindOf(finding.Check) is { } kind => IsHeldAs(kind, change),
         _ => change.IsRemoval,
@@ -183,7 +181,7 @@ internal sealed class PlanGuard
                     + "Give the time: -SourceWritten (Get-Item people.csv).LastWriteTime.",
                 c => c.IsRemoval);
         }
-        else if (written - _input.Now > Ahead)
+        else if (YetToCome.Is(written, _input.Now))
         {
             Hold(GuardCheck.SourceTooOld, Text(
                 "The source says that it was written {0:u}, which is yet to come, so nobody knows how old it is (source.maximumAgeHours).",
@@ -232,6 +230,11 @@ internal sealed class PlanGuard
             Hold(GuardCheck.StateOlderThanZoom, doubt, c => c.IsRemoval || c.Adopts);
         }
 
+        if (ClockCheck.Finding(_input) is { } clock)
+        {
+            _findings.Add((clock, ClockCheck.Concerns));
+        }
+
         if (!_changes.Exists(c => c.IsRemoval))
         {
             return;
@@ -272,6 +275,11 @@ internal sealed class PlanGuard
     /// </summary>
     private void CheckIdentities(int disputed)
     {
+        if (NameCheck.Message(_input.Ledger, _changes) is { } names)
+        {
+            Hold(GuardCheck.TooManyRenames, names, NameCheck.TakesFamilyName);
+        }
+
         var unclear = disputed + _changes.Count(c => c.Action == PlanAction.Relink || IsKeptFromAddress(c));
         var managed = Base(GuardKind.Rename, _input.Ledger);
         // In a first run there is nobody yet whose columns could have slipped, and one shared address must not hold everybody.

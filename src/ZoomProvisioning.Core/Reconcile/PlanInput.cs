@@ -52,6 +52,12 @@ public sealed class PlanInput
     /// <summary>When the plan is made.</summary>
     public DateTimeOffset Now { get; init; }
 
+    /// <summary>How far the clock of this machine is ahead of Zoom's (negative: behind); null when nobody knows.</summary>
+    public TimeSpan? ClockAhead { get; init; }
+
+    /// <summary>By how much the clock was set back since the last line of the journal; nothing when it was not.</summary>
+    public TimeSpan SetBackBy { get; init; }
+
     /// <summary>Why something may not be done, in words; null when it may.</summary>
     internal string? Refusal(Capability capability, bool ruleAllows, string name) =>
         !ruleAllows ? $"the rule may not do that (capabilities.{name})"

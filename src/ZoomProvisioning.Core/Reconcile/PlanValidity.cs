@@ -15,7 +15,11 @@ internal static class PlanValidity
 {
     /// <summary>Notes in a plan what the ledger says of its people.</summary>
     public static SyncPlan Remember(SyncPlan plan, Ledger ledger) =>
-        plan with { Changes = plan.Changes.Select(c => Acts(c) && Say(ledger, c.ZoomId) is { } said ? c with { LedgerState = said } : c).ToList() };
+        plan with
+        {
+            RunBefore = ledger.LastStartedAt,
+            Changes = plan.Changes.Select(c => Acts(c) && Say(ledger, c.ZoomId) is { } said ? c with { LedgerState = said } : c).ToList(),
+        };
 
     /// <summary>Refuses a plan that was applied already or is too old.</summary>
     /// <exception cref="ScimStateException">It is one of these.</exception>
@@ -30,22 +34,36 @@ internal static class PlanValidity
                 applied.UtcDateTime));
         }
 
-        if (now - plan.CreatedAt > maxAge)
+        if (AgeProblem(plan.CreatedAt, maxAge, now) is { } problem)
         {
-            throw Refused("Zoom.Plan.TooOld", string.Format(
-                CultureInfo.CurrentCulture,
-                "The plan {0} was made at {1:u}, and the rule '{2}' takes plans of the last {3:0.##} hours only (planMaxAgeHours).",
-                plan.ShortId,
-                plan.CreatedAt.UtcDateTime,
-                plan.Rule,
-                maxAge.TotalHours));
+            throw Refused("Zoom.Plan.TooOld", $"The plan {plan.ShortId} of the rule '{plan.Rule}' {problem}.");
         }
     }
+
+    /// <summary>
+    /// What speaks against how old a plan is, as its sentence goes on; null when nothing does. Of one that was made at a time yet to come
+    /// nobody knows how old it is.
+    /// </summary>
+    public static string? AgeProblem(DateTimeOffset made, TimeSpan maxAge, DateTimeOffset now) =>
+        YetToCome.Is(made, now) ? string.Format(
+            CultureInfo.CurrentCulture,
+            "was made at {0:u}, which is yet to come by the clock of this machine ({1:u}), so nobody knows how old it is",
+            made.UtcDateTime,
+            now.UtcDateTime)
+        : now - made > maxAge ? string.Format(
+            CultureInfo.CurrentCulture,
+            "was made at {0:u}, and plans of the last {1:0.##} hours only are taken (planMaxAgeHours)",
+            made.UtcDateTime,
+            maxAge.TotalHours)
+        : null;
 
     /// <summary>Marks the entries that no longer hold.</summary>
     public static SyncPlan Confirm(SyncPlan plan, Ledger ledger)
     {
-        var laterRun = ledger.LastStartedAt is { } started && started > plan.CreatedAt ? started : (DateTimeOffset?)null;
+        // By the order of the runs, and not by a clock only, which may have been set back between them.
+        var laterRun = ledger.LastStartedAt is { } started && (started > plan.CreatedAt || (plan.RunBefore is { } before && started != before))
+            ? started
+            : (DateTimeOffset?)null;
         var undone = new HashSet<(string, PlanAction?)>(ledger.Undone.Select(u => (u.Who, u.Action)));
         var anchors = new HashSet<string>(ledger.Entries.Where(e => !e.IsRemoved).Select(e => e.Anchor).OfType<string>(), StringComparer.Ordinal);
         return plan with { Changes = plan.Changes.Select(c => Acts(c) && Why(c) is { } reason ? c with { Stale = reason } : c).ToList() };

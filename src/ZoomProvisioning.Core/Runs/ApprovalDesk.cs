@@ -21,12 +21,9 @@ internal static class ApprovalDesk
     public static ProvisioningApproval Approve(
         SyncPlan plan, IReadOnlyList<NamePattern>? only, IReadOnlyList<NamePattern>? except, string? comment, IClock clock)
     {
-        if (plan.ExpiresAt is { } end && clock.UtcNow > end)
+        if (plan.ExpiresAt is { } end && PlanValidity.AgeProblem(plan.CreatedAt, end - plan.CreatedAt, clock.UtcNow) is { } age)
         {
-            throw Refused(
-                "Zoom.Plan.TooOld",
-                $"The plan {plan.ShortId} was made {plan.CreatedAt.UtcDateTime:u} and could be applied until {end.UtcDateTime:u}.",
-                "Ask for a new plan.");
+            throw Refused("Zoom.Plan.TooOld", $"The plan {plan.ShortId} {age}.", "Ask for a new plan.");
         }
 
         var acting = plan.Changes.Where(PlanGuard.Acts).ToList();

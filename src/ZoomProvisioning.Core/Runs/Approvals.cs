@@ -139,6 +139,13 @@ internal sealed class Approvals
     private void Usable(string planId, DateTimeOffset shownAt, Func<IEnumerable<JournalEntry>> journal)
     {
         var shown = planId.Length > Digits ? planId.Substring(0, Digits) : planId;
+        if (YetToCome.Is(shownAt, _clock.UtcNow))
+        {
+            throw Refused("Zoom.Approval.Expired",
+                $"The plan {shown} was shown {shownAt.UtcDateTime:u}, which is yet to come by the clock of this machine ({_clock.UtcNow.UtcDateTime:u}), "
+                    + "and an approval holds for a day. Nothing was sent.");
+        }
+
         if (_clock.UtcNow - shownAt > Lifetime)
         {
             throw Refused("Zoom.Approval.Expired", $"The plan {shown} was shown {shownAt.UtcDateTime:u}, and an approval holds for a day. Nothing was sent.");

@@ -50,7 +50,10 @@ internal sealed class PlanMaker
         left = only is null ? left : left.Where(id => only.Includes(ledger.Find(id)!)).ToList();
         await _matcher.ReadAsync("Reading users who have left", left, account, call).ConfigureAwait(false);
         ReadInFull = account.Users.Where(u => u.Detail == UserDetail.Read).ToList();
-        var others = _state.FindOthers(Contested(ledger, correlations, account), _options.Clock.UtcNow);
+        // A simulated account's clock is set forward at will, and says nothing of this machine's.
+        var (now, ahead) = (_options.Clock.UtcNow, _connection.IsSimulator ? null : _connection.Service.ClockAhead);
+        LedgerDates.Follow(ledger, now);
+        var others = _state.FindOthers(Contested(ledger, correlations, account), now - (ahead ?? TimeSpan.Zero));
         var created = _state.FindCreated([.. about.Where(c => c.Entry is null).Select(c => c.User?.Id).OfType<string>()]);
         var plan = RulePlanner.Plan(new PlanInput
         {
@@ -68,7 +71,9 @@ internal sealed class PlanMaker
             RemovesRule = _options.RemovesRule,
             Resumes = _options.Resume,
             Only = only,
-            Now = _options.Clock.UtcNow,
+            Now = now,
+            ClockAhead = ahead,
+            SetBackBy = LedgerDates.SetBack(lastEntryAt, now),
         });
         return PlanValidity.Remember(plan, ledger).Identified();
     }

@@ -144,7 +144,7 @@ internal sealed class RuleSync
     }
 
     private Func<RecentChanges> Recent(Func<IEnumerable<JournalEntry>> journal) =>
-        () => RecentChanges.Read(journal(), _options.Clock.UtcNow.AddDays(-1));
+        () => RecentChanges.Read(journal(), _options.Clock.UtcNow, TimeSpan.FromDays(1));
 
     /// <summary>Refuses a plan that was not made for this account by this very rule.</summary>
     /// <exception cref="ScimStateException">The plan is for another account or another rule.</exception>

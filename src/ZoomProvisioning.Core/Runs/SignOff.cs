@@ -81,7 +81,7 @@ internal sealed class SignOff : IApproval
     {
         var problem = saved.Account != state.Account || saved.RuleFingerprint != rule.Fingerprint
                 ? ("Zoom.Plan.OtherRule", "is of another account, or the rule was changed since")
-            : now - saved.CreatedAt > rule.PlanMaxAge ? ("Zoom.Plan.TooOld", "is older than the rule allows (planMaxAgeHours)")
+            : PlanValidity.AgeProblem(saved.CreatedAt, rule.PlanMaxAge, now) is { } age ? ("Zoom.Plan.TooOld", age)
             : state.ReadJournal().Any(e => e.Kind == JournalKind.Approved && e.PlanId == saved.Id && e.At >= saved.CreatedAt)
                 ? ("Zoom.Approval.Used", "was approved and used before, and an approval lets go once")
             : default;

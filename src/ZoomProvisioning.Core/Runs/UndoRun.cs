@@ -139,7 +139,7 @@ internal sealed class UndoRun
         };
 
         // What an admin did by hand is no measure of what may be taken back.
-        var recent = _state.KeepsLedger ? RecentChanges.Read(journal(), _options.Clock.UtcNow.AddDays(-1)) : RecentChanges.None;
+        var recent = _state.KeepsLedger ? RecentChanges.Read(journal(), _options.Clock.UtcNow, TimeSpan.FromDays(1)) : RecentChanges.None;
         var guarded = WithUnmet(PlanGuard.CheckAgain(PlanValidity.Remember(plan, ledger), _rule, ledger, () => recent, resumes: true), plan).Identified();
         if (_options.ApprovedPlan is { } saved)
         {

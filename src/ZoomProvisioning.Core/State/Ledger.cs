@@ -59,6 +59,12 @@ public sealed class Ledger
         }
     }
 
+    /// <summary>When the clock was set back: what it said before (UTC); null while it says more than that.</summary>
+    internal DateTimeOffset? SetBackFrom { get; set; }
+
+    /// <summary>By how much it was set back then.</summary>
+    internal TimeSpan SetBackBy { get; set; }
+
     /// <summary>When a run last took the ledger to be older than Zoom (UTC); null before one.</summary>
     public DateTimeOffset? StateDoubtedAt { get; internal set; }
 

@@ -32,6 +32,13 @@ public sealed class LedgerFold
     /// <summary>Folds one entry in. Entries come in their order, each once.</summary>
     public void Apply(JournalEntry entry)
     {
+        // Entries written at the same moment may come in either order.
+        var isNext = entry.Number > Ledger.JournalPosition;
+        if (isNext)
+        {
+            LedgerDates.Follow(Ledger, entry.At);
+        }
+
         Ledger.TroubledRuns = entry.Resumes == true || entry.WentWell == true ? 0 : Ledger.TroubledRuns + (entry.WentWell == false ? 1 : 0);
         switch (entry.Kind)
         {
@@ -75,11 +82,7 @@ public sealed class LedgerFold
                 break;
         }
 
-        // Entries written at the same moment may come in either order.
-        if (entry.Number > Ledger.JournalPosition)
-        {
-            (Ledger.JournalPosition, Ledger.LastEntryAt) = (entry.Number, entry.At);
-        }
+        Ledger.JournalPosition = isNext ? entry.Number : Ledger.JournalPosition;
     }
 
     /// <summary>

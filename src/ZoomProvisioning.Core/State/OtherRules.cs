@@ -34,6 +34,9 @@ public sealed class OtherRules
     /// <summary>The users whom another rule deactivated because they had left it, and the name of that rule, by Zoom id.</summary>
     public IReadOnlyDictionary<string, string> Removed { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The same users as that rule's ledger has them, by Zoom id: it knows what they held.</summary>
+    internal IReadOnlyDictionary<string, LedgerEntry> Leavers { get; init; } = new Dictionary<string, LedgerEntry>();
+
     /// <summary>The other accounts that this very rule has worked in, told before its first run in this one.</summary>
     internal IReadOnlyList<string> OtherAccounts { get; init; } = [];
 
@@ -45,7 +48,7 @@ public sealed class OtherRules
 
     /// <summary>The same, with the accounts that this very rule has worked in.</summary>
     internal OtherRules With(IReadOnlyList<string> otherAccounts) => otherAccounts.Count == 0 ? this
-        : new OtherRules(_managing, Unreadable) { Dormant = Dormant, Removed = Removed, OtherAccounts = otherAccounts };
+        : new OtherRules(_managing, Unreadable) { Dormant = Dormant, Removed = Removed, Leavers = Leavers, OtherAccounts = otherAccounts };
 
     /// <summary>Looks through the other rules' ledgers, one after the other, so that only one of them is in memory at a time.</summary>
     /// <param name="zoomIds">The users asked about.</param>
@@ -55,6 +58,7 @@ public sealed class OtherRules
     {
         var managing = new Dictionary<string, OtherClaim>(StringComparer.Ordinal);
         var removed = new Dictionary<string, string>(StringComparer.Ordinal);
+        var leavers = new Dictionary<string, LedgerEntry>(StringComparer.Ordinal);
         var unreadable = new List<string>();
         var dormant = new List<string>();
         foreach (var (name, read) in rules.OrderBy(r => r.Name, StringComparer.Ordinal))
@@ -70,7 +74,7 @@ public sealed class OtherRules
                 var managed = known.FindAll(e => !e.IsRemoved);
                 foreach (var entry in known.Where(e => e.IsRemoved && !removed.ContainsKey(e.ZoomId)))
                 {
-                    removed[entry.ZoomId] = name;
+                    (removed[entry.ZoomId], leavers[entry.ZoomId]) = (name, entry);
                 }
 
                 if (managed.Count > 0 && ledger.LastRunAt is { } last && last.AddDays(DaysUntilDormant) < now)
@@ -97,7 +101,7 @@ public sealed class OtherRules
             }
         }
 
-        return new OtherRules(managing, unreadable) { Dormant = dormant, Removed = removed };
+        return new OtherRules(managing, unreadable) { Dormant = dormant, Removed = removed, Leavers = leavers };
     }
 }
 

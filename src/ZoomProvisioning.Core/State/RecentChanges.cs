@@ -26,21 +26,29 @@ public sealed class RecentChanges
     public int this[GuardKind kind] => _counts[(int)kind];
 
     /// <summary>Reads a journal.</summary>
-    /// <param name="journal">Its entries, oldest first; from any place on that is before <paramref name="since"/>.</param>
-    /// <param name="since">The beginning of the time, which does not belong to it.</param>
-    public static RecentChanges Read(IEnumerable<JournalEntry> journal, DateTimeOffset since)
+    /// <param name="journal">Its entries, oldest first; from any place on that is before the time asked about.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="window">How long the time asked about is; its beginning does not belong to it.</param>
+    public static RecentChanges Read(IEnumerable<JournalEntry> journal, DateTimeOffset now, TimeSpan window)
     {
-        var open = new Dictionary<long, JournalEntry>();
-        var done = new List<JournalEntry>();
+        var time = new JournalTime();
+        var open = new Dictionary<long, (JournalEntry Intent, TimeSpan At)>();
+        var answered = new Queue<(JournalEntry Intent, TimeSpan At)>();
         var approved = new HashSet<(string, string)>();
         foreach (var entry in journal)
         {
+            var at = time.GoTo(entry.At);
+            while (answered.Count > 0 && at - answered.Peek().At >= window)
+            {
+                answered.Dequeue();
+            }
+
             switch (entry.Kind)
             {
                 case JournalKind.Intent when entry.Request is not WriteKind.CreateGroup and not WriteKind.AddToGroup:
-                    open[entry.Number] = entry;
+                    open[entry.Number] = (entry, at);
                     break;
-                case JournalKind.Outcome or JournalKind.Settled when entry.Answers is { } number && open.TryGetValue(number, out var intent):
+                case JournalKind.Outcome or JournalKind.Settled when entry.Answers is { } number && open.TryGetValue(number, out var asked):
                     if (entry.Outcome == ChangeOutcome.Unknown && entry.Kind == JournalKind.Outcome)
                     {
                         break;
@@ -48,9 +56,9 @@ public sealed class RecentChanges
 
                     open.Remove(number);
                     // The time of the answer is the later one, and so the one that keeps longer.
-                    if (entry.Outcome is ChangeOutcome.Done or ChangeOutcome.NoChange or ChangeOutcome.Unknown && entry.At > since)
+                    if (entry.Outcome is ChangeOutcome.Done or ChangeOutcome.NoChange or ChangeOutcome.Unknown)
                     {
-                        done.Add(intent);
+                        answered.Enqueue((asked.Intent, at));
                     }
 
                     break;
@@ -63,7 +71,8 @@ public sealed class RecentChanges
         }
 
         // What has no answer was perhaps done.
-        done.AddRange(open.Values.Where(e => e.At > since));
+        var until = time.GoTo(now);
+        var done = answered.Concat(open.Values).Where(e => until - e.At < window).Select(e => e.Intent);
         var counted = new HashSet<(string, string, GuardKind)>();
         var left = new HashSet<string>(StringComparer.Ordinal);
         foreach (var intent in done)

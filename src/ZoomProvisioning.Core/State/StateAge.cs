@@ -37,7 +37,7 @@ public static class StateAge
         Ledger ledger, IEnumerable<(ScimUser Wanted, ScimUser User)> matched, DateTimeOffset? lastEntryAt, DateTimeOffset now)
     {
         // In a new folder everybody is older than the first line; a first run adopts whom it finds.
-        if ((lastEntryAt ?? ledger.LastRunAt) is not { } lastEntry || ledger.Entries.Count == 0 || now - ledger.StateDoubtedAt < Quiet)
+        if ((lastEntryAt ?? ledger.LastRunAt) is not { } lastEntry || ledger.Entries.Count == 0 || IsQuiet(ledger, now))
         {
             return null;
         }
@@ -73,7 +73,7 @@ public static class StateAge
     /// <param name="now">The time.</param>
     public static string? Lost(Ledger ledger, IEnumerable<(ScimUser Wanted, ScimUser User)> matched, DateTimeOffset now)
     {
-        if (ledger.Entries.Count > 0 || now - ledger.StateDoubtedAt < Quiet)
+        if (ledger.Entries.Count > 0 || IsQuiet(ledger, now))
         {
             return null;
         }
@@ -93,6 +93,9 @@ public static class StateAge
             alike,
             all);
     }
+
+    // A doubt that is yet to come was raised by a clock that was ahead.
+    private static bool IsQuiet(Ledger ledger, DateTimeOffset now) => ledger.StateDoubtedAt is { } doubted && doubted <= now && now - doubted < Quiet;
 
     private static bool HasHandwriting(ScimUser wanted) => ZoomAttributes.ChangedOn(wanted)
         .Any(a => !Common.Contains(a) && a.ToldBy.Contains(UserDetail.Read) && !ZoomAttribute.IsEmpty(a.Get(wanted)));

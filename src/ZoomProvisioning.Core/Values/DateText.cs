@@ -76,6 +76,18 @@ internal static class DateText
         }
     }
 
+    /// <summary>When a day ends that begins at a moment: a day of the zone is an hour longer or shorter in the nights the clocks change.</summary>
+    public static DateTimeOffset EndOfDay(DateTimeOffset begins, TimeZoneInfo zone)
+    {
+        if (begins.Offset != zone.GetUtcOffset(begins))
+        {
+            return begins.AddDays(1);
+        }
+
+        var next = DateTime.SpecifyKind(begins.DateTime.AddDays(1), DateTimeKind.Unspecified);
+        return new DateTimeOffset(next, zone.GetUtcOffset(next));
+    }
+
     /// <summary>Whether a text is a day, month and year that are not in ISO 8601.</summary>
     public static bool LooksLikeOne(string text) => TryNumbered(text.Trim(), out _);
 

@@ -218,7 +218,7 @@ internal static class StateReader
 
         // A day as such belongs to the person to its end; a directory's moment is the end itself.
         var isMoment = value is DateTime or DateTimeOffset || (text.Length > 14 && text.All(char.IsDigit));
-        DateTimeOffset EndOf(DateTimeOffset at) => !isMoment && at.TimeOfDay == TimeSpan.Zero ? at.AddDays(1) : at;
+        DateTimeOffset EndOf(DateTimeOffset at) => !isMoment && at.TimeOfDay == TimeSpan.Zero ? DateText.EndOfDay(at, TimeZoneInfo.Local) : at;
         return EndOf(when.Latest) <= now ? AccountState.Inactive : EndOf(when.Earliest) > now ? AccountState.Silent : AccountState.Doubtful;
     }
 }

@@ -20,6 +20,7 @@ internal sealed class ScimService : IScimService
     private readonly ScimUserClient _users;
     private readonly ScimGroupClient _groups;
     private readonly ConnectionTester _tester;
+    private readonly ServerClock _serverClock = new();
 
     public ScimService(EngineOptions options, INetworkProbe? probe)
     {
@@ -27,19 +28,18 @@ internal sealed class ScimService : IScimService
         _governor = RateGovernorRegistry.For(options);
         var redactor = new Redactor();
         var proxy = ProxyChoice.Of(options, redactor);
-        var serverClock = new ServerClock();
         var pace = new Pace(options, _governor);
 
         // The SCIM chain needs the token source, which needs the token chain: hence the detour over a function.
         TokenSource? tokens = null;
-        _http = new HttpClients(options, proxy, () => new BearerHandler(tokens!, pace), pace, redactor, serverClock);
+        _http = new HttpClients(options, proxy, () => new BearerHandler(tokens!, pace), pace, redactor, _serverClock);
         _tokens = tokens = options.AccessToken is { } ready
             ? new TokenSource(ReadyToken(ready, redactor), options.Clock)
             : new TokenSource(new TokenClient(options, _http.TokenChain(), redactor), options.Clock);
         var sender = new ScimSender(options, _http.ScimChain(), _governor, redactor);
         _users = new ScimUserClient(options, sender);
         _groups = new ScimGroupClient(options, sender);
-        _tester = new ConnectionTester(options, _tokens, sender, serverClock, probe ?? (options.Transport is null ? new NetworkProbe(proxy) : null));
+        _tester = new ConnectionTester(options, _tokens, sender, _serverClock, probe ?? (options.Transport is null ? new NetworkProbe(proxy) : null));
     }
 
     public IScimUserClient Users => _users;
@@ -49,6 +49,8 @@ internal sealed class ScimService : IScimService
     public RateSnapshot Rate => _governor.Snapshot(_options.MaxRequestsPerSecond);
 
     public IReadOnlyList<string> Scopes => _tokens.Current?.Scopes ?? [];
+
+    public TimeSpan? ClockAhead => _serverClock.Ahead;
 
     public Task<IReadOnlyList<ConnectionTestStep>> TestAsync(ScimCall call) => _tester.RunAsync(call);
 

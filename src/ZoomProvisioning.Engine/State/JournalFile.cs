@@ -74,10 +74,11 @@ internal sealed class JournalFile : IDisposable
             return journal;
         }
 
-        var closed = Path.Combine(Path.GetDirectoryName(path)!, JournalPart.NameOf(month));
-        if (File.Exists(closed))
+        var folder = Path.GetDirectoryName(path)!;
+        var closed = Path.Combine(folder, JournalPart.NameOf(month));
+        if (JournalPart.ClosedIn(folder) is [.., { } last] && string.CompareOrdinal(Path.GetFileName(last), Path.GetFileName(closed)) >= 0)
         {
-            // The clock went back and forth; it becomes a part with the next month.
+            // The clock went back and forth. Parts are read by the order of their names, so it becomes one with a month after them.
             return journal;
         }
 

@@ -100,5 +100,6 @@ internal static class OwnerClaim
     }
 
     /// <summary>Whether a file is there that may just be being written.</summary>
-    private static bool IsYoung(string path) => File.Exists(path) && DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < Longest;
+    /// <remarks>One that is yet to be written is of a clock that was ahead, and else would be young for as long as that.</remarks>
+    private static bool IsYoung(string path) => File.Exists(path) && (DateTime.UtcNow - File.GetLastWriteTimeUtc(path)).Duration() < Longest;
 }

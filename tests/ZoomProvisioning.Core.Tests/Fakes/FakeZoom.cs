@@ -56,6 +56,8 @@ internal sealed class FakeZoom : IScimService, IScimUserClient
 
     public RateSnapshot Rate { get; set; } = new(10, TimeSpan.FromMilliseconds(50), 0, TimeSpan.Zero);
 
+    public System.TimeSpan? ClockAhead { get; set; }
+
     public IReadOnlyList<string> Scopes { get; } = ["scim2:admin"];
 
     public IReadOnlyList<Sent> All

@@ -21,8 +21,15 @@ public class AccountListerTests
 
     private static string[] People(int from, int count) => Enumerable.Range(from, count).Select(i => i.ToString(CultureInfo.InvariantCulture)).ToArray();
 
-    private static ScimPage<string> Part(string[] all, int start, int count, int? total = null) =>
-        new(all.Skip(start - 1).Take(count).ToArray(), total ?? all.Length, start);
+    private static ScimPage<string> Part(string[] all, int start, int count, int? total = null) => First(all, all.Length, start, count, total);
+
+    private static ScimPage<string> First(string[] all, int length, int start, int count, int? total = null)
+    {
+        var from = Math.Min(start - 1, Math.Min(length, all.Length));
+        var page = new string[Math.Min(count, Math.Min(length, all.Length) - from)];
+        Array.Copy(all, from, page, 0, page.Length);
+        return new(page, total ?? Math.Min(length, all.Length), start);
+    }
 
     // Each request takes 50 ms of virtual time.
     private AccountLister<string> Lister(Func<int, int, ScimPage<string>> answer) => new(
@@ -165,7 +172,7 @@ public class AccountListerTests
         var (_, delivered) = await ListAsync((start, count) =>
         {
             var now = Math.Max(0, Interlocked.Add(ref total, by));
-            return Part(all.Take(now).ToArray(), start, count);
+            return First(all, now, start, count);
         });
 
         Assert.InRange(_requests, 3, 1000);

@@ -23,6 +23,8 @@ public class LostCreateAnswerTests
 
         public RateSnapshot Rate => zoom.Rate;
 
+        public System.TimeSpan? ClockAhead => zoom.ClockAhead;
+
         public System.Collections.Generic.IReadOnlyList<string> Scopes => zoom.Scopes;
 
         public Task<System.Collections.Generic.IReadOnlyList<ConnectionTestStep>> TestAsync(ScimCall call) => zoom.TestAsync(call);

@@ -364,6 +364,6 @@ public class PlanGuardTests
                 Answers = 2 * i,
                 Outcome = ChangeOutcome.Done,
             },
-        }), Scene.Now.AddDays(-1));
+        }), Scene.Now, TimeSpan.FromDays(1));
     }
 }

@@ -22,7 +22,7 @@ public class RecentChangesTests
     private static JournalEntry Answer(long number, ChangeOutcome outcome, double hoursAgo, JournalKind kind = JournalKind.Outcome) =>
         new(kind) { Number = number + 100, At = Scene.Now.AddHours(-hoursAgo), RunId = "run", Answers = number, Outcome = outcome };
 
-    private static RecentChanges Read(params JournalEntry[] journal) => RecentChanges.Read(journal, Scene.Now.AddDays(-1));
+    private static RecentChanges Read(params JournalEntry[] journal) => RecentChanges.Read(journal, Scene.Now, System.TimeSpan.FromDays(1));
 
     [Theory]
     [InlineData(ChangeOutcome.Done, 1)]

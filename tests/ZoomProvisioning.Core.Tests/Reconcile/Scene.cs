@@ -31,6 +31,11 @@ internal sealed class Scene
 
     public DateTimeOffset At { get; set; } = Now;
 
+    public TimeSpan? ClockAhead { get; set; }
+
+    /// <summary>When the journal's last line was written.</summary>
+    public DateTimeOffset? LastEntryAt { get; set; }
+
     public RecentChanges Recent { get; set; } = RecentChanges.None;
 
     public string? StateDoubt { get; set; }
@@ -124,6 +129,8 @@ internal sealed class Scene
             StateDoubt = StateDoubt,
             RemovesRule = RemovesRule,
             Now = At,
+            ClockAhead = ClockAhead,
+            SetBackBy = LedgerDates.SetBack(LastEntryAt, At),
         }).Identified();
     }
 

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Json.Schema;
 using Xunit;
 using ZoomProvisioning.Engine.State;
@@ -45,6 +46,62 @@ public class RuleSchemaTests
 
         Assert.Empty(RuleReader.TryRead(RuleJson.Parse(json), file, null, out _));
         Assert.True(Accepts(json));
+    }
+
+    /// <summary>The settings, each with the tables it stands in; what an attribute is called is no setting.</summary>
+    private static IEnumerable<(string[] Tables, string Name)> Settings(JsonNode? node, string[] tables)
+    {
+        if (node?["$ref"]?.GetValue<string>() is { } name)
+        {
+            node = Root["$defs"]![name.Split('/')[^1]];
+        }
+
+        foreach (var setting in node?["properties"]?.AsObject() ?? [])
+        {
+            yield return (tables, setting.Key);
+            foreach (var below in setting.Key == "attributes" && tables.Length == 0 ? [] : Settings(setting.Value, [.. tables, setting.Key]))
+            {
+                yield return below;
+            }
+        }
+
+        var others = new[] { "oneOf", "anyOf" }.SelectMany(k => node?[k]?.AsArray() ?? []).Append(node?["items"]).Where(n => n is not null);
+        foreach (var setting in others.SelectMany(n => Settings(n, tables)))
+        {
+            yield return setting;
+        }
+    }
+
+    [Fact]
+    public void Every_setting_stands_in_the_about_topic_and_in_an_example()
+    {
+        var about = File.ReadAllText(Path.Combine(Examples.Folder, "..", "..", "en-US", "about_ZoomProvisioning_Rules.help.txt"));
+        var examples = string.Join('\n', Directory.GetFiles(Examples.Folder).Where(f => Path.GetFileName(f) != "rule.schema.json").Select(File.ReadAllText));
+        var settings = Settings(Root, []).Concat(Settings(Root["$defs"]!["attribute"], ["attributes"])).Select(s => s.Name).ToHashSet();
+        Assert.InRange(settings.Count, 90, 300);
+        Assert.All(settings, n => Assert.True(Names(about, n), $"about_ZoomProvisioning_Rules does not name {n}"));
+        Assert.All(settings, n => Assert.True(Names(examples, n), $"no example names {n}"));
+
+        static bool Names(string text, string name) => Regex.IsMatch(text, $"(?<![A-Za-z]){Regex.Escape(name)}(?![A-Za-z])");
+    }
+
+    [Fact]
+    public void Every_setting_that_is_misspelt_is_told_with_its_line_and_its_name()
+    {
+        var silent = new List<string>();
+        foreach (var (tables, name) in Settings(Root, []).Where(s => s.Name.Length > 3 && !s.Name.StartsWith('$')))
+        {
+            var (open, close) = tables is ["groups"] && name is "name" or "when" ? ("[{", "}]") : ("{", "}");
+            var json = $"{{ \"name\": \"x\",\n{string.Concat(tables.Select(t => $"\"{t}\": {open} "))}\n\"{name}e\": 1"
+                + $"{string.Concat(tables.Select(_ => close))} }}";
+            var mistakes = RuleReader.TryRead(RuleJson.Parse(json), "staff.json", null, out _).Select(m => m.ToString()).ToList();
+            if (!mistakes.Exists(m => m.Contains($"'{name}'", StringComparison.Ordinal) && m.Contains('3', StringComparison.Ordinal)))
+            {
+                silent.Add($"{string.Join('.', [.. tables, name])}: {string.Join(" | ", mistakes)}");
+            }
+        }
+
+        Assert.Empty(silent);
     }
 
     [Fact]

@@ -38,6 +38,7 @@ public sealed class ContractTests : IDisposable
     private static readonly Dictionary<string, string> NotInTheId = new(NotStored)
     {
         ["SyncPlan.CreatedAt"] = "the same plan made again is the same plan",
+        ["SyncPlan.RunBefore"] = "the same plan made after another run is the same plan",
         ["SyncPlan.ExpiresAt"] = "follows from when the plan was made and from the rule",
     };
 
@@ -202,6 +203,7 @@ public sealed class ContractTests : IDisposable
             _ when type == typeof(int) => 7 + variant,
             _ when type == typeof(long) => 7L + variant,
             _ when type == typeof(DateTimeOffset) => new DateTimeOffset(2026, 1, 5, 8, 0, variant + 1, TimeSpan.Zero),
+            _ when type == typeof(TimeSpan) => TimeSpan.FromHours(variant + 1),
             _ when type == typeof(object) => $"{name} {variant}",
             _ when type.IsEnum && Enum.GetValues(type) is var values => values.GetValue((variant + 1) % values.Length),
             _ when type == typeof(ScimException) => new ScimException("Zoom.Test", "no"),

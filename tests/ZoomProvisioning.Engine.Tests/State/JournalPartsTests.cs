@@ -143,4 +143,23 @@ public sealed class JournalPartsTests : IDisposable
         Assert.False(_folder.Factory.CheckJournal(_folder.Path).IsIntact);
         Assert.Equal("Zoom.State.JournalDamaged", Assert.Throws<ScimStateException>(() => _folder.Factory.ReadJournal(_folder.Path).ToList()).ErrorId);
     }
+
+    [Fact]
+    public void Parts_of_a_clock_that_was_ahead_for_months_do_not_change_the_order()
+    {
+        // In two months a year ahead, and right again: the part of a year ahead is there, and those after it are not before it.
+        using var folder = new ScratchFolder();
+        foreach (var days in new[] { 0, 365, 31, -385, 31, 31, 340 })
+        {
+            folder.Clock.Turn(TimeSpan.FromDays(days));
+            folder.Write(2, saveAfter: 1);
+            Assert.True(folder.Factory.CheckJournal(folder.Path).IsIntact);
+        }
+
+        folder.Open().Dispose();
+        var numbers = folder.Factory.ReadJournal(folder.Path).Select(e => e.Number).ToList();
+        Assert.Equal(Enumerable.Range(1, numbers.Count).Select(n => (long)n), numbers);
+        Assert.InRange(numbers.Count, 14, 30);
+        Assert.True(File.Exists(folder.At("journal-2027-01.jsonl")));
+    }
 }

@@ -36,6 +36,10 @@ internal sealed class LedgerBody
 
     public DateTimeOffset? StateDoubtedAt { get => Of.StateDoubtedAt; set => Of.StateDoubtedAt = value; }
 
+    public DateTimeOffset? SetBackFrom { get => Of.SetBackFrom; set => Of.SetBackFrom = value; }
+
+    public TimeSpan? SetBackBy { get => Of.SetBackBy > TimeSpan.Zero ? Of.SetBackBy : null; set => Of.SetBackBy = value ?? TimeSpan.Zero; }
+
     public int? TroubledRuns { get => Of.TroubledRuns > 0 ? Of.TroubledRuns : null; set => Of.TroubledRuns = value ?? 0; }
 
     public Dictionary<string, DateTimeOffset>? AppliedPlans

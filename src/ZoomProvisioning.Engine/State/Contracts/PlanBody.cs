@@ -40,6 +40,8 @@ internal sealed class PlanBody
 
     public int ManagedCount { get => Of.ManagedCount; set => Of = Of with { ManagedCount = value }; }
 
+    public DateTimeOffset? RunBefore { get => Of.RunBefore; set => Of = Of with { RunBefore = value }; }
+
     public DateTimeOffset? ExpiresAt { get => Of.ExpiresAt; set => Of = Of with { ExpiresAt = value }; }
 
     public string? ApprovedPlan { get => Of.ApprovedPlan; set => Of = Of with { ApprovedPlan = value }; }

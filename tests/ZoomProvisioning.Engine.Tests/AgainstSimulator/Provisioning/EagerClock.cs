@@ -14,8 +14,12 @@ internal sealed class EagerClock : IClock
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
     private long _ticks;
+    private long _turned;
 
-    public DateTimeOffset UtcNow => Start + Elapsed;
+    /// <summary>The same, which nobody sets right or wrong: Zoom's.</summary>
+    public IClock True => new TrueClock(this);
+
+    public DateTimeOffset UtcNow => Start + Elapsed + TimeSpan.FromTicks(Interlocked.Read(ref _turned));
 
     public TimeSpan Elapsed => TimeSpan.FromTicks(Interlocked.Read(ref _ticks));
 
@@ -35,4 +39,16 @@ internal sealed class EagerClock : IClock
     }
 
     public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
+
+    /// <summary>Sets the clock, forward or back; no time passes by it.</summary>
+    public void Turn(TimeSpan by) => Interlocked.Add(ref _turned, by.Ticks);
+
+    private sealed class TrueClock(EagerClock clock) : IClock
+    {
+        public DateTimeOffset UtcNow => Start + clock.Elapsed;
+
+        public TimeSpan Elapsed => clock.Elapsed;
+
+        public Task Delay(TimeSpan delay, CancellationToken cancellationToken) => clock.Delay(delay, cancellationToken);
+    }
 }

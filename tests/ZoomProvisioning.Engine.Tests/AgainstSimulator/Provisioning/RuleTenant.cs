@@ -30,7 +30,7 @@ internal sealed class RuleTenant : IDisposable, IRuleState
 
     public RuleTenant(ProvisioningRule? rule = null, string behaviour = "{}", int seed = 0, string? state = null)
     {
-        Zoom = new SimulatorFactory().Create(new SimulatorOptions { SeedUsers = seed, Clock = Clock, State = state });
+        Zoom = new SimulatorFactory().Create(new SimulatorOptions { SeedUsers = seed, Clock = Clock.True, State = state });
         Zoom.PatchBehaviour("""{"ids":"hostile"}""");
         Zoom.PatchBehaviour("""{"rate_plan":"none"}""");
         Zoom.PatchBehaviour(behaviour);

@@ -5,7 +5,10 @@ using System.Threading.Tasks;
 using Xunit;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.Rules;
+using ZoomProvisioning.Runs;
 using ZoomProvisioning.State;
+using ZoomProvisioning.Tests;
 
 namespace ZoomProvisioning.Engine.Tests.AgainstSimulator.Provisioning;
 
@@ -49,6 +52,32 @@ public sealed class TwoRulesTests : IDisposable
         tenant.OtherLedgers.Add(other);
 
         Assert.Equal(1, (await tenant.RunAsync(RuleTenant.Source(RuleTenant.Person("ada")))).Disabled);
+    }
+
+    [Theory]
+    [InlineData(null, "Licensed")]
+    [InlineData("Basic", "Basic")]
+    public async Task Who_goes_from_one_rule_to_another_gets_the_licence_back_that_the_first_one_took(string? sent, string has)
+    {
+        using var tenant = new RuleTenant();
+        await tenant.RunAsync(RuleTenant.Source(RuleTenant.Person("ada"), RuleTenant.Person("ben", u => u.UserType = "Licensed")));
+        Assert.Equal(1, (await tenant.RunAsync(RuleTenant.Source(RuleTenant.Person("ada")))).Disabled);
+        Assert.Equal("Basic", tenant.State("ben")!["userType"]!.GetValue<string>());
+
+        tenant.OtherLedgers.Add(tenant.Ledger);
+        tenant.Restore(new MemoryState(tenant.Clock));
+        tenant.Rule = new ProvisioningRule("contractors");
+        var source = RuleTenant.Source(RuleTenant.Person("ben", u =>
+        {
+            u.Active = true;
+            if (sent is not null)
+            {
+                u.UserType = sent;
+            }
+        }));
+        Assert.Equal(1, (await tenant.RunAsync(source)).Reactivated);
+        Assert.Equal(has, tenant.State("ben")!["userType"]!.GetValue<string>());
+        Assert.Equal(RunOutcome.Done, (await tenant.RunAsync(source)).Outcome);
     }
 
     [Fact]
