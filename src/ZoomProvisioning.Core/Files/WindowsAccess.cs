@@ -44,7 +44,8 @@ internal static class WindowsAccess
     /// <summary>The groups of many people that may open a folder; none in the profile, and none where Windows does not tell.</summary>
     public static IReadOnlyList<string> OpenTo(string folder)
     {
-        if (IsInProfile(folder) || GetNamedSecurityInfo(folder, FileObject, AccessList, IntPtr.Zero, IntPtr.Zero, IntPtr.Zero, IntPtr.Zero, out var descriptor) != 0)
+        if (IsInProfile(folder)
+            || GetNamedSecurityInfo(folder, FileObject, AccessList, IntPtr.Zero, IntPtr.Zero, IntPtr.Zero, IntPtr.Zero, out var descriptor) != 0)
         {
             return [];
         }
