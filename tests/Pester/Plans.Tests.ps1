@@ -181,7 +181,7 @@ Describe 'The history of a rule' {
         # That the ledger was saved has a line of its own in the journal, which nobody wants to read.
         $all.Kind | Should -Not -Contain LedgerSaved
         @(Get-ZoomProvisioningHistory $rule -StatePath $state -RunId $held.RunId | Where-Object { "$($_.Outcome)" -eq 'Held' }).Count | Should -Be 10
-        ($all | Select-Object -First 5 | Format-Table | Out-String -Width 80) | Should -Match 'RunStarted'
+        ($all | Select-Object -First 5 | Format-Table | Out-String -Width 80) | Should -Match 'Run started'
     }
 
     It 'shows a line that is gone, moved, put in, or cut' {

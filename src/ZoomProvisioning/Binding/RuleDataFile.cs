@@ -43,7 +43,7 @@ internal sealed class RuleDataFile
         {
             throw new RuleFileException(
                 file,
-                errors.Select(e => new RuleProblem(e.Extent.StartLineNumber, e.Extent.StartColumnNumber, string.Empty, e.Message)).ToList());
+                Telling(errors).Select(e => new RuleProblem(e.Extent.StartLineNumber, e.Extent.StartColumnNumber, string.Empty, e.Message)).ToList());
         }
 
         var reader = new RuleDataFile();
@@ -51,6 +51,10 @@ internal sealed class RuleDataFile
         problems = reader._problems;
         return root;
     }
+
+    // Where the parser gave up for want of stack, whatever else it says is only of that.
+    private static IEnumerable<ParseError> Telling(ParseError[] errors) =>
+        errors.FirstOrDefault(e => e.ErrorId == "ScriptTooComplicated") is { } gaveUp ? [gaveUp] : errors;
 
     private RuleNode ReadFile(ScriptBlockAst ast)
     {
