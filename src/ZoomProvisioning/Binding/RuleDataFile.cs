@@ -53,7 +53,7 @@ internal sealed class RuleDataFile
     }
 
     // Where the parser gave up for want of stack, whatever else it says is only of that.
-    private static IEnumerable<ParseError> Telling(ParseError[] errors) =>
+    private static ParseError[] Telling(ParseError[] errors) =>
         errors.FirstOrDefault(e => e.ErrorId == "ScriptTooComplicated") is { } gaveUp ? [gaveUp] : errors;
 
     private RuleNode ReadFile(ScriptBlockAst ast)
