@@ -60,7 +60,8 @@ internal sealed class Activity
             if (isBusy || (IsPoolBusy() && patience < Patience))
             {
                 turn = 0;
-                await Task.Delay(1);
+                // Several tests that rest must not look in step for ever: each would take the others' looking for work.
+                await Task.Delay(Random.Shared.Next(1, 4));
             }
             else
             {

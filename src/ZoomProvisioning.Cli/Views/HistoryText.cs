@@ -9,16 +9,13 @@ namespace ZoomProvisioning.Cli.Views;
 /// <summary>What the journals tell, in lines: a run a line, or an entry a line.</summary>
 internal static class HistoryText
 {
-    private const int Digits = 12;
-
     public static IEnumerable<OverviewLine> Of(IReadOnlyList<HistoryRun> runs)
     {
         foreach (var run in runs)
         {
-            var id = run.RunId.Length > Digits ? run.RunId[..Digits] : run.RunId;
             yield return new OverviewLine(
                 run.Outcome is "Done" ? OverviewMark.Plain : OverviewMark.Warning,
-                $"{Time(run.StartedAt)}  {id}  {run.Outcome,-10}  {run.What}: {run.Result}  by {run.Actor}");
+                $"{Time(run.StartedAt)}  {IdText.Short(run.RunId)}  {run.Outcome,-10}  {run.What}: {run.Result}  by {run.Actor}");
         }
 
         if (runs.Count == 0)

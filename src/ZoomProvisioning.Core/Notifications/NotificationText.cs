@@ -9,7 +9,6 @@ using ZoomProvisioning.Programs;
 using ZoomProvisioning.Reports;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
-using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Notifications;
 
@@ -163,7 +162,7 @@ internal sealed class NotificationText(ProvisioningRule rule, CommandWords words
     {
         { IsQuarantined: true } => "Its last runs were held back or failed, so nothing was done; it only plans until somebody goes on.",
         { StoppedBecause: { } reason } => $"The run was stopped: {reason}",
-        { Outcome: RunOutcome.Done, Undoes: { } undone } => $"The run {HistoryRun.Shorten(undone)} was taken back.",
+        { Outcome: RunOutcome.Done, Undoes: { } undone } => $"The run {IdText.Short(undone)} was taken back.",
         { Outcome: RunOutcome.Done, RemovesRule: true } => "The rule was removed, and its people are no longer in Zoom as it had brought them there.",
         { Outcome: RunOutcome.Done } => "Everybody is as the source says.",
         { Outcome: RunOutcome.Stale } => "Some people had changed in Zoom since the plan was made, and were left alone.",
@@ -171,8 +170,8 @@ internal sealed class NotificationText(ProvisioningRule rule, CommandWords words
         { Outcome: RunOutcome.Held } => "The guard does not believe what the run rests on.",
         { Undoes: { } undone } => Number(
             run.NeedAttention,
-            $"The run {HistoryRun.Shorten(undone)} was taken back, but not for 1 person.",
-            $"The run {HistoryRun.Shorten(undone)} was taken back, but not for {{0:N0}} people."),
+            $"The run {IdText.Short(undone)} was taken back, but not for 1 person.",
+            $"The run {IdText.Short(undone)} was taken back, but not for {{0:N0}} people."),
         { RemovesRule: true } => Number(
             run.NeedAttention,
             "The rule stays, because 1 of its people could not be removed.",

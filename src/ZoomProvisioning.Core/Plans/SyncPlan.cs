@@ -16,7 +16,7 @@ public sealed record SyncPlan
     public string Id { get; init; } = string.Empty;
 
     /// <summary>The beginning of <see cref="Id"/>, for texts: enough to tell plans apart.</summary>
-    internal string ShortId => Id.Length > 12 ? Id.Substring(0, 12) : Id;
+    internal string ShortId => IdText.Short(Id);
 
     /// <summary>The account it is for (see <see cref="State.AccountKey"/>); empty for a plan without a rule.</summary>
     public string Account { get; init; } = string.Empty;

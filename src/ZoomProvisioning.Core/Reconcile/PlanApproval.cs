@@ -26,7 +26,7 @@ internal static class PlanApproval
             return plan;
         }
 
-        var shown = approval.PlanId.Length > 12 ? approval.PlanId.Substring(0, 12) : approval.PlanId;
+        var shown = IdText.Short(approval.PlanId);
         var findings = plan.Guard.Select(f => settled.Contains(f) ? f.Approved(released.Count(c => PlanGuard.Concerns(f, c)), approval.By) : f).ToList();
         if (left.Count > 0)
         {

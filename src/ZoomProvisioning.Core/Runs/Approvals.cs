@@ -138,7 +138,7 @@ internal sealed class Approvals
 
     private void Usable(string planId, DateTimeOffset shownAt, Func<IEnumerable<JournalEntry>> journal)
     {
-        var shown = planId.Length > Digits ? planId.Substring(0, Digits) : planId;
+        var shown = IdText.Short(planId);
         if (YetToCome.Is(shownAt, _clock.UtcNow))
         {
             throw Refused("Zoom.Approval.Expired",

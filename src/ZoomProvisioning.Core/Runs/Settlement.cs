@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using System.Threading.Tasks;
 using ZoomProvisioning.Connections;
@@ -15,9 +14,6 @@ namespace ZoomProvisioning.Runs;
 /// </summary>
 internal sealed class Settlement
 {
-    // Clocks differ; whoever was made longer than this before the request was not made by it.
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromHours(1);
-
     private readonly UserDirectory _directory;
     private readonly RunJournal _journal;
 
@@ -62,7 +58,8 @@ internal sealed class Settlement
         {
             var found = await _directory.FindByNameAsync(intent.UserName!, call).ConfigureAwait(false);
             return found is null ? Answer(intent, ChangeOutcome.NotSent, "the user is not in Zoom")
-                : found.Created < intent.At - ClockTolerance ? Answer(intent, ChangeOutcome.NotSent, "the user was in Zoom before")
+                // Clocks differ; whoever was made longer than this before the request was not made by it.
+                : found.Created < intent.At - YetToCome.Tolerance ? Answer(intent, ChangeOutcome.NotSent, "the user was in Zoom before")
                 : Answer(intent, ChangeOutcome.Done, "the user is in Zoom", found);
         }
         catch (ScimUserStateException exception)

@@ -18,7 +18,7 @@ internal static class EntryWords
         yield return entry switch
         {
             { Kind: JournalKind.Intent, Request: WriteKind.Update, Body: { } body } => Changes(entry, body),
-            { Kind: JournalKind.RunStarted } => entry.Command ?? (entry.Undoes is { } undone ? $"undo of {HistoryRun.Shorten(undone)}" : $"rule {entry.Rule}"),
+            { Kind: JournalKind.RunStarted } => entry.Command ?? (entry.Undoes is { } undone ? $"undo of {IdText.Short(undone)}" : $"rule {entry.Rule}"),
             { Kind: JournalKind.RunEnded, Message: null, Summary: null, Counts: { Count: > 0 } counts } => OutcomeCounts.Words(counts),
             _ => entry.Message ?? entry.Summary ?? entry.Command,
         };

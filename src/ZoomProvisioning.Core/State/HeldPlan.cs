@@ -61,7 +61,7 @@ internal sealed class HeldPlan : IApproval
         plan.Guard.Where(f => f.HoldsRemovals).Select(f => f.Check),
         plan.Changes.Where(c => c.Held is not null).Select(PlanDigest.OfEntry));
 
-    public string By => $"Approved by -Approve {(PlanId.Length > 12 ? PlanId.Substring(0, 12) : PlanId)}";
+    public string By => $"Approved by -Approve {IdText.Short(PlanId)}";
 
     public string Left => "are not what was looked at";
 

@@ -69,8 +69,5 @@ public sealed record HistoryRun
     public string CountWords => OutcomeCounts.Words(Counts) is { Length: > 0 } words ? words
         : Outcome == Unfinished ? "unfinished" : "nothing changed";
 
-    /// <summary>As much of a run's id as is shown: enough to name it.</summary>
-    internal static string Shorten(string runId) => runId.Length > 12 ? runId.Substring(0, 12) : runId;
-
     private int Count(string outcome) => Counts.TryGetValue(outcome, out var count) ? count : 0;
 }

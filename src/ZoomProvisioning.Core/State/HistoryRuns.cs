@@ -65,7 +65,7 @@ internal static class HistoryRuns
     private static HistoryRun Begun(JournalEntry entry, JournalPlace place) => new(entry.RunId)
     {
         Rule = place.Rule,
-        What = entry.Undoes is { } undone ? $"Undo of {HistoryRun.Shorten(undone)}" : entry.Command ?? $"Rule {place.Rule}",
+        What = entry.Undoes is { } undone ? $"Undo of {IdText.Short(undone)}" : entry.Command ?? $"Rule {place.Rule}",
         Actor = entry.Actor,
         StartedAt = entry.At,
         Undoes = entry.Undoes,

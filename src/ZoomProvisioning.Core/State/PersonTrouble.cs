@@ -31,5 +31,5 @@ internal static class PersonTrouble
     /// <summary>One of them as a sentence, for example <c>05/01/2026 08:00 Update Failed: Zoom's words (run 3f0c91d2ab45)</c>.</summary>
     public static string Describe(JournalEntry entry) =>
         $"{entry.At.ToLocalTime().ToString("g", CultureInfo.CurrentCulture)} {entry.Request?.ToString() ?? entry.Action?.ToString()} "
-            + $"{entry.Outcome}: {entry.Message} (run {(entry.RunId.Length > 12 ? entry.RunId.Substring(0, 12) : entry.RunId)})";
+            + $"{entry.Outcome}: {entry.Message} (run {IdText.Short(entry.RunId)})";
 }

@@ -366,7 +366,7 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
         {
             throw MissingCredential(
                 $"There is nothing to sign in with: not set in the environment: {string.Join(", ", missing)}.",
-                "Use -AccountId -ClientId -ClientSecret, or -AccountId -Credential, or -AccessToken.");
+                "Set them, or use -AccountId -ClientId -ClientSecret, or -AccountId -Credential, or -AccessToken.");
         }
 
         ScimUri ??= environment.ScimUri;

@@ -47,7 +47,7 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
     public string[]? Only { get; set; }
 
     /// <summary>
-    /// Explain one person, by user name or anchor: source values, scope, mapping,
+    /// Explain one person, by user name, anchor or full name: source values, scope, mapping,
     /// match, plan, and the requests that would be sent. Nothing is written.
     /// </summary>
     [Parameter]
