@@ -60,8 +60,7 @@ internal sealed class Activity
             if (isBusy || (IsPoolBusy() && patience < Patience))
             {
                 turn = 0;
-                // Several tests that rest must not look in step for ever: each would take the others' looking for work.
-                await Task.Delay(Random.Shared.Next(1, 4));
+                await Task.Delay(1);
             }
             else
             {
