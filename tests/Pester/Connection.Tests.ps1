@@ -87,7 +87,7 @@ Describe 'Connect-ZoomScim -Simulator' {
     It 'offers the rate plans by completion' {
         $line = 'Connect-ZoomScim -Simulator -SimulatorRate '
         ([Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null)).CompletionMatches.CompletionText | Sort-Object |
-            Should -Be @('business', 'legacy', 'none', 'pro')
+            Should -Be @('ample', 'business', 'legacy', 'none', 'pro')
     }
 
     It 'is not slowed down by another simulated account that was slow' {

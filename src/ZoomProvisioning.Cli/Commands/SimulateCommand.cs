@@ -14,7 +14,7 @@ namespace ZoomProvisioning.Cli.Commands;
 /// <summary><c>zoomprov simulate</c>: serves a simulated Zoom account on this machine until it is stopped.</summary>
 internal static class SimulateCommand
 {
-    private static readonly string[] RatePlans = ["business", "pro", "free", "legacy", "none"];
+    private static readonly string[] RatePlans = ["business", "pro", "free", "legacy", "ample", "none"];
 
     public static Command Create()
     {

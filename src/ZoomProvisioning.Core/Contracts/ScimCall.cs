@@ -1,4 +1,6 @@
+using System;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace ZoomProvisioning.Contracts;
 
@@ -30,4 +32,9 @@ public sealed class ScimCall
 
     /// <summary>Told of each request, reply and wait.</summary>
     public IWireObserver? Observer { get; }
+
+    /// <summary>
+    /// Waits for what another call brings, without counting meanwhile as one of those that are worked on at once. Null to just wait.
+    /// </summary>
+    internal Func<Task, Task>? Aside { get; init; }
 }

@@ -27,7 +27,8 @@ internal sealed class AccountIndex : IDisposable
     private readonly object _gate = new();
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
     private AccountListing? _listing;
-    private Task<int>? _counting;
+    private int _total;
+    private int _waiting;
     private int _begun;
     private int _asked;
     private int _lookedUp;
@@ -63,14 +64,23 @@ internal sealed class AccountIndex : IDisposable
     public async Task<IndexAnswer> FindAsync(string? id, string? userName, ScimCall call)
     {
         Interlocked.Increment(ref _asked);
-        var listing = await ListingAsync(call).ConfigureAwait(false);
-        if (listing is null)
+        if (Listing(call) is not { } listing)
         {
             Interlocked.Increment(ref _lookedUp);
             return IndexAnswer.Unknown;
         }
 
-        var answer = await listing.FindAsync(id, userName, call).ConfigureAwait(false);
+        IndexAnswer answer;
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            answer = await listing.FindAsync(id, userName, call).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+
         lock (_gate)
         {
             if (answer.User is { } user ? _written.Contains(user.Id!) : _written.Count > 0 && id is not null && _written.Contains(id))
@@ -98,9 +108,8 @@ internal sealed class AccountIndex : IDisposable
     }
 
     /// <summary>The list to be looked into; null where there is none, and looking up one by one is no more expensive.</summary>
-    private async Task<AccountListing?> ListingAsync(ScimCall call)
+    private AccountListing? Listing(ScimCall call)
     {
-        Task<int> counting;
         lock (_gate)
         {
             if (_failed || call.Stop.IsCancellationRequested)
@@ -110,74 +119,52 @@ internal sealed class AccountIndex : IDisposable
 
             if (_listing is { } listing)
             {
-                if (!listing.HasFailed && _clock.Elapsed - listing.BeganAt <= Life(listing))
+                var isGood = !listing.HasFailed && _clock.Elapsed - listing.BeganAt <= Life(listing);
+                if (isGood && (!listing.IsGivenUp || Expected() < PagesOf(_total)))
                 {
                     return listing;
                 }
 
-                // What was paid for the old list does not speak for a new one.
+                // What was paid for a whole list does not speak for a new one.
                 _failed = listing.HasFailed;
+                _lookedUp = listing.IsGivenUp ? _lookedUp : 0;
                 _listing = null;
                 _written.Clear();
-                _lookedUp = 0;
-                _counting = null;
                 if (_failed)
                 {
                     return null;
                 }
             }
 
-            if (Expected() < Handful)
-            {
-                return null;
-            }
-
-            counting = _counting ??= CountAsync(call);
-        }
-
-        var pages = (await counting.ConfigureAwait(false) + AccountLister<ScimUser>.PageSize - 1) / AccountLister<ScimUser>.PageSize;
-        lock (_gate)
-        {
-            if (_failed || Expected() < pages)
-            {
-                return null;
-            }
-
-            return _listing ??= AccountListing.Begin(_directory, _clock, call);
+            return Expected() < Math.Max(Handful, PagesOf(_total)) ? null : _listing = AccountListing.Begin(_directory, IsWorthIt, _clock, call);
         }
     }
 
-    /// <summary>How many look-ups the list would spare, as far as is known: those still to come, and as many again as were made.</summary>
+    /// <summary>Whether the pages of such an account are fewer than the look-ups they spare.</summary>
+    private bool IsWorthIt(int total)
+    {
+        lock (_gate)
+        {
+            _total = total;
+            return !_failed && Expected() >= PagesOf(total);
+        }
+    }
+
+    /// <summary>How many look-ups the list would spare, as far as is known: those that wait for it, those still to come, and as many again as were made.</summary>
     private int Expected()
     {
         // Not every record asks: a create does not, unless it must.
         var (begun, asked) = (Math.Max(1, Volatile.Read(ref _begun)), Volatile.Read(ref _asked));
-        return (int)Math.Min(int.MaxValue, ((long)_coming() * Math.Min(asked, begun) / begun) + Volatile.Read(ref _lookedUp));
+        return (int)Math.Min(
+            int.MaxValue, ((long)_coming() * Math.Min(asked, begun) / begun) + Volatile.Read(ref _waiting) + Volatile.Read(ref _lookedUp));
     }
+
+    private static int PagesOf(int total) => (int)(((long)total + AccountLister<ScimUser>.PageSize - 1) / AccountLister<ScimUser>.PageSize);
 
     private static TimeSpan Life(AccountListing listing) =>
         listing.Took is { } took && took > TimeSpan.FromTicks(ShortestLife.Ticks / 10) ? TimeSpan.FromTicks(took.Ticks * 10)
         : listing.Took is null ? TimeSpan.MaxValue
         : ShortestLife;
-
-    private async Task<int> CountAsync(ScimCall call)
-    {
-        await Task.Yield();
-        try
-        {
-            return await _directory.CountAsync(call).ConfigureAwait(false);
-        }
-        catch (ScimException)
-        {
-            // Whatever it is, each record's own request will say it.
-            lock (_gate)
-            {
-                _failed = true;
-            }
-
-            return int.MaxValue - AccountLister<ScimUser>.PageSize;
-        }
-    }
 }
 
 /// <summary>What a list says of a user who is looked for.</summary>

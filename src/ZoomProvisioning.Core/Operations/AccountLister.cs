@@ -6,9 +6,19 @@ using ZoomProvisioning.Contracts;
 
 namespace ZoomProvisioning.Operations;
 
+/// <summary>How a list is gone through, after its first page.</summary>
+internal enum ListOrder
+{
+    /// <summary>From the first to the last, and not far ahead of whoever takes them: the first few may be all that is wanted.</summary>
+    AsListed,
+
+    /// <summary>From both ends by turns, for whoever looks for people: those who came together are changed together, and are listed together.</summary>
+    FromBothEnds,
+}
+
 /// <summary>
-/// Lists all users or all groups of an account: the first page alone, then many pages at once, given out in their order. People
-/// come and go while a list is read, so positions shift; who slipped through is looked for in two more passes.
+/// Lists all users or all groups of an account: the first page alone, then many pages at once, given out in the order they are
+/// asked for. People come and go while a list is read, so positions shift; who slipped through is looked for in two more passes.
 /// </summary>
 /// <remarks>
 /// A list that cannot be true ends too. A pass reads no further than its first page said, and no further than pages that bring
@@ -46,6 +56,8 @@ internal sealed class AccountLister<T>
     /// <param name="call">How the calls are stopped and watched.</param>
     /// <param name="onProgress">Told after each page how many different ones there are so far, and of how many Zoom speaks.</param>
     /// <param name="passes">How often to read what does not come out complete.</param>
+    /// <param name="order">Which page comes after the first.</param>
+    /// <param name="goesOn">Asked after the first page, with Zoom's total, whether to read on; null for always.</param>
     /// <returns>Zoom's total, and how many different ones were given out: fewer means that the list is incomplete.</returns>
     /// <exception cref="ScimServerException">Most of what Zoom speaks of cannot be had (<c>Zoom.List.Incomplete</c>).</exception>
     public async Task<(int Total, int Delivered)> ListAsync(
@@ -54,15 +66,21 @@ internal sealed class AccountLister<T>
         Func<int> concurrency,
         ScimCall call,
         Action<int, int>? onProgress = null,
-        int passes = MaxPasses)
+        int passes = MaxPasses,
+        ListOrder order = ListOrder.AsListed,
+        Func<int, bool>? goesOn = null)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var total = 0;
         for (var number = 0; number < passes && (number == 0 || seen.Count < total); number++)
         {
-            var pass = new Pass(this, filter, seen, isFirst: number == 0, onPage, onProgress);
-            await pass.RunAsync(concurrency, call).ConfigureAwait(false);
+            var pass = new Pass(this, filter, seen, isFirst: number == 0, order, onPage, onProgress);
+            await pass.RunAsync(concurrency, goesOn, call).ConfigureAwait(false);
             total = pass.Total;
+            if (pass.IsGivenUp)
+            {
+                return (total, seen.Count);
+            }
         }
 
         var missing = total - seen.Count;
@@ -90,6 +108,7 @@ internal sealed class AccountLister<T>
         ScimFilter? filter,
         HashSet<string> seen,
         bool isFirst,
+        ListOrder order,
         Func<IReadOnlyList<T>, Task> onPage,
         Action<int, int>? onProgress)
     {
@@ -102,7 +121,10 @@ internal sealed class AccountLister<T>
         /// <summary>The most that any page spoke of: who joins meanwhile makes the list longer, and who leaves moves others up.</summary>
         public int Total { get; private set; }
 
-        public async Task RunAsync(Func<int> concurrency, ScimCall call)
+        /// <summary>Whether the rest was not worth reading.</summary>
+        public bool IsGivenUp { get; private set; }
+
+        public async Task RunAsync(Func<int> concurrency, Func<int, bool>? goesOn, ScimCall call)
         {
             var first = await lister._read(1, PageSize, filter, call).ConfigureAwait(false);
             // A server may give smaller pages than it was asked for.
@@ -110,12 +132,22 @@ internal sealed class AccountLister<T>
             var end = first.TotalResults;
             await TakeAsync(new Part(first.Resources, first.TotalResults)).ConfigureAwait(false);
 
+            if (goesOn?.Invoke(Total) == false)
+            {
+                IsGivenUp = true;
+                return;
+            }
+
             // No further ahead than was taken already: whoever wants the first few only does not pay for the whole list.
-            var window = new OrderedWindow<Part>(() => Math.Min(concurrency(), 2 * _taken), TakeAsync, call);
+            var window = new OrderedWindow<Part>(
+                () => order == ListOrder.AsListed ? Math.Min(concurrency(), 2 * _taken) : concurrency(), TakeAsync, call);
+            var parts = step > 0 ? (end - 1) / step : 0;
             try
             {
-                for (long start = 1 + step; step > 0 && start <= end && !_ended; start += step)
+                for (var turn = 0; turn < parts && !_ended; turn++)
                 {
+                    var part = order == ListOrder.AsListed ? turn + 1 : turn % 2 == 0 ? parts - (turn / 2) : (turn + 1) / 2;
+                    var start = 1 + ((long)part * step);
                     var (from, length) = ((int)start, (int)Math.Min(step, end - start + 1));
                     await window.MakeRoomAsync().ConfigureAwait(false);
                     if (!_ended)
@@ -181,7 +213,8 @@ internal sealed class AccountLister<T>
             }
 
             _barren = isBarren ? _barren + 1 : 0;
-            _ended |= part.Resources.Count == 0 || _barren == MostBarrenPages;
+            // From the other end an empty page is not the end: people may have left meanwhile.
+            _ended |= (part.Resources.Count == 0 && order == ListOrder.AsListed) || _barren == MostBarrenPages;
             if (fresh.Count > 0)
             {
                 await onPage(fresh).ConfigureAwait(false);

@@ -31,16 +31,39 @@ internal sealed class AccountListing : IDisposable
     /// <summary>Whether it came to no end. What it has shown counts all the same, but not for long.</summary>
     public bool HasFailed { get; private set; }
 
+    /// <summary>Whether no more than the first page was read, because the others were not worth it.</summary>
+    public bool IsGivenUp { get; private set; }
+
     /// <summary>Begins to read.</summary>
-    public static AccountListing Begin(UserDirectory directory, IClock clock, ScimCall call)
+    /// <param name="directory">Lists.</param>
+    /// <param name="isWorthIt">Asked after the first page, with Zoom's total, whether to read on.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="call">How the reading is stopped and watched.</param>
+    public static AccountListing Begin(UserDirectory directory, Func<int, bool> isWorthIt, IClock clock, ScimCall call)
     {
         var listing = new AccountListing(clock.Elapsed);
-        _ = Task.Run(() => listing.ReadAsync(directory, clock, call));
+        _ = Task.Run(() => listing.ReadAsync(directory, isWorthIt, clock, call));
         return listing;
     }
 
-    /// <summary>Looks for a user by id, or by name where there is no id.</summary>
+    /// <summary>Looks for a user by id, or by name where there is no id, and waits for the page that shows it: aside, because it may be the last.</summary>
     public async Task<IndexAnswer> FindAsync(string? id, string? userName, ScimCall call)
+    {
+        var finding = LookAsync(id, userName, call);
+        if (!finding.IsCompleted && call.Aside is { } waitAside)
+        {
+            await waitAside(finding).ConfigureAwait(false);
+        }
+
+        return await finding.ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the reading, if it still goes on.</summary>
+    public void Dispose() => _stop.Cancel();
+
+    private static TaskCompletionSource<bool> Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task<IndexAnswer> LookAsync(string? id, string? userName, ScimCall call)
     {
         while (true)
         {
@@ -70,12 +93,7 @@ internal sealed class AccountListing : IDisposable
         }
     }
 
-    /// <summary>Ends the reading, if it still goes on.</summary>
-    public void Dispose() => _stop.Cancel();
-
-    private static TaskCompletionSource<bool> Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private async Task ReadAsync(UserDirectory directory, IClock clock, ScimCall call)
+    private async Task ReadAsync(UserDirectory directory, Func<int, bool> isWorthIt, IClock clock, ScimCall call)
     {
         // Nothing hangs on how a list ends, so a stop breaks it off at once.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(call.Stop, _stop.Token);
@@ -83,7 +101,14 @@ internal sealed class AccountListing : IDisposable
         var isComplete = false;
         try
         {
-            var (total, delivered) = await directory.ListOnceAsync(Take, new ScimCall(stop.Token, abort.Token, call.Observer)).ConfigureAwait(false);
+            var (total, delivered) = await directory.ListOnceAsync(
+                Take,
+                count =>
+                {
+                    IsGivenUp = !isWorthIt(count);
+                    return !IsGivenUp;
+                },
+                new ScimCall(stop.Token, abort.Token, call.Observer)).ConfigureAwait(false);
             isComplete = delivered >= total;
         }
         catch (Exception exception) when (exception is ScimException or OperationCanceledException)

@@ -75,9 +75,6 @@ public sealed class UserDirectory
         return found is null ? null : Noted(found);
     }
 
-    /// <summary>How many users there are, at the price of one request.</summary>
-    internal async Task<int> CountAsync(ScimCall call) => (await _users.ListAsync(1, 1, null, call).ConfigureAwait(false)).TotalResults;
-
     /// <summary>Lists users page by page.</summary>
     /// <param name="filter">userName or externalId; null for all.</param>
     /// <param name="onPage">Takes each page's new users, in the order of the list.</param>
@@ -87,23 +84,24 @@ public sealed class UserDirectory
     /// <exception cref="ScimServerException">Most of what Zoom speaks of cannot be had.</exception>
     public Task<(int Total, int Delivered)> ListAsync(
         ScimFilter? filter, Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call, Action<int, int>? onProgress = null) =>
-        ReadListAsync(filter, onPage, call, onProgress, AccountLister<ScimUser>.MaxPasses);
+        _lister.ListAsync(filter, Noting(onPage), _concurrency, call, onProgress);
 
-    /// <summary>Lists all users once, for whom it is enough to meet nearly everybody.</summary>
-    internal Task<(int Total, int Delivered)> ListOnceAsync(Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call) =>
-        ReadListAsync(null, onPage, call, null, passes: 1);
+    /// <summary>Lists all users once and in no order, for whom it is enough to meet nearly everybody.</summary>
+    /// <param name="onPage">Takes each page's users.</param>
+    /// <param name="goesOn">Asked after the first page, with Zoom's total, whether to read on.</param>
+    /// <param name="call">How the call is stopped and watched.</param>
+    internal Task<(int Total, int Delivered)> ListOnceAsync(Func<IReadOnlyList<ScimUser>, Task> onPage, Func<int, bool> goesOn, ScimCall call) =>
+        _lister.ListAsync(null, Noting(onPage), _concurrency, call, passes: 1, order: ListOrder.FromBothEnds, goesOn: goesOn);
 
-    private Task<(int Total, int Delivered)> ReadListAsync(
-        ScimFilter? filter, Func<IReadOnlyList<ScimUser>, Task> onPage, ScimCall call, Action<int, int>? onProgress, int passes) =>
-        _lister.ListAsync(filter, page =>
+    private Func<IReadOnlyList<ScimUser>, Task> Noting(Func<IReadOnlyList<ScimUser>, Task> onPage) => page =>
+    {
+        foreach (var user in page)
         {
-            foreach (var user in page)
-            {
-                Noted(user);
-            }
+            Noted(user);
+        }
 
-            return onPage(page);
-        }, _concurrency, call, onProgress, passes);
+        return onPage(page);
+    };
 
     /// <summary>Lists users and reads each one by id as well, many at once.</summary>
     /// <param name="filter">userName or externalId; null for all.</param>

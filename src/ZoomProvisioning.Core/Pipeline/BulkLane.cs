@@ -25,6 +25,7 @@ public sealed class BulkLane : IDisposable
 
     private readonly IPipelineOutput _output;
     private readonly Func<int> _limit;
+    private readonly LanePlaces _places;
     private readonly int _window;
     private readonly IClock _clock;
     private readonly CancellationTokenSource _stop = new();
@@ -35,7 +36,6 @@ public sealed class BulkLane : IDisposable
     private readonly object _startGate = new();
     private readonly LaneQuestions _questions = new();
     private TimeSpan _nextProgress;
-    private int _running;
     private volatile bool _closed;
 
     /// <summary>Makes a lane.</summary>
@@ -51,6 +51,7 @@ public sealed class BulkLane : IDisposable
     {
         _output = output;
         _limit = limit;
+        _places = new LanePlaces(limit);
         _window = window;
         _clock = clock;
         _nextProgress = clock.Elapsed + ProgressInterval;
@@ -136,6 +137,7 @@ public sealed class BulkLane : IDisposable
         try
         {
             _stop.Cancel();
+            _places.Open();
             _ = AbortLaterAsync();
             Wake();
         }
@@ -158,6 +160,7 @@ public sealed class BulkLane : IDisposable
         }
 
         _stop.Cancel();
+        _places.Open();
         _questions.Refuse();
         foreach (var item in _order)
         {
@@ -171,7 +174,7 @@ public sealed class BulkLane : IDisposable
 
     /// <summary>Waits until nobody works any more, after <see cref="Stop"/>. Safe on any thread.</summary>
     internal void WaitForWorkers(TimeSpan patience) =>
-        SpinWait.SpinUntil(() => Volatile.Read(ref _running) == 0, patience > TimeSpan.Zero ? patience : TimeSpan.Zero);
+        SpinWait.SpinUntil(() => _places.AreEmpty, patience > TimeSpan.Zero ? patience : TimeSpan.Zero);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -182,9 +185,10 @@ public sealed class BulkLane : IDisposable
         }
 
         _stop.Cancel();
+        _places.Open();
         _abort.Cancel();
         // The workers hold the tokens and the event until they end; they are left to the garbage collector if one still runs.
-        if (_running == 0)
+        if (_places.AreEmpty)
         {
             _stop.Dispose();
             _abort.Dispose();
@@ -215,6 +219,9 @@ public sealed class BulkLane : IDisposable
         Wake();
         return answer;
     }
+
+    /// <summary>Waits for what another record's request brings, without holding up those behind.</summary>
+    internal Task WaitAsideAsync(Task arrival) => _places.WaitAsideAsync(arrival, StartMore);
 
     private static ChangeResult NotSent(LaneItem item) =>
         new(item.Label, PlanAction.NoOp, ChangeOutcome.NotSent, "stopped before anything was sent") { Source = item.Source };
@@ -253,10 +260,10 @@ public sealed class BulkLane : IDisposable
     {
         lock (_startGate)
         {
-            while (_notStarted.Count > 0 && !_closed && !Stopping && Volatile.Read(ref _running) < Math.Max(1, _limit()))
+            _places.Refill();
+            while (_notStarted.Count > 0 && !_closed && !Stopping && _places.TryTake())
             {
                 var item = _notStarted.Dequeue();
-                Interlocked.Increment(ref _running);
                 item.Running = Task.Run(() => RunAsync(item));
             }
         }
@@ -292,7 +299,7 @@ public sealed class BulkLane : IDisposable
         {
             Meter.Finish(item.Failed);
             item.Ended = true;
-            Interlocked.Decrement(ref _running);
+            _places.Leave();
             StartMore();
             Wake();
         }

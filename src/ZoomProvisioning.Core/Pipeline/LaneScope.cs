@@ -16,7 +16,7 @@ public sealed class LaneScope : IOperationHost, IWireObserver
     {
         _lane = lane;
         _item = item;
-        Call = new ScimCall(lane.StopToken, lane.AbortToken, this);
+        Call = new ScimCall(lane.StopToken, lane.AbortToken, this) { Aside = lane.WaitAsideAsync };
     }
 
     /// <summary>To be handed to every call to Zoom.</summary>

@@ -109,6 +109,12 @@ internal sealed class CeilingSearch
     /// <summary>Somebody had to wait for a permit. A pace nobody needs is not raised: it would be untried.</summary>
     public void Wanted() => _wanted = true;
 
+    /// <summary>Whether nothing was learned yet.</summary>
+    public bool IsUntried => !_everAccepted && double.IsNegativeInfinity(_lessonAt);
+
+    /// <summary>Begins at another pace: something else is known of the server.</summary>
+    public void BeginAt(double pace, double now) => Set(now, pace);
+
     /// <summary>The server has said what its limit is, and is taken at its word until it refuses all the same.</summary>
     /// <param name="pace">The pace that keeps below it.</param>
     /// <param name="isNews">Whether it said something else before.</param>

@@ -41,6 +41,20 @@ internal sealed class LearnedRate
         }
     }
 
+    /// <summary>Takes note of what another label's limit allows, as long as nothing is known of this one.</summary>
+    /// <param name="limit">Requests per second.</param>
+    public void BeginAt(double limit)
+    {
+        lock (_gate)
+        {
+            if (_saidByZoom is null && _search.IsUntried)
+            {
+                _search.BeginAt(limit * Margin, Now);
+                Obey();
+            }
+        }
+    }
+
     /// <summary>Takes note of the limit in a reply's headers.</summary>
     public void Said(RateHeaders headers)
     {

@@ -71,6 +71,12 @@ internal sealed class RateGovernor
         var rate = For(state.Label);
         var headers = RateHeaders.Of(response);
         rate.Said(headers);
+        if (state.Label == RateLabel.Medium && headers.PerSecondLimit is { } medium)
+        {
+            // On every plan of Zoom's the limit of light requests is no lower than that of medium ones.
+            _light.BeginAt(medium);
+        }
+
         Remember(headers.Notice);
         var status = (int)response.StatusCode;
         if (status == 429)

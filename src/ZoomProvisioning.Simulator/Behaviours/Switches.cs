@@ -139,7 +139,14 @@ internal static class Switches
 
     // Rates and time.
     public static readonly Switch RatePlan = Choice(
-        "rate_plan", "Whose rate limits apply; legacy is 1/s for each endpoint (1.4).", "business", "pro", "free", "legacy", "none");
+        "rate_plan",
+        "Whose rate limits apply; legacy is 1/s for each endpoint (1.4), and ample is 1,000/s, to measure what is below any limit.",
+        "business",
+        "pro",
+        "free",
+        "legacy",
+        "ample",
+        "none");
     public static readonly Switch DailyLimit = Number("daily_limit", "Requests a day for each label; 0 is the plan's own (1.4).", 0, 0, 1_000_000);
     public static readonly Switch RateHeaders = Choice("rate_headers", "Whether replies carry the X-RateLimit headers (1.5).", "on", "off");
     public static readonly Switch RetryAfter = Choice(

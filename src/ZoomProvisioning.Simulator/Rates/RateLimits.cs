@@ -18,6 +18,7 @@ internal readonly record struct RateLimits(int PerSecond, int PerDay)
             ("free", RateLabel.Light) => new RateLimits(4, 6000),
             ("free", _) => new RateLimits(2, 2000),
             ("legacy", _) => new RateLimits(1, 0),
+            ("ample", _) => new RateLimits(1000, 0),
             _ => default,
         };
         var daily = behaviour.Number(Switches.DailyLimit);

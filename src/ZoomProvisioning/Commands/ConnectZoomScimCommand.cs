@@ -83,7 +83,7 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
 
     /// <summary>Whose rate limits the simulated account has: business (default), pro, legacy (1 request per second) or none.</summary>
     [Parameter(ParameterSetName = SimulatorSet)]
-    [ValidateSet("business", "pro", "legacy", "none", IgnoreCase = true)]
+    [ValidateSet("business", "pro", "legacy", "ample", "none", IgnoreCase = true)]
     public string SimulatorRate { get; set; } = "business";
 
     /// <summary>A file that Export-ZoomScimSimulator wrote, for the simulated account to begin with instead of made-up users.</summary>

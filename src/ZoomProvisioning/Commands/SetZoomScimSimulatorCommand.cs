@@ -40,7 +40,7 @@ public sealed class SetZoomScimSimulatorCommand : SimulatorCmdlet
 
     /// <summary>Whose rate limits apply: business, pro, free, legacy (1 request per second) or none.</summary>
     [Parameter]
-    [ValidateSet("business", "pro", "free", "legacy", "none", IgnoreCase = true)]
+    [ValidateSet("business", "pro", "free", "legacy", "ample", "none", IgnoreCase = true)]
     public string? RatePlan { get; set; }
 
     /// <summary>How many made-up users to add.</summary>

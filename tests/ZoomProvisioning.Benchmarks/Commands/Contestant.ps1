@@ -8,7 +8,8 @@ param(
     [Parameter(Mandatory)] [int] $Count,
     [Parameter(Mandatory)] [int] $InFlight,
     [string[]] $Work = @('create', 'update', 'disable', 'delete', 'list'),
-    [string] $Module
+    [string] $Module,
+    [switch] $AsMany
 )
 
 $ErrorActionPreference = 'Stop'
@@ -18,6 +19,9 @@ $control = $env:ZOOM_SCIM_URI -replace '/scim2$', '/_simulator'
 $people = 1..$Count | ForEach-Object {
     [pscustomobject]@{ UserName = "bench$_@example.com"; GivenName = "Given$_"; FamilyName = "Family$_"; Department = 'Sales' }
 }
+
+# How many are in flight is the module's own to find out, but where the question is what it makes of as many as the others have.
+$throttle = if ($AsMany) { @{ ThrottleLimit = $InFlight } } else { @{} }
 
 if ($Name -eq 'Module') {
     Import-Module $Module
@@ -64,10 +68,10 @@ function Measure-Work([string] $kind) {
     $first = $null
     $watch = [Diagnostics.Stopwatch]::StartNew()
     switch ("$Name $kind") {
-        'Module create' { $null = $people | New-ZoomScimUser -ErrorAction SilentlyContinue }
-        'Module update' { $null = $people | ForEach-Object { [pscustomobject]@{ UserName = $_.UserName; GivenName = 'New' } } | Set-ZoomScimUser }
-        'Module disable' { $null = $people.UserName | Remove-ZoomScimUser -Action Disable -Confirm:$false }
-        'Module delete' { $null = $people.UserName | Remove-ZoomScimUser -Action Delete -Confirm:$false }
+        'Module create' { $null = $people | New-ZoomScimUser @throttle -ErrorAction SilentlyContinue }
+        'Module update' { $null = $people | ForEach-Object { [pscustomobject]@{ UserName = $_.UserName; GivenName = 'New' } } | Set-ZoomScimUser @throttle }
+        'Module disable' { $null = $people.UserName | Remove-ZoomScimUser -Action Disable -Confirm:$false @throttle }
+        'Module delete' { $null = $people.UserName | Remove-ZoomScimUser -Action Delete -Confirm:$false @throttle }
         'Module list' { Get-ZoomScimUser | ForEach-Object { $first = $first ?? $watch.Elapsed.TotalSeconds; $listed++ } }
         { $_ -in 'Loop list', 'Parallel list' } {
             for ($start = 1; $start -eq 1 -or $start -le $page.totalResults; $start += 100) {

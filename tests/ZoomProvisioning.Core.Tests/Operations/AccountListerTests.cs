@@ -81,6 +81,60 @@ public class AccountListerTests
     }
 
     [Fact]
+    public async Task From_both_ends_the_pages_of_the_newest_come_as_early_as_those_of_the_oldest()
+    {
+        var asked = new List<int>();
+        var all = People(0, 650);
+        var lister = Lister((start, count) =>
+        {
+            asked.Add(start);
+            return Part(all, start, count);
+        });
+
+        var counts = await _clock.RunAsync(Task.Run(() => lister.ListAsync(
+            null, Take, () => 1, ScimCall.None, passes: 1, order: ListOrder.FromBothEnds)));
+
+        Assert.Equal((650, 650), counts);
+        Assert.Equal([1, 601, 101, 501, 201, 401, 301], asked);
+        Assert.Equal(all.OrderBy(p => p, StringComparer.Ordinal), _given.OrderBy(p => p, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task From_both_ends_an_empty_page_is_not_the_end_but_a_list_that_cannot_be_true_comes_to_one()
+    {
+        var all = People(0, 650);
+        // Zoom counts two hundred who are not there, and then as many as an int holds.
+        var counts = await _clock.RunAsync(Task.Run(() => Lister((start, count) => Part(all, start, count, 850)).ListAsync(
+            null, Take, () => 1, ScimCall.None, passes: 1, order: ListOrder.FromBothEnds)));
+        Assert.Equal((850, 650), counts);
+
+        _requests = 0;
+        var error = await Assert.ThrowsAsync<ScimServerException>(() => _clock.RunAsync(Task.Run(() =>
+            Lister((start, count) => Part(all, start, count, int.MaxValue)).ListAsync(
+                null, Take, () => 1, ScimCall.None, passes: 1, order: ListOrder.FromBothEnds))));
+        Assert.Equal("Zoom.List.Incomplete", error.ErrorId);
+        Assert.InRange(_requests, 7, 20);
+    }
+
+    [Fact]
+    public async Task What_is_not_worth_reading_on_ends_after_its_first_page()
+    {
+        var all = People(0, 650);
+        var totals = new List<int>();
+
+        var counts = await _clock.RunAsync(Task.Run(() => Lister((start, count) => Part(all, start, count)).ListAsync(
+            null, Take, () => 8, ScimCall.None, goesOn: total =>
+            {
+                totals.Add(total);
+                return false;
+            })));
+
+        Assert.Equal((650, 100), counts);
+        Assert.Equal([650], totals);
+        Assert.Equal(1, _requests);
+    }
+
+    [Fact]
     public async Task Whoever_wants_the_first_few_only_pays_for_one_page_and_leaves_nothing_running()
     {
         var all = People(0, 10_000);

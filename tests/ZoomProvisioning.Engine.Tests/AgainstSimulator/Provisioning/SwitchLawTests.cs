@@ -99,6 +99,7 @@ public class SwitchLawTests
         """{"rate_plan":"pro"}""",
         """{"rate_plan":"free"}""",
         """{"rate_plan":"legacy"}""",
+        """{"rate_plan":"ample"}""",
         """{"daily_limit":10,"rate_plan":"business"}""",
         """{"rate_headers":"off","rate_plan":"business"}""",
         """{"retry_after":"none","rate_plan":"business"}""",
