@@ -88,8 +88,8 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
     public string? Reactivate { get; set; }
 
     /// <summary>
-    /// Whether a plan must be approved (Approve-ZoomProvisioningPlan) before anything of it is done: required by somebody, two by two
-    /// different people, none by nobody. Which signatures count stands in the rule's file (approval).
+    /// Whether a plan must be approved (Approve-ZoomProvisioningPlan) before anything of it is done: required by one person, who may be the
+    /// one that made the plan, two by two different people, none by nobody. Which signatures count stands in the rule's file (approval).
     /// </summary>
     [Parameter]
     [ValidateSet("required", "two", "none")]
@@ -168,12 +168,19 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
     [AllowNull]
     public int? QuarantineAfterRuns { get; set; }
 
-    /// <summary>Of which runs somebody is told: failure, held and attention, unless this says otherwise; always is every run.</summary>
+    /// <summary>
+    /// Of which runs somebody is told. failure: it did not take place, or was stopped before its end. held: the guard, or an approval that
+    /// is missing, held something back. attention: some people are not as the source says. always: every run. Without it, failure,
+    /// held and attention. What is only planned tells nobody.
+    /// </summary>
     [Parameter]
     [ValidateSet("failure", "held", "attention", "always")]
     public string[]? NotifyOn { get; set; }
 
-    /// <summary>The environment variable that holds the address of the webhook that is told of runs; the address itself is a secret.</summary>
+    /// <summary>
+    /// The name of the environment variable that holds the address of the webhook that is told of runs: STAFF_WEBHOOK for
+    /// $env:STAFF_WEBHOOK. Whoever has the address may write there, so it is in no file. Test-ZoomProvisioningNotification tries it.
+    /// </summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]

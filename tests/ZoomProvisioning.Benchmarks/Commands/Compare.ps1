@@ -103,7 +103,8 @@ foreach ($setting in $settings) {
     $measured = foreach ($round in 1..$Rounds) {
         foreach ($name in $Contestant) {
             $simulator = Start-Simulator $setting.Latency $setting.Rate $setting.Headers
-            try { Invoke-Contestant $name $(if ($name -eq 'Loop') { [math]::Max(10, $Count / 10) } else { $Count }) $simulator.Address ($setting.Rate -eq 'ample') }
+            $people = if ($name -eq 'Loop') { [math]::Max(10, $Count / 10) } else { $Count }
+            try { Invoke-Contestant $name $people $simulator.Address ($setting.Rate -eq 'ample') }
             finally { $simulator.Process.Kill(); $simulator.Process.WaitForExit() }
         }
     }
