@@ -20,6 +20,10 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     // How often advice for one kind of error is given.
     private const int AdviceRepeated = 3;
 
+    // So many are on the lane, begun or written, before the next is taken: whoever waits for a page of the account's list, and those
+    // of whom a page tells already, are worked on in the order in which Zoom can be asked.
+    private const int Window = 1024;
+
     private readonly Dictionary<string, int> _told = new(StringComparer.Ordinal);
 
     private BulkLane? _lane;
@@ -36,7 +40,7 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     /// <summary>Whether records that were under way must be reported when the pipeline ends early: reads need not be.</summary>
     private protected virtual bool ChangesZoom => false;
 
-    private protected BulkLane Lane => _lane ??= new BulkLane(new CmdletOutput(this), () => Limit, Math.Max(4 * Limit, 256), SystemClock.Instance, () => Rate);
+    private protected BulkLane Lane => _lane ??= new BulkLane(new CmdletOutput(this), () => Limit, Math.Max(4 * Limit, Window), SystemClock.Instance, () => Rate);
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => Guard(OnRecord);
