@@ -102,6 +102,7 @@ Describe 'A task for a rule' {
     }
 
     It 'is printed for each scheduler, and names no secret' {
+        $null = New-ZoomScimProfile contoso -AccountId a -ClientId c -SecretVault Work -SecretName zoom -Force
         foreach ($scheduler in 'Windows', 'SystemdUser', 'SystemdSystem', 'Cron') {
             $text = Register-ZoomProvisioningTask $rule -Scheduler $scheduler -Profile contoso -WhatIf
             $text | Should -Match 'Sync-ZoomScimUser -Rule'
@@ -109,6 +110,50 @@ Describe 'A task for a rule' {
             $text | Should -Match '-Confirm:\$+false'
             $text | Should -Not -Match 'Secret'
         }
+    }
+
+    It 'says now what would be missing each night' {
+        (Get-ErrorOf { Register-ZoomProvisioningTask $rule -Profile nope -WhatIf }).Exception.Message | Should -Match "no profile 'nope'"
+
+        Set-ZoomProvisioningRule -Path $rule -NotifyWebhook STAFF_WEBHOOK
+        $null = Register-ZoomProvisioningTask $rule -Scheduler Cron -WhatIf -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*needs ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID, ZOOM_CLIENT_SECRET, STAFF_WEBHOOK:*'
+
+        $file = Join-Path $TestDrive 'zoom.env'
+        Set-Content -LiteralPath $file -Value 'ZOOM_ACCOUNT_ID=a', 'ZOOM_CLIENT_ID=b', 'ZOOM_CLIENT_SECRET=c'
+        $null = Register-ZoomProvisioningTask $rule -Scheduler SystemdUser -EnvironmentFile $file -WhatIf -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*needs STAFF_WEBHOOK:*'
+    }
+
+    It 'leaves nothing behind where it could not be registered' {
+        if (Get-Command systemctl -ErrorAction Ignore) { $env:PATH, $path = '', $env:PATH }
+        $home0, $env:XDG_CONFIG_HOME = $env:XDG_CONFIG_HOME, (Join-Path $TestDrive 'config')
+        try {
+            (Get-ErrorOf { Register-ZoomProvisioningTask $rule -Scheduler SystemdUser -Confirm:$false -WarningAction SilentlyContinue }).FullyQualifiedErrorId |
+                Should -BeLike 'Zoom.Task.NotRegistered,*'
+        }
+        finally {
+            $env:XDG_CONFIG_HOME = $home0
+            if ($path) { $env:PATH = $path }
+        }
+
+        Get-ChildItem (Join-Path $TestDrive 'config') -Recurse -File | Should -BeNullOrEmpty
+    }
+
+    It 'tells of a sign-in that fails, as the rule wants' {
+        $told = Join-Path $TestDrive 'told.json'
+        $tell = Join-Path $TestDrive 'tell.sh'
+        Set-Content -LiteralPath $tell -Value '#!/bin/sh', "cat > '$told'"
+        if (-not $IsWindows) { chmod +x $tell }
+        $alarmed = Join-Path $TestDrive 'alarmed.json'
+        $run = if ($IsWindows) { 'powershell', '-NoProfile', '-Command', "`$input | Set-Content '$told'" } else { , $tell }
+        @{ name = 'Alarmed'; source = @{ csv = 'people list.csv' }; notify = @{ command = @($run) } } | ConvertTo-Json -Depth 5 |
+            Set-Content -LiteralPath $alarmed
+        $line = Register-ZoomProvisioningTask $alarmed -Scheduler Cron -WhatIf -WarningAction SilentlyContinue
+        $script = [regex]::Match($line, "-Command '(.*)'$").Groups[1].Value.Replace("'\''", "'").Replace('\%', '%')
+        $null = Invoke-TestShell '-NoProfile', '-NonInteractive', '-Command', $script 2>&1
+        $LASTEXITCODE | Should -Be 5
+        (Get-Content -LiteralPath $told -Raw) | Should -Match 'Connect-ZoomScim has failed'
     }
 
     It 'needs a rule that names its source' {

@@ -30,11 +30,14 @@ public sealed class RecordReader
     /// <exception cref="ScimRecordException">The mapping names an attribute that does not exist, or two sources for the one address.</exception>
     public RecordReader(IReadOnlyDictionary<string, AttributeSource> mapping, ScimUser explicitValues, RecordUse use, bool usePreset = true)
     {
-        foreach (var name in mapping.Keys.Where(n => !MappingTarget.IsKnown(n)))
+        foreach (var (name, source) in mapping.Where(m => !MappingTarget.IsKnown(m.Key)).Select(m => (m.Key, m.Value)))
         {
             throw AttributeReader.Problem("Zoom.Mapping.UnknownAttribute",
                 $"-Mapping names the attribute '{name}', which does not exist.",
-                $"The attributes are {string.Join(", ", ZoomAttributes.All.Select(a => a.Name))}, {MappingPreset.LicenseName}, "
+                (source.Property is { } property && MappingTarget.IsKnown(property)
+                    ? $"The attribute comes first: @{{ {property} = '{name}' }}. "
+                    : string.Empty)
+                + $"The attributes are {string.Join(", ", ZoomAttributes.All.Select(a => a.Name))}, {MappingPreset.LicenseName}, "
                     + $"{MappingPreset.IdentityName} and those of Zoom's extension, such as pronouns. An attribute of the extension that this "
                     + $"module does not know is written {MappingTarget.Prefix}name.");
         }

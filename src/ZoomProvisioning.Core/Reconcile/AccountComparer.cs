@@ -62,6 +62,8 @@ internal static class AccountComparer
         return found.OrderBy(c => c.Difference).ThenBy(c => c.UserName, StringComparer.OrdinalIgnoreCase).ToList();
     }
 
+    private const string NotToldToBeOff = "deactivated in Zoom, and the source does not say so";
+
     private static UserComparison Orphan(ScimUser user) => new()
     {
         Difference = UserDifference.Orphan,
@@ -100,14 +102,19 @@ internal static class AccountComparer
             return result with { Difference = UserDifference.Unreadable, Details = error.Message };
         }
 
+        // Where the source does not tell who is active, whoever is in it is. That is said, and is nothing to be set by itself: it opens a door.
+        var isOff = user.Active == false && desired.Values.Active is null;
         var changes = Differences(rule, user, desired.Values);
         return result with
         {
-            Difference = changes.Count == 0 ? UserDifference.Equal
+            Difference = isOff ? UserDifference.DisabledDifferently
+                : changes.Count == 0 ? UserDifference.Equal
                 : changes[0].Attribute == ZoomAttributes.Active ? UserDifference.DisabledDifferently
                 : UserDifference.Different,
             Changes = new ComparedAttributes(changes),
-            Details = UserComparison.Describe(changes),
+            Details = !isOff ? UserComparison.Describe(changes)
+                : changes.Count == 0 ? NotToldToBeOff
+                : $"{NotToldToBeOff}; {UserComparison.Describe(changes)}",
         };
     }
 

@@ -18,12 +18,13 @@ internal static class RunCommand
     {
         static string Q(string text) => PowerShellArgument.Quote(text);
         var script = (home is { Length: > 0 } ? $"$env:ZOOM_PROVISIONING_HOME = {PowerShellArgument.Text(home)}; " : string.Empty)
-            + $"try {{ Import-Module {Q(module)} -ErrorAction Stop; $null = Connect-ZoomScim{(profile is null ? string.Empty : $" -Profile {Q(profile)}")}"
-            + " -ErrorAction Stop } catch { Write-Error $_; exit 5 }; "
+            + $"try {{ Import-Module {Q(module)} -ErrorAction Stop }} catch {{ Write-Error $_; exit 1 }}; "
+            // Without a connection the run fails, and tells whom the rule wants to be told.
+            + $"try {{ $null = Connect-ZoomScim{(profile is null ? string.Empty : $" -Profile {Q(profile)}")} -ErrorAction Stop }} catch {{ $down = $_ }}; "
             + $"try {{ $run = Sync-ZoomScimUser -Rule {Q(rule)} -Confirm:$false"
             + (state is null ? string.Empty : $" -StatePath {Q(state)}")
             + (log is null ? string.Empty : $" -LogPath {Q(log)}")
-            + " } catch { Write-Error $_; exit 1 }; "
+            + " } catch { if ($down) { Write-Error $down; exit 5 }; Write-Error $_; exit 1 }; "
             + "if ($null -eq $run) { exit 1 }; switch ($run.Outcome) { Done { exit 0 } Stale { exit 2 } Attention { exit 3 } Held { exit 4 } "
             + "default { exit 1 } }";
         return [shell, "-NoProfile", "-NonInteractive", "-Command", script];

@@ -41,4 +41,7 @@ internal sealed record TaskRequest(string Name, IReadOnlyList<string> Run)
 
     /// <summary>A file of environment variables for it; null for none.</summary>
     public string? EnvironmentFile { get; init; }
+
+    /// <summary>The environment variables it needs.</summary>
+    public IReadOnlyList<string> Variables { get; init; } = [];
 }

@@ -209,6 +209,8 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
         }
     }
 
+    private protected override void BeforeEnding(ScimException error) => ConnectionTable.Current.LastFailure = error;
+
     private void TestOrTerminate(ZoomScimConnection connection)
     {
         var failed = Await(scope => new ConnectionTest(connection).RunAsync(scope.Call)).FirstOrDefault(s => s.Outcome == TestOutcome.Failed);

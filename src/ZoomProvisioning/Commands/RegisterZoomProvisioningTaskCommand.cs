@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -6,6 +7,7 @@ using System.Management.Automation;
 using System.Runtime.InteropServices;
 using System.Text;
 using ZoomProvisioning.Binding;
+using ZoomProvisioning.Connections;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Loading;
 using ZoomProvisioning.Programs;
@@ -26,6 +28,8 @@ public sealed class RegisterZoomProvisioningTaskCommand : ZoomCmdlet
     private const string EverySet = "Every";
 
     private static readonly string[] Shells = ["pwsh", "pwsh.exe", "powershell.exe"];
+
+    private string _crontab = string.Empty;
 
     /// <summary>The rule: its name in the rules folder, or the path of its file. It must name its source (source.csv, command or ldap).</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -91,11 +95,13 @@ public sealed class RegisterZoomProvisioningTaskCommand : ZoomCmdlet
         try
         {
             var scheduler = MyInvocation.BoundParameters.ContainsKey(nameof(Scheduler)) ? Scheduler : Usual();
-            var plan = TaskPlanner.Plan(scheduler, Request(scheduler), FolderOf(scheduler));
+            var request = Request(scheduler);
+            var plan = TaskPlanner.Plan(scheduler, request, FolderOf(scheduler));
             if (IsWhatIf)
             {
                 ShouldProcess(plan.Name, $"Let the rule '{Rule.Name}' run by itself");
                 WriteObject(plan.Text());
+                WarnOfVariables(scheduler, request);
                 return;
             }
 
@@ -105,6 +111,7 @@ public sealed class RegisterZoomProvisioningTaskCommand : ZoomCmdlet
             }
 
             Install(plan, scheduler);
+            WarnOfVariables(scheduler, request);
             Tell($"The rule '{Rule.Name}' runs by itself now ({plan.Name}).");
             foreach (var line in plan.Advice)
             {
@@ -157,7 +164,45 @@ public sealed class RegisterZoomProvisioningTaskCommand : ZoomCmdlet
             Folder = Path.GetDirectoryName(rule)!,
             User = User ?? (scheduler == TaskScheduler.Windows ? $"{Environment.UserDomainName}\\{Environment.UserName}" : null),
             EnvironmentFile = EnvironmentFile is null ? null : FilePath(EnvironmentFile),
+            Variables = TaskVariables.Of(Rule, Profile is not null, SecretVariable()),
         };
+    }
+
+    /// <summary>Where the profile's secret lies. A profile that is not there is an error now, and not each night.</summary>
+    private string? SecretVariable() => Profile is null || (User is not null && User != Environment.UserName)
+        // Another account has profiles of its own, which cannot be looked at.
+        ? null
+        : new ProfileStore(EngineLoader.Engine.ProfileFormat).Read(Profile).SecretVariable;
+
+    private void WarnOfVariables(TaskScheduler scheduler, TaskRequest request)
+    {
+        var set = scheduler switch
+        {
+            TaskScheduler.Windows => string.Join("\n", request.Variables.Where(IsOfAccount).Select(n => n + "=")),
+            TaskScheduler.Cron => _crontab,
+            _ => TextOf(request.EnvironmentFile),
+        };
+        if (set is not null && TaskVariables.Warning(scheduler, TaskVariables.Missing(request.Variables, set)) is { } warning)
+        {
+            WriteWarning(warning);
+        }
+    }
+
+    private static bool IsOfAccount(string name) =>
+        Environment.GetEnvironmentVariable(name, EnvironmentVariableTarget.User) is not null
+        || Environment.GetEnvironmentVariable(name, EnvironmentVariableTarget.Machine) is not null;
+
+    private static string? TextOf(string? path)
+    {
+        try
+        {
+            return path is null ? string.Empty : File.ReadAllText(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It is for another account to read, or still to be written.
+            return null;
+        }
     }
 
     private static TimeSpan TimeOf(string text) =>
@@ -203,34 +248,73 @@ public sealed class RegisterZoomProvisioningTaskCommand : ZoomCmdlet
 
     private void Install(TaskPlan plan, TaskScheduler scheduler)
     {
-        foreach (var file in plan.Files)
+        var before = new Dictionary<string, byte[]?>();
+        try
         {
-            try
+            foreach (var file in plan.Files)
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(file.Path)!);
-                // With the mark of its encoding, without which schtasks takes it for ANSI.
-                File.WriteAllText(file.Path, file.Text, file.IsWide ? Encoding.Unicode : new UTF8Encoding(false));
+                Write(file, before);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+
+            foreach (var command in plan.Commands)
             {
-                throw Failed($"'{file.Path}' cannot be written: {exception.Message.TrimEnd('.')}", exception);
+                Run(new ProgramRequest(command[0], [.. command.Skip(1)]));
             }
         }
-
-        foreach (var command in plan.Commands)
+        catch (ScimException)
         {
-            Run(new ProgramRequest(command[0], [.. command.Skip(1)]));
+            // What was not registered leaves no files that look as if it were.
+            Restore(before);
+            throw;
         }
 
         if (plan.CronLines is not null)
         {
             var now = Crontab.TextOf(Start(new ProgramRequest("crontab", ["-l"])), out var why) ?? throw Failed(why, null);
             Run(new ProgramRequest("crontab", ["-"]) { Input = TaskPlanner.InCrontab(now, plan) });
+            _crontab = now;
         }
 
         foreach (var file in scheduler == TaskScheduler.Windows ? plan.Files : [])
         {
             File.Delete(file.Path);
+        }
+    }
+
+    private static void Write(TaskFile file, Dictionary<string, byte[]?> before)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file.Path)!);
+            before[file.Path] = File.Exists(file.Path) ? File.ReadAllBytes(file.Path) : null;
+            // With the mark of its encoding, without which schtasks takes it for ANSI.
+            File.WriteAllText(file.Path, file.Text, file.IsWide ? Encoding.Unicode : new UTF8Encoding(false));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Failed($"'{file.Path}' cannot be written: {exception.Message.TrimEnd('.')}", exception);
+        }
+    }
+
+    private void Restore(Dictionary<string, byte[]?> before)
+    {
+        foreach (var file in before)
+        {
+            try
+            {
+                if (file.Value is { } bytes)
+                {
+                    File.WriteAllBytes(file.Key, bytes);
+                }
+                else
+                {
+                    File.Delete(file.Key);
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                WriteWarning($"'{file.Key}' was left behind: {exception.Message}");
+            }
         }
     }
 
@@ -255,13 +339,13 @@ public sealed class RegisterZoomProvisioningTaskCommand : ZoomCmdlet
         catch (ScimStateException exception) when (exception.ErrorId == "Zoom.Program.NotFound")
         {
             // Whoever called this named no program, so that its path is nothing to ask for.
-            throw Failed($"this machine has no '{request.Program}'; -Scheduler names another one", exception);
+            throw Failed($"this machine has no '{request.Program}'", exception, "Install it, or name another one with -Scheduler.");
         }
     }
 
-    private static ScimStateException Failed(string why, Exception? inner) => new("Zoom.Task.NotRegistered", $"The task was not registered: {why}.", inner)
+    private static ScimStateException Failed(string why, Exception? inner, string advice = "Look at the rights of this account.") => new("Zoom.Task.NotRegistered", $"The task was not registered: {why}.", inner)
     {
         Category = nameof(ErrorCategory.WriteError),
-        RecommendedAction = "Look at the rights of this account; -WhatIf prints all that has to be done, to do it by hand.",
+        RecommendedAction = $"{advice} -WhatIf prints all that has to be done, to do it by hand.",
     };
 }

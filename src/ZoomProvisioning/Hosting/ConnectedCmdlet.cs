@@ -51,10 +51,14 @@ public abstract class ConnectedCmdlet : ZoomCmdlet
         var connection = Connection ?? ConnectionTable.Current.Default;
         if (connection is null)
         {
-            Terminate(new ScimNotConnectedException("Zoom.Connection.NotConnected", "Not connected to Zoom. Nothing was sent.")
+            var failure = ConnectionTable.Current.LastFailure;
+            Terminate(new ScimNotConnectedException(
+                "Zoom.Connection.NotConnected",
+                $"Not connected to Zoom. Nothing was sent.{(failure is null ? string.Empty : $" Connect-ZoomScim has failed: {failure.Message}")}")
             {
                 Category = nameof(ErrorCategory.ConnectionError),
-                RecommendedAction = "Run Connect-ZoomScim first (Connect-ZoomScim -Simulator to try things without a Zoom account). "
+                RecommendedAction = failure?.RecommendedAction
+                    ?? "Run Connect-ZoomScim first (Connect-ZoomScim -Simulator to try things without a Zoom account). "
                     + "Connections belong to a runspace: pass one into ForEach-Object -Parallel with -Connection $using:connection.",
             });
             return;

@@ -22,7 +22,7 @@ internal static class ConnectionGreeting
         AddIf(connection.AllowDeprovision, "delete");
         var scopes = connection.Scopes.Count == 0 ? string.Empty : $"; scopes {string.Join(", ", connection.Scopes)}";
         return $"Connected '{connection.Name}' to {account}{(isTested ? string.Empty : " without a test")}: {string.Join(", ", allowed)}; "
-            + $"{connection.Service.Rate.RequestsPerSecond:0.#} requests a second to begin with{scopes}.";
+            + $"{connection.Service.Rate.RequestsPerSecond:0} requests a second to begin with{scopes}.";
 
         void AddIf(bool isAllowed, string what)
         {

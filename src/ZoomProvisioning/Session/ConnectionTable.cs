@@ -21,6 +21,9 @@ internal sealed class ConnectionTable
     /// <summary>The table of the runspace this thread belongs to.</summary>
     public static ConnectionTable Current => Tables.GetValue(Runspace.DefaultRunspace, _ => new ConnectionTable());
 
+    /// <summary>Why the last connection could not be made; null where it could.</summary>
+    public ScimException? LastFailure { get; set; }
+
     /// <summary>The connection used when none is named: the one made last.</summary>
     public ZoomScimConnection? Default
     {
@@ -57,6 +60,7 @@ internal sealed class ConnectionTable
             replaced = Find(connection.Name);
             _connections.RemoveAll(c => ReferenceEquals(c, replaced));
             _connections.Add(connection);
+            LastFailure = null;
             MarkDefault();
         }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Xunit;
@@ -33,13 +34,25 @@ public class AccountComparerTests
         Assert.Equal("Department", only.Changes.ToString());
     }
 
+    [Fact]
+    public void Who_is_deactivated_in_Zoom_while_the_source_does_not_say_so_is_no_equal_and_nothing_to_be_set()
+    {
+        _scene.InZoom("jill", u => (u.Department, u.Active) = ("Sales", false));
+        _scene.InSource("jill", u => u.Department = "Sales");
+        var only = Assert.Single(_scene.Compare());
+        Assert.Equal(UserDifference.DisabledDifferently, only.Difference);
+        Assert.Contains("deactivated in Zoom", only.Details, StringComparison.Ordinal);
+        Assert.Empty(only.Wanted);
+    }
+
     [Theory]
     [InlineData(true, false, UserDifference.DisabledDifferently)]
     [InlineData(false, true, UserDifference.DisabledDifferently)]
     [InlineData(true, true, UserDifference.Equal)]
     [InlineData(false, false, UserDifference.Equal)]
-    [InlineData(null, false, UserDifference.Equal)]
-    public void The_state_differs_only_where_the_source_speaks_of_it(bool? source, bool zoom, UserDifference expected)
+    [InlineData(null, true, UserDifference.Equal)]
+    [InlineData(null, false, UserDifference.DisabledDifferently)]
+    public void Whoever_is_in_the_source_is_active_unless_it_says_otherwise(bool? source, bool zoom, UserDifference expected)
     {
         _scene.InZoom("jill", u => u.Active = zoom);
         _scene.InSource("jill", u => u.Active = source);

@@ -5,6 +5,7 @@ using System.Text;
 using System.Xml.Linq;
 using Xunit;
 using ZoomProvisioning.Programs;
+using ZoomProvisioning.Rules;
 using ZoomProvisioning.Scheduling;
 
 namespace ZoomProvisioning.Tests.Scheduling;
@@ -186,12 +187,31 @@ public class TaskPlannerTests
         var run = RunCommand.PowerShell("/opt/pwsh", "ZoomProvisioning", "/rules/o'neil/st aff.json", "work", null, null, "/home/o'neil");
 
         Assert.Equal(["/opt/pwsh", "-NoProfile", "-NonInteractive", "-Command"], run.Take(4));
-        Assert.StartsWith("$env:ZOOM_PROVISIONING_HOME = '/home/o''neil'; try { Import-Module ZoomProvisioning -ErrorAction Stop; "
-            + "$null = Connect-ZoomScim -Profile work -ErrorAction Stop }", run[4]);
+        Assert.StartsWith("$env:ZOOM_PROVISIONING_HOME = '/home/o''neil'; try { Import-Module ZoomProvisioning -ErrorAction Stop } "
+            + "catch { Write-Error $_; exit 1 }; try { $null = Connect-ZoomScim -Profile work -ErrorAction Stop }", run[4]);
         Assert.Contains("Sync-ZoomScimUser -Rule '/rules/o''neil/st aff.json' -Confirm:$false }", run[4]);
         Assert.Equal(
             ["zoomprov", "sync", "--rule", "/r.json", "--profile", "p q", "--state-path", "/s", "--log", "/l"],
             RunCommand.Zoomprov("zoomprov", "/r.json", "p q", "/s", "/l"));
+    }
+
+    [Fact]
+    public void Of_the_variables_a_run_needs_those_are_named_that_nothing_sets()
+    {
+        var rule = new ProvisioningRule("Staff")
+        {
+            Notify = new NotifySettings { Webhook = new WebhookTarget("STAFF_WEBHOOK"), Mail = new MailTarget("smtp.example.com") { PasswordVariable = "MAIL_PW" } },
+        };
+        Assert.Equal(
+            ["ZOOM_ACCOUNT_ID", "ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET", "STAFF_WEBHOOK", "MAIL_PW"], TaskVariables.Of(rule, hasProfile: false, null));
+        var names = TaskVariables.Of(rule, hasProfile: true, "SECRET");
+        Assert.Equal(["SECRET", "STAFF_WEBHOOK", "MAIL_PW"], names);
+
+        var missing = TaskVariables.Missing(names, "# STAFF_WEBHOOK=no\nSECRET = x\n0 6 * * * cd '/a=b'\n");
+        Assert.Equal(["STAFF_WEBHOOK", "MAIL_PW"], missing);
+        Assert.Contains("-EnvironmentFile", TaskVariables.Warning(TaskScheduler.SystemdUser, missing), StringComparison.Ordinal);
+        Assert.Contains("STAFF_WEBHOOK, MAIL_PW", TaskVariables.Warning(TaskScheduler.Cron, missing), StringComparison.Ordinal);
+        Assert.Null(TaskVariables.Warning(TaskScheduler.Windows, []));
     }
 
     [Theory]
