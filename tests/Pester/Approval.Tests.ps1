@@ -46,7 +46,8 @@ Describe 'A rule that wants its plans approved' {
         { Approve-ZoomProvisioningPlan $file -Except nobody@example.com @quiet } | Should -Throw -ErrorId 'Zoom.Approval.Nobody*'
         Get-ChildItem $folder -Filter *.approval.* | Should -BeNullOrEmpty
 
-        $approval = Approve-ZoomProvisioningPlan $file -Except $people[0].UserName -Comment 'as discussed' @quiet
+        $approval = Approve-ZoomProvisioningPlan $file -Except $people[0].UserName -Comment 'as discussed' @quiet -InformationVariable said
+        "$said" | Should -BeLike "Approved so far by $($approval.Who). *wants somebody to approve*"
         "$($approval.Entries.Count) of $($approval.Of)" | Should -Be '3 of 4'
         (Import-ZoomProvisioningPlan $file).Approvals.Comment | Should -Be 'as discussed'
         $run = Invoke-ZoomProvisioningPlan $file -Rule $rule @quiet

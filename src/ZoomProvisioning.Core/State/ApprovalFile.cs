@@ -14,6 +14,10 @@ namespace ZoomProvisioning.State;
 /// </summary>
 internal static class ApprovalFile
 {
+    /// <summary>What to do about a plan or an approval that somebody else made, and one may not read.</summary>
+    public const string ShareAdvice = "Plans and approvals are readable for their maker alone. Have that person let you read it "
+        + "(setfacl -m u:NAME:r FILE, or icacls FILE /grant NAME:R on Windows); whoever approves writes a file of their own beside the plan.";
+
     private const string Mark = ".approval.";
     private const string Format = "format";
     private const string Digest = "digest";
@@ -100,7 +104,15 @@ internal static class ApprovalFile
                 : table[Digest]?.Text != approval.Digest ? throw Damaged(file, "it was changed after it was made.")
                 : approval;
         }
-        catch (Exception exception) when (exception is RuleFileException or IOException or UnauthorizedAccessException or FormatException)
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new ScimStateException("Zoom.Approval.NotRead", $"The approval '{file}' cannot be read: {exception.Message} Nothing was sent.", exception)
+            {
+                Category = "PermissionDenied",
+                RecommendedAction = ShareAdvice,
+            };
+        }
+        catch (Exception exception) when (exception is RuleFileException or IOException or FormatException)
         {
             throw Damaged(file, exception.Message);
         }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -96,6 +97,13 @@ public sealed class ApproveZoomProvisioningPlanCommand : ZoomCmdlet
         if (plan.Approvals.FirstOrDefault(a => a.IsBySamePersonAs(approval)) is { } earlier)
         {
             WriteWarning($"{earlier.Who} had approved this plan already, {earlier.At.ToLocalTime():g}: where a rule wants two people, this is one.");
+        }
+
+        else if (plan.Guard.FirstOrDefault(f => f.Check == GuardCheck.ApprovalRequired) is { } wanted)
+        {
+            // Of two the first is not enough, and who gives it is to know.
+            var who = plan.Approvals.Append(approval).Select(a => a.Who).Distinct(StringComparer.OrdinalIgnoreCase);
+            Tell($"Approved so far by {string.Join(", ", who)}. {wanted.Message}");
         }
 
         if (HtmlPath is not null)

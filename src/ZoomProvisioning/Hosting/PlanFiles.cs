@@ -38,7 +38,7 @@ internal static class PlanFiles
                 Category = exception is FileNotFoundException or DirectoryNotFoundException
                     ? nameof(ErrorCategory.ObjectNotFound)
                     : nameof(ErrorCategory.OpenError),
-                RecommendedAction = "Look at the path and at your rights to it.",
+                RecommendedAction = exception is UnauthorizedAccessException ? ApprovalFile.ShareAdvice : "Look at the path and at your rights to it.",
             };
         }
     }
