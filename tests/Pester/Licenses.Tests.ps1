@@ -55,6 +55,7 @@ Describe 'Licences' {
         "$($all['BusinessPlus-US'].Assigned) $($all['BusinessPlus-US'].Kind)" | Should -Be '1 Plan'
         $all['BusinessPlus-US'].Total | Should -BeNullOrEmpty
         { Get-ZoomLicense -Total @{ Licenced = 3 } } | Should -Throw -ErrorId 'Zoom.License.UnknownTotal*'
+        { Get-ZoomLicense -Total 20 } | Should -Throw '*It is a table: @{ Licensed = 500 }'
     }
 
     It 'say who waits, and nobody any more once the seat is there' {

@@ -243,6 +243,14 @@ Describe 'Set-ZoomProvisioningRule' {
         Get-Content $file -Raw | Should -Be $before
     }
 
+    It 'says of a parameter that it is the parameter' {
+        $new = Join-Path $TestDrive 'wrong.json'
+        { New-ZoomProvisioningRule w -Path $new -NotifyMail it@example.com } | Should -Throw '*It is a table: @{ Server = *'
+        (Get-ErrorOf { New-ZoomProvisioningRule w -Path $new -Scope 'Department eq' }).ErrorDetails.RecommendedAction |
+            Should -BeLike 'Nothing was written. Correct the parameter*'
+        Test-Path $new | Should -BeFalse
+    }
+
     It 'keeps a copy and says so where comments are lost: <file>' -ForEach @(@{ file = 'csv.json' }, @{ file = 'ad.psd1' }) {
         $copy = Join-Path $TestDrive $file
         Copy-Item (Join-Path $examples $file) $copy

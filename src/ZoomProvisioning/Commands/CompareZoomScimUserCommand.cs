@@ -43,6 +43,7 @@ public sealed class CompareZoomScimUserCommand : ConnectedCmdlet
     [Parameter(ParameterSetName = MappingSet)]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(MappingCompleter))]
+    [Table("@{ Department = 'Abteilung' }, the attribute first and the column after it")]
     public Hashtable? Mapping { get; set; }
 
     /// <summary>

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Loading;
 using ZoomProvisioning.Operations;
@@ -31,6 +32,7 @@ public sealed class GetZoomLicenseCommand : RuleRunCmdlet
     /// <summary>How many seats were bought, by licence, so that what is left can be worked out: @{ Licensed = 500 }.</summary>
     [Parameter]
     [ValidateNotNull]
+    [Table("@{ Licensed = 500 }")]
     public Hashtable? Total { get; set; }
 
     private protected override bool ChangesZoom => false;

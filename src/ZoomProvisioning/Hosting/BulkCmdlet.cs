@@ -41,6 +41,7 @@ public abstract class BulkCmdlet : WritingCmdlet
     [Parameter(ParameterSetName = InputSet)]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(MappingCompleter))]
+    [Table("@{ Department = 'Abteilung' }, the attribute first and the column after it")]
     public Hashtable? Mapping { get; set; }
 
     /// <summary>The most records worked on at once, 1 to 64. Fewer are used when the rate allowed needs no more.</summary>

@@ -44,6 +44,7 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
     /// </summary>
     [Parameter]
     [AllowNull]
+    [Table("@{ Department = 'extensionAttribute3' }")]
     public IDictionary? Attribute { get; set; }
 
     /// <summary>The groups people are put into: names, tables with Name and When, or one table or scriptblock with the source of names.</summary>
@@ -161,6 +162,7 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
     /// </summary>
     [Parameter]
     [AllowNull]
+    [Table("@{ disable = 5 }, or @{ disable = @{ Max = 5; PerDay = 20 } }")]
     public new IDictionary? Limit { get; set; }
 
     /// <summary>After how many runs in a row that were held back or failed the rule only plans, until it is run with -Resume; 0 for never.</summary>
@@ -194,6 +196,7 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
     /// <summary>Who is told of runs by mail: a table with Server, From and To, and where needed Port, Security, User and PasswordVariable.</summary>
     [Parameter]
     [AllowNull]
+    [Table("@{ Server = 'smtp.example.com'; From = 'zoom@example.com'; To = 'it@example.com' }")]
     public IDictionary? NotifyMail { get; set; }
 
     /// <summary>The program that is told of runs, and its arguments; it gets the message as JSON on its standard input.</summary>
@@ -283,7 +286,11 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
 
         if (problems.Count > 0)
         {
-            throw new RuleFileException(file, problems);
+            throw new RuleFileException(file, problems)
+            {
+                RecommendedAction = "Nothing was written. Correct the parameter, or the file where it stands there already; "
+                    + "'Get-Help about_ZoomProvisioning_Rules' describes every setting.",
+            };
         }
 
         var text = RuleLoader.Write(node, file);
