@@ -26,6 +26,7 @@ internal sealed class ScimSender(EngineOptions options, HttpMessageInvoker http,
             RepeatFreely = what.RepeatFreely,
             MaxAttempts = what.MaxAttempts,
             IsRead = what.Method == "GET",
+            LargestReply = what.LargestReply,
         };
         using var request = new HttpRequestMessage(
             MethodOf(what.Method), ScimAddress.Of(what.IsV2 ? new Uri(options.ScimUri, "/") : options.ScimUri, what.Path));
@@ -146,6 +147,9 @@ internal sealed class ScimRequest
 
     /// <summary>How often it is tried in all; null leaves it to the options.</summary>
     public int? MaxAttempts { get; init; }
+
+    /// <summary>See <see cref="RequestState.LargestReply"/>. Somebody in a thousand groups has some 200 kB.</summary>
+    public long LargestReply { get; init; } = 2 * 1024 * 1024;
 
     public override string ToString() => $"{Method} {Path}";
 }

@@ -1,0 +1,18 @@
+using System;
+using System.Globalization;
+using System.IO;
+
+namespace ZoomProvisioning.Engine.Http;
+
+/// <summary>A good reply had more bytes than anything Zoom can have to say, and was not read to its end.</summary>
+internal sealed class ReplyTooLargeException : IOException
+{
+    public ReplyTooLargeException(long most, Exception cause)
+        : base(string.Format(CultureInfo.InvariantCulture, "The reply has more than {0:N0} bytes, and was not read any further.", most), cause)
+    {
+    }
+
+    /// <summary>Whether an exception is what both frameworks say of a reply beyond a bound: they name the bound, each in its language.</summary>
+    public static bool Is(Exception? exception, long most) => exception is not null
+        && (exception.Message.IndexOf(most.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) >= 0 || Is(exception.InnerException, most));
+}
