@@ -77,7 +77,7 @@ internal sealed class SocketHandler : DelegatingHandler
             limit.ThrowIfCancellationRequested();
             if (ReplyTooLargeException.Is(exception, largest))
             {
-                throw new ReplyTooLargeException(largest, exception);
+                throw new ReplyTooLargeException(largest);
             }
 
             throw exception is HttpRequestException or IOException
