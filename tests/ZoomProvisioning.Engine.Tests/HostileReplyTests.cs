@@ -66,8 +66,10 @@ public sealed class HostileReplyTests : IDisposable
     [InlineData("""{"id":true,"userName":"jill@example.com"}""")]
     [InlineData("""{"id":"","userName":"jill@example.com"}""")]
     [InlineData("""{"id":"..","userName":"jill@example.com"}""")]
+    [InlineData("""{"id":"LONG","userName":"jill@example.com"}""")]
     public async Task A_user_without_an_id_is_no_user(string json)
     {
+        json = json.Replace("LONG", new string('i', 100_000));
         _f.Transport.Answer((_, _) => Reply.Json(200, json));
         Assert.Equal("Zoom.Reply.Unreadable", (await _f.Fails<ScimServerException>(() => _f.Users.GetAsync("id1", _f.Call))).ErrorId);
         // After a write it is known whose reply it is.

@@ -251,7 +251,7 @@ internal sealed class TextView : IView
 
     private static void Line(IAnsiConsole console, OverviewMark mark, string text)
     {
-        var plain = VisibleText.OneLine(ConsoleWords.Of(text), int.MaxValue);
+        var plain = VisibleText.OneLine(ConsoleWords.Of(text), VisibleText.MostOfLine);
         var colour = mark switch
         {
             OverviewMark.Add => "32",

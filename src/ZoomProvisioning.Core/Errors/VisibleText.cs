@@ -13,6 +13,9 @@ internal static class VisibleText
     /// <summary>How many characters of somebody else's words an error, a log or a journal repeats.</summary>
     public const int MostWords = 2000;
 
+    /// <summary>How many characters a whole message or line may have, which names several of them.</summary>
+    public const int MostOfLine = 8000;
+
     /// <summary>The text to show where lines may end: on a page, in a body.</summary>
     public static string Of(string? text)
     {

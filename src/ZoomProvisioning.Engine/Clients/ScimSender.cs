@@ -12,6 +12,9 @@ namespace ZoomProvisioning.Engine.Clients;
 /// <summary>The one way through which every SCIM request passes.</summary>
 internal sealed class ScimSender(EngineOptions options, HttpMessageInvoker http, RateGovernor governor, Redactor redactor)
 {
+    // Zoom's have 22 characters. It stands in every address, entry and line about the person.
+    private const int LongestId = 500;
+
     private static readonly HttpMethod PatchMethod = new("PATCH");
 
     /// <summary>What cleans texts of secrets.</summary>
@@ -98,8 +101,8 @@ internal sealed class ScimSender(EngineOptions options, HttpMessageInvoker http,
         return HasId(resource) ? resource : throw ScimJsonReader.Unreadable(reply, what.ToString(), "is not a SCIM resource: it has no id", redactor, null);
     }
 
-    /// <summary>Whether a resource has an id. Dots alone would address something else.</summary>
-    public static bool HasId(ScimObject resource) => resource.Text("id") is not (null or "" or "." or "..");
+    /// <summary>Whether a resource has an id. Dots alone would address something else, and what is as long as a page is nobody's.</summary>
+    public static bool HasId(ScimObject resource) => resource.Text("id") is { Length: > 0 and <= LongestId } and not ("." or "..");
 
     /// <summary>The error a bad reply stands for.</summary>
     public ScimException Failure(ScimRequest what, Reply reply) => ZoomErrorCatalog.ToException(ErrorOf(what, reply));
