@@ -23,7 +23,13 @@ internal static class Program
         Console.SetError(errors);
         EnduringWriter.OfConsole = [output, errors];
         var parsed = CreateRoot().Parse(args);
-        var exit = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopTimeout });
+        var how = new InvocationConfiguration { ProcessTerminationTimeout = StopTimeout };
+        if (parsed.Errors.Count > 0)
+        {
+            (how.Output, how.Error) = (new MistakenArguments(how.Output), new MistakenArguments(how.Error));
+        }
+
+        var exit = await parsed.InvokeAsync(how);
         if (output.Failure is not { } failure)
         {
             return exit;

@@ -368,19 +368,6 @@ public class RuleCommandTests
     }
 
     [Fact]
-    public async Task Each_mistake_of_a_rule_has_a_line_and_a_forged_one_has_none()
-    {
-        using var scene = new RuleScene("\"anc\\nError: forged\": 1, \"scop\": 2,");
-        scene.People((1, "jill", "Sales"));
-        var (exit, _, error) = await scene.SimulateAsync("plan");
-        Assert.Equal(1, exit);
-        var lines = error.Split(Environment.NewLine);
-        Assert.EndsWith("has 2 mistakes. Nothing was sent.", lines[0], StringComparison.Ordinal);
-        Assert.Contains("anc[U+000A]Error: forged", lines[1], StringComparison.Ordinal);
-        Assert.Contains(": scop:", lines[2], StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Json_has_one_object_a_line_for_everything()
     {
         using var scene = new RuleScene();
