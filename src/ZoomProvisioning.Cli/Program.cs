@@ -17,11 +17,19 @@ internal static class Program
     {
         // Names of people come in every script there is.
         Console.OutputEncoding = new UTF8Encoding(false);
-        var output = new EnduringWriter(Console.Out);
+        var output = new EnduringWriter(Console.Out, OperatingSystem.IsWindows() ? -1 : 1);
+        var errors = new EnduringWriter(Console.Error, OperatingSystem.IsWindows() ? -1 : 2);
         Console.SetOut(output);
-        Console.SetError(new EnduringWriter(Console.Error));
+        Console.SetError(errors);
+        EnduringWriter.OfConsole = [output, errors];
         var parsed = CreateRoot().Parse(args);
-        var exit = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopTimeout });
+        var how = new InvocationConfiguration { ProcessTerminationTimeout = StopTimeout };
+        if (parsed.Errors.Count > 0)
+        {
+            (how.Output, how.Error) = (new MistakenArguments(how.Output), new MistakenArguments(how.Error));
+        }
+
+        var exit = await parsed.InvokeAsync(how);
         if (output.Failure is not { } failure)
         {
             return exit;

@@ -121,6 +121,72 @@ public class SignalTests(ITestOutputHelper output)
         }
     }
 
+    [UnixTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_termination_while_a_pipe_gives_no_more_ends_it(bool isStandardInput)
+    {
+        await using var zoom = await ServedZoom.StartAsync();
+        using var scene = new RuleScene();
+        var pipe = scene.File_("pipe");
+        using (var make = Process.Start("mkfifo", [pipe]))
+        {
+            await make.WaitForExitAsync();
+        }
+
+        string[] arguments = ["sync", "--source", isStandardInput ? "-" : pipe, "--rule", scene.Rule, "--state-path", scene.State];
+        using var process = CliProcess.Start(RuleScene.EnvironmentOf(zoom), input: true, arguments);
+        var end = CliProcess.EndAsync(process);
+
+        // More than a pipe has room for, so it is being read when all of it is written.
+        await using var into = isStandardInput
+            ? process.StandardInput.BaseStream
+            : await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite));
+        await into.WriteAsync(new byte[1 << 20]);
+        await into.FlushAsync();
+        var time = Stopwatch.StartNew();
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        var (exit, _, error) = await end;
+        Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.NotEqual(0, exit);
+        Assert.Contains("Nothing was changed in Zoom", error, StringComparison.Ordinal);
+    }
+
+    [UnixFact]
+    public async Task A_termination_while_nobody_reads_what_is_shown_ends_with_the_books_closed()
+    {
+        await using var zoom = await ServedZoom.StartAsync();
+        using var scene = new RuleScene();
+        scene.People([.. Enumerable.Range(1, 2000).Select(n => (n, $"term{n}", new string('D', 100)))]);
+        using var process = CliProcess.Start(
+            RuleScene.EnvironmentOf(zoom), "sync", "--source", scene.Source, "--rule", scene.Rule, "--state-path", scene.State, "--details");
+        var errors = process.StandardError.ReadToEndAsync();
+
+        // The beginning of a plan that no pipe has room for.
+        var first = new byte[1];
+        Assert.Equal(1, await process.StandardOutput.BaseStream.ReadAsync(first));
+        var time = Stopwatch.StartNew();
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+        }
+
+        Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.NotEqual(0, process.ExitCode);
+        Assert.Contains("nobody read it", await errors, StringComparison.Ordinal);
+        var state = new StateFactory();
+        Assert.True(state.CheckJournal(scene.RuleFolder).IsIntact);
+        Assert.Contains(state.ReadJournal(scene.RuleFolder), e => e.Kind == JournalKind.RunEnded);
+    }
+
     private static int Requests(ServedZoom zoom, string method)
     {
         using var requests = JsonDocument.Parse(zoom.Zoom.GetRequests());

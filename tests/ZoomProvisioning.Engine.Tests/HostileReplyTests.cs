@@ -66,8 +66,10 @@ public sealed class HostileReplyTests : IDisposable
     [InlineData("""{"id":true,"userName":"jill@example.com"}""")]
     [InlineData("""{"id":"","userName":"jill@example.com"}""")]
     [InlineData("""{"id":"..","userName":"jill@example.com"}""")]
+    [InlineData("""{"id":"LONG","userName":"jill@example.com"}""")]
     public async Task A_user_without_an_id_is_no_user(string json)
     {
+        json = json.Replace("LONG", new string('i', 100_000));
         _f.Transport.Answer((_, _) => Reply.Json(200, json));
         Assert.Equal("Zoom.Reply.Unreadable", (await _f.Fails<ScimServerException>(() => _f.Users.GetAsync("id1", _f.Call))).ErrorId);
         // After a write it is known whose reply it is.
@@ -115,6 +117,29 @@ public sealed class HostileReplyTests : IDisposable
         _f.Transport.Answer((_, _) => Reply.Json(500, "<html>" + new string('x', 100_000), "text/html"));
         var error = await _f.Fails<ScimServerException>(() => _f.Users.GetAsync("id1", _f.Call));
         Assert.Equal(203, error.ZoomMessage!.Length);
+    }
+
+    [Fact]
+    public async Task A_reply_larger_than_any_of_Zooms_is_not_read_and_not_asked_for_again()
+    {
+        var junk = new string('j', 40_000);
+        _f.Transport.Answer((seen, _) => seen.Method == "PUT" || seen.PathAndQuery.Contains("/Users/")
+            ? Reply.Json(200, Reply.UserJson().Replace("}", $",\"junk\":\"{string.Concat(Enumerable.Repeat(junk, 60))}\"}}"))
+            : Reply.List([.. Enumerable.Range(1, 100).Select(n => Reply.UserJson("id" + n).Replace("}", $",\"junk\":\"{junk}\"}}"))]));
+        Assert.Equal("Zoom.Connection.TooLarge", (await _f.Fails<ScimConnectionException>(() => _f.Users.ListAsync(1, 100, null, _f.Call))).ErrorId);
+        Assert.Equal("Zoom.Connection.TooLarge", (await _f.Fails<ScimConnectionException>(() => _f.Users.GetAsync("id1", _f.Call))).ErrorId);
+        await _f.Fails<ScimOutcomeUnknownException>(() => _f.Users.UpdateAsync("id1", Fixture.NewUser(), _f.Call));
+        Assert.Equal(3, _f.Transport.Scim.Count());
+    }
+
+    [Fact]
+    public async Task An_object_of_more_names_than_anything_has_is_none()
+    {
+        var names = string.Join(",", Enumerable.Range(0, 100_000).Select(n => $"\"k{n}\":1"));
+        _f.Transport.Answer((_, _) => Reply.List($"{{\"id\":\"id1\",{names}}}"));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        await _f.Fails<ScimServerException>(() => _f.Users.ListAsync(1, 100, null, _f.Call));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
     [Theory]

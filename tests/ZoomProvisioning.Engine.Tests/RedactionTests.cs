@@ -74,6 +74,47 @@ public sealed class RedactionTests
         }
     }
 
+    [Theory]
+    [InlineData("=", "%3D")]
+    [InlineData("=", "%3d")]
+    [InlineData("=", "&#61;")]
+    [InlineData("=", "&#x3d;")]
+    [InlineData("=", "\\u003d")]
+    [InlineData("=", "")]
+    [InlineData("+", "%2b")]
+    [InlineData("/", "\\/")]
+    [InlineData("&", "&amp;")]
+    [InlineData("ü", "%C3%BC")]
+    [InlineData("ü", "\\u00FC")]
+    [InlineData("👍", "&#128077;")]
+    public void A_secret_is_found_however_its_signs_are_written(string sign, string written)
+    {
+        var redactor = new Wire.Redactor();
+        var secret = "S3cr3tS3cr3t" + (sign == "=" ? "=" : sign + "/Pr0xy=");
+        redactor.Add(secret);
+        Assert.Equal("You sent (hidden)", redactor.Clean("You sent " + secret.Replace(sign, written)));
+        Assert.Equal("S3cr3tS3cr3 = &#61; is another", redactor.Clean("S3cr3tS3cr3 = &#61; is another"));
+    }
+
+    [Theory]
+    [InlineData("%3D")]
+    [InlineData("&#61;")]
+    [InlineData("\\u003d")]
+    public async Task A_page_and_a_redirect_that_repeat_the_sign_in_give_nothing_away(string fill)
+    {
+        using var f = new Fixture { MaxAttempts = 1 };
+        var echo = "MkFzZWNyZXQxMjM0NTY3ODkw";
+        f.Transport.OnToken = (seen, _, _) =>
+        {
+            echo = seen.Headers["Authorization"].Split(' ')[1];
+            var reply = Reply.Json(302, string.Empty);
+            reply.Headers.Location = new Uri("https://login.example.com/?a=" + echo.Replace("=", fill));
+            return Task.FromResult(reply);
+        };
+        var error = await f.Fails<ScimAuthenticationException>(() => f.Users.GetAsync("id1", f.Call));
+        Assert.DoesNotContain(echo.TrimEnd('=').Substring(0, 12), error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Bodies_are_shown_and_unknown_headers_are_not()
     {

@@ -266,6 +266,13 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
+    public async Task A_token_as_long_as_a_book_is_refused()
+    {
+        _f.Transport.OnToken = (_, _, _) => Task.FromResult(Reply.Json(200, $$"""{"access_token":"{{new string('A', 10_000)}}","expires_in":3599}"""));
+        Assert.Equal("Zoom.Token.Unreadable", (await _f.Fails<ScimServerException>(() => _f.Users.GetAsync("id1", _f.Call))).ErrorId);
+    }
+
+    [Fact]
     public async Task The_token_endpoint_is_retried_too()
     {
         _f.Transport.OnToken = (_, n, _) => n switch

@@ -19,7 +19,8 @@ internal static class ApplyCommand
         connection.AddTo(command);
         command.SetAction((parsed, cancellation) => CommandRun.RunAsync(
             connection.View(parsed),
-            view => new RuleRuns(rule.Choice(parsed), connection.Choice(parsed), view, cancellation).ApplyAsync(parsed.GetValue(plan)!)));
+            view => new RuleRuns(rule.Choice(parsed), connection.Choice(parsed), view, cancellation).ApplyAsync(parsed.GetValue(plan)!),
+            cancellation));
         return command;
     }
 }

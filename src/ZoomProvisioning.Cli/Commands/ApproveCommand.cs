@@ -55,7 +55,7 @@ internal static class ApproveCommand
                 result.AddError("--certificate-password-variable goes with --certificate.");
             }
         });
-        command.SetAction((parsed, _) => CommandRun.RunAsync(
+        command.SetAction((parsed, cancellation) => CommandRun.RunAsync(
             ConnectionOptions.View(parsed, parsed.GetValue(json), TextDetail.Overview),
             view => Task.FromResult(PlanApprovals.Approve(parsed.GetValue(plan)!, view, new ApprovalChoice
             {
@@ -66,7 +66,8 @@ internal static class ApproveCommand
                 PasswordVariable = parsed.GetValue(password),
                 KeyVariable = parsed.GetValue(key),
                 Page = parsed.GetValue(page),
-            }))));
+            })),
+            cancellation));
         return command;
     }
 }

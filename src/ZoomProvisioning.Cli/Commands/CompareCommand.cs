@@ -73,7 +73,7 @@ internal static class CompareCommand
                 ? ExitCode.Attention
                 : compared.Any(c => c.Difference != UserDifference.Equal) ? ExitCode.ChangesPending
                 : ExitCode.Done;
-        }));
+        }, cancellation));
         return command;
     }
 }

@@ -24,7 +24,7 @@ internal static class HistoryCommand
             await using var journals = options.Open(parsed, cancellation);
             view.ShowRuns(HistoryRuns.Of(journals.History, options.Query(parsed)));
             return End(journals, view);
-        }));
+        }, cancellation));
         return command;
     }
 
@@ -53,7 +53,7 @@ internal static class HistoryCommand
                 Attribute = NamePatterns.AnyOf(parsed.GetValue(attribute)),
             }).TakeWhile(_ => !cancellation.IsCancellationRequested));
             return End(journals, view);
-        }));
+        }, cancellation));
         return command;
     }
 

@@ -74,7 +74,7 @@ internal static class SyncCommand
                 : !applies ? runs.PlanAsync(people, parsed.GetValue(planFile), parsed.GetValue(page))
                 : parsed.GetValue(dryRun) ? runs.PlanAsync(people, null, null)
                 : runs.SyncAsync(people);
-        }));
+        }, cancellation));
         return command;
     }
 }

@@ -71,7 +71,7 @@ internal static class TestCommand
 
             var steps = await test.RunAsync(stop.Call).ConfigureAwait(false);
             return Shown(view, steps);
-        }));
+        }, cancellation));
         return command;
     }
 

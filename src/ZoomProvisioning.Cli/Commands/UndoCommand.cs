@@ -60,7 +60,7 @@ internal static class UndoCommand
             },
             connection.Choice(parsed),
             view,
-            cancellation).RunAsync(parsed.GetValue(dryRun))));
+            cancellation).RunAsync(parsed.GetValue(dryRun)), cancellation));
         return command;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class RuleRuns
         _choice = choice;
         _account = account;
         _view = view;
-        _output = new RunOutput(view, choice.Log, choice.Report);
+        _output = new RunOutput(view, choice.Log, choice.Report, cancellation);
         _cancellation = cancellation;
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Threading;
 using System.Threading.Tasks;
 using ZoomProvisioning.Cli.Running;
 using ZoomProvisioning.Cli.Views;
@@ -12,12 +13,14 @@ using ZoomProvisioning.Runs;
 namespace ZoomProvisioning.Cli.Rules;
 
 /// <summary>What a run shows and leaves behind: the view, the log, the report.</summary>
-internal sealed class RunOutput(IView view, FileInfo? logFile, FileInfo? report)
+internal sealed class RunOutput(IView view, FileInfo? logFile, FileInfo? report, CancellationToken stop)
 {
     /// <summary>Does the work with the log open, and logs what ends it.</summary>
     public async Task<int> LoggedAsync(Func<RunLog, Task<int>> work)
     {
-        using var log = new RunLog(logFile?.FullName, new StateFactory());
+        using var log = logFile is null
+            ? new RunLog(null, new StateFactory())
+            : await Opening.RunAsync(() => new RunLog(logFile.FullName, new StateFactory()), $"the log '{logFile}'", stop).ConfigureAwait(false);
         try
         {
             return await work(log).ConfigureAwait(false);

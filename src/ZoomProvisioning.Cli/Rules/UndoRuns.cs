@@ -14,7 +14,7 @@ namespace ZoomProvisioning.Cli.Rules;
 /// <summary>Takes a run back.</summary>
 internal sealed class UndoRuns(UndoChoice choice, ConnectionChoice account, IView view, CancellationToken cancellation)
 {
-    private readonly RunOutput _output = new(view, choice.Log, choice.Report);
+    private readonly RunOutput _output = new(view, choice.Log, choice.Report, cancellation);
 
     /// <summary>Plans, and carries out unless that is all.</summary>
     /// <returns>The exit code.</returns>

@@ -50,7 +50,8 @@ internal sealed class People
         if (source.File is { } file)
         {
             // What comes by a pipe was written by nobody knows when.
-            return new People(file.Name, CsvSource.Open(file, encoding), null, file.Exists ? file.LastWriteTimeUtc : null);
+            var table = await CsvSource.OpenAsync(file, encoding, stop).ConfigureAwait(false);
+            return new People(file.Name, table, null, file.Exists ? file.LastWriteTimeUtc : null);
         }
 
         if (OwnSource.IsNamedBy(rule) && source.Text is null)

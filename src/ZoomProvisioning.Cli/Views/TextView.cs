@@ -208,7 +208,12 @@ internal sealed class TextView : IView
 
     public void ShowError(string message, string? advice)
     {
-        Line(_errors, OverviewMark.Remove, $"Error: {message}");
+        // Several mistakes have a line each, and words from outside have none of their own.
+        foreach (var line in $"Error: {message}".Split('\n'))
+        {
+            Line(_errors, OverviewMark.Remove, line);
+        }
+
         if (!string.IsNullOrEmpty(advice))
         {
             Line(_errors, OverviewMark.Plain, advice);
@@ -246,7 +251,7 @@ internal sealed class TextView : IView
 
     private static void Line(IAnsiConsole console, OverviewMark mark, string text)
     {
-        var plain = VisibleText.OneLine(ConsoleWords.Of(text), int.MaxValue);
+        var plain = VisibleText.OneLine(ConsoleWords.Of(text), VisibleText.MostOfLine);
         var colour = mark switch
         {
             OverviewMark.Add => "32",

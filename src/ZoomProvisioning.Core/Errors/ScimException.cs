@@ -7,15 +7,12 @@ namespace ZoomProvisioning;
 /// </summary>
 public class ScimException : Exception
 {
-    // A message names what stood in a file, in Zoom or on a command line, and ends up on a terminal, in a log or on a page.
-    private const int MostCharacters = 8000;
-
     /// <summary>Makes an error.</summary>
     /// <param name="errorId">A stable id such as <c>Zoom.User.AlreadyExists</c>.</param>
     /// <param name="message">What happened, for a person; what would do something to a terminal is shown by its code point.</param>
     /// <param name="inner">What caused it.</param>
     public ScimException(string errorId, string message, Exception? inner = null)
-        : this(errorId, inner, VisibleText.OneLine(message, MostCharacters))
+        : this(errorId, inner, VisibleText.OneLine(message, VisibleText.MostOfLine))
     {
     }
 

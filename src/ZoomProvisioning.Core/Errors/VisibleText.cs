@@ -13,6 +13,9 @@ internal static class VisibleText
     /// <summary>How many characters of somebody else's words an error, a log or a journal repeats.</summary>
     public const int MostWords = 2000;
 
+    /// <summary>How many characters a whole message or line may have, which names several of them.</summary>
+    public const int MostOfLine = 8000;
+
     /// <summary>The text to show where lines may end: on a page, in a body.</summary>
     public static string Of(string? text)
     {
@@ -72,9 +75,14 @@ internal static class VisibleText
     {
         // It can stand in texts only, where an escape is the same.
         var shown = new StringBuilder(json.Length);
-        foreach (var character in json)
+        for (var i = 0; i < json.Length; i++)
         {
-            if (IsDeceiving(character) || (char.IsControl(character) && character is not ('\n' or '\r')))
+            var character = json[i];
+            if (IsTag(json, i))
+            {
+                shown.AppendFormat(CultureInfo.InvariantCulture, "\\u{0:X4}\\u{1:X4}", (int)character, (int)json[++i]);
+            }
+            else if (IsDeceiving(character) || (char.IsControl(character) && character is not ('\n' or '\r')))
             {
                 shown.AppendFormat(CultureInfo.InvariantCulture, "\\u{0:X4}", (int)character);
             }
@@ -94,6 +102,11 @@ internal static class VisibleText
         if (character == '\t')
         {
             shown.Append(' ');
+        }
+        else if (IsTag(text, i))
+        {
+            AppendTag(shown, text, i);
+            return 1;
         }
         else if (char.IsControl(character) || IsDeceiving(character))
         {
@@ -159,6 +172,10 @@ internal static class VisibleText
                 shown.Append('\n');
                 i += i + 1 < text.Length && text[i + 1] == '\n' ? 1 : 0;
             }
+            else if (IsTag(text, i))
+            {
+                AppendTag(shown, text, i++);
+            }
             else if (IsDeceiving(text[i]))
             {
                 shown.AppendFormat(CultureInfo.InvariantCulture, "[U+{0:X4}]", (int)text[i]);
@@ -180,7 +197,7 @@ internal static class VisibleText
         if (char.IsSurrogate(character))
         {
             return char.IsHighSurrogate(character) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1])
-                && (char.ConvertToUtf32(character, text[index + 1]) & 0xFFFE) != 0xFFFE;
+                && (char.ConvertToUtf32(character, text[index + 1]) & 0xFFFE) != 0xFFFE && !IsTag(text, index);
         }
 
         return !IsDeceiving(character)
@@ -188,9 +205,16 @@ internal static class VisibleText
             && character is not ((>= '\uFDD0' and <= '\uFDEF') or >= '\uFFFE');
     }
 
+    private static void AppendTag(StringBuilder shown, string text, int index) =>
+        shown.AppendFormat(CultureInfo.InvariantCulture, "[U+{0:X}]", char.ConvertToUtf32(text[index], text[index + 1]));
+
+    // U+E0000 to U+E007F: a second alphabet that is never seen. Variation selectors, which Japanese names have, come after it.
+    private static bool IsTag(string text, int index) =>
+        text[index] == '\uDB40' && index + 1 < text.Length && text[index + 1] is >= '\uDC00' and <= '\uDC7F';
+
     // Embeddings, overrides and isolates; what has no width and no use in a name; separators that only programs see.
     private static bool IsDeceiving(char character) => character is
         (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069')
         or '\u200B' or (>= '\u2060' and <= '\u2065') or (>= '\u206A' and <= '\u206F') or '\u00AD' or '\u180E' or '\uFEFF'
-        or '\u2028' or '\u2029' or (>= '\uFFF9' and <= '\uFFFB');
+        or '\u115F' or '\u1160' or '\u3164' or '\uFFA0' or '\u2028' or '\u2029' or (>= '\uFFF9' and <= '\uFFFB');
 }

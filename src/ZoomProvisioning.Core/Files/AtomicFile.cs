@@ -47,7 +47,9 @@ internal static class AtomicFile
         var unfinished = Path.Combine(folder, "." + Guid.NewGuid().ToString("N") + Suffix);
         try
         {
-            using (var stream = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
+            using (var stream = isPrivate
+                ? PrivateStream.Open(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16)
+                : new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
             {
                 PrivateFiles.SetModeLike(target, unfinished, isPrivate);
                 write(stream);
@@ -63,6 +65,15 @@ internal static class AtomicFile
             {
                 File.Move(unfinished, target);
             }
+        }
+        catch (IOException exception) when (exception.Message.IndexOf(unfinished, StringComparison.Ordinal) >= 0)
+        {
+            // Nobody has heard of the other name.
+            throw new IOException(exception.Message.Replace(unfinished, target), exception);
+        }
+        catch (UnauthorizedAccessException exception) when (exception.Message.IndexOf(unfinished, StringComparison.Ordinal) >= 0)
+        {
+            throw new UnauthorizedAccessException(exception.Message.Replace(unfinished, target), exception);
         }
         finally
         {

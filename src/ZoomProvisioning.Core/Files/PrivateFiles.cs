@@ -13,7 +13,9 @@ namespace ZoomProvisioning.Files;
 /// </summary>
 internal static class PrivateFiles
 {
-    private const int OwnerReadsAndWrites = 0b110_000_000;
+    /// <summary>The mode of a file about people.</summary>
+    public const int OwnerReadsAndWrites = 0b110_000_000;
+
     private const int OwnerOnly = 0b111_000_000;
     private const int Others = 0b000_111_111;
     private const int LongestChainOfLinks = 40;
@@ -93,7 +95,7 @@ internal static class PrivateFiles
     {
         MakeFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var isNew = !File.Exists(path);
-        var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        var stream = PrivateStream.Open(path, FileMode.Append, FileAccess.Write, FileShare.Read);
         if (isNew)
         {
             Restrict(path);

@@ -8,6 +8,11 @@ namespace ZoomProvisioning.Input;
 /// <summary>The columns of a source that nobody reads, to say so once: or somebody's wish would be overlooked in silence.</summary>
 internal sealed class UnreadColumns(AttributeReader attributes)
 {
+    // A table with more of them than anybody reads is named by some, and a heading as long as a book by its beginning.
+    private const int MostNamed = 50;
+    private const int LongestName = 100;
+
+    private readonly HashSet<string> _noted = new(StringComparer.Ordinal);
     private readonly List<string> _unread = [];
     private readonly List<string> _soundLikeState = [];
 
@@ -36,9 +41,9 @@ internal sealed class UnreadColumns(AttributeReader attributes)
             }
         }
 
-        static void AddOnce(List<string> names, string name)
+        void AddOnce(List<string> names, string name)
         {
-            if (!names.Contains(name))
+            if (_noted.Add(name))
             {
                 names.Add(name);
             }
@@ -61,6 +66,8 @@ internal sealed class UnreadColumns(AttributeReader attributes)
                 + $"{(_unread.Count == 1 ? "this heading" : "these headings")}. Map what is wanted with {place.Name}.";
         }
 
-        static string Columns(List<string> names) => $"The column{(names.Count == 1 ? string.Empty : "s")} {string.Join(", ", names.Select(n => $"'{n}'"))}";
+        static string Columns(List<string> names) => (names.Count == 1 ? "The column " : "The columns ")
+            + string.Join(", ", names.Take(MostNamed).Select(n => $"'{VisibleText.OneLine(n, LongestName)}'"))
+            + (names.Count > MostNamed ? $" and {names.Count - MostNamed} more" : string.Empty);
     }
 }

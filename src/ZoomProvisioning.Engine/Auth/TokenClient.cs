@@ -23,6 +23,7 @@ internal sealed class TokenClient : IDisposable
 
     // An app may have hundreds of scopes.
     private const int LongestScopes = 64 * 1024;
+    private const long LargestReply = 1024 * 1024;
 
     // What a reply is believed. A shorter life would fetch a token for every request; should it be true, Zoom rejects the token and a
     // new one is fetched then. A longer one would only put that off.
@@ -51,7 +52,7 @@ internal sealed class TokenClient : IDisposable
     public async Task<AccessToken> FetchAsync(ScimCall call, int? maxAttempts)
     {
         // Asking twice for a token does no harm, so this counts as a read.
-        var state = new RequestState(call) { ShowBodies = false, MaxAttempts = maxAttempts, IsRead = true };
+        var state = new RequestState(call) { ShowBodies = false, MaxAttempts = maxAttempts, IsRead = true, LargestReply = LargestReply };
         var secret = SecretText.Read(_secret);
         var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes(_options.ClientId + ":" + secret));
         _redactor.Add(secret);
@@ -117,7 +118,7 @@ internal sealed class TokenClient : IDisposable
             };
         }
 
-        if (!IsPrintable(token!.AccessToken!))
+        if (!IsPrintable(token!.AccessToken!) || token.AccessToken!.Length > Redactor.LongestSecret)
         {
             throw new ScimServerException("Zoom.Token.Unreadable", $"The token address {_options.TokenUri} gave a token that cannot be put into a header.")
             {

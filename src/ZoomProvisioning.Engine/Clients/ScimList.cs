@@ -13,6 +13,10 @@ namespace ZoomProvisioning.Engine.Clients;
 /// <param name="resource">Users or Groups.</param>
 internal sealed class ScimList(ScimSender sender, string resource)
 {
+    // A page of a hundred users is some 200 kB. A list of thousands of pages is kept, and what each of them may weigh is what all may.
+    private const long LargestEmptyList = 256 * 1024;
+    private const long LargestResource = 16 * 1024;
+
     // Learned once: Zoom's documentation and its clients disagree about quotes (sheet 2.2).
     private volatile bool _filterUnquoted;
 
@@ -49,7 +53,11 @@ internal sealed class ScimList(ScimSender sender, string resource)
     {
         var path = string.Format(CultureInfo.InvariantCulture, "/{0}?startIndex={1}&count={2}", resource, startIndex, count)
             + (filter is null ? string.Empty : "&filter=" + Uri.EscapeDataString(filter));
-        var request = new ScimRequest("GET", path, RateLabel.Medium) { Resource = resource };
+        var request = new ScimRequest("GET", path, RateLabel.Medium)
+        {
+            Resource = resource,
+            LargestReply = LargestEmptyList + (count * LargestResource),
+        };
         var reply = await sender.SendForSuccessAsync(request, call).ConfigureAwait(false);
         var list = sender.Resource(request, reply);
         if (!list.Has("Resources") && !list.Has("totalResults"))

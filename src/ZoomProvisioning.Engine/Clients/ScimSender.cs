@@ -12,6 +12,9 @@ namespace ZoomProvisioning.Engine.Clients;
 /// <summary>The one way through which every SCIM request passes.</summary>
 internal sealed class ScimSender(EngineOptions options, HttpMessageInvoker http, RateGovernor governor, Redactor redactor)
 {
+    // Zoom's have 22 characters. It stands in every address, entry and line about the person.
+    private const int LongestId = 500;
+
     private static readonly HttpMethod PatchMethod = new("PATCH");
 
     /// <summary>What cleans texts of secrets.</summary>
@@ -26,6 +29,7 @@ internal sealed class ScimSender(EngineOptions options, HttpMessageInvoker http,
             RepeatFreely = what.RepeatFreely,
             MaxAttempts = what.MaxAttempts,
             IsRead = what.Method == "GET",
+            LargestReply = what.LargestReply,
         };
         using var request = new HttpRequestMessage(
             MethodOf(what.Method), ScimAddress.Of(what.IsV2 ? new Uri(options.ScimUri, "/") : options.ScimUri, what.Path));
@@ -97,8 +101,8 @@ internal sealed class ScimSender(EngineOptions options, HttpMessageInvoker http,
         return HasId(resource) ? resource : throw ScimJsonReader.Unreadable(reply, what.ToString(), "is not a SCIM resource: it has no id", redactor, null);
     }
 
-    /// <summary>Whether a resource has an id. Dots alone would address something else.</summary>
-    public static bool HasId(ScimObject resource) => resource.Text("id") is not (null or "" or "." or "..");
+    /// <summary>Whether a resource has an id. Dots alone would address something else, and what is as long as a page is nobody's.</summary>
+    public static bool HasId(ScimObject resource) => resource.Text("id") is { Length: > 0 and <= LongestId } and not ("." or "..");
 
     /// <summary>The error a bad reply stands for.</summary>
     public ScimException Failure(ScimRequest what, Reply reply) => ZoomErrorCatalog.ToException(ErrorOf(what, reply));
@@ -146,6 +150,9 @@ internal sealed class ScimRequest
 
     /// <summary>How often it is tried in all; null leaves it to the options.</summary>
     public int? MaxAttempts { get; init; }
+
+    /// <summary>See <see cref="RequestState.LargestReply"/>. Somebody in a thousand groups has some 200 kB.</summary>
+    public long LargestReply { get; init; } = 2 * 1024 * 1024;
 
     public override string ToString() => $"{Method} {Path}";
 }

@@ -19,6 +19,7 @@ internal static class ConnectionErrors
             {
                 TransportFailureKind.Timeout => "OperationTimeout",
                 TransportFailureKind.ProxySignIn => "AuthenticationError",
+                TransportFailureKind.TooLarge => "InvalidResult",
                 _ => "ConnectionError",
             },
             RecommendedAction = Remedy(kind, address),
@@ -42,6 +43,8 @@ internal static class ConnectionErrors
         TransportFailureKind.ProxySignIn => ZoomErrorCatalog.ProxySignInAdvice,
         TransportFailureKind.Timeout =>
             $"{address.Host} did not answer in time. Check the network and https://status.zoom.us, then try again.",
+        TransportFailureKind.TooLarge =>
+            "Check the SCIM address (https://api.zoom.us/scim2 by default) and whether a proxy or another server answers in Zoom's place.",
         _ =>
             $"The connection to {address.Host} broke. Check the network, the proxy and https://status.zoom.us, then try again.",
     };
@@ -54,6 +57,7 @@ internal static class ConnectionErrors
         TransportFailureKind.Proxy => $"The proxy refused the connection to {address.Host}",
         TransportFailureKind.ProxySignIn => $"The proxy on the way to {address.Host} asks for a sign-in and has not got one that it takes (407)",
         TransportFailureKind.Timeout => $"{address.Host} did not answer in time",
+        TransportFailureKind.TooLarge => $"What {address.Host} answers is larger than Zoom's replies are",
         _ => $"The connection to {address.Host} broke",
     };
 

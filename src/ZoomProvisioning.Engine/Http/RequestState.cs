@@ -40,6 +40,9 @@ internal sealed class RequestState
     /// <summary>Whether bodies may be shown to the observer: true of SCIM, false of tokens.</summary>
     public bool ShowBodies { get; set; } = true;
 
+    /// <summary>How many bytes a good reply to it may have: what is far beyond what Zoom can have to say is not read to its end.</summary>
+    public long LargestReply { get; set; } = 2 * 1024 * 1024;
+
     /// <summary>How long the last attempt took from the hand-over to the reply.</summary>
     public TimeSpan LastExchange { get; set; }
 

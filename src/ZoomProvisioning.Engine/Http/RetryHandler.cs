@@ -81,9 +81,10 @@ internal sealed class RetryHandler : DelegatingHandler
 
         if (attempt.Outcome.Exception is { } exception)
         {
-            // A password tried six times locks an account.
+            // A password tried six times locks an account, and what is no reply of Zoom's is none six times.
             return TransportFailure.Is(exception)
-                && TransportFailure.KindOf(exception) != TransportFailureKind.ProxySignIn && (state.RepeatFreely || TransportFailure.NothingWasSent(exception));
+                && TransportFailure.KindOf(exception) is not (TransportFailureKind.ProxySignIn or TransportFailureKind.TooLarge)
+                && (state.RepeatFreely || TransportFailure.NothingWasSent(exception));
         }
 
         var response = attempt.Outcome.Result!;

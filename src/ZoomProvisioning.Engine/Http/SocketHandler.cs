@@ -16,8 +16,8 @@ namespace ZoomProvisioning.Engine.Http;
 /// </summary>
 internal sealed class SocketHandler : DelegatingHandler
 {
-    // A page of a hundred users is some 200 kB.
-    private const long LargestReply = 16 * 1024 * 1024;
+    // Of a bad reply the beginning is shown, however long it is.
+    private const long LargestBadReply = 16 * 1024 * 1024;
 
     private readonly IClock _clock;
     private readonly ServerClock _serverClock;
@@ -43,7 +43,7 @@ internal sealed class SocketHandler : DelegatingHandler
         try
         {
             var response = await _timeLimit.ExecuteAsync(
-                async limit => await ExchangeAsync(request, limit).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                async limit => await ExchangeAsync(request, state.LargestReply, limit).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             state.LastExchange = _clock.Elapsed - handedOverAt;
             _serverClock.Note(response, _clock.UtcNow, state.LastExchange);
             // In a good reply the header means nothing (RFC 9110 section 10.2.3).
@@ -59,21 +59,27 @@ internal sealed class SocketHandler : DelegatingHandler
         }
     }
 
-    private async Task<HttpResponseMessage> ExchangeAsync(HttpRequestMessage request, CancellationToken limit)
+    private async Task<HttpResponseMessage> ExchangeAsync(HttpRequestMessage request, long largest, CancellationToken limit)
     {
         var response = await HandOverAsync(request, limit).ConfigureAwait(false);
 
         // Reading cannot be cancelled on .NET Framework; taking the reply away ends it on both.
         using var cutOff = limit.Register(response.Dispose);
+        largest = response.IsSuccessStatusCode ? largest : LargestBadReply;
         try
         {
-            await response.Content.LoadIntoBufferAsync(LargestReply).ConfigureAwait(false);
+            await response.Content.LoadIntoBufferAsync(largest).ConfigureAwait(false);
             return response;
         }
         catch (Exception exception)
         {
             response.Dispose();
             limit.ThrowIfCancellationRequested();
+            if (ReplyTooLargeException.Is(exception, largest))
+            {
+                throw new ReplyTooLargeException(largest);
+            }
+
             throw exception is HttpRequestException or IOException
                 ? exception
                 : new HttpRequestException("The reply could not be read to its end: " + exception.Message, exception);

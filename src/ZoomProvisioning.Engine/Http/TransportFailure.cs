@@ -30,6 +30,9 @@ internal enum TransportFailureKind
     /// <summary>The reply did not come in time.</summary>
     Timeout,
 
+    /// <summary>The reply has more bytes than any of Zoom's.</summary>
+    TooLarge,
+
     /// <summary>The connection broke during the exchange.</summary>
     Broken,
 }
@@ -71,6 +74,7 @@ internal static class TransportFailure
     private static TransportFailureKind? OneKind(Exception exception) => exception switch
     {
         TimeoutRejectedException => TransportFailureKind.Timeout,
+        ReplyTooLargeException => TransportFailureKind.TooLarge,
         AuthenticationException => TransportFailureKind.Tls,
         WebException { Response: HttpWebResponse { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } } => TransportFailureKind.ProxySignIn,
         WebException web => KindOf(web.Status),

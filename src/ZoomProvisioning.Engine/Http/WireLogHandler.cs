@@ -20,7 +20,6 @@ internal sealed class WireLogHandler(Redactor redactor) : DelegatingHandler
 {
     // A full page of users is longer; the beginning shows what matters.
     private const int LongestBody = 16_384;
-    private const int LongestSecret = 8_192;
     private const int LongestHeader = 500;
 
     private static readonly HashSet<string> Shown = new(StringComparer.OrdinalIgnoreCase)
@@ -100,7 +99,7 @@ internal sealed class WireLogHandler(Redactor redactor) : DelegatingHandler
     /// <summary>The beginning of a body. It is cleaned with something to spare, so that no secret is cut in two at the end.</summary>
     private string Start(byte[] body)
     {
-        var start = redactor.Clean(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, LongestBody + LongestSecret)));
+        var start = redactor.Clean(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, LongestBody + Redactor.LongestSecret)));
         return VisibleText.Of(start.Length > LongestBody ? start.Substring(0, LongestBody) : start);
     }
 }

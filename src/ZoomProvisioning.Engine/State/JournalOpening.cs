@@ -21,7 +21,7 @@ internal static class JournalOpening
     {
         // Others may read while this run writes.
         var isNew = !File.Exists(path);
-        var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 1);
+        var stream = PrivateStream.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 1);
         try
         {
             if (isNew)

@@ -9,6 +9,9 @@ namespace ZoomProvisioning.Engine.Wire;
 /// <summary>Reads JSON into a <see cref="ScimObject"/> without losing anything: unknown attributes, order, long numbers.</summary>
 internal static class ScimJsonReader
 {
+    // Zoom's largest have some thirty. To look for each among all before it takes a time that grows with the square.
+    private const int MostNames = 1000;
+
     /// <summary>Reads a successful reply.</summary>
     /// <exception cref="ScimServerException">It is not a JSON object, or not one a client can read.</exception>
     public static ScimObject Read(Reply reply, string what, Redactor redactor)
@@ -35,7 +38,7 @@ internal static class ScimJsonReader
     }
 
     /// <summary>Reads the text of one JSON object.</summary>
-    /// <exception cref="JsonException">It is something else, malformed, or nested more than 64 deep.</exception>
+    /// <exception cref="JsonException">It is something else, malformed, nested more than 64 deep, or has objects of too many names.</exception>
     public static ScimObject Parse(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
@@ -108,6 +111,10 @@ internal static class ScimJsonReader
             var name = Text(ref reader, stored);
             reader.Read();
             result[name] = ReadValue(ref reader, stored);
+            if (result.Count > MostNames)
+            {
+                throw new JsonException("An object has more attributes than any of Zoom's.");
+            }
         }
 
         result.Trim();

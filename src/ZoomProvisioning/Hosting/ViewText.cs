@@ -16,12 +16,9 @@ public static class ViewText
     // them; most addresses are no longer than this. Windows PowerShell gives columns the same width each, and would break the blanks.
     private static readonly int AddressWidth = EngineLoader.IsDesktop ? 0 : 32;
 
-    // More than that nobody reads in a cell; the object has the rest.
-    private const int Most = 8000;
-
     /// <summary>One line for one value; several values of one property stand in braces, as PowerShell shows them.</summary>
     /// <param name="value">The value; null is nothing.</param>
-    public static string? Line(object? value) => value is null ? null : VisibleText.OneLine(Words(value), Most);
+    public static string? Line(object? value) => value is null ? null : VisibleText.OneLine(Words(value), VisibleText.MostOfLine);
 
     /// <summary>A user name for a first column without a width, which short ones among the first must not make too narrow for the others.</summary>
     /// <param name="value">The value; null is nothing.</param>

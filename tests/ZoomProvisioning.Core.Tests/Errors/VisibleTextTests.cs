@@ -14,7 +14,7 @@ public class VisibleTextTests
         Gen.Choose(0, 0xFFFF).Select(c => ((char)c).ToString()).ArrayOf().Select(string.Concat),
         Gen.Elements(
             "\u001b]52;c;cm0gLXJm\a", "\r\nHTTP 200", "fdp\u202Eexe", "\0\b\f", "\u009b31m", new string('x', 5000), "\uD83D",
-            "\uDC4D\uD83D", "👍", "محمد\u200F")
+            "\uDC4D\uD83D", "👍", "\U000E0041", "\uDB40", "محمد\u200F")
             .ArrayOf().Select(string.Concat)).ToArbitrary();
 
     private static void Holds(Func<string, bool> law) => Prop.ForAll(Texts, law).Check(Law.Times(1000));
@@ -55,6 +55,8 @@ public class VisibleTextTests
     [InlineData("\u001b[2J", "[U+001B][2J")]
     [InlineData("a\u202Eb\u0085c", "a[U+202E]b[U+0085]c")]
     [InlineData("محمد\u200F 👍 é", "محمد\u200F 👍 é")]
+    [InlineData("Sales\U000E0041\U000E007F\u3164", "Sales[U+E0041][U+E007F][U+3164]")]
+    [InlineData("辻\U000E0100", "辻\U000E0100")]
     public void What_is_harmless_stays_and_the_rest_is_seen(string text, string shown) => Assert.Equal(shown, VisibleText.OneLine(text));
 
     [Fact]

@@ -14,7 +14,7 @@ public class JsonTextTests
 
     private static readonly Gen<string> Hostile = Gen.Elements(
         "Jill", "fdp\u202Eexe", "\u2066x\u2069", "zero\u200Bwidth", "\uFEFF",
-        "\u001b[31m", "\u009B2J", "a\tb\nc", "\"", "\\", "\u2028", "😀", "\u00AD", "محمد\u200F")
+        "\u001b[31m", "\u009B2J", "a\tb\nc", "\"", "\\", "\u2028", "😀", "\U000E0041", "辻\U000E0100", "\u3164", "\u00AD", "محمد\u200F")
         .ArrayOf().Select(parts => string.Concat(parts));
 
     [Fact]
@@ -22,7 +22,9 @@ public class JsonTextTests
     {
         var json = JsonSerializer.Serialize(new { text }, Relaxed);
         var shown = VisibleText.InJson(json);
-        Assert.DoesNotContain(shown, c => char.IsControl(c) || c is '\u202E' or '\u2066' or '\u2069' or '\u200B' or '\uFEFF' or '\u2028' or '\u00AD');
+        Assert.DoesNotContain(shown, c => char.IsControl(c) || c is '\u202E' or '\u2066' or '\u2069' or '\u200B' or '\uFEFF' or '\u2028' or '\u3164');
+        Assert.DoesNotContain('\u00AD', shown);
+        Assert.DoesNotContain("\U000E0041", shown, System.StringComparison.Ordinal);
         using var after = JsonDocument.Parse(shown);
         Assert.Equal(text, after.RootElement.GetProperty("text").GetString());
     }).Check(Law.Times(300));

@@ -141,6 +141,19 @@ public sealed class DiskTests : IDisposable
 
     [UnixFact]
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void A_file_about_people_is_its_owners_alone_before_anybody_narrows_it()
+    {
+        Directory.CreateDirectory(_folder.Path);
+        foreach (var mode in new[] { FileMode.CreateNew, FileMode.Append, FileMode.OpenOrCreate })
+        {
+            using var made = PrivateStream.Open(_folder.At(mode.ToString()), mode, FileAccess.Write, FileShare.Read);
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(made.Name));
+            Assert.Throws<DirectoryNotFoundException>(() => PrivateStream.Open(_folder.At("none/new"), mode, FileAccess.Write, FileShare.Read));
+        }
+    }
+
+    [UnixFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void What_is_not_about_people_keeps_the_mode_it_has()
     {
         Directory.CreateDirectory(_folder.Path);
@@ -219,7 +232,9 @@ public sealed class DiskTests : IDisposable
     {
         using var disk = new SmallDisk(_folder.Path, "size=64k");
         AtomicFile.WriteAllText(_folder.At("plan.json"), "old");
-        Assert.Throws<IOException>(() => AtomicFile.WriteAllText(_folder.At("plan.json"), new string('x', 100_000)));
+        var error = Assert.Throws<IOException>(() => AtomicFile.WriteAllText(_folder.At("plan.json"), new string('x', 100_000)));
+        Assert.Contains(_folder.At("plan.json"), error.Message);
+        Assert.DoesNotContain(".tmp", error.Message);
         Assert.Equal("old", File.ReadAllText(_folder.At("plan.json")));
         Assert.Equal(["plan.json"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
     }
