@@ -101,7 +101,7 @@ public sealed class GovernorTests : IDisposable
     {
         _f.Transport.Answer((_, _) => Reply.User().With("X-RateLimit-Type", "QPS").With("X-RateLimit-Limit", "40").With("X-RateLimit-Remaining", "12"));
         await Read(_f, 200);
-        Assert.Equal(38, _f.Service.Rate.RequestsPerSecond);
+        Assert.Equal(38.8, _f.Service.Rate.RequestsPerSecond, 6);
         Assert.All(PerSecond(_f).Skip(1), n => Assert.InRange(n, 0, 40));
         Assert.InRange(_f.Clock.Elapsed.TotalSeconds, 4.5, 12);
     }
@@ -136,6 +136,28 @@ public sealed class GovernorTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_told_of_medium_requests_lets_light_ones_begin_as_fast()
+    {
+        _f.Transport.Answer((request, _) => request.RequestUri!.AbsolutePath.EndsWith("/Users", StringComparison.Ordinal)
+            ? Reply.List().With("X-RateLimit-Type", "QPS").With("X-RateLimit-Limit", "60")
+            : Reply.User());
+        Assert.Equal(10, _f.Service.Rate.RequestsPerSecond);
+        await _f.Run(() => _f.Users.ListAsync(1, 1, null, _f.Call));
+        Assert.Equal(58.2, _f.Service.Rate.RequestsPerSecond, 6);
+        await Read(_f, 1);
+        await _f.Run(() => _f.Users.ListAsync(1, 1, null, _f.Call));
+
+        // What was learned of a label itself is not thrown away for that.
+        _f.Transport.Answer((_, _) => Reply.TooMany());
+        await Assert.ThrowsAnyAsync<ScimException>(() => Read(_f, 1));
+        var slower = _f.Service.Rate.RequestsPerSecond;
+        Assert.InRange(slower, 0.1, 57);
+        _f.Transport.Answer((_, _) => Reply.List().With("X-RateLimit-Type", "QPS").With("X-RateLimit-Limit", "60"));
+        await _f.Run(() => _f.Users.ListAsync(1, 1, null, _f.Call));
+        Assert.Equal(slower, _f.Service.Rate.RequestsPerSecond, 6);
+    }
+
+    [Fact]
     public async Task A_limit_that_Zoom_raises_is_taken_at_once()
     {
         _f.Transport.Answer(
@@ -143,7 +165,7 @@ public sealed class GovernorTests : IDisposable
         await Read(_f, 8);
         Assert.InRange(_f.Service.Rate.RequestsPerSecond, 17, 19);
         await Read(_f, 3);
-        Assert.Equal(57, _f.Service.Rate.RequestsPerSecond);
+        Assert.Equal(58.2, _f.Service.Rate.RequestsPerSecond, 6);
     }
 
     [Theory]

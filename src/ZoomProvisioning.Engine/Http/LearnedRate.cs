@@ -9,8 +9,9 @@ internal sealed class LearnedRate
     /// <summary>Requests per second to begin with.</summary>
     public const double Start = CeilingSearch.Start;
 
-    // Our seconds and Zoom's do not begin together, and the network bunches requests: at exactly the limit some would be refused.
-    private const double Margin = 0.95;
+    // Our seconds and Zoom's do not begin together, and the network bunches requests: at exactly the limit some would be refused. A
+    // network that bunches more than this allows for is found out by its first refusal, from which on it is slower.
+    private const double Margin = 0.97;
 
     private readonly object _gate = new();
     private readonly IClock _clock;

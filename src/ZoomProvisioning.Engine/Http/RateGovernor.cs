@@ -22,7 +22,7 @@ internal sealed class RateGovernor
     // Zoom's longest limit is by the day. Whoever asks for more would close the account to this process for good.
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
 
-    // At 95 % of a smaller limit a second is used up now and then without anybody else.
+    // Just below a smaller limit a second is used up now and then without anybody else.
     private const double UsedUpBySomebodyElse = 20;
 
     private readonly IClock _clock;
