@@ -121,6 +121,36 @@ Describe 'Undo-ZoomProvisioningRun' {
         $undo.Undoes | Should -Be $run.RunId
     }
 
+    It 'refuses somebody the run was not about, and writes nothing down' {
+        $null = Set-ZoomScimUser $jill -Department Legal
+        $run = Get-ZoomProvisioningRun -Last 1
+        { Undo-ZoomProvisioningRun $run.RunId -User nobody@example.com -Confirm:$false } | Should -Throw -ErrorId 'Zoom.History.NobodyInRun*'
+        @(Get-ZoomProvisioningRun).Count | Should -Be 1
+        (Get-ZoomScimUser $jill).Department | Should -Be 'Legal'
+    }
+
+    It 'takes a run for its id, wherever it stands' {
+        $null = Set-ZoomScimUser $jill -Department Legal
+        $run = Get-ZoomProvisioningRun -Last 1
+        (Undo-ZoomProvisioningRun $run -WhatIf).Pending.Count | Should -Be 1
+        @(Get-ZoomProvisioningHistory -RunId $run).RunId | Select-Object -Unique | Should -Be $run.RunId
+        $undo = Undo-ZoomProvisioningRun -RunId $run -Confirm:$false
+        (Undo-ZoomProvisioningRun $undo -WhatIf).Pending.Count | Should -Be 1
+    }
+
+    It 'says with whom something was undone before, and asks nobody where nothing is left to do' {
+        $other = 'jurgen.garcialopez@example.com'
+        $null = $jill, $other | Set-ZoomScimUser -Department Legal
+        $run = Get-ZoomProvisioningRun -Last 1
+        $null = Undo-ZoomProvisioningRun $run -User $jill -Confirm:$false
+        $null = Undo-ZoomProvisioningRun $run -User $other -WhatIf -WarningAction SilentlyContinue -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+        $null = Undo-ZoomProvisioningRun $run -WhatIf -WarningAction SilentlyContinue -WarningVariable warnings
+        $warnings -join ' ' | Should -BeLike "It was undone before for $jill, by the run *"
+        # A question would end this host, in which nobody can be asked.
+        (Undo-ZoomProvisioningRun $run -User $jill -Confirm -WarningAction Ignore).Outcome | Should -Be 'Done'
+    }
+
     It 'knows no run of an id that is none' {
         { Undo-ZoomProvisioningRun nonsense -Confirm:$false } | Should -Throw -ErrorId 'Zoom.History.NoRun*'
     }

@@ -27,8 +27,9 @@ public abstract class AccountHistoryCmdlet : RuleRunCmdlet
     [ValidateNotNullOrEmpty]
     public string? Actor { get; set; }
 
-    /// <summary>Only this run, by its id; the beginning of it is enough. Tab offers the last ones.</summary>
+    /// <summary>Only this run: its id, of which the beginning is enough, or what Get-ZoomProvisioningRun gave. Tab offers the last ones.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [RunIdTransformation]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string? RunId { get; set; }
