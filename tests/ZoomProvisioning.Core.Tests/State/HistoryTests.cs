@@ -153,6 +153,50 @@ public class HistoryTests
         Assert.False(Fits(query, At(1) with { UserName = "ben", ZoomId = "1" }, At(2) with { UserName = "new", ZoomId = "1" }));
     }
 
+    [Theory]
+    [InlineData("ada.new", new double[] { 1, 2, 3, 4, 5, 7 })]
+    [InlineData("ada.old", new double[] { 1, 2, 3, 4, 5, 7 })]
+    [InlineData("Ada Love", new double[] { 1, 2, 3, 4, 5, 7 })]
+    [InlineData("ben", new double[] { 6, 6.5 })]
+    [InlineData("Ida Ray", new double[] { 8, 9 })]
+    public void Somebody_is_found_by_any_name_in_all_that_was_written_under_another(string asked, double[] days)
+    {
+        static JournalEntry Sent(double day, long number, string? id, string name, WriteKind request, Action<ScimUser> body)
+        {
+            var user = new ScimUser();
+            body(user);
+            return At(day, number: number) with { ZoomId = id, UserName = name, Request = request, Body = user.Attributes };
+        }
+
+        static JournalEntry Answer(double day, long number, string? id, ChangeOutcome outcome = ChangeOutcome.Done) =>
+            At(day, JournalKind.Outcome, number: 100 + number) with { Answers = number, ZoomId = id, Outcome = outcome };
+
+        var history = Of(
+            ("rule",
+            [
+                Sent(1, 1, null, "ada.old", WriteKind.Create, u => u.DisplayName = "Ada Love"), Answer(2, 1, "id-1"),
+                // A name that Zoom refused does not make her somebody else.
+                Sent(6, 2, "id-2", "ben", WriteKind.Update, u => u.UserName = "ada.new"), Answer(6.5, 2, "id-2", ChangeOutcome.Failed),
+                Sent(8, 3, null, "ida", WriteKind.Create, u => (u.GivenName, u.FamilyName) = ("Ida", "Ray")), Answer(9, 3, null, ChangeOutcome.Failed),
+            ]),
+            ("direct",
+            [
+                Sent(3, 1, "id-1", "ada.old", WriteKind.Update, u => u.Department = "Legal"),
+                Sent(4, 2, "id-1", "ada.old", WriteKind.Update, u => u.UserName = "ada.new"), Answer(5, 2, "id-1"),
+                At(7, JournalKind.NotDone, number: 9) with { UserName = "ada.new", ZoomId = "id-1" },
+            ]));
+        Assert.Equal(days, Days(history.Read(new HistoryQuery { User = asked.Equals })));
+        Assert.Equal(days.Skip(days.Length - 2), Days(history.Read(new HistoryQuery { User = asked.Equals, Last = 2 })));
+    }
+
+    [Theory]
+    [InlineData("ada@host", true)]
+    [InlineData("ada", true)]
+    [InlineData("host", false)]
+    [InlineData("ben", false)]
+    public void Who_ran_something_is_found_without_the_machine(string asked, bool fits) =>
+        Assert.Equal(fits, Fits(new HistoryQuery { Actor = asked.Equals }, At(1) with { Actor = "ada@host" }));
+
     [Fact]
     public void An_attribute_is_found_in_what_was_sent_and_in_its_answer()
     {
@@ -173,6 +217,20 @@ public class HistoryTests
             At(from, JournalKind.RunStarted, id) with { Actor = "ada@host" },
             .. to is { } end ? new[] { At(end, JournalKind.RunEnded, id) with { Counts = counts, Ended = ended, Summary = summary } } : [],
         ];
+
+    [Fact]
+    public void The_runs_that_were_about_somebody_are_found_by_their_requests()
+    {
+        var history = Of(("a",
+        [
+            .. Run("run-1", 1, 2), At(1.5, run: "run-1") with { UserName = "old", ZoomId = "1" },
+            .. Run("run-2", 3, 4), At(3.5, run: "run-2") with { UserName = "ben", ZoomId = "2" },
+            .. Run("run-3", 5, 6), At(5.5, run: "run-3") with { UserName = "ada", ZoomId = "1" },
+        ]));
+        Assert.Equal(["run-3", "run-1"], HistoryRuns.Of(history, new HistoryQuery { User = "ada".Equals }).Select(r => r.RunId));
+        Assert.Equal(["run-3"], HistoryRuns.Of(history, new HistoryQuery { User = "ada".Equals, Last = 1 }).Select(r => r.RunId));
+        Assert.Empty(HistoryRuns.Of(history, new HistoryQuery { User = "nobody".Equals }));
+    }
 
     [Fact]
     public void A_run_is_told_with_who_ran_it_when_and_how_it_ended()
