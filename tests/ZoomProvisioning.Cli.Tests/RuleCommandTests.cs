@@ -300,7 +300,13 @@ public class RuleCommandTests
         Assert.False(File.Exists(Path.Combine(scene.RuleFolder, "journal.jsonl")));
 
         var outOfScope = await scene.SimulateAsync("plan", "--explain", "dora@example.com");
-        Assert.Contains("out of scope", outOfScope.Output, StringComparison.Ordinal);
+        Assert.Contains("Zoom: not there", outOfScope.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Plan: nothing, because the record is out of the rule's scope: Department ne 'Facilities' (Department is 'Facilities')",
+            outOfScope.Output, StringComparison.Ordinal);
+        var several = await scene.SimulateAsync("sync", "--explain", "Tester");
+        Assert.Equal(1, several.Exit);
+        Assert.Contains("'Tester' fits 2 people in the source: ", several.Error, StringComparison.Ordinal);
 
         await scene.SimulateAsync("sync");
         scene.People((1, "ada", "Legal"), (4, "dora", "Facilities"));

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ZoomProvisioning.Filter;
 using ZoomProvisioning.Input;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Values;
@@ -34,6 +35,15 @@ internal sealed class RuleRecordReader
     /// <summary>Whether the rule is about a record at all.</summary>
     public bool IsInScope(ISourceRecord record, string label) => _rule.Scope is not { } scope
         || Guarded(() => scope.Includes(record), "Zoom.Record.ScopeFailed", $"{label}: the scope {scope.Text} cannot be decided");
+
+    /// <summary>By which of its properties the scope leaves a record out, with their values.</summary>
+    public IReadOnlyList<string> ExplainScope(ISourceRecord record, string label) => _rule.Scope is not { } scope ? [] : Guarded(
+        () => scope.Failing(record).Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(property => FilterValues.Of(record, property) is { Count: > 0 } values
+                ? $"{property} is {string.Join(", ", values.Select(v => $"'{v}'"))}"
+                : $"{property} has no value")
+            .ToList(),
+        "Zoom.Record.ScopeFailed", label);
 
     /// <summary>What the rule wants of a person.</summary>
     public DesiredUser ReadPerson(ISourceRecord record, string label)
