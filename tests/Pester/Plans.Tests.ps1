@@ -110,8 +110,9 @@ Describe 'One person explained' {
         $text | Should -Match 'Nothing was written'
     }
 
-    It 'who needs nothing, by the anchor' {
+    It 'who needs nothing, by the anchor, with what was done before' {
         $told = Get-Explained '3'
+        $told | Out-String -Width 300 | Should -Match 'Before: .* Create: Done \(run [0-9a-f]{12}\)'
         "$($told.UserName) $($told.Change.Action) $($told.Requests.Count)" | Should -Be 'person003@example.com NoOp 0'
     }
 

@@ -34,7 +34,7 @@ public class RuleCommandTests
         Assert.Equal(0, first.Exit);
         Assert.Contains("simulator.json for the next run; --fresh begins anew.", first.Output, StringComparison.Ordinal);
         Assert.Contains("+ ada Tester <ada@example.com>  create: ", first.Output, StringComparison.Ordinal);
-        Assert.Contains("1 record is out of the rule's scope.", first.Output, StringComparison.Ordinal);
+        Assert.Contains("1 record is out of the rule's scope: dora@example.com.", first.Output, StringComparison.Ordinal);
         Assert.Contains("Staff: 3 created, 0 updated, 0 disabled", first.Output, StringComparison.Ordinal);
 
         var again = await scene.SimulateAsync("sync");

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Reports;
 using ZoomProvisioning.Rules;
@@ -39,9 +40,9 @@ internal static class ExplanationText
             yield return Plain($"  {request.Method} {request.Path}{(request.Body is null ? string.Empty : " " + json.ToJson(request.Body, indented: false))}");
         }
 
-        foreach (var trouble in person.Trouble)
+        foreach (var before in person.Before)
         {
-            yield return new OverviewLine(OverviewMark.Warning, $"  Before: {trouble}");
+            yield return new OverviewLine(person.Trouble.Contains(before) ? OverviewMark.Warning : OverviewMark.Plain, $"  Before: {before}");
         }
 
         yield return Plain("Nothing was written.");

@@ -266,6 +266,7 @@ internal sealed class JsonView : IView
         verdict = person.Verdict,
         planned = person.Change is null ? null : Change(person.Change),
         trouble = person.Trouble,
+        before = person.Before,
         requests = person.Requests.Select(r => new
         {
             method = r.Method,

@@ -20,6 +20,9 @@ public sealed record PersonExplanation(ISourceRecord? Row, RecordExplanation? Re
     /// <summary>What went wrong with the person in the last 30 days, by the journals, oldest first; a few sentences at most.</summary>
     public IReadOnlyList<string> Trouble { get; init; } = [];
 
+    /// <summary>The last things done with the person in the last 30 days, and what went wrong, in the order of time; a few sentences at most.</summary>
+    public IReadOnlyList<string> Before { get; init; } = [];
+
     /// <summary>The user in Zoom, as the plan or a look at Zoom tells; null when there is none, or nobody looked.</summary>
     public ScimUser? Current { get; init; } = Change?.Current;
 
@@ -51,7 +54,14 @@ public sealed record PersonExplanation(ISourceRecord? Row, RecordExplanation? Re
     {
         Trouble = PersonTrouble.Of(history, [who, UserName, Change?.UserName, Change?.Current?.UserName, Change?.ZoomId, Record?.Anchor, Record?.Label], now)
             .Select(PersonTrouble.Describe).ToList(),
+        Before = PersonTrouble.Before(history, KnownNames is { Count: > 0 } names ? names : [who], now),
     };
+
+    /// <summary>By what journals know this person and nobody else: not by a name that several may have, nor by the place of a record.</summary>
+    private IReadOnlyList<string> KnownNames => new[]
+    {
+        UserName, Change?.Current?.UserName, Current?.UserName, Change?.ZoomId, Current?.Id, Record?.Anchor ?? Change?.Anchor,
+    }.OfType<string>().Where(n => n.Length > 0).ToList();
 
     /// <summary>The same with the bodies of the requests as text.</summary>
     internal PersonExplanation WithJson(Func<ScimObject, string> write) => this with
