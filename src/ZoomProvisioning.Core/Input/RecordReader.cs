@@ -150,28 +150,9 @@ public sealed class RecordReader
         return new DesiredUser(values) { ZoomId = _attributes.ReadIdentity(row, label), Source = record.Source, Label = label };
     }
 
-    /// <summary>The given name, the family name and the display name of a record, as far as they can be read, whatever else is wrong with it.</summary>
-    internal ScimUser ReadNames(ISourceRecord record, string label)
-    {
-        var row = RowOf(record);
-        var values = new ScimUser();
-        foreach (var attribute in new[] { ZoomAttributes.GivenName, ZoomAttributes.FamilyName, ZoomAttributes.DisplayName })
-        {
-            try
-            {
-                if (ReadValue(attribute, row, label, out _) is { } value)
-                {
-                    attribute.Set(values, value);
-                }
-            }
-            catch (ScimRecordException)
-            {
-                // Told already, or of no matter to who somebody is.
-            }
-        }
-
-        return values;
-    }
+    /// <summary>One attribute of a record, whatever else is wrong with it.</summary>
+    /// <exception cref="ScimRecordException">It cannot be used.</exception>
+    internal object? ReadOne(ZoomAttribute attribute, ISourceRecord record, string label) => ReadValue(attribute, RowOf(record), label, out _);
 
     /// <summary>What a source says about a record. May throw what the record or a script throws.</summary>
     internal object? Evaluate(AttributeSource source, ISourceRecord record) => _attributes.Evaluate(source, RowOf(record), out _);

@@ -113,6 +113,28 @@ internal sealed class RuleRecordReader
         }
     }
 
+    /// <summary>The given name, the family name and the display name of a record, as far as they can be read, whatever else is wrong with it.</summary>
+    public ScimUser ReadNames(ISourceRecord record, string label)
+    {
+        var values = new ScimUser();
+        foreach (var attribute in new[] { ZoomAttributes.GivenName, ZoomAttributes.FamilyName, ZoomAttributes.DisplayName })
+        {
+            try
+            {
+                if (Reader.ReadOne(attribute, record, label) is { } value)
+                {
+                    attribute.Set(values, value);
+                }
+            }
+            catch (ScimRecordException)
+            {
+                // Told already, or of no matter to who somebody is.
+            }
+        }
+
+        return values;
+    }
+
     private static RecordReader MakeReader(ProvisioningRule rule, Action<ValueReading>? trace, MappingPlace place)
     {
         var elsewhere = PropertiesOf(rule).ToList();

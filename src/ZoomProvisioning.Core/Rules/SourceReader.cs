@@ -269,7 +269,7 @@ public sealed class SourceReader
         var who = desired?.Values ?? reader.ReadWho(record, Label, out _)?.Values;
         ScimUser? names = desired?.Values;
         IReadOnlyList<string> failing = [];
-        Try(() => names ??= reader.Reader.ReadNames(record, Label));
+        Try(() => names ??= reader.ReadNames(record, Label));
         Try(() => failing = inScope == false ? reader.ExplainScope(record, Label) : []);
         return new RecordExplanation(desired?.Label ?? Label, rule.Scope?.Text, inScope)
         {

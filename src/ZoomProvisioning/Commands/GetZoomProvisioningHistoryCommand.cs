@@ -13,7 +13,10 @@ namespace ZoomProvisioning.Commands;
 [OutputType(typeof(JournalEntry))]
 public sealed class GetZoomProvisioningHistoryCommand : AccountHistoryCmdlet
 {
-    /// <summary>Only entries about these people: user names, full names, anchors or Zoom ids, with wildcards. Somebody renamed is found under every name.</summary>
+    /// <summary>
+    /// Only entries about these people: user names, full names, anchors or Zoom ids, with wildcards. Somebody renamed is found under every
+    /// name.
+    /// </summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(UserCompleter))]

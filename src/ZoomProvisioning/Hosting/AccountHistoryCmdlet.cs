@@ -98,8 +98,8 @@ public abstract class AccountHistoryCmdlet : RuleRunCmdlet
             : " People are found by user name, full name, anchor or Zoom id, with wildcards; what a rule makes of somebody Sync-ZoomScimUser -Explain tells.";
         var actor = Actor is null ? string.Empty : " -Actor takes user@machine, or the user alone, with wildcards.";
         var named = (users ?? []).Concat(Actor is null ? [] : [Actor]).Select(n => $"'{n}'").ToList();
-        WriteWarning($"Nothing in the history fits {string.Join(", ", named)}{(RunId is null && After is null && Before is null ? string.Empty : " and the rest asked for")}."
-            + people + actor);
+        var rest = RunId is null && After is null && Before is null ? string.Empty : " and the rest asked for";
+        WriteWarning($"Nothing in the history fits {string.Join(", ", named)}{rest}.{people}{actor}");
     }
 
     // One journal that cannot be read does not hide the others.

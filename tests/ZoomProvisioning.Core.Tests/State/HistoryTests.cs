@@ -154,42 +154,6 @@ public class HistoryTests
     }
 
     [Theory]
-    [InlineData("ada.new", new double[] { 1, 2, 3, 4, 5, 7 })]
-    [InlineData("ada.old", new double[] { 1, 2, 3, 4, 5, 7 })]
-    [InlineData("Ada Love", new double[] { 1, 2, 3, 4, 5, 7 })]
-    [InlineData("ben", new double[] { 6, 6.5 })]
-    [InlineData("Ida Ray", new double[] { 8, 9 })]
-    public void Somebody_is_found_by_any_name_in_all_that_was_written_under_another(string asked, double[] days)
-    {
-        static JournalEntry Sent(double day, long number, string? id, string name, WriteKind request, Action<ScimUser> body)
-        {
-            var user = new ScimUser();
-            body(user);
-            return At(day, number: number) with { ZoomId = id, UserName = name, Request = request, Body = user.Attributes };
-        }
-
-        static JournalEntry Answer(double day, long number, string? id, ChangeOutcome outcome = ChangeOutcome.Done) =>
-            At(day, JournalKind.Outcome, number: 100 + number) with { Answers = number, ZoomId = id, Outcome = outcome };
-
-        var history = Of(
-            ("rule",
-            [
-                Sent(1, 1, null, "ada.old", WriteKind.Create, u => u.DisplayName = "Ada Love"), Answer(2, 1, "id-1"),
-                // A name that Zoom refused does not make her somebody else.
-                Sent(6, 2, "id-2", "ben", WriteKind.Update, u => u.UserName = "ada.new"), Answer(6.5, 2, "id-2", ChangeOutcome.Failed),
-                Sent(8, 3, null, "ida", WriteKind.Create, u => (u.GivenName, u.FamilyName) = ("Ida", "Ray")), Answer(9, 3, null, ChangeOutcome.Failed),
-            ]),
-            ("direct",
-            [
-                Sent(3, 1, "id-1", "ada.old", WriteKind.Update, u => u.Department = "Legal"),
-                Sent(4, 2, "id-1", "ada.old", WriteKind.Update, u => u.UserName = "ada.new"), Answer(5, 2, "id-1"),
-                At(7, JournalKind.NotDone, number: 9) with { UserName = "ada.new", ZoomId = "id-1" },
-            ]));
-        Assert.Equal(days, Days(history.Read(new HistoryQuery { User = asked.Equals })));
-        Assert.Equal(days.Skip(days.Length - 2), Days(history.Read(new HistoryQuery { User = asked.Equals, Last = 2 })));
-    }
-
-    [Theory]
     [InlineData("ada@host", true)]
     [InlineData("ada", true)]
     [InlineData("host", false)]

@@ -188,7 +188,13 @@ public sealed class RunJournalTests
             body(user);
             var intent = new JournalEntry(JournalKind.Intent)
             {
-                At = Now.AddDays(-daysAgo), Number = number, RunId = "run-1", UserName = name, ZoomId = "id-1", Request = WriteKind.Update, Body = user.Attributes,
+                At = Now.AddDays(-daysAgo),
+                Number = number,
+                RunId = "run-1",
+                UserName = name,
+                ZoomId = "id-1",
+                Request = WriteKind.Update,
+                Body = user.Attributes,
             };
             var answer = new JournalEntry(JournalKind.Outcome) { At = intent.At, Number = number + 1, RunId = "run-1", Answers = number, ZoomId = "id-1" };
             return [intent, answer with { Outcome = ChangeOutcome.Done, Request = WriteKind.Update }];
