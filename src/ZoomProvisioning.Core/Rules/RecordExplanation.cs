@@ -50,7 +50,7 @@ public sealed class RecordExplanation
     public string? UserName { get; init; }
 
     /// <summary>The full name, as far as it could be read, also of a record that cannot be used.</summary>
-    public string? FullName => FullNames.FirstOrDefault();
+    public string? FullName => FullNames.Count > 0 ? FullNames[0] : null;
 
     /// <summary>By which of its properties the scope leaves the record out, with their values: <c>Department is 'Legal'</c>.</summary>
     public IReadOnlyList<string> OutOfScopeBy { get; init; } = [];
