@@ -110,8 +110,9 @@ Describe 'One person explained' {
         $text | Should -Match 'Nothing was written'
     }
 
-    It 'who needs nothing, by the anchor' {
+    It 'who needs nothing, by the anchor, with what was done before' {
         $told = Get-Explained '3'
+        $told | Out-String -Width 300 | Should -Match 'Before: .* Create: Done \(run [0-9a-f]{12}\)'
         "$($told.UserName) $($told.Change.Action) $($told.Requests.Count)" | Should -Be 'person003@example.com NoOp 0'
     }
 
@@ -137,7 +138,19 @@ Describe 'One person explained' {
         $never = Get-Explained new@example.com (@($people) + (New-Person '77' 'New' 'Legal'))
         "$($never.Record.InScope)" | Should -Be 'False'
         $never.Requests.Count | Should -Be 0
-        $never | Out-String -Width 80 | Should -Match 'scope'
+        $text = $never | Out-String -Width 300
+        $text | Should -BeLike "*Zoom: not there*Plan: nothing, because the record is out of the rule's scope: Department ne 'Legal' (Department is 'Legal').*"
+    }
+
+    It 'by a full name whose record has no address, and not by a name that several have' {
+        $nameless = New-Person '99' 'Anna' 'Research'
+        $nameless.UserName = ''
+        $told = Get-Explained "$($nameless.FirstName) $($nameless.LastName)" (@($people) + $nameless)
+        "$($told.Record.Anchor) $($told.Change.Action)" | Should -Be '99 Blocked'
+        $told | Out-String -Width 300 | Should -Match 'Problem: .*no user name'
+        $failure = Get-ErrorOf { Get-Explained Legal ((New-Person '1' 'Ann' 'Legal'), (New-Person '2' 'Ben' 'Legal')) }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'Zoom.Source.SeveralFound*'
+        "$failure" | Should -BeLike "'Legal' fits 2 people in the source: *ann@example.com*ben@example.com*"
     }
 
     It 'who is protected' {

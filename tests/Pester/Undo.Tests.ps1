@@ -46,6 +46,32 @@ Describe 'History of every write' {
         (Get-ZoomProvisioningHistory -Attribute Department | Where-Object Kind -EQ 'Intent').Before['userName'] | Should -Be $jill
     }
 
+    It 'finds somebody by the name of today in what was done under the one before, and by the full name' {
+        $id = (Get-ZoomScimUser $jill).Id
+        $null = Set-ZoomScimUser $jill -Department Legal
+        $null = Set-ZoomScimUser $jill -NewUserName siobhan.klein@example.com
+        $null = Set-ZoomScimUser jurgen.garcialopez@example.com -Department Legal
+        $entries = @(Get-ZoomProvisioningHistory -User siobhan.klein@example.com)
+        $entries.Kind | Should -Be @('Intent', 'Outcome', 'Intent', 'Outcome')
+        $entries.ZoomId | Select-Object -Unique | Should -Be $id
+        @(Get-ZoomProvisioningHistory -User "Siobh$([char]0xE1)n M$([char]0xFC)ller").Count | Should -Be 4
+        @(Get-ZoomProvisioningRun -User siobhan.klein@example.com).Count | Should -Be 2
+        @(Get-ZoomProvisioningHistory -Actor ([Environment]::UserName)).Count | Should -Be 12
+        $screen = @($entries | Format-Table | Out-String -Width 80 -Stream)
+        $screen -join "`n" | Should -Match "(?m)^At +Actor +User +What"
+        $screen -join "`n" | Should -BeLike "*$([Environment]::UserName.Substring(0, 1))*siobhan*Update: *"
+    }
+
+    It 'says that nobody of a name was found, and of a time without a name only where it is asked' {
+        $null = Set-ZoomScimUser $jill -Department Legal
+        $null = Get-ZoomProvisioningHistory -User x -WarningVariable user -WarningAction SilentlyContinue
+        $null = Get-ZoomProvisioningRun -Actor nobody -WarningVariable actor -WarningAction SilentlyContinue
+        $null = Get-ZoomProvisioningHistory -Before 2020-01-01 -WarningVariable none -WarningAction SilentlyContinue
+        "$user" | Should -BeLike "Nothing in the history fits 'x'.*full name*-Explain*"
+        "$actor" | Should -BeLike "Nothing in the history fits 'nobody'.*user@machine*"
+        $none | Should -BeNullOrEmpty
+    }
+
     It 'offers the last runs at Tab, in words' {
         $null = Set-ZoomScimUser $jill -Department Legal
         $match = (TabExpansion2 'Undo-ZoomProvisioningRun ').CompletionMatches | Select-Object -First 1
@@ -119,6 +145,36 @@ Describe 'Undo-ZoomProvisioningRun' {
         $undo = Undo-ZoomProvisioningRun $run.RunId -User z* -Confirm:$false -WarningAction Ignore
         $undo.Disabled | Should -Be $undo.Results.Count
         $undo.Undoes | Should -Be $run.RunId
+    }
+
+    It 'refuses somebody the run was not about, and writes nothing down' {
+        $null = Set-ZoomScimUser $jill -Department Legal
+        $run = Get-ZoomProvisioningRun -Last 1
+        { Undo-ZoomProvisioningRun $run.RunId -User nobody@example.com -Confirm:$false } | Should -Throw -ErrorId 'Zoom.History.NobodyInRun*'
+        @(Get-ZoomProvisioningRun).Count | Should -Be 1
+        (Get-ZoomScimUser $jill).Department | Should -Be 'Legal'
+    }
+
+    It 'takes a run for its id, wherever it stands' {
+        $null = Set-ZoomScimUser $jill -Department Legal
+        $run = Get-ZoomProvisioningRun -Last 1
+        (Undo-ZoomProvisioningRun $run -WhatIf).Pending.Count | Should -Be 1
+        @(Get-ZoomProvisioningHistory -RunId $run).RunId | Select-Object -Unique | Should -Be $run.RunId
+        $undo = Undo-ZoomProvisioningRun -RunId $run -Confirm:$false
+        (Undo-ZoomProvisioningRun $undo -WhatIf).Pending.Count | Should -Be 1
+    }
+
+    It 'says with whom something was undone before, and asks nobody where nothing is left to do' {
+        $other = 'jurgen.garcialopez@example.com'
+        $null = $jill, $other | Set-ZoomScimUser -Department Legal
+        $run = Get-ZoomProvisioningRun -Last 1
+        $null = Undo-ZoomProvisioningRun $run -User $jill -Confirm:$false
+        $null = Undo-ZoomProvisioningRun $run -User $other -WhatIf -WarningAction SilentlyContinue -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+        $null = Undo-ZoomProvisioningRun $run -WhatIf -WarningAction SilentlyContinue -WarningVariable warnings
+        $warnings -join ' ' | Should -BeLike "It was undone before for $jill, by the run *"
+        # A question would end this host, in which nobody can be asked.
+        (Undo-ZoomProvisioningRun $run -User $jill -Confirm -WarningAction Ignore).Outcome | Should -Be 'Done'
     }
 
     It 'knows no run of an id that is none' {

@@ -89,7 +89,8 @@ public class HistoryCommandTests
         Assert.Empty(await JsonAsync(scene, "runs", "--actor", "nobody@*"));
         Assert.Single(await JsonAsync(scene, "runs", "--after", "2001-01-01T08:00", "--rule", scene.Rule));
         var none = await AskAsync(scene, "runs", "--before", "2001-01-01");
-        Assert.Equal((0, "Nothing fits what was asked for."), (none.Exit, none.Output.Trim()));
+        Assert.Equal(0, none.Exit);
+        Assert.StartsWith("Nothing fits what was asked for. People are found by", none.Output.Trim(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public class RuleCommandTests
         Assert.Equal(0, first.Exit);
         Assert.Contains("simulator.json for the next run; --fresh begins anew.", first.Output, StringComparison.Ordinal);
         Assert.Contains("+ ada Tester <ada@example.com>  create: ", first.Output, StringComparison.Ordinal);
-        Assert.Contains("1 record is out of the rule's scope.", first.Output, StringComparison.Ordinal);
+        Assert.Contains("1 record is out of the rule's scope: dora@example.com.", first.Output, StringComparison.Ordinal);
         Assert.Contains("Staff: 3 created, 0 updated, 0 disabled", first.Output, StringComparison.Ordinal);
 
         var again = await scene.SimulateAsync("sync");
@@ -300,7 +300,13 @@ public class RuleCommandTests
         Assert.False(File.Exists(Path.Combine(scene.RuleFolder, "journal.jsonl")));
 
         var outOfScope = await scene.SimulateAsync("plan", "--explain", "dora@example.com");
-        Assert.Contains("out of scope", outOfScope.Output, StringComparison.Ordinal);
+        Assert.Contains("Zoom: not there", outOfScope.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Plan: nothing, because the record is out of the rule's scope: Department ne 'Facilities' (Department is 'Facilities')",
+            outOfScope.Output, StringComparison.Ordinal);
+        var several = await scene.SimulateAsync("sync", "--explain", "Tester");
+        Assert.Equal(1, several.Exit);
+        Assert.Contains("'Tester' fits 2 people in the source: ", several.Error, StringComparison.Ordinal);
 
         await scene.SimulateAsync("sync");
         scene.People((1, "ada", "Legal"), (4, "dora", "Facilities"));

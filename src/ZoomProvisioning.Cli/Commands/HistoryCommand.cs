@@ -14,15 +14,17 @@ internal static class HistoryCommand
     public static Command CreateRuns()
     {
         var options = new HistoryOptions();
+        var user = RunOptions.Names(
+            "--user", "Only runs about these people: user names, full names, anchors or Zoom ids, under every name they had. With * and ?.");
         var command = new Command(
             "runs",
             "Lists the runs of all rules of an account and the commands that changed it without one, newest first: when, who, what, how many, "
-                + "and the id to undo it by. Exits 3 when a journal cannot be read.");
+                + "and the id to undo it by. Exits 3 when a journal cannot be read.") { user };
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => CommandRun.RunAsync(options.View(parsed), async view =>
         {
             await using var journals = options.Open(parsed, cancellation);
-            view.ShowRuns(HistoryRuns.Of(journals.History, options.Query(parsed)));
+            view.ShowRuns(HistoryRuns.Of(journals.History, options.Query(parsed) with { User = NamePatterns.AnyOf(parsed.GetValue(user)) }));
             return End(journals, view);
         }, cancellation));
         return command;
@@ -33,7 +35,7 @@ internal static class HistoryCommand
     {
         var options = new HistoryOptions();
         var user = RunOptions.Names(
-            "--user", "Only about these people: user names, anchors or Zoom ids. Somebody renamed is found under every name since. With * and ?.");
+            "--user", "Only about these people: user names, full names, anchors or Zoom ids, under every name they had. With * and ?.");
         var action = RunOptions.Names(
             "--action", "Only these actions or requests: Create, Update, Disable, Delete, RemoveFromGroup, NotDone and so on. With * and ?.", "ACTION");
         var attribute = RunOptions.Names(

@@ -15,7 +15,7 @@ internal sealed class HistoryOptions
     private readonly Option<DateTimeOffset?> _before = Time("--before", "Older than this time");
     private readonly Option<string?> _actor = new("--actor")
     {
-        Description = "Only what this person ran, as user@machine, with * and ?.",
+        Description = "Only what this person ran, as user@machine or the user alone, with * and ?.",
         HelpName = "NAME",
     };
 

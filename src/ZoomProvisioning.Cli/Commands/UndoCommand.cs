@@ -47,7 +47,7 @@ internal static class UndoCommand
         command.SetAction((parsed, cancellation) => CommandRun.RunAsync(connection.View(parsed), view => new UndoRuns(
             new UndoChoice(parsed.GetValue(runId)!)
             {
-                User = NamePatterns.AnyOf(parsed.GetValue(user)),
+                User = NamePatterns.Each(parsed.GetValue(user)),
                 DeletesCreated = parsed.GetValue(deleteCreated),
                 Rule = parsed.GetValue(rule),
                 StatePath = parsed.GetValue(statePath),

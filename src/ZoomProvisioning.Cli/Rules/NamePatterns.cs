@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using ZoomProvisioning.Runs;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Cli.Rules;

@@ -119,20 +119,10 @@ internal sealed class RuleRuns
         var found = PersonExplanation.Find(rule, rows, who);
         await using var session = Open(rule);
         var plan = await session.Sync(Options(log, null)).PlanAsync(people.Snapshot(rule), session.Call).ConfigureAwait(false);
-        var change = PersonExplanation.Find(plan, found?.Row, who);
-        if (found is null && change is null)
-        {
-            throw new ScimRecordException(
-                "Zoom.Source.NobodyFound",
-                $"Nobody is called '{who}': neither in '{people.Name}' nor among those the rule has brought to Zoom.")
-            {
-                Category = "ObjectNotFound",
-                RecommendedAction = "Give the user name, as it is in the source or in Zoom, the full name, or the value of the rule's anchor.",
-            };
-        }
-
+        var explained = await PersonInquiry.ExplainAsync(found, plan, who, session.Zoom, session.Call).ConfigureAwait(false)
+            ?? throw PersonExplanation.Nobody(who, $"'{people.Name}'");
         var history = AccountHistory.Of(new StateFactory(), Path.GetDirectoryName(Path.GetFullPath(session.State.Folder))!, (_, _) => { });
-        _view.ShowExplanation(new PersonExplanation(found?.Row, found?.Record, change).WithTrouble(history, who, DateTimeOffset.UtcNow));
+        _view.ShowExplanation(explained.WithTrouble(history, who, DateTimeOffset.UtcNow));
         return ExitCode.Done;
     });
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -5,6 +6,7 @@ using ZoomProvisioning.Cli.Connecting;
 using ZoomProvisioning.Cli.Views;
 using ZoomProvisioning.Engine;
 using ZoomProvisioning.Files;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.Runs;
 using ZoomProvisioning.State;
@@ -70,8 +72,8 @@ internal sealed class UndoRuns(UndoChoice choice, ConnectionChoice account, IVie
 /// <param name="RunId">The run, by the beginning of its id.</param>
 internal sealed record UndoChoice(string RunId)
 {
-    /// <summary>Whether a name or an id is that of somebody it is about; null for everybody.</summary>
-    public System.Func<string, bool>? User { get; init; }
+    /// <summary>The names or ids of the people it is about; null for everybody.</summary>
+    public IReadOnlyList<NamePattern>? User { get; init; }
 
     /// <summary>Whether people and groups that the run made are deleted.</summary>
     public bool DeletesCreated { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Reports;
 using ZoomProvisioning.Rules;
@@ -16,19 +17,22 @@ internal static class ExplanationText
             yield return line;
         }
 
-        if (person.Change is not { } change)
+        if (person.ZoomState is { } state)
         {
-            yield return Plain("Zoom: the plan does not speak of this person.");
-            yield break;
+            yield return Plain($"Zoom: {state}");
         }
 
-        yield return Plain(change.Current is { } current
-            ? $"Zoom: {current.UserName}, id {current.Id}, {(current.Active == false ? "deactivated" : "active")}"
-            : "Zoom: no such user");
-        yield return Plain($"Why: {change.ReasonAndNext}{(change.Held is null ? string.Empty : $" (held: {change.Held})")}");
-        foreach (var line in PlanOverview.Person(change))
+        if (person.Change is not { } change)
         {
-            yield return line;
+            yield return Plain($"Plan: {person.Verdict}");
+        }
+        else
+        {
+            yield return Plain($"Why: {change.ReasonAndNext}{(change.Held is null ? string.Empty : $" (held: {change.Held})")}");
+            foreach (var line in PlanOverview.Person(change))
+            {
+                yield return line;
+            }
         }
 
         foreach (var request in person.Requests)
@@ -36,9 +40,9 @@ internal static class ExplanationText
             yield return Plain($"  {request.Method} {request.Path}{(request.Body is null ? string.Empty : " " + json.ToJson(request.Body, indented: false))}");
         }
 
-        foreach (var trouble in person.Trouble)
+        foreach (var before in person.Before)
         {
-            yield return new OverviewLine(OverviewMark.Warning, $"  Before: {trouble}");
+            yield return new OverviewLine(person.Trouble.Contains(before) ? OverviewMark.Warning : OverviewMark.Plain, $"  Before: {before}");
         }
 
         yield return Plain("Nothing was written.");
@@ -46,7 +50,7 @@ internal static class ExplanationText
 
     private static IEnumerable<OverviewLine> Source(PersonExplanation person, RecordExplanation record)
     {
-        yield return Plain($"{record.Label}, {person.Row} of the source");
+        yield return Plain($"{person.Name}, {person.Row} of the source");
         var inScope = record.InScope switch { true => "in scope", false => "out of scope", null => "cannot be decided" };
         yield return new OverviewLine(record.InScope == true ? OverviewMark.Add : OverviewMark.Warning, $"  Scope: {record.Scope}: {inScope}");
         if (record.Anchor is { } anchor)
@@ -56,10 +60,11 @@ internal static class ExplanationText
 
         foreach (var attribute in record.Attributes)
         {
-            var value = attribute.Value is null ? "(nothing)" : $"'{ZoomAttribute.Display(attribute.Value)}'";
-            var raw = attribute.RawValue is null ? "(nothing)" : $"'{attribute.RawValue}'";
+            // Of a record that cannot be used nothing comes to anything; of a licence come the rows of other attributes, which have no cell.
+            var value = attribute.Value is { } given ? $" = '{ZoomAttribute.Display(given)}'" : record.Desired is null ? string.Empty : " = (nothing)";
+            var raw = attribute.RawValue is { } cell ? $": '{cell}'" : attribute.Value is null ? ": (nothing)" : string.Empty;
             var when = attribute.Apply switch { ApplyWhen.OnCreate => ", on create only", ApplyWhen.OnUpdate => ", on update only", _ => string.Empty };
-            yield return Plain($"  {attribute.Name} = {value}  from {attribute.Source}: {raw}{when}{(attribute.WriteOnly ? ", write-only" : string.Empty)}");
+            yield return Plain($"  {attribute.Name}{value}  from {attribute.Source}{raw}{when}{(attribute.WriteOnly ? ", write-only" : string.Empty)}");
         }
 
         foreach (var group in record.Groups)

@@ -39,7 +39,10 @@ internal static class HistoryText
         }
     }
 
-    private static OverviewLine Nothing { get; } = new(OverviewMark.Plain, "Nothing fits what was asked for.");
+    private static OverviewLine Nothing { get; } = new(
+        OverviewMark.Plain,
+        "Nothing fits what was asked for. People are found by user name, full name, anchor or Zoom id, "
+            + "and who ran something by user@machine or the user alone, with * and ?.");
 
     private static OverviewMark Mark(JournalEntry entry) => entry.Outcome switch
     {

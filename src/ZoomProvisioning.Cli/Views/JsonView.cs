@@ -245,7 +245,7 @@ internal sealed class JsonView : IView
     {
         type = "explanation",
         line = person.Row?.Source is SourcePlace { Number: > 0 } place ? place.Number : (int?)null,
-        label = person.Record?.Label,
+        label = person.Record is null ? null : person.Name,
         scope = person.Record?.Scope,
         inScope = person.Record?.InScope,
         anchor = person.Record?.Anchor,
@@ -261,8 +261,12 @@ internal sealed class JsonView : IView
         groups = person.Record?.Groups.Select(g => new { name = g.Name, reason = g.Reason, wanted = g.IsWanted }),
         warnings = person.Record?.Warnings,
         problem = person.Record?.Problem?.Message,
+        outOfScopeBy = person.Record?.OutOfScopeBy,
+        zoom = person.ZoomState,
+        verdict = person.Verdict,
         planned = person.Change is null ? null : Change(person.Change),
         trouble = person.Trouble,
+        before = person.Before,
         requests = person.Requests.Select(r => new
         {
             method = r.Method,

@@ -15,6 +15,9 @@ internal abstract class FilterNode
 
     /// <summary>Whether a record fits.</summary>
     public abstract bool Matches(ISourceRecord record);
+
+    /// <summary>The properties of the parts that a record does not fit; those of the whole where it is not joined by 'and'.</summary>
+    public virtual IEnumerable<string> Failing(ISourceRecord record) => Matches(record) ? [] : Properties;
 }
 
 /// <summary>All parts must fit.</summary>
@@ -25,6 +28,8 @@ internal sealed class AndNode(IReadOnlyList<FilterNode> parts) : FilterNode
     public override IEnumerable<string> TextsOf(string property) => parts.SelectMany(p => p.TextsOf(property));
 
     public override bool Matches(ISourceRecord record) => parts.All(p => p.Matches(record));
+
+    public override IEnumerable<string> Failing(ISourceRecord record) => parts.SelectMany(p => p.Failing(record));
 }
 
 /// <summary>One part must fit.</summary>

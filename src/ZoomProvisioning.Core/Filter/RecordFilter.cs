@@ -38,7 +38,7 @@ public sealed class RecordFilter
     public bool Matches(ISourceRecord record) => _root.Matches(record);
 
     /// <summary>The filter as a rule's scope.</summary>
-    public ScopeRule ToScope() => new(Text, Matches) { Properties = Properties, TextsOf = _root.TextsOf };
+    public ScopeRule ToScope() => new(Text, Matches) { Properties = Properties, TextsOf = _root.TextsOf, Failing = _root.Failing };
 
     /// <summary>The filter as it was written.</summary>
     public override string ToString() => Text;

@@ -27,6 +27,9 @@ public sealed class ScopeRule
     /// <summary>The texts a filter asks a property to be equal to, such as the groups somebody is to be a member of.</summary>
     internal Func<string, IEnumerable<string>> TextsOf { get; init; } = _ => [];
 
+    /// <summary>The properties by which a record is left out; none for a scriptblock, which does not tell.</summary>
+    internal Func<ISourceRecord, IEnumerable<string>> Failing { get; init; } = _ => [];
+
     /// <summary>Whether a record is in it.</summary>
     public bool Includes(ISourceRecord record) => _test(record);
 

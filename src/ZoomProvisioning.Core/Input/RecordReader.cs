@@ -153,6 +153,10 @@ public sealed class RecordReader
         return new DesiredUser(values) { ZoomId = _attributes.ReadIdentity(row, label), Source = record.Source, Label = label };
     }
 
+    /// <summary>One attribute of a record, whatever else is wrong with it.</summary>
+    /// <exception cref="ScimRecordException">It cannot be used.</exception>
+    internal object? ReadOne(ZoomAttribute attribute, ISourceRecord record, string label) => ReadValue(attribute, RowOf(record), label, out _);
+
     /// <summary>What a source says about a record. May throw what the record or a script throws.</summary>
     internal object? Evaluate(AttributeSource source, ISourceRecord record) => _attributes.Evaluate(source, RowOf(record), out _);
 

@@ -36,6 +36,9 @@ public sealed record SyncPlan
     /// <summary>How many records of the source were out of scope.</summary>
     public int OutOfScopeCount { get; init; }
 
+    /// <summary>The first of them by user name, as far as they have one. Not saved with a plan.</summary>
+    public IReadOnlyList<string> OutOfScope { get; init; } = [];
+
     /// <summary>How many people the rule managed before.</summary>
     public int ManagedCount { get; init; }
 
@@ -124,7 +127,7 @@ public sealed record SyncPlan
         var culture = CultureInfo.CurrentCulture;
         string Part(int number, string what) => number > 0 ? string.Format(culture, ", {0:N0} {1}", number, what) : string.Empty;
         return string.Format(culture, "Plan: {0:N0} to create{1}, {2:N0} to update{3}{4}, {5:N0} to disable, {6:N0} to delete, "
-            + "{7:N0} blocked{8}{9}, {10:N0} unchanged",
+            + "{7:N0} blocked{8}{9}, {10:N0} unchanged{11}",
             Count(PlanAction.Create),
             Part(Count(PlanAction.Adopt), "to adopt"),
             Count(PlanAction.Update),
@@ -135,6 +138,7 @@ public sealed record SyncPlan
             Count(PlanAction.Blocked),
             Part(Count(PlanAction.Protected), "protected"),
             Part(Changes.Count(c => c.Held is not null), "held by the guard"),
-            Count(PlanAction.NoOp));
+            Count(PlanAction.NoOp),
+            Part(OutOfScopeCount, "out of scope"));
     }
 }

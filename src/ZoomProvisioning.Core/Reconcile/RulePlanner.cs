@@ -58,6 +58,8 @@ public sealed class RulePlanner
             RuleFile = _rule.Path,
             SourceCount = _input.Source.InScopeCount,
             OutOfScopeCount = _input.Source.OutOfScope.Count,
+            OutOfScope = [.. _input.Source.OutOfScope.Select(p => p.Values.UserName ?? p.Label).OrderBy(n => n, StringComparer.OrdinalIgnoreCase)
+                .Take(FirstNames.Shown)],
             ManagedCount = _input.Ledger.ManagedCount,
             Guard = [.. findings, .. _ownership.Findings(guarded)],
             Gone = [.. leavers.Gone.Select(e => e.Identity)],

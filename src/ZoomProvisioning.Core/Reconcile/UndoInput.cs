@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using ZoomProvisioning.Connections;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.State;
 
@@ -40,6 +41,6 @@ internal sealed class UndoInput
     /// <summary>Whether people and groups that the run made are deleted; else people are deactivated, and groups stay.</summary>
     public bool DeletesCreated { get; init; }
 
-    /// <summary>Whether a name or an id is that of somebody it is about; null for everybody.</summary>
-    public Func<string, bool>? User { get; init; }
+    /// <summary>The names or ids of the people it is about; null for everybody.</summary>
+    public IReadOnlyList<NamePattern>? User { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.State;
+using ZoomProvisioning.Values;
 
 namespace ZoomProvisioning.Reconcile;
 
@@ -24,20 +25,49 @@ internal sealed class UndoPlanner
     }
 
     /// <summary>Makes the entries, ordered by user name.</summary>
+    /// <exception cref="ScimRecordException">Somebody was named whom the run was not about.</exception>
     public static IReadOnlyList<PlannedChange> Plan(UndoInput input)
     {
         var planner = new UndoPlanner(input);
-        return input.Images.Keys.Concat(planner._memberships.People).Distinct(StringComparer.Ordinal)
+        var people = input.Images.Keys.Concat(planner._memberships.People).Distinct(StringComparer.Ordinal).ToList();
+        planner.RequireAll(people);
+        return people
             .Where(planner.IsAskedFor)
             .Select(planner.Decide)
             .OrderBy(c => c.UserName, StringComparer.OrdinalIgnoreCase).ThenBy(c => c.ZoomId, StringComparer.Ordinal)
             .ToList();
     }
 
-    private bool IsAskedFor(string id) => _input.User is not { } user || new[]
+    /// <summary>Refuses a name that nobody of the run has: an undo of nobody would look like one that was done.</summary>
+    private void RequireAll(IReadOnlyCollection<string> people)
     {
-        id, ImageOf(id)?.UserName, ImageOf(id)?.Anchor, NowOf(id)?.UserName,
-    }.OfType<string>().Any(user);
+        if (_input.User?.FirstOrDefault(u => !people.Any(id => NamesOf(id).Any(u.Fits))) is not { } missing)
+        {
+            return;
+        }
+
+        var known = people.Select(ShownName).OrderBy(n => n, StringComparer.OrdinalIgnoreCase).ToList();
+        var called = people.Where(id => FullNamesOf(id).Any(missing.Fits)).Select(ShownName).ToList();
+        throw new ScimRecordException(
+            "Zoom.History.NobodyInRun",
+            $"The run {IdText.Short(_input.Trace.Run.RunId)} did nothing with anybody called '{missing.Text}'"
+                + (called.Count > 0 ? $" (did you mean {FirstNames.Of(called, "'")}?)" : Spelling.Suggest(missing.Text, known)) + ". Nothing was sent.")
+        {
+            Category = "ObjectNotFound",
+            RecommendedAction = known.Count == 0 ? "It was about nobody. Leave the names out to undo what it did with groups."
+                : $"It was about {FirstNames.Of(known)}. Give a user name, an anchor or a Zoom id, with wildcards.",
+        };
+    }
+
+    private bool IsAskedFor(string id) => _input.User is not { } user || NamesOf(id).Any(name => user.Any(u => u.Fits(name)));
+
+    private IEnumerable<string> NamesOf(string id) =>
+        new[] { id, ImageOf(id)?.UserName, ImageOf(id)?.Anchor, NowOf(id)?.UserName }.OfType<string>();
+
+    private IEnumerable<string> FullNamesOf(string id) =>
+        new[] { NowOf(id), ImageOf(id)?.Whole }.OfType<ScimUser>().SelectMany(u => new[] { u.DisplayName, $"{u.GivenName} {u.FamilyName}" }).OfType<string>();
+
+    private string ShownName(string id) => NowOf(id)?.UserName ?? ImageOf(id)?.UserName ?? id;
 
     private UndoImage? ImageOf(string id) => _input.Images.TryGetValue(id, out var image) ? image : null;
 
@@ -46,7 +76,7 @@ internal sealed class UndoPlanner
     private PlannedChange Decide(string id)
     {
         var (image, now) = (ImageOf(id), NowOf(id));
-        var name = now?.UserName ?? image?.UserName ?? id;
+        var name = ShownName(id);
         if (_input.Unread.TryGetValue(id, out var unread))
         {
             return Left(name, $"cannot be read: {unread.Message}", null, image);

@@ -46,7 +46,8 @@ public static class PlanOverview
         {
             lines.Add(new OverviewLine(
                 OverviewMark.Plain,
-                $"{Counted.Records(plan.OutOfScopeCount)} {(plan.OutOfScopeCount == 1 ? "is" : "are")} out of the rule's scope."));
+                $"{Counted.Records(plan.OutOfScopeCount)} {(plan.OutOfScopeCount == 1 ? "is" : "are")} out of the rule's scope"
+                    + (plan.OutOfScope.Count > 0 ? $": {ZoomProvisioning.FirstNames.Of(plan.OutOfScope, plan.OutOfScopeCount)}." : ".")));
         }
 
         if (SeatNeed.Words(plan) is { } seats)

@@ -45,6 +45,36 @@ public sealed class RecordExplanation
 
     /// <summary>What the person is to be; null when the record cannot be used.</summary>
     public DesiredUser? Desired { get; init; }
+
+    /// <summary>The user name, as far as it could be read; null when the record has none.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>The full name, as far as it could be read, also of a record that cannot be used.</summary>
+    public string? FullName => FullNames.Count > 0 ? FullNames[0] : null;
+
+    /// <summary>By which of its properties the scope leaves the record out, with their values: <c>Department is 'Legal'</c>.</summary>
+    public IReadOnlyList<string> OutOfScopeBy { get; init; } = [];
+
+    /// <summary>The names somebody is called by: the display name, and given and family name.</summary>
+    internal IReadOnlyList<string> FullNames { get; init; } = [];
+
+    /// <summary>For a list of several: <c>Ada Byron &lt;ada@example.com&gt;</c>, or what else tells them apart.</summary>
+    internal string Called => (FullName, UserName, Anchor) switch
+    {
+        ({ } name, { } user, _) => $"{name} <{user}>",
+        (null, { } user, _) => user,
+        ({ } name, null, { } anchor) => $"{name} ({anchor})",
+        (null, null, { } anchor) => anchor,
+        ({ } name, null, null) => name,
+        _ => Label,
+    };
+
+    /// <summary>The names somebody is called by, of what was read of it.</summary>
+    internal static IReadOnlyList<string> NamesOf(ScimUser person) => new[]
+    {
+        person.DisplayName,
+        string.IsNullOrEmpty(person.GivenName) || string.IsNullOrEmpty(person.FamilyName) ? null : $"{person.GivenName} {person.FamilyName}",
+    }.Where(n => !string.IsNullOrEmpty(n)).OfType<string>().Distinct().ToList();
 }
 
 /// <summary>Whether a rule wants a person in a group.</summary>
@@ -87,12 +117,19 @@ public sealed record AttributeExplanation(string Name, string Source, object? Ra
         if (Last(readings, MappingPreset.LicenseName) is { } license)
         {
             rule.Attributes.TryGetValue(MappingPreset.LicenseName, out var of);
+            // No attribute of its own: it sets the user type and what else a licence comes to, which have rows of theirs.
             rows.Add(new AttributeExplanation(
-                MappingPreset.LicenseName, license.Source, license.Raw, null, of?.Apply ?? ApplyWhen.Always, of?.WriteOnly == true));
+                MappingPreset.LicenseName, license.Source, license.Raw, desired is null || rows.TrueForAll(r => r.Source != MappingPreset.LicenseName)
+                    ? null
+                    : Comes(rows), of?.Apply ?? ApplyWhen.Always, of?.WriteOnly == true));
         }
 
         return rows;
     }
+
+    /// <summary>What the licences come to: <c>Licensed</c>, or <c>Licensed; zoomRooms</c>.</summary>
+    private static string Comes(IEnumerable<AttributeExplanation> rows) => string.Join(
+        "; ", rows.Where(r => r.Source == MappingPreset.LicenseName).Select(r => r.Value is bool ? r.Name : ZoomAttribute.Display(r.Value)));
 
     // Of several properties tried the last one counts: it has the value, or none has.
     private static ValueReading? Last(IReadOnlyList<ValueReading> readings, string target) =>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ZoomProvisioning.Filter;
 using ZoomProvisioning.Input;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Values;
@@ -34,6 +35,15 @@ internal sealed class RuleRecordReader
     /// <summary>Whether the rule is about a record at all.</summary>
     public bool IsInScope(ISourceRecord record, string label) => _rule.Scope is not { } scope
         || Guarded(() => scope.Includes(record), "Zoom.Record.ScopeFailed", $"{label}: the scope {scope.Text} cannot be decided");
+
+    /// <summary>By which of its properties the scope leaves a record out, with their values.</summary>
+    public IReadOnlyList<string> ExplainScope(ISourceRecord record, string label) => _rule.Scope is not { } scope ? [] : Guarded(
+        () => scope.Failing(record).Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(property => FilterValues.Of(record, property) is { Count: > 0 } values
+                ? $"{property} is {string.Join(", ", values.Select(v => $"'{v}'"))}"
+                : $"{property} has no value")
+            .ToList(),
+        "Zoom.Record.ScopeFailed", label);
 
     /// <summary>What the rule wants of a person.</summary>
     public DesiredUser ReadPerson(ISourceRecord record, string label)
@@ -101,6 +111,28 @@ internal sealed class RuleRecordReader
         {
             return null;
         }
+    }
+
+    /// <summary>The given name, the family name and the display name of a record, as far as they can be read, whatever else is wrong with it.</summary>
+    public ScimUser ReadNames(ISourceRecord record, string label)
+    {
+        var values = new ScimUser();
+        foreach (var attribute in new[] { ZoomAttributes.GivenName, ZoomAttributes.FamilyName, ZoomAttributes.DisplayName })
+        {
+            try
+            {
+                if (Reader.ReadOne(attribute, record, label) is { } value)
+                {
+                    attribute.Set(values, value);
+                }
+            }
+            catch (ScimRecordException)
+            {
+                // Told already, or of no matter to who somebody is.
+            }
+        }
+
+        return values;
     }
 
     private static RecordReader MakeReader(ProvisioningRule rule, Action<ValueReading>? trace, MappingPlace place)

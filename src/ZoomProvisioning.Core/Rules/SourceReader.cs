@@ -266,8 +266,16 @@ public sealed class SourceReader
         Try(() => anchor = reader.ReadAnchor(record, Label));
         Try(() => groups = reader.ExplainGroups(record, Label));
         Try(() => desired = reader.ReadPerson(record, Label));
+        var who = desired?.Values ?? reader.ReadWho(record, Label, out _)?.Values;
+        ScimUser? names = desired?.Values;
+        IReadOnlyList<string> failing = [];
+        Try(() => names ??= reader.ReadNames(record, Label));
+        Try(() => failing = inScope == false ? reader.ExplainScope(record, Label) : []);
         return new RecordExplanation(desired?.Label ?? Label, rule.Scope?.Text, inScope)
         {
+            UserName = who?.UserName,
+            FullNames = names is null ? [] : RecordExplanation.NamesOf(names),
+            OutOfScopeBy = failing,
             Anchor = anchor,
             Attributes = AttributeExplanation.Of(rule, readings, desired),
             Groups = groups,

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using ZoomProvisioning.Contracts;
@@ -69,14 +68,4 @@ internal static class ApprovalDesk
         Category = "InvalidArgument",
         RecommendedAction = advice,
     };
-}
-
-/// <summary>A name somebody gave, with wildcards.</summary>
-/// <param name="Text">The name.</param>
-/// <param name="Fits">Whether another name fits it.</param>
-internal sealed record NamePattern(string Text, Func<string, bool> Fits)
-{
-    /// <summary>Whether it names the person of an entry.</summary>
-    public bool Names(PlannedChange change) =>
-        new[] { change.UserName, change.ZoomId, change.Anchor, change.Current?.UserName, change.Desired?.Values.UserName }.OfType<string>().Any(Fits);
 }

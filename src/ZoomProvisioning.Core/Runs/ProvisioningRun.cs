@@ -180,6 +180,7 @@ public sealed class ProvisioningRun
         Part(Unknown, "unknown");
         Part(NotSent, "not sent");
         line.AppendFormat(culture, ", {0:N0} unchanged", Unchanged);
+        Part(Plan.OutOfScopeCount, "out of scope");
         line.AppendFormat(
             culture,
             " in {0}",

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Rules;
 using ZoomProvisioning.State;
 
@@ -11,8 +13,8 @@ namespace ZoomProvisioning.Runs;
 /// <param name="Place">The journal it is in.</param>
 internal sealed record UndoRequest(AccountHistory History, HistoryRun Run, JournalPlace Place)
 {
-    /// <summary>Whether a name or an id is that of somebody it is about; null for everybody.</summary>
-    public Func<string, bool>? User { get; init; }
+    /// <summary>The names or ids of the people it is about; null for everybody.</summary>
+    public IReadOnlyList<NamePattern>? User { get; init; }
 
     /// <summary>Whether people and groups that the run made are deleted; else people are deactivated, and groups stay.</summary>
     public bool DeletesCreated { get; init; }

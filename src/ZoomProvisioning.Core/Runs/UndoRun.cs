@@ -60,6 +60,9 @@ internal sealed class UndoRun
         Applied = false,
     };
 
+    /// <summary>Whether the plan that was made last changes groups as such, which are no entries of it.</summary>
+    public bool ChangesGroups => _groups.Count > 0;
+
     /// <summary>Plans and applies.</summary>
     /// <returns>The run; one that was only planned when <see cref="RuleSyncOptions.Confirm"/> said no.</returns>
     public async Task<ProvisioningRun> RunAsync(ScimCall call)
@@ -122,8 +125,9 @@ internal sealed class UndoRun
     {
         var input = await _reader.ReadAsync(call).ConfigureAwait(false);
         var (groups, notes) = _request.User is null ? UndoGroups.Plan(input) : ([], []);
+        var changes = UndoPlanner.Plan(input);
         _groups = groups;
-        var plan = new SyncPlan(UndoPlanner.Plan(input))
+        var plan = new SyncPlan(changes)
         {
             Account = _state.Account,
             Rule = _state.KeepsLedger ? _rule.Name : string.Empty,
@@ -131,7 +135,7 @@ internal sealed class UndoRun
             RuleFingerprint = _rule.Fingerprint,
             CreatedAt = _options.Clock.UtcNow,
             ManagedCount = ledger.ManagedCount,
-            Guard = Say(input.Trace)
+            Guard = Say(input, changes)
                 .Concat(groups.Select(g => g.Sentence))
                 .Concat(notes)
                 .Select(s => new GuardFinding(GuardCheck.Undo, HoldsRemovals: false, s))
@@ -163,14 +167,20 @@ internal sealed class UndoRun
         guarded.Guard);
 
     /// <summary>What everybody should know before a run is taken back.</summary>
-    private IEnumerable<string> Say(RunTrace trace)
+    private IEnumerable<string> Say(UndoInput input, IReadOnlyList<PlannedChange> changes)
     {
-        if (trace.UndoneBy is { } earlier)
+        if (input.Trace.UndoneBy is { } earlier)
         {
-            yield return $"It was undone before, by the run {earlier}.";
+            var undone = input.Trace.Undone
+                .Where(u => input.User is null || changes.Any(c => c.ZoomId == u.Id || c.UserName == u.Id))
+                .Select(u => input.Now.TryGetValue(u.Id, out var user) && user?.UserName is { } name ? name : u.Name).ToList();
+            if (undone.Count > 0 || input.User is null)
+            {
+                yield return $"It was undone before{(undone.Count > 0 ? $" for {FirstNames.Of(undone)}" : string.Empty)}, by the run {earlier}.";
+            }
         }
 
-        if (_state.KeepsLedger)
+        if (_state.KeepsLedger && (_groups.Count > 0 || changes.Any(c => c.Writes)))
         {
             yield return $"The rule '{_rule.Name}' will do it again at its next run, unless its source or the rule is changed first.";
         }

@@ -42,16 +42,22 @@ internal sealed class AccountHistory
         new(states.ReadParts, [PlaceOf(states, folder)]) { OnUnreadable = onUnreadable };
 
     /// <summary>What was asked for, oldest first over all journals. No more of it is in memory than is looked at.</summary>
-    public IEnumerable<JournalEntry> Read(HistoryQuery query) => query.Last is { } last ? ReadLast(query, last) : Merge(Places.Select(p => Read(p, query)));
+    public IEnumerable<JournalEntry> Read(HistoryQuery query)
+    {
+        // What cannot be read is told when it is read for its entries.
+        var names = new AccountHistory(_read, Places) { OnUnreadable = OnUnreadable is null ? null : (_, _) => { } };
+        var sought = query.User is { } user ? SoughtPeople.Find(names, user) : null;
+        return query.Last is { } last ? ReadLast(query, last, sought) : Merge(Places.Select(p => Read(p, query, sought)));
+    }
 
     /// <summary>The entries of some kinds in a time, journal by journal.</summary>
     public IEnumerable<JournalEntry> Read(JournalPlace place, DateTimeOffset? after, DateTimeOffset? before, IReadOnlyCollection<JournalKind>? kinds) =>
         Safely(place, () => Parts(place, after, before).SelectMany(p => p.Read(after, kinds)).Select(e => e with { Rule = place.Rule }));
 
-    private IEnumerable<JournalEntry> Read(JournalPlace place, HistoryQuery query) =>
-        Read(place, query.After, query.Before, null).TakeWhile(e => !IsLongAfter(e, query.Before)).Where(query.Judge());
+    private IEnumerable<JournalEntry> Read(JournalPlace place, HistoryQuery query, SoughtPeople? sought) =>
+        Read(place, query.After, query.Before, null).TakeWhile(e => !IsLongAfter(e, query.Before)).Where(query.Judge(sought, place.Folder));
 
-    private IEnumerable<JournalEntry> ReadLast(HistoryQuery query, int last)
+    private IEnumerable<JournalEntry> ReadLast(HistoryQuery query, int last, SoughtPeople? sought)
     {
         var all = new List<JournalEntry>();
         foreach (var place in Places)
@@ -61,7 +67,7 @@ internal sealed class AccountHistory
             foreach (var part in Parts(place, query.After, query.Before).AsEnumerable().Reverse())
             {
                 var kept = new Queue<JournalEntry>();
-                foreach (var entry in Safely(place, () => part.Read(query.After, null)).Where(query.Judge()))
+                foreach (var entry in Safely(place, () => part.Read(query.After, null)).Where(query.Judge(sought, place.Folder)))
                 {
                     kept.Enqueue(entry with { Rule = place.Rule });
                     if (kept.Count > last - found.Count)

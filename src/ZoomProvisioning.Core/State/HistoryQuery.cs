@@ -17,10 +17,10 @@ public sealed record HistoryQuery
     /// <summary>The run, or the command; the beginning of its id is enough.</summary>
     public string? RunId { get; init; }
 
-    /// <summary>Whether a name or an id is that of somebody looked for.</summary>
+    /// <summary>Whether a user name, an id, an anchor or a full name is that of somebody looked for.</summary>
     public Func<string, bool>? User { get; init; }
 
-    /// <summary>Whether a name is that of somebody who ran something.</summary>
+    /// <summary>Whether a name is that of somebody who ran something: user@machine, or the user alone.</summary>
     public Func<string, bool>? Actor { get; init; }
 
     /// <summary>Whether the name of an action, or of a request, is one looked for.</summary>
@@ -32,18 +32,24 @@ public sealed record HistoryQuery
     /// <summary>Only the last so many.</summary>
     public int? Last { get; init; }
 
+    /// <summary>Whether somebody who ran something is looked for.</summary>
+    internal bool IsActor(string? actor) => Actor is not { } fits
+        || (actor is not null && (fits(actor) || (actor.LastIndexOf('@') is > 0 and var at && fits(actor.Substring(0, at)))));
+
     /// <summary>A judge of one journal's entries, which come in their order.</summary>
-    internal Func<JournalEntry, bool> Judge()
+    /// <param name="sought">The people looked for, under all their names; null where nobody is, or only the entries themselves tell.</param>
+    /// <param name="folder">The journal's folder.</param>
+    internal Func<JournalEntry, bool> Judge(SoughtPeople? sought = null, string folder = "")
     {
         // A request is found by what it sends, and its outcome by the request; a person by the name, and then under any name.
         var requests = new HashSet<long>();
-        var people = new HashSet<string>(StringComparer.Ordinal);
+        var people = new HashSet<string>(sought?.Ids ?? [], StringComparer.Ordinal);
         return entry => IsInTime(entry)
             && entry.Kind != JournalKind.LedgerSaved
             && (RunId is null || entry.RunId.StartsWith(RunId, StringComparison.OrdinalIgnoreCase))
-            && (Actor is null || (entry.Actor is { } actor && Actor(actor)))
+            && IsActor(entry.Actor)
             && (Action is null || Names(entry).Any(Action))
-            && (User is null || IsAbout(entry, people))
+            && (User is null || IsAbout(entry, people) || sought?.Includes(folder, entry) == true)
             && (Attribute is null || Touches(entry, requests));
     }
 

@@ -14,8 +14,12 @@ internal static class HistoryRuns
     /// <summary>The runs that began in a time, newest first.</summary>
     public static IReadOnlyList<HistoryRun> Of(AccountHistory history, HistoryQuery query)
     {
+        // A run says itself only how many people it was about; whom, its requests say.
+        var about = query.User is null ? null : new HashSet<string>(
+            history.Read(new HistoryQuery { User = query.User, After = query.After, RunId = query.RunId }).Select(e => e.RunId), StringComparer.Ordinal);
         var runs = history.Places
             .SelectMany(place => Of(history, place, query))
+            .Where(r => about is null || about.Contains(r.RunId))
             .OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.RunId, StringComparer.Ordinal);
         return query.Last is { } last ? runs.Take(last).ToList() : runs.ToList();
     }
@@ -60,7 +64,7 @@ internal static class HistoryRuns
 
     private static bool Fits(JournalEntry entry, HistoryQuery query) =>
         (query.RunId is null || entry.RunId.StartsWith(query.RunId, StringComparison.OrdinalIgnoreCase))
-        && (query.Actor is null || (entry.Actor is { } actor && query.Actor(actor)));
+        && query.IsActor(entry.Actor);
 
     private static HistoryRun Begun(JournalEntry entry, JournalPlace place) => new(entry.RunId)
     {

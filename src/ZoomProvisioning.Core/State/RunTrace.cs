@@ -23,6 +23,8 @@ internal sealed class RunTrace
     private readonly HashSet<(string Group, string Member)> _membersSince = [];
 
     private readonly HashSet<string> _undoing = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Folder, long Number), JournalEntry> _undoings = [];
+    private readonly List<(string Id, string Name)> _undone = [];
 
     private RunTrace(HistoryRun run) => Run = run;
 
@@ -45,8 +47,11 @@ internal sealed class RunTrace
     /// <summary>Whether somebody was put into a group, or taken out, since by something else.</summary>
     public bool WasMovedSince(string group, string member) => _membersSince.Contains((group, member));
 
-    /// <summary>The run that has undone this one already; null when none has.</summary>
+    /// <summary>The last run that has undone something of this one; null when none has.</summary>
     public string? UndoneBy { get; private set; }
+
+    /// <summary>The people, and the groups, with whom something was undone already: id and name.</summary>
+    public IReadOnlyList<(string Id, string Name)> Undone => _undone;
 
     /// <summary>Reads what a run did, and what came after it in all journals of the account.</summary>
     public static RunTrace Read(AccountHistory history, HistoryRun run, JournalPlace place)
@@ -56,7 +61,7 @@ internal sealed class RunTrace
         {
             foreach (var entry in history.Read(journal, run.StartedAt, null, null).Where(e => e.At >= run.StartedAt))
             {
-                trace.Add(entry, isOwnJournal: journal.Folder == place.Folder);
+                trace.Add(entry, journal.Folder, isOwnJournal: journal.Folder == place.Folder);
             }
         }
 
@@ -64,7 +69,7 @@ internal sealed class RunTrace
         return trace;
     }
 
-    private void Add(JournalEntry entry, bool isOwnJournal)
+    private void Add(JournalEntry entry, string folder, bool isOwnJournal)
     {
         var isOwn = isOwnJournal && string.Equals(entry.RunId, Run.RunId, StringComparison.Ordinal);
         if (entry.Kind == JournalKind.RunStarted && string.Equals(entry.Undoes, Run.RunId, StringComparison.Ordinal))
@@ -77,6 +82,7 @@ internal sealed class RunTrace
             UndoneBy = entry.RunId;
         }
 
+        AddUndone(entry, folder);
         if (entry.Kind == JournalKind.Intent)
         {
             if (isOwn)
@@ -96,6 +102,27 @@ internal sealed class RunTrace
             {
                 _open.Remove(number);
                 _writes.Add(new TracedWrite(intent, entry));
+            }
+        }
+    }
+
+    private void AddUndone(JournalEntry entry, string folder)
+    {
+        if (entry.Kind == JournalKind.Intent && _undoing.Contains(entry.RunId))
+        {
+            _undoings[(folder, entry.Number)] = entry;
+        }
+        else if (entry.Answers is { } number && entry.Outcome == ChangeOutcome.Done && _undoings.TryGetValue((folder, number), out var intent))
+        {
+            foreach (var id in intent.Members ?? [intent.ZoomId ?? intent.UserName ?? intent.GroupId ?? string.Empty])
+            {
+                // The members of a group are known by their ids only, until another request names them.
+                var name = intent.UserName ?? (intent.Members is null ? $"the group '{intent.GroupName}'" : id);
+                _undone.RemoveAll(u => u.Id == id && u.Name == id);
+                if (!_undone.Exists(u => u.Id == id))
+                {
+                    _undone.Add((id, name));
+                }
             }
         }
     }

@@ -13,7 +13,10 @@ namespace ZoomProvisioning.Commands;
 [OutputType(typeof(JournalEntry))]
 public sealed class GetZoomProvisioningHistoryCommand : AccountHistoryCmdlet
 {
-    /// <summary>Only entries about these people: user names, anchors or Zoom ids, with wildcards. Somebody renamed is found under every name since.</summary>
+    /// <summary>
+    /// Only entries about these people: user names, full names, anchors or Zoom ids, with wildcards. Somebody renamed is found under every
+    /// name.
+    /// </summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(UserCompleter))]
@@ -38,9 +41,16 @@ public sealed class GetZoomProvisioningHistoryCommand : AccountHistoryCmdlet
     {
         try
         {
+            var isAny = false;
             foreach (var entry in OpenHistory().Read(Query with { User = Patterns(User), Action = Patterns(Action), Attribute = Patterns(Attribute) }))
             {
+                isAny = true;
                 WriteObject(entry);
+            }
+
+            if (!isAny)
+            {
+                TellNothing(User);
             }
         }
         catch (ScimException exception)

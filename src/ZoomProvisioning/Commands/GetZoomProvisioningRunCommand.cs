@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.State;
 
@@ -12,11 +13,23 @@ namespace ZoomProvisioning.Commands;
 [OutputType(typeof(HistoryRun))]
 public sealed class GetZoomProvisioningRunCommand : AccountHistoryCmdlet
 {
+    /// <summary>Only runs that were about these people: user names, full names, anchors or Zoom ids, with wildcards. Under every name they had.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(UserCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? User { get; set; }
+
     private protected override void OnRecord()
     {
         try
         {
-            WriteObject(HistoryRuns.Of(OpenHistory(), Query), enumerateCollection: true);
+            var runs = HistoryRuns.Of(OpenHistory(), Query with { User = Patterns(User) });
+            WriteObject(runs, enumerateCollection: true);
+            if (runs.Count == 0)
+            {
+                TellNothing(User);
+            }
         }
         catch (ScimException exception)
         {

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
+using ZoomProvisioning.Input;
 using ZoomProvisioning.Loading;
 using ZoomProvisioning.Pipeline;
 using ZoomProvisioning.Plans;
@@ -47,8 +48,8 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
     public string[]? Only { get; set; }
 
     /// <summary>
-    /// Explain one person, by user name, anchor or full name: source values, scope, mapping,
-    /// match, plan, and the requests that would be sent. Nothing is written.
+    /// Explain one person, by user name, anchor or full name, also one whose record is out of scope or cannot be used: source values,
+    /// scope, mapping, match, plan, and the requests that would be sent. Nothing is written.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(UserCompleter))]
@@ -196,26 +197,31 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
 
     private void WriteExplanation(string who, SourceSnapshot source)
     {
-        var found = PersonExplanation.Find(Rule, Records, who);
-        var state = StateOf(Rule);
-        var plan = Run(
-            scope => new RuleSync(Zoom, Rule, state, Options(scope, null, new RunChoices(Approve, Resume: Resume))).PlanAsync(source, scope.Call),
-            Rule);
-        var change = PersonExplanation.Find(plan, found?.Row, who);
-        if (found is null && change is null)
+        // Here, for scriptblocks run on the pipeline's own thread only.
+        (ISourceRecord Row, RecordExplanation Record)? found;
+        try
         {
-            WriteError(ErrorRecordFactory.From(new ScimRecordException(
-                "Zoom.Source.NobodyFound",
-                $"Nobody is called '{who}': neither in the source nor among those the rule has brought to Zoom.")
-            {
-                Category = nameof(ErrorCategory.ObjectNotFound),
-                RecommendedAction = "Give the user name, as it is in the source or in Zoom, the full name, or the value of the rule's anchor.",
-            }, null, who));
+            found = PersonExplanation.Find(Rule, Records, who);
+        }
+        catch (ScimRecordException exception)
+        {
+            Terminate(exception, who);
+            throw;
+        }
+
+        var state = StateOf(Rule);
+        var explained = Run(async scope => await PersonInquiry.ExplainAsync(
+            found,
+            await new RuleSync(Zoom, Rule, state, Options(scope, null, new RunChoices(Approve, Resume: Resume)))
+                .PlanAsync(source, scope.Call).ConfigureAwait(false),
+            who, Zoom, scope.Call).ConfigureAwait(false), Rule);
+        if (explained is null)
+        {
+            WriteError(ErrorRecordFactory.From(PersonExplanation.Nobody(who, "the source"), null, who));
             return;
         }
 
         var history = AccountHistory.Of(EngineLoader.State, Path.GetDirectoryName(Path.GetFullPath(state.Folder))!, (_, _) => { });
-        var explanation = new PersonExplanation(found?.Row, found?.Record, change).WithTrouble(history, who, DateTimeOffset.UtcNow);
-        WriteObject(explanation.WithJson(body => EngineLoader.State.ToJson(body, indented: false)));
+        WriteObject(explained.WithTrouble(history, who, DateTimeOffset.UtcNow).WithJson(body => EngineLoader.State.ToJson(body, indented: false)));
     }
 }

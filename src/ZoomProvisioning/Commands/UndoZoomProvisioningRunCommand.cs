@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Threading.Tasks;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Loading;
@@ -22,8 +23,9 @@ public sealed class UndoZoomProvisioningRunCommand : RuleRunCmdlet
 {
     private ProvisioningRule? _rule;
 
-    /// <summary>The run or the command, by its id; the beginning of it is enough. Tab offers the last ones.</summary>
+    /// <summary>The run or the command: its id, of which the beginning is enough, or what Get-ZoomProvisioningRun gave. Tab offers the last ones.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [RunIdTransformation]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string RunId { get; set; } = string.Empty;
@@ -93,8 +95,15 @@ public sealed class UndoZoomProvisioningRunCommand : RuleRunCmdlet
             return;
         }
 
-        var run = Run(scope => new UndoRun(Zoom, rule, state, request, Options(
-            scope, plan => scope.ShouldProcessAsync($"Zoom account {plan.Account}", PlanWords.Question(plan)), choices)).RunAsync(scope.Call), RunId);
+        var run = Run(scope =>
+        {
+            UndoRun? undo = null;
+            // Where nothing is written nobody is asked.
+            undo = new UndoRun(Zoom, rule, state, request, Options(scope, plan => plan.Pending.Count == 0 && !undo!.ChangesGroups
+                ? Task.FromResult(true)
+                : scope.ShouldProcessAsync($"Zoom account {plan.Account}", PlanWords.Question(plan)), choices));
+            return undo.RunAsync(scope.Call);
+        }, RunId);
         Notify(run, rule, null);
         Give(run, PassThru);
     }
@@ -118,7 +127,7 @@ public sealed class UndoZoomProvisioningRunCommand : RuleRunCmdlet
         {
             var history = AccountHistory.Of(EngineLoader.State, StatePlace.OfAccount(StateRoot(StatePath), AccountKey.Of(Zoom)));
             var (run, place) = HistoryRuns.Find(history, RunId);
-            return new UndoRequest(history, run, place) { User = Patterns(User), DeletesCreated = DeleteCreated };
+            return new UndoRequest(history, run, place) { User = Named(User), DeletesCreated = DeleteCreated };
         }
         catch (ScimException exception)
         {

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using ZoomProvisioning.Binding;
 using ZoomProvisioning.Loading;
@@ -21,14 +22,15 @@ public abstract class AccountHistoryCmdlet : RuleRunCmdlet
     [Parameter]
     public DateTimeOffset? Before { get; set; }
 
-    /// <summary>Only what this person ran, as user@machine, with wildcards.</summary>
+    /// <summary>Only what this person ran, as user@machine or the user alone, with wildcards.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string? Actor { get; set; }
 
-    /// <summary>Only this run, by its id; the beginning of it is enough. Tab offers the last ones.</summary>
+    /// <summary>Only this run: its id, of which the beginning is enough, or what Get-ZoomProvisioningRun gave. Tab offers the last ones.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [RunIdTransformation]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string? RunId { get; set; }
@@ -81,6 +83,23 @@ public abstract class AccountHistoryCmdlet : RuleRunCmdlet
         }
 
         return history;
+    }
+
+    /// <summary>Says that nothing was found: to everybody who gave a name, which is easily mistaken; to others where they ask for it.</summary>
+    private protected void TellNothing(string[]? users)
+    {
+        if (users is null && Actor is null)
+        {
+            WriteVerbose("Nothing in the history fits what was asked for.");
+            return;
+        }
+
+        var people = users is null ? string.Empty
+            : " People are found by user name, full name, anchor or Zoom id, with wildcards; what a rule makes of somebody Sync-ZoomScimUser -Explain tells.";
+        var actor = Actor is null ? string.Empty : " -Actor takes user@machine, or the user alone, with wildcards.";
+        var named = (users ?? []).Concat(Actor is null ? [] : [Actor]).Select(n => $"'{n}'").ToList();
+        var rest = RunId is null && After is null && Before is null ? string.Empty : " and the rest asked for";
+        WriteWarning($"Nothing in the history fits {string.Join(", ", named)}{rest}.{people}{actor}");
     }
 
     // One journal that cannot be read does not hide the others.

@@ -68,6 +68,10 @@ public abstract class RuleRunCmdlet : ConnectedCmdlet
         return value => patterns.Exists(p => p(value));
     }
 
+    /// <summary>Each pattern by itself, so that one that nobody fits can be told; null for no patterns.</summary>
+    private protected static IReadOnlyList<NamePattern>? Named(IReadOnlyCollection<string>? texts) =>
+        texts?.Select(t => new NamePattern(t, Pattern(t)!)).ToList();
+
     /// <summary>Runs a piece of work over a rule; an error that concerns it as a whole ends the command.</summary>
     private protected T Run<T>(Func<LaneScope, Task<T>> work, object? target)
     {

@@ -171,6 +171,69 @@ public class PlannedRequestTests
         Assert.Same(left, PersonExplanation.Find(new SyncPlan([left]), null, "cy hill"));
     }
 
+    private static FakeRecord Person(string mail, string first, string last, string number, string state = "staff") =>
+        FakeRecord.Csv(("Mail", mail), ("First Name", first), ("Last Name", last), ("Number", number), ("State", state));
+
+    [Theory]
+    [InlineData("Anna Less", "3", "Anna Less")]
+    [InlineData("Anna New", "4", "anna.new@example.com")]
+    [InlineData("Anna Big", "1", "anna.big@example.com")]
+    public void Somebody_is_found_by_the_full_name_without_an_address_and_out_of_scope(string who, string number, string name)
+    {
+        var (row, record) = PersonExplanation.Find(Staff, Annas, who)!.Value;
+        Assert.Equal(number, row.Read("Number"));
+        Assert.Equal(name, new PersonExplanation(row, record, null).Name);
+    }
+
+    private static ProvisioningRule Staff => new("rule")
+    {
+        Anchor = "Number",
+        Scope = ZoomProvisioning.Filter.RecordFilter.Parse("State ne \"external\" and Number pr").ToScope(),
+    };
+
+    private static FakeRecord[] Annas =>
+    [
+        Person("anna.big@example.com", "Anna", "Big", "1"), Person("anna.small@example.com", "Anna", "Small", "2"), Person("", "Anna", "Less", "3"),
+        Person("anna.new@example.com", "Anna", "New", "4", "external"), Person("bob.big@example.com", "Bob", "Big", "5"),
+        Person("other@example.com", "Bob", "Big", "6"),
+    ];
+
+    [Theory]
+    [InlineData("anna", "'anna' fits 4 people in the source: Anna Big <anna.big@example.com>, Anna Less (3), Anna New <anna.new@example.com>, "
+        + "Anna Small <anna.small@example.com>.")]
+    [InlineData("Bob Big", "'Bob Big' fits 2 people in the source: Bob Big <bob.big@example.com>, Bob Big <other@example.com>.")]
+    public void A_name_of_several_is_refused_and_they_are_listed(string who, string said)
+    {
+        var refusal = Assert.Throws<ScimRecordException>(() => PersonExplanation.Find(Staff, Annas, who));
+        Assert.Equal(("Zoom.Source.SeveralFound", said), (refusal.ErrorId, refusal.Message));
+    }
+
+    [Fact]
+    public void A_name_of_several_in_the_plan_is_refused_too()
+    {
+        PlannedChange Left(string name) => new(PlanAction.Disable, name, "left")
+        {
+            Current = new ScimUser(new ScimUser { Id = name, UserName = name, DisplayName = "Cy Hill" }.Attributes, UserDetail.Read),
+        };
+        var plan = new SyncPlan([Left("a@example.com"), Left("b@example.com")]);
+        Assert.Equal("b@example.com", PersonExplanation.Find(plan, null, "B@example.com")!.UserName);
+        Assert.Contains("fits 2 people among those", Assert.Throws<ScimRecordException>(() => PersonExplanation.Find(plan, null, "cy hill")).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_is_out_of_scope_is_told_so_with_what_puts_the_record_there()
+    {
+        var (row, record) = PersonExplanation.Find(Staff, Annas, "4")!.Value;
+        var explanation = new PersonExplanation(row, record, null);
+        Assert.Equal(
+            "nothing, because the record is out of the rule's scope: State ne \"external\" and Number pr (State is 'external')", explanation.Verdict);
+        Assert.Null(explanation.ZoomState);
+        Assert.Equal("not there", (explanation with { IsLookedUp = true }).ZoomState);
+        var user = new ScimUser(new ScimUser { Id = "7", UserName = "anna.new@example.com", Active = true }.Attributes, UserDetail.Read);
+        Assert.Equal("anna.new@example.com, id 7, active", (explanation with { Current = user, IsLookedUp = true }).ZoomState);
+    }
+
     [Fact]
     public void A_property_that_throws_names_nobody()
     {

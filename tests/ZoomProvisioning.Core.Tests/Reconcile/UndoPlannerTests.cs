@@ -279,4 +279,18 @@ public class UndoPlannerTests
         scene.User = asked.Equals;
         Assert.Equal("ada@example.com", scene.Only().UserName);
     }
+
+    [Theory]
+    [InlineData("aga@example.com", "did nothing with anybody called 'aga@example.com' (did you mean 'ada@example.com'?)")]
+    [InlineData("Ada Love", "did nothing with anybody called 'Ada Love' (did you mean 'ada@example.com'?)")]
+    [InlineData("nobody@example.org", "did nothing with anybody called 'nobody@example.org'. Nothing was sent.")]
+    public void Somebody_the_run_was_not_about_is_told_and_nothing_is_planned(string asked, string said)
+    {
+        var scene = Moved("Legal").Now("ada", u => (u.DisplayName, u.Department) = ("Ada Love", "Legal"));
+        scene.Asked = ["ada@example.com", asked];
+        var refusal = Assert.Throws<ScimRecordException>(() => scene.Plan());
+        Assert.Equal("Zoom.History.NobodyInRun", refusal.ErrorId);
+        Assert.Contains(said, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("It was about ada@example.com.", refusal.RecommendedAction, StringComparison.Ordinal);
+    }
 }

@@ -39,6 +39,8 @@ internal sealed class UndoScene
 
     public Func<string, bool>? User { get; set; }
 
+    public IReadOnlyList<string>? Asked { get; set; }
+
     /// <summary>A user as a read shows it.</summary>
     public static ScimUser Image(string name, Action<ScimUser>? more = null, UserDetail detail = UserDetail.Read)
     {
@@ -141,7 +143,7 @@ internal sealed class UndoScene
             Connection = Wishes.Connection(new FakeZoom(), Allow),
             Rule = Rule,
             DeletesCreated = DeletesCreated,
-            User = User,
+            User = User is { } user ? [new NamePattern("somebody", user)] : Asked?.Select(a => new NamePattern(a, a.Equals)).ToList(),
         };
     }
 

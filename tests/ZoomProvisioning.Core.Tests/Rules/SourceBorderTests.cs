@@ -157,7 +157,7 @@ public class SourceBorderTests
         string Row(string name) => rows.Where(r => r.Name == name).Select(r => $"{r.Source}|{r.RawValue}|{r.Value}|{r.Apply}|{r.WriteOnly}").Single();
         Assert.Equal("property 'Job'|Chief|Chief|OnCreate|True", Row("Title"));
         Assert.EndsWith("|Sales|Sales|Always|False", Row("Department"), StringComparison.Ordinal);
-        Assert.Equal("property 'Plan'|Basic||OnUpdate|False", Row("License"));
+        Assert.Equal("property 'Plan'|Basic|Basic|OnUpdate|False", Row("License"));
         Assert.Equal("License||Basic|OnUpdate|False", Row("UserType"));
     }
 }

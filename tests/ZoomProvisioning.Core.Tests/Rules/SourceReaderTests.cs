@@ -195,6 +195,7 @@ public class SourceReaderTests
         Assert.Contains(new AttributeExplanation("Department", "property 'Dept' (preset)", "Sales", "Sales", ApplyWhen.Always, false), explanation.Attributes);
         Assert.Contains(new AttributeExplanation("Title", "constant 'Clerk'", "Clerk", "Clerk", ApplyWhen.OnCreate, false), explanation.Attributes);
         Assert.Contains(new AttributeExplanation("UserType", "License", null, "Licensed", ApplyWhen.OnCreate, false), explanation.Attributes);
+        Assert.Contains(new AttributeExplanation("License", "constant 'Pro'", "Pro", "Licensed", ApplyWhen.OnCreate, false), explanation.Attributes);
         Assert.Contains(new AttributeExplanation("Phone", "property 'Tel'", null, null, ApplyWhen.Always, true), explanation.Attributes);
     }
 

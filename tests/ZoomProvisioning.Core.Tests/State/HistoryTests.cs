@@ -153,6 +153,14 @@ public class HistoryTests
         Assert.False(Fits(query, At(1) with { UserName = "ben", ZoomId = "1" }, At(2) with { UserName = "new", ZoomId = "1" }));
     }
 
+    [Theory]
+    [InlineData("ada@host", true)]
+    [InlineData("ada", true)]
+    [InlineData("host", false)]
+    [InlineData("ben", false)]
+    public void Who_ran_something_is_found_without_the_machine(string asked, bool fits) =>
+        Assert.Equal(fits, Fits(new HistoryQuery { Actor = asked.Equals }, At(1) with { Actor = "ada@host" }));
+
     [Fact]
     public void An_attribute_is_found_in_what_was_sent_and_in_its_answer()
     {
@@ -173,6 +181,20 @@ public class HistoryTests
             At(from, JournalKind.RunStarted, id) with { Actor = "ada@host" },
             .. to is { } end ? new[] { At(end, JournalKind.RunEnded, id) with { Counts = counts, Ended = ended, Summary = summary } } : [],
         ];
+
+    [Fact]
+    public void The_runs_that_were_about_somebody_are_found_by_their_requests()
+    {
+        var history = Of(("a",
+        [
+            .. Run("run-1", 1, 2), At(1.5, run: "run-1") with { UserName = "old", ZoomId = "1" },
+            .. Run("run-2", 3, 4), At(3.5, run: "run-2") with { UserName = "ben", ZoomId = "2" },
+            .. Run("run-3", 5, 6), At(5.5, run: "run-3") with { UserName = "ada", ZoomId = "1" },
+        ]));
+        Assert.Equal(["run-3", "run-1"], HistoryRuns.Of(history, new HistoryQuery { User = "ada".Equals }).Select(r => r.RunId));
+        Assert.Equal(["run-3"], HistoryRuns.Of(history, new HistoryQuery { User = "ada".Equals, Last = 1 }).Select(r => r.RunId));
+        Assert.Empty(HistoryRuns.Of(history, new HistoryQuery { User = "nobody".Equals }));
+    }
 
     [Fact]
     public void A_run_is_told_with_who_ran_it_when_and_how_it_ended()

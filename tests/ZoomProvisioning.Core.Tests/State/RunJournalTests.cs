@@ -180,6 +180,42 @@ public sealed class RunJournalTests
         Assert.EndsWith(end, PersonTrouble.Describe(Refused(1) with { Request = request, Action = action }), StringComparison.Ordinal);
 
     [Fact]
+    public void What_was_done_with_somebody_is_told_beside_what_went_wrong_in_the_order_of_time()
+    {
+        JournalEntry[] Done(double daysAgo, long number, string name, Action<ScimUser> body)
+        {
+            var user = new ScimUser();
+            body(user);
+            var intent = new JournalEntry(JournalKind.Intent)
+            {
+                At = Now.AddDays(-daysAgo),
+                Number = number,
+                RunId = "run-1",
+                UserName = name,
+                ZoomId = "id-1",
+                Request = WriteKind.Update,
+                Body = user.Attributes,
+            };
+            var answer = new JournalEntry(JournalKind.Outcome) { At = intent.At, Number = number + 1, RunId = "run-1", Answers = number, ZoomId = "id-1" };
+            return [intent, answer with { Outcome = ChangeOutcome.Done, Request = WriteKind.Update }];
+        }
+
+        JournalEntry[] entries =
+        [
+            .. Done(6, 1, "old", u => u.Department = "A"), .. Done(5, 3, "old", u => u.Department = "B"), Refused(4.5, "ben") with { ZoomId = "id-2" },
+            .. Done(4, 5, "old", u => u.Department = "C"), Refused(3), .. Done(2, 7, "ada", u => u.Title = "D"),
+        ];
+        entries[^3] = entries[^3] with { ZoomId = "id-1" };
+        var told = PersonTrouble.Before(
+            new AccountHistory(_ => [new Part(entries)], [new JournalPlace("a", "a", "a", null)]), ["ADA"], Now);
+        Assert.Equal(4, told.Count);
+        Assert.EndsWith(" Update: Department: B: Done (run run-1)", told[0], StringComparison.Ordinal);
+        Assert.EndsWith(" Update: Department: C: Done (run run-1)", told[1], StringComparison.Ordinal);
+        Assert.EndsWith(" Failed: 3 (run 0123456789ab)", told[2], StringComparison.Ordinal);
+        Assert.EndsWith(" Update: Title: D: Done (run run-1)", told[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_short_id_of_a_run_is_shown_whole() =>
         Assert.EndsWith("(run r1)", PersonTrouble.Describe(Refused(1) with { RunId = "r1" }), StringComparison.Ordinal);
 

@@ -106,7 +106,8 @@ internal sealed class RuleTenant : IDisposable, IRuleState
     public UndoRun Undo(string runId, bool deletesCreated = true, string? approve = Everything, Func<string, bool>? user = null)
     {
         var (run, place) = HistoryRuns.Find(History, runId);
-        var request = new UndoRequest(History, run, place) { DeletesCreated = deletesCreated, User = user };
+        IReadOnlyList<NamePattern>? named = user is null ? null : [new NamePattern("somebody", user)];
+        var request = new UndoRequest(History, run, place) { DeletesCreated = deletesCreated, User = named };
         return new UndoRun(Connection, Rule, this, request, Options(approve, 4, OnGuard.HoldRemovals, verify: false));
     }
 
