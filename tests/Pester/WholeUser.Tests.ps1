@@ -209,4 +209,16 @@ Describe '-Transferee' {
         @($problems)[0].FullyQualifiedErrorId | Should -BeLike 'Zoom.Record.UnknownTransferee,*'
         (Get-ZoomScimUser stays@example.com).UserName | Should -Be 'stays@example.com'
     }
+
+    It 'who is deactivated stops the removal too, before anything is sent' {
+        $null = New-ZoomScimUser keeps@example.com
+        $null = New-ZoomScimUser asleep@example.com -Active $false
+        Clear-SentRequest $zoom
+        foreach ($action in 'Disable', 'Delete') {
+            Remove-ZoomScimUser keeps@example.com -Action $action -Transferee asleep@example.com -Confirm:$false -ErrorVariable problems `
+                -ErrorAction SilentlyContinue
+            @($problems)[0].FullyQualifiedErrorId | Should -BeLike 'Zoom.Record.InactiveTransferee,*'
+        }
+        Get-SentRequest $zoom -Write | Should -BeNullOrEmpty
+    }
 }

@@ -27,7 +27,10 @@ public sealed class RemoveZoomScimUserCommand : BulkCmdlet
     [Parameter]
     public RemoveAction Action { get; set; }
 
-    /// <summary>The colleague who gets the user's meetings, recordings and other data, by mail address. Named to Zoom before the removal.</summary>
+    /// <summary>
+    /// The colleague who gets the user's meetings, recordings and other data, by mail address: an active user of the account. Named to
+    /// Zoom before the removal.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(UserCompleter))]

@@ -231,11 +231,13 @@ public class WholeUserTests : WholeUserScene
         Assert.Equal(["schemas", ScimSchemas.ZoomUser], Zoom.Writes[0].Body!.Names);
     }
 
-    [Fact]
-    public async Task A_transferee_nobody_knows_stops_the_removal_before_anything_is_sent()
+    [Theory]
+    [InlineData("nobody@example.com")]
+    [InlineData(" ")]
+    public async Task A_transferee_nobody_knows_stops_the_removal_before_anything_is_sent(string transferee)
     {
         Zoom.Add(Jill);
-        var error = await Assert.ThrowsAsync<ScimRecordException>(() => Remove(Jill, RemoveAction.Delete, "nobody@example.com"));
+        var error = await Assert.ThrowsAsync<ScimRecordException>(() => Remove(Jill, RemoveAction.Delete, transferee));
         Assert.Equal("Zoom.Record.UnknownTransferee", error.ErrorId);
         Assert.Empty(Zoom.Writes);
     }
@@ -275,5 +277,20 @@ public class WholeUserTests : WholeUserScene
         Zoom.Add(Jill);
         await Assert.ThrowsAsync<ScimRecordException>(() => Remove(Jill, RemoveAction.Delete, "JILL@example.com"));
         Assert.Empty(Zoom.Writes);
+    }
+
+    [Theory]
+    [InlineData(RemoveAction.Disable, true)]
+    [InlineData(RemoveAction.Delete, true)]
+    [InlineData(RemoveAction.Delete, false)]
+    public async Task Nobody_who_is_deactivated_is_given_the_data(RemoveAction action, bool isActive)
+    {
+        Zoom.Add(Jill, u => u.Active = isActive);
+        Zoom.Add("joe@example.com", u => u.Active = false);
+        var error = await Assert.ThrowsAsync<ScimRecordException>(() => Remove(Jill, action, "Joe@example.com"));
+        Assert.Equal(("Zoom.Record.InactiveTransferee", "InvalidArgument"), (error.ErrorId, error.Category));
+        Assert.Contains("'Joe@example.com' is deactivated in Zoom", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Zoom.Writes);
+        Assert.Empty(Host.Questions);
     }
 }
