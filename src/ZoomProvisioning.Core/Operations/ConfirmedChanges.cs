@@ -198,9 +198,17 @@ internal sealed class ConfirmedChanges
             PlanAction.Create => "Create Zoom user",
             PlanAction.Update => $"Change Zoom user ({attributes})",
             PlanAction.Reactivate => plan.Changes.Count == 0 ? "Reactivate Zoom user" : $"Reactivate and change Zoom user ({attributes})",
-            PlanAction.Disable =>
-                plan.Changes.Count == 0 ? "Deactivate Zoom user: no sign-in, all licences are lost" : $"Change and deactivate Zoom user ({attributes})",
-            _ => "DELETE Zoom user for good: this cannot be undone",
+            PlanAction.Disable => $"{DescribeDisable(plan)}: no sign-in, all licences are lost{DescribeHeir(plan)}",
+            _ => $"DELETE Zoom user for good: this cannot be undone{DescribeHeir(plan)}",
         };
     }
+
+    private static string DescribeDisable(PlannedChange plan)
+    {
+        var others = plan.Changes.Where(c => !Transferee.IsOne(c)).ToList();
+        return others.Count == 0 ? "Deactivate Zoom user" : $"Change and deactivate Zoom user ({VisibleText.OneLine(string.Join("; ", others))})";
+    }
+
+    // Somebody may have named a colleague long ago, whom Zoom takes by its word now.
+    private static string DescribeHeir(PlannedChange plan) => Transferee.Of(plan) is { } heir ? $"; {VisibleText.OneLine(heir)} gets the data" : string.Empty;
 }

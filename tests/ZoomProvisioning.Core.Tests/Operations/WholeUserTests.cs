@@ -293,4 +293,35 @@ public class WholeUserTests : WholeUserScene
         Assert.Empty(Zoom.Writes);
         Assert.Empty(Host.Questions);
     }
+
+    [Theory]
+    [InlineData(RemoveAction.Disable, "Deactivate Zoom user: no sign-in, all licences are lost; joe@example.com gets the data")]
+    [InlineData(RemoveAction.Delete, "DELETE Zoom user for good: this cannot be undone; joe@example.com gets the data")]
+    public async Task The_question_says_what_is_lost_and_who_gets_the_data(RemoveAction action, string question)
+    {
+        Zoom.Add(Jill);
+        Zoom.Add("joe@example.com");
+        await Remove(Jill, action, "joe@example.com");
+        Assert.EndsWith(": " + question, Assert.Single(Host.Questions), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_question_names_whom_Zoom_was_told_of_before()
+    {
+        Zoom.Add(Jill, u => u.SetExtension("transferee", "joe@example.com"));
+        await Remove(Jill, RemoveAction.Delete);
+        Assert.EndsWith("cannot be undone; joe@example.com gets the data", Assert.Single(Host.Questions), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_beside_a_deactivation_does_not_hide_what_is_lost()
+    {
+        Zoom.Add(Jill);
+        await Update(u =>
+        {
+            u.Active = false;
+            u.Department = "Leavers";
+        });
+        Assert.Matches(@": Change and deactivate Zoom user \(Department: .*'Leavers'\): no sign-in, all licences are lost$", Assert.Single(Host.Questions));
+    }
 }
