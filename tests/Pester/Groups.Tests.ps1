@@ -52,6 +52,13 @@ Describe 'Get-ZoomScimGroup' {
         @() | Get-ZoomScimGroup | Should -BeNullOrEmpty
     }
 
+    It 'takes an empty line of the pipeline for no group' {
+        ('Everyone', '', ' ' | Get-ZoomScimGroup).DisplayName | Should -Be 'Everyone'
+        '', ' ' | Remove-ZoomScimGroup -Confirm:$false | Should -BeNullOrEmpty
+        '', ' ' | New-ZoomScimGroup | Should -BeNullOrEmpty
+        (Get-ErrorOf { Get-ZoomScimGroup '' }).FullyQualifiedErrorId | Should -BeLike 'Zoom.Record.NotAGroup,*'
+    }
+
     It 'says which group is not there, and goes on' {
         $streams = Get-StreamsOf { Get-ZoomScimGroup 'No such group', Sales -ErrorAction Continue }
         $streams.Error.Count | Should -Be 1

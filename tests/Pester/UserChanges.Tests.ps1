@@ -206,6 +206,29 @@ try { $script } catch { `$failure = `$_ }
     }
 }
 
+Describe 'The lines of a text' {
+    BeforeAll {
+        $null = New-ZoomScimUser lines@example.com
+        $null = New-ZoomScimGroup Lines
+    }
+
+    It 'are nobody where they are empty: <Name>' -ForEach @(
+        @{ Name = 'Set'; Command = { $input | Set-ZoomScimUser -Department Legal } }, @{ Name = 'Get'; Command = { $input | Get-ZoomScimUser } },
+        @{ Name = 'Add'; Command = { $input | Add-ZoomScimGroupMember Lines } },
+        @{ Name = 'Take out'; Command = { $input | Remove-ZoomScimGroupMember Lines -Confirm:$false } },
+        @{ Name = 'Remove'; Command = { $input | Remove-ZoomScimUser -Action Disable -Confirm:$false } }) {
+        $found = @('lines@example.com', '', "  `t" | & $Command 2>&1)
+        $found.Count | Should -Be 1
+        $found.UserName | Should -Be 'lines@example.com'
+    }
+
+    It 'are a mistake where somebody is named by one: <Name>' -ForEach @(
+        @{ Name = 'Set'; Command = { Set-ZoomScimUser ' ' -Department Legal } }, @{ Name = 'Get'; Command = { Get-ZoomScimUser ' ' } },
+        @{ Name = 'Remove'; Command = { Remove-ZoomScimUser ' ' -Confirm:$false } }, @{ Name = 'Add'; Command = { Add-ZoomScimGroupMember Lines ' ' } }) {
+        (Get-ErrorOf $Command).FullyQualifiedErrorId | Should -BeLike 'Zoom.Record.NoIdentity,*'
+    }
+}
+
 Describe 'A Zoom that replaces where it should merge' {
     It 'hurts one user of many, and the command says what it did' {
         $zoom = New-TestZoom -Users 0 -Default

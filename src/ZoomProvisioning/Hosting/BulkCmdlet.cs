@@ -122,18 +122,24 @@ public abstract class BulkCmdlet : WritingCmdlet
         }
     }
 
-    /// <summary>Takes one record of the pipeline.</summary>
-    private protected virtual void OnRecord(PSObject? record)
+    private void OnRecord(PSObject? record)
     {
         _records++;
-        if (record is not null && record.BaseObject is PSCustomObject or IDictionary && RecordRow.IsBlank(new PSObjectRecord(record!)))
+        // A row that a spreadsheet left behind is nobody, and so is the empty line at the end of a text.
+        var isNobody = record?.BaseObject switch
         {
-            // A row that a spreadsheet left behind is nobody.
-            return;
+            string text => string.IsNullOrWhiteSpace(text),
+            PSCustomObject or IDictionary => RecordRow.IsBlank(new PSObjectRecord(record!)),
+            _ => false,
+        };
+        if (!isNobody)
+        {
+            Take(record);
         }
-
-        Put(() => ReadRecord(record), record);
     }
+
+    /// <summary>Takes one record of the pipeline.</summary>
+    private protected virtual void Take(PSObject? record) => Put(() => ReadRecord(record), record);
 
     /// <inheritdoc/>
     private protected override void AfterDrain()
@@ -186,7 +192,7 @@ public abstract class BulkCmdlet : WritingCmdlet
     private protected int RecordNumber => _records;
 
     private protected void PutFailure(ScimException exception, PSObject? record) =>
-        Lane.Add(record is null ? MyInvocation.MyCommand.Name : $"record {_records}", record, _ => throw exception);
+        Lane.Add(record is null || ParameterSetName != InputSet ? MyInvocation.MyCommand.Name : $"record {_records}", record, _ => throw exception);
 
     private protected virtual DesiredUser ReadIdentity(string identity) => throw new ScimRecordException("Zoom.Record.NotARecord",
         $"'{identity}' is a text, not a record with properties.")

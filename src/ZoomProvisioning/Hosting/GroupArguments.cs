@@ -7,6 +7,10 @@ namespace ZoomProvisioning.Hosting;
 /// <summary>Reads which group an argument means: a name, an id, or a group that was shown before.</summary>
 internal static class GroupArguments
 {
+    /// <summary>Whether it is an empty line that came down the pipeline, which is no group and no mistake either.</summary>
+    public static bool IsBlankLine(object? argument, InvocationInfo invocation) =>
+        invocation.ExpectingInput && (argument is PSObject wrapped ? wrapped.BaseObject : argument) is string text && string.IsNullOrWhiteSpace(text);
+
     /// <summary>The group meant.</summary>
     /// <exception cref="ScimRecordException">The argument names no group.</exception>
     public static GroupTarget Read(object? argument)

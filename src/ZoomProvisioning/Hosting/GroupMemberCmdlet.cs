@@ -87,11 +87,11 @@ public abstract class GroupMemberCmdlet : BulkCmdlet
 
         foreach (var member in Member)
         {
-            OnRecord(member is null ? null : PSObject.AsPSObject(member));
+            Take(member is null ? null : PSObject.AsPSObject(member));
         }
     }
 
-    private protected override void OnRecord(PSObject? record)
+    private protected override void Take(PSObject? record)
     {
         GroupMember member;
         try
