@@ -186,6 +186,18 @@ Describe 'Protected and unreachable people' {
         @($problems)[0].FullyQualifiedErrorId | Should -BeLike 'Zoom.User.AdminOrRoomProtected,*'
     }
 
+    It 'are a skip with -WhatIf too, and not what would be done' {
+        foreach ($action in 'Disable', 'Delete') {
+            $result = Get-ZoomScimUser owner@example.com | Remove-ZoomScimUser -Action $action -WhatIf -WarningVariable warnings `
+                -WarningAction SilentlyContinue
+            "$($result.Outcome)" | Should -Be 'Skipped'
+            "$warnings" | Should -BeLike "*owner@example.com: skipped.*has the role 'Owner'*"
+        }
+
+        Remove-ZoomScimUser owner@example.com -WhatIf -ErrorVariable problems -ErrorAction SilentlyContinue
+        @($problems)[0].FullyQualifiedErrorId | Should -BeLike 'Zoom.User.AdminOrRoomProtected,*'
+    }
+
     It 'include the pending and the foreign' {
         $results = 'pending@example.com', 'foreign@example.com', 'fresh@example.com' | ForEach-Object { @{ Email = $_ } } |
             New-ZoomScimUser -WarningAction SilentlyContinue

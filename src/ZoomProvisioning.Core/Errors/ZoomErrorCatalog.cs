@@ -261,6 +261,17 @@ public static class ZoomErrorCatalog
     /// <param name="errorId">The error's id.</param>
     public static bool IsReportedSkip(string errorId) => ReportedSkips.Contains(errorId);
 
+    /// <summary>The error that Zoom is known to answer, where it is not asked.</summary>
+    /// <param name="errorId">The error's id.</param>
+    /// <param name="why">Why it is known.</param>
+    internal static ScimException Foreseen(string errorId, string why)
+    {
+        var rule = All.First(r => r.ErrorId == errorId);
+        var exception = rule.Make(errorId, $"{rule.Meaning} {why} Nothing was sent.");
+        (exception.Category, exception.RecommendedAction) = (rule.Category, rule.Advice);
+        return exception;
+    }
+
     /// <summary>The error a failed reply stands for.</summary>
     public static ScimException ToException(ZoomErrorReply reply)
     {

@@ -19,10 +19,13 @@ internal sealed class ConfirmedChanges
     private readonly AccountIndex _index;
     private readonly ManagerDirectory _managers;
     private readonly DirectJournal? _journal;
+    private readonly bool _asks;
     private readonly ChangeExecutor _unseen;
 
-    public ConfirmedChanges(ZoomScimConnection connection, AccountIndex index, ManagerDirectory managers, bool verify, DirectJournal? journal)
+    public ConfirmedChanges(
+        ZoomScimConnection connection, AccountIndex index, ManagerDirectory managers, bool verify, DirectJournal? journal, bool asks)
     {
+        _asks = asks;
         _connection = connection;
         _index = index;
         _managers = managers;
@@ -74,6 +77,14 @@ internal sealed class ConfirmedChanges
             }
 
             return nothing;
+        }
+
+        // Who is asked, or only told what would be done, is not told of what Zoom will refuse.
+        if (_asks && plan.IsRemoval && ZoomRoles.ProtectedOf(plan.Current!) is { } role)
+        {
+            throw ZoomErrorCatalog.Foreseen(
+                plan.Action == PlanAction.Delete ? "Zoom.User.AdminProtected" : "Zoom.User.AdminOrRoomProtected",
+                $"'{plan.UserName}' has the role '{role}'.");
         }
 
         var (withSeats, waitsFor) = Seats.Reduce(WithLicenses(plan));

@@ -79,7 +79,8 @@ public sealed class RemoveZoomScimUserCommand : BulkCmdlet
     {
         var action = MyInvocation.BoundParameters.ContainsKey(nameof(Action)) ? Action : Zoom.RemoveAction;
         var operations = Once(
-            ref _operations, () => new UserOperations(Zoom, skipProtected: ParameterSetName == InputSet, coming: () => Coming, journal: Journal));
+            ref _operations, () => new UserOperations(
+                Zoom, skipProtected: ParameterSetName == InputSet, looksFirst: OneByOne, coming: () => Coming, journal: Journal));
         return operations.RemoveAsync(desired, action, Transferee, scope, scope.Call);
     }
 }

@@ -324,4 +324,61 @@ public class WholeUserTests : WholeUserScene
         });
         Assert.Matches(@": Change and deactivate Zoom user \(Department: .*'Leavers'\): no sign-in, all licences are lost$", Assert.Single(Host.Questions));
     }
+
+    // ---- Whom Zoom protects
+
+    [Theory]
+    [InlineData(RemoveAction.Disable, "Admin", "Zoom.User.AdminOrRoomProtected")]
+    [InlineData(RemoveAction.Delete, "Owner", "Zoom.User.AdminProtected")]
+    public async Task Nobody_is_asked_about_the_removal_of_somebody_whom_Zoom_protects(RemoveAction action, string role, string id)
+    {
+        Zoom.Add(Jill, u => u.Roles = new[] { role });
+        var result = await new UserOperations(Connection, looksFirst: true).RemoveAsync(Wishes.For(Jill), action, null, Host, ScimCall.None);
+        Assert.Equal((ChangeOutcome.Skipped, id), (result!.Outcome, result.Error!.ErrorId));
+        Assert.Contains($"'{Jill}' has the role '{role}'. Nothing was sent.", result.Reason, StringComparison.Ordinal);
+        Assert.Empty(Host.Questions);
+        Assert.Empty(Zoom.Writes);
+        var named = new UserOperations(Connection, skipProtected: false, looksFirst: true);
+        var error = await Assert.ThrowsAsync<ScimUserStateException>(() => named.RemoveAsync(Wishes.For(Jill), action, null, Host, ScimCall.None));
+        Assert.Equal((id, "PermissionDenied"), (error.ErrorId, error.Category));
+        Assert.NotEmpty(error.RecommendedAction);
+    }
+
+    [Fact]
+    public async Task Nobody_is_asked_whether_an_admin_is_to_be_set_inactive()
+    {
+        Zoom.Add(Jill, u => u.Roles = new[] { "Admin" });
+        using var operations = new UserOperations(Connection, looksFirst: true);
+        var result = await operations.UpdateAsync(Wishes.For(Jill, u => u.Active = false), Host, ScimCall.None);
+        Assert.Equal(ChangeOutcome.Skipped, result!.Outcome);
+        Assert.Empty(Host.Questions);
+    }
+
+    [Fact]
+    public async Task Among_many_the_list_does_not_hide_whom_Zoom_protects()
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            var role = i == 50 ? "Owner" : "Member";
+            Zoom.Add($"u{i}@example.com", u => u.Roles = new[] { role });
+        }
+
+        var left = 100;
+        using var operations = new UserOperations(Connection, looksFirst: true, coming: () => left);
+        for (var i = 0; i < 60; i++, left--)
+        {
+            await operations.RemoveAsync(Wishes.For($"u{i}@example.com"), RemoveAction.Delete, null, Host, ScimCall.None);
+        }
+
+        Assert.Equal(59, Host.Questions.Count);
+        Assert.DoesNotContain(Host.Questions, q => q.Contains("u50@example.com", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Where_nobody_is_asked_Zoom_decides_whom_it_protects()
+    {
+        Zoom.Add(Jill, u => u.Roles = new[] { "Admin" });
+        Assert.Equal("Zoom.User.AdminProtected", (await Remove(Jill, RemoveAction.Delete))!.Error!.ErrorId);
+        Assert.Contains(Zoom.Writes, w => w.Method == "DELETE");
+    }
 }
