@@ -222,6 +222,16 @@ Describe '-Transferee' {
         (Get-ZoomScimUser stays@example.com).UserName | Should -Be 'stays@example.com'
     }
 
+    It 'stays with whoever comes back, which is a warning' {
+        $null = New-ZoomScimUser back@example.com
+        $null = Remove-ZoomScimUser back@example.com -Action Disable -Transferee owner@example.com -Confirm:$false
+        "$((New-ZoomScimUser back@example.com -IfExists Update).Reason)" | Should -BeLike '*deactivated in Zoom (Set-ZoomScimUser -Active $true*'
+        $null = Set-ZoomScimUser back@example.com -Active $true -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike "*still has 'owner@example.com' down as the transferee*-Clear transferee*"
+        $null = Set-ZoomScimUser back@example.com -Clear transferee
+        (Get-ZoomScimUser back@example.com).Extension.transferee | Should -BeNullOrEmpty
+    }
+
     It 'who is deactivated stops the removal too, before anything is sent' {
         $null = New-ZoomScimUser keeps@example.com
         $null = New-ZoomScimUser asleep@example.com -Active $false

@@ -50,6 +50,19 @@ internal static class Transferee
     public static string? Of(PlannedChange plan) =>
         (plan.Changes.FirstOrDefault(IsOne) is { } named ? named.NewValue : plan.Current?.GetExtension(Name)) is string { Length: > 0 } heir ? heir : null;
 
+    /// <summary>
+    /// What is to be told of somebody who comes back while Zoom still knows a transferee: the name stays with the user, and the next
+    /// removal hands over to it again. Null where there is none, or where it is what was wished.
+    /// </summary>
+    /// <param name="change">The change, which is carried out.</param>
+    /// <param name="user">The user as Zoom showed it last.</param>
+    public static string? StayedBehind(PlannedChange change, ScimUser user) =>
+        change.Action == PlanAction.Reactivate && !change.Changes.Any(IsOne) && change.Desired?.Values.GetExtension(Name) is null
+        && (user.GetExtension(Name) ?? change.Current?.GetExtension(Name)) is string { Length: > 0 } heir
+            ? $"Zoom still has '{heir}' down as the transferee: whoever deactivates or deletes this user hands the data to '{heir}' again, and what was "
+                + "handed over before does not come back by itself. Set-ZoomScimUser -Clear transferee takes the name off."
+            : null;
+
     /// <summary>Whether a change is the one that names who gets the data.</summary>
     public static bool IsOne(AttributeChange change) => string.Equals(change.Name, Name, StringComparison.OrdinalIgnoreCase);
 

@@ -325,6 +325,52 @@ public class WholeUserTests : WholeUserScene
         Assert.Matches(@": Change and deactivate Zoom user \(Department: .*'Leavers'\): no sign-in, all licences are lost$", Assert.Single(Host.Questions));
     }
 
+    [Fact]
+    public async Task Whoever_comes_back_with_a_transferee_is_told_of()
+    {
+        Zoom.Add(Jill, u =>
+        {
+            u.Active = false;
+            u.SetExtension("transferee", "joe@example.com");
+        });
+        var result = await Update(u => u.Active = true);
+        Assert.Equal(PlanAction.Reactivate, result!.Action);
+        var told = Assert.Single(result.Warnings, w => w.Contains("transferee", StringComparison.Ordinal));
+        Assert.Contains("'joe@example.com'", told, StringComparison.Ordinal);
+        Assert.Contains("-Clear transferee", told, StringComparison.Ordinal);
+        Assert.Contains(Host.Warnings, w => w.EndsWith(told, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("joe@example.com")]
+    [InlineData("ann@example.com")]
+    public async Task A_transferee_that_was_wished_is_not_told_of(string wished)
+    {
+        Zoom.Add("ann@example.com");
+        Zoom.Add("joe@example.com");
+        Zoom.Add(Jill, u =>
+        {
+            u.Active = false;
+            u.SetExtension("transferee", "joe@example.com");
+        });
+        var result = await Update(u =>
+        {
+            u.Active = true;
+            u.SetExtension("transferee", wished);
+        });
+        Assert.DoesNotContain(result!.Warnings, w => w.Contains("still has", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Somebody_who_is_deactivated_and_has_it_all_is_said_to_be_deactivated()
+    {
+        Zoom.Add(Jill, u => u.Active = false);
+        var result = await Operations.CreateAsync(Wishes.For(Jill), IfExists.Update, Host, ScimCall.None);
+        Assert.Equal(ChangeOutcome.NoChange, result!.Outcome);
+        Assert.Contains("deactivated in Zoom (Set-ZoomScimUser -Active $true", result.Reason, StringComparison.Ordinal);
+    }
+
     // ---- Whom Zoom protects
 
     [Theory]
