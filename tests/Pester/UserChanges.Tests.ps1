@@ -41,6 +41,14 @@ Describe 'Set-ZoomScimUser' {
         (ConvertFrom-Json (Get-SentRequest $zoom -Write)[0].body).displayName | Should -Be 'Anna Jones'
     }
 
+    It 'says who has the address that is wanted, with advice that fits' {
+        $other = New-ZoomScimUser "other-$name" -PassThru
+        $problem = Get-ErrorOf { Set-ZoomScimUser $name -UserName "other-$name" }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'Zoom.User.AlreadyExists,*'
+        "$problem" | Should -BeLike "*'other-$name' of this account has it (active, id $($other.Id)*"
+        $problem.ErrorDetails.RecommendedAction | Should -Not -BeLike '*IfExists*'
+    }
+
     It 'leaves a display name that was chosen by hand' {
         $null = Set-ZoomScimUser $name -DisplayName 'The Boss'
         $null = Set-ZoomScimUser $name -FamilyName Jones

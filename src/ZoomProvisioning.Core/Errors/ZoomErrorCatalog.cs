@@ -25,6 +25,10 @@ public static class ZoomErrorCatalog
     private static readonly Func<string, string, ScimException> RateLimit = (id, message) => new ScimRateLimitException(id, message);
     private static readonly Func<string, string, ScimException> Server = (id, message) => new ScimServerException(id, message);
 
+    /// <summary>What to do about an address that somebody has, whatever was to be done with it.</summary>
+    internal const string AddressInUse = "Look it up with Get-ZoomScimUser. A user of this account can be adopted (New-ZoomScimUser -IfExists Update) or given "
+        + "another address (Set-ZoomScimUser -UserName). If it is nobody there, the person must accept the invitation or leave the other account first.";
+
     private static readonly ZoomErrorRule[] All =
     [
         // The account and the request.
@@ -57,8 +61,7 @@ public static class ZoomErrorCatalog
         // The user's address.
         new("Zoom.User.AlreadyExists", "ResourceExists", Conflict,
             "The address is already in use in Zoom: by a user of this account, a pending invitation, or another Zoom account.",
-            "Look it up with Get-ZoomScimUser. If it is in this account, use -IfExists Update to adopt it; if not, the person must accept the "
-                + "invitation or leave the other account first.",
+            AddressInUse,
             "The email \"{email}\" is already in use.", "Email ''{email}'' has already been used."),
         new("Zoom.User.PendingOrForeign", "ResourceUnavailable", UserState,
             "The address belongs to a pending invitation or to another Zoom account; Zoom tells the two apart from 'unknown', but not from each other.",

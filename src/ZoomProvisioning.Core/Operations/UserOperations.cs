@@ -126,11 +126,19 @@ public sealed class UserOperations : IDisposable
         PlannedChange plan(ScimUser current) => UserPlanner.Plan(desired, current, _connection, sendUntold: true);
         var planned = await _targets.PlanAsync(desired, plan, call).ConfigureAwait(false);
         WarnOfSource(desired, host);
-        return await _changes.CarryOutAsync(
-            planned,
-            async () => plan(await _targets.ReadAsync(desired, call).ConfigureAwait(false)),
-            host,
-            call).ConfigureAwait(false);
+        try
+        {
+            return await _changes.CarryOutAsync(
+                planned,
+                async () => plan(await _targets.ReadAsync(desired, call).ConfigureAwait(false)),
+                host,
+                call).ConfigureAwait(false);
+        }
+        catch (ScimConflictException exception)
+            when (exception.ErrorId == "Zoom.User.AlreadyExists" && (desired.Values.UserName ?? desired.Values.Email) is { } address)
+        {
+            throw await AddressInUse.ExplainAsync(exception, planned.UserName, address, _directory, call).ConfigureAwait(false);
+        }
     });
 
     /// <summary>Deactivates or deletes a user.</summary>

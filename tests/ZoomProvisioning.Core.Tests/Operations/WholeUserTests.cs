@@ -371,6 +371,52 @@ public class WholeUserTests : WholeUserScene
         Assert.Contains("deactivated in Zoom (Set-ZoomScimUser -Active $true", result.Reason, StringComparison.Ordinal);
     }
 
+    // ---- Addresses
+
+    [Theory]
+    [InlineData(true, "active")]
+    [InlineData(false, "deactivated")]
+    public async Task A_new_address_that_somebody_has_is_refused_with_who_has_it(bool isActive, string state)
+    {
+        Zoom.Add(Jill);
+        var holder = Zoom.Add("joe@example.com", u => u.Active = isActive);
+        var error = await Assert.ThrowsAsync<ScimConflictException>(() => Rename("joe@example.com"));
+        Assert.Equal(("Zoom.User.AlreadyExists", "ResourceExists", 409), (error.ErrorId, error.Category, error.Status));
+        Assert.Contains($"({state}, id {holder})", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("-IfExists", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("Set-ZoomScimUser joe@example.com -UserName", error.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_address_of_another_account_is_refused_as_such()
+    {
+        Zoom.Add(Jill);
+        Zoom.PendingOrForeign.Add("joe@example.com");
+        var error = await Assert.ThrowsAsync<ScimConflictException>(() => Rename("joe@example.com"));
+        Assert.Contains("pending, or by another Zoom account", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("-IfExists", error.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_done_before_a_new_address_was_refused_stays_said()
+    {
+        Zoom.Add(Jill, u => u.Active = false);
+        Zoom.Add("joe@example.com");
+        var error = await Assert.ThrowsAsync<ScimConflictException>(() => Rename("joe@example.com", isActive: true));
+        Assert.EndsWith("Before this, the user was activated.", error.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    private Task<ChangeResult?> Rename(string address, bool? isActive = null)
+    {
+        var values = new ScimUser { UserName = address, Email = address };
+        if (isActive is { } active)
+        {
+            values.Active = active;
+        }
+
+        return Operations.UpdateAsync(new DesiredUser(values) { ZoomId = Zoom.Get(Jill).Text("id"), Label = Jill }, Host, ScimCall.None);
+    }
+
     // ---- Whom Zoom protects
 
     [Theory]
