@@ -60,6 +60,19 @@ Describe 'Set-ZoomScimUser' {
         (Get-ZoomScimUser $name).Department | Should -Be 'Legal'
     }
 
+    It 'takes several users, as Get- and Remove-ZoomScimUser do' {
+        $null = New-ZoomScimUser "second-$name"
+        (Set-ZoomScimUser $name, "second-$name", $name -Department Legal).UserName | Should -Be @($name, "second-$name")
+        (Get-ZoomScimUser $name, "second-$name").Department | Should -Be @('Legal', 'Legal')
+        Clear-SentRequest $zoom
+        foreach ($one in @{ UserName = 'x@example.com' }, @{ Email = 'x@example.com' }, @{ EmployeeNumber = '1' }) {
+            (Get-ErrorOf { Set-ZoomScimUser $name, "second-$name" @one }).FullyQualifiedErrorId | Should -BeLike 'Zoom.Record.OneOnly,*'
+        }
+
+        (Get-SentRequest $zoom).Count | Should -Be 0
+        (Remove-ZoomScimUser $name, "second-$name" -Action Delete -Confirm:$false).Outcome | Should -Be @('Done', 'Done')
+    }
+
     It 'takes a user from the pipeline, with explicit values' {
         (Get-ZoomScimUser $name | Set-ZoomScimUser -Department Legal).Outcome | Should -Be 'Done'
         (Get-ZoomScimUser $name).Department | Should -Be 'Legal'

@@ -16,12 +16,12 @@ public sealed class RemoveZoomScimUserCommand : BulkCmdlet
 {
     private UserOperations? _operations;
 
-    /// <summary>Whom to remove: the user name, or the Zoom id.</summary>
+    /// <summary>Whom to remove: user names (mail addresses), or Zoom ids.</summary>
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = ValueSet)]
     [Alias("Id", "UserName")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(UserCompleter))]
-    public string Identity { get; set; } = string.Empty;
+    public string[] Identity { get; set; } = [];
 
     /// <summary>Disable (can be undone) or Delete (cannot). The default is the connection's own remove action.</summary>
     [Parameter]
@@ -71,7 +71,7 @@ public sealed class RemoveZoomScimUserCommand : BulkCmdlet
         base.Dispose(disposing);
     }
 
-    private protected override DesiredUser ReadParameters() => ReadIdentity(Identity);
+    private protected override IReadOnlyList<string> Named => Identity;
 
     private protected override DesiredUser ReadIdentity(string identity) => Identities.Read(Reader, identity);
 

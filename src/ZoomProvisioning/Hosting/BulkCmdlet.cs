@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -104,15 +105,27 @@ public abstract class BulkCmdlet : WritingCmdlet
     /// <summary>Does the work of one record.</summary>
     private protected abstract Task<ChangeResult?> WorkAsync(DesiredUser desired, LaneScope scope);
 
-    /// <summary>Reads what the parameters alone say.</summary>
-    private protected abstract DesiredUser ReadParameters();
+    /// <summary>Whom the parameters name, where they name people; null where they are one record themselves.</summary>
+    private protected virtual IReadOnlyList<string>? Named => null;
+
+    /// <summary>Reads what the parameters alone say, where they are one record.</summary>
+    private protected virtual DesiredUser ReadParameters() => throw new InvalidOperationException("Each one is read by itself.");
 
     /// <inheritdoc/>
     private protected override void OnRecord()
     {
         if (ParameterSetName != InputSet)
         {
-            Put(ReadParameters, null);
+            foreach (var identity in Named?.Distinct(StringComparer.Ordinal) ?? [])
+            {
+                Put(() => ReadIdentity(identity), null);
+            }
+
+            if (Named is null)
+            {
+                Put(ReadParameters, null);
+            }
+
             return;
         }
 

@@ -112,8 +112,6 @@ public abstract class GroupMemberCmdlet : BulkCmdlet
 
     private protected override DesiredUser ReadIdentity(string identity) => Identities.Read(Reader, identity);
 
-    private protected override DesiredUser ReadParameters() => throw new InvalidOperationException("Each member is read by itself.");
-
     private protected override Task<ChangeResult?> WorkAsync(DesiredUser desired, LaneScope scope) =>
         throw new InvalidOperationException("Members are sent together.");
 
