@@ -12,7 +12,7 @@ namespace ZoomProvisioning.Operations;
 /// </summary>
 internal static class Transferee
 {
-    private const string Name = "transferee";
+    private const string Name = ZoomExtension.Transferee;
 
     /// <summary>Adds the transferee to a removal.</summary>
     /// <exception cref="ScimRecordException">The transferee is nobody of the account, deactivated, or the user itself.</exception>
