@@ -93,7 +93,7 @@ internal sealed class ConfirmedChanges
             return Skipped(plan, waitsFor);
         }
 
-        plan = await WithManagerAsync(withSeats, call).ConfigureAwait(false);
+        plan = await WithTransfereeAsync(await WithManagerAsync(withSeats, call).ConfigureAwait(false), call).ConfigureAwait(false);
         if (plan.Action == PlanAction.Update && plan.Changes.Count == 0)
         {
             var reason = plan.Remarks.Count > 0 ? plan.Remarks[plan.Remarks.Count - 1] : plan.Reason;
@@ -199,6 +199,17 @@ internal sealed class ConfirmedChanges
         return plan.Action == PlanAction.Create ? plan.With(others)
             : await _managers.HasAsync(address, call).ConfigureAwait(false) ? plan
             : plan.With(others, $"The manager '{address}' is not a user of this Zoom account, so the manager was left as it is.");
+    }
+
+    /// <summary>Whoever is deactivated gets nobody's data, and whoever is to be deactivated goes without.</summary>
+    private async Task<PlannedChange> WithTransfereeAsync(PlannedChange plan, ScimCall call)
+    {
+        var named = plan.Changes.FirstOrDefault(Transferee.IsOne);
+        return named?.NewValue is string { Length: > 0 } heir && await _managers.FindAsync(heir, call).ConfigureAwait(false) is { Active: false }
+            ? plan.With(
+                plan.Changes.Where(c => c != named).ToList(),
+                $"The transferee '{heir}' is deactivated in Zoom and could not get at the data, so the transferee was left as it is.")
+            : plan;
     }
 
     private static string Describe(PlannedChange plan)

@@ -166,6 +166,31 @@ public sealed class LeavingUserTests : WholeUserScene
         Assert.Contains("deactivated in Zoom (Set-ZoomScimUser -Active $true", result.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, "PATCH")]
+    [InlineData(null, "PUT")]
+    public async Task A_deactivated_transferee_among_other_attributes_is_left_out(bool? active, string method)
+    {
+        Zoom.Add(Jill);
+        Zoom.Add("joe@example.com", u => u.Active = false);
+        var result = await Update(u =>
+        {
+            u.SetExtension("transferee", "joe@example.com");
+            if (active is { } wanted)
+            {
+                u.Active = wanted;
+            }
+            else
+            {
+                u.Department = "Legal";
+            }
+        });
+        Assert.Equal(ChangeOutcome.Done, result!.Outcome);
+        Assert.Equal([method], Methods);
+        Assert.DoesNotContain(Zoom.Writes, w => w.Body?.Has(ScimSchemas.ZoomUser) == true);
+        Assert.Contains(result.Warnings, w => w.Contains("'joe@example.com' is deactivated", StringComparison.Ordinal));
+    }
+
     // ---- Addresses
 
     [Theory]
