@@ -131,6 +131,11 @@ Describe 'New-, Set- and Remove-ZoomScimGroup' {
         $made | Remove-ZoomScimGroup -Confirm:$false | Out-Null
     }
 
+    It 'says where one group is taken that it is one at a time' {
+        "$(Get-ErrorOf { Set-ZoomScimGroup Everyone, Others -NewName X })" | Should -BeLike '*one at a time*'
+        "$(Get-ErrorOf { New-ZoomScimUser a@example.com, b@example.com })" | Should -BeLike '*One at a time*pipe*'
+    }
+
     It 'passes on Zoom''s words when a new name is taken' {
         $failure = Get-ErrorOf { Set-ZoomScimGroup Finance -Name Sales }
         $failure.FullyQualifiedErrorId | Should -BeLike 'Zoom.Group.AlreadyExists,*'

@@ -34,6 +34,7 @@ public sealed class RemoveZoomScimUserCommand : BulkCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(UserCompleter))]
+    [OneText]
     public string? Transferee { get; set; }
 
     /// <summary>Give back the Zoom user, after a deletion as it was, instead of the result.</summary>

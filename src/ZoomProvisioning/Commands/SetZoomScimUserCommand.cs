@@ -27,6 +27,7 @@ public sealed class SetZoomScimUserCommand : UserAttributesCmdlet
     /// <summary>A new sign-in name, to rename the user. The mail address changes with it.</summary>
     [Parameter]
     [Alias("NewUserName")]
+    [OneText]
     public string? UserName { get; set; }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using ZoomProvisioning.Operations;
 using ZoomProvisioning.Plans;
@@ -26,6 +27,15 @@ internal static class GroupArguments
                 return new GroupTarget(group);
             case GroupResult result:
                 return new GroupTarget(result.Name);
+        }
+
+        if (value is IList { Count: > 1 })
+        {
+            throw new ScimRecordException("Zoom.Record.NotAGroup", "These are several groups, and one at a time is taken here.")
+            {
+                Category = nameof(ErrorCategory.InvalidType),
+                RecommendedAction = "Give one group, or pipe them.",
+            };
         }
 
         // A group that went through a file or another session.
