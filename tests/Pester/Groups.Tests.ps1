@@ -52,6 +52,13 @@ Describe 'Get-ZoomScimGroup' {
         @() | Get-ZoomScimGroup | Should -BeNullOrEmpty
     }
 
+    It 'takes an empty line of the pipeline for no group' {
+        ('Everyone', '', ' ' | Get-ZoomScimGroup).DisplayName | Should -Be 'Everyone'
+        '', ' ' | Remove-ZoomScimGroup -Confirm:$false | Should -BeNullOrEmpty
+        '', ' ' | New-ZoomScimGroup | Should -BeNullOrEmpty
+        (Get-ErrorOf { Get-ZoomScimGroup '' }).FullyQualifiedErrorId | Should -BeLike 'Zoom.Record.NotAGroup,*'
+    }
+
     It 'says which group is not there, and goes on' {
         $streams = Get-StreamsOf { Get-ZoomScimGroup 'No such group', Sales -ErrorAction Continue }
         $streams.Error.Count | Should -Be 1
@@ -122,6 +129,11 @@ Describe 'New-, Set- and Remove-ZoomScimGroup' {
         $made.DisplayName | Should -Be @('Row one', 'Row two')
         $made[0].EmailAlias | Should -Be 'one@example.com'
         $made | Remove-ZoomScimGroup -Confirm:$false | Out-Null
+    }
+
+    It 'says where one group is taken that it is one at a time' {
+        "$(Get-ErrorOf { Set-ZoomScimGroup Everyone, Others -NewName X })" | Should -BeLike '*one at a time*'
+        "$(Get-ErrorOf { New-ZoomScimUser a@example.com, b@example.com })" | Should -BeLike '*One at a time*pipe*'
     }
 
     It 'passes on Zoom''s words when a new name is taken' {

@@ -41,6 +41,14 @@ Describe 'Set-ZoomScimUser' {
         (ConvertFrom-Json (Get-SentRequest $zoom -Write)[0].body).displayName | Should -Be 'Anna Jones'
     }
 
+    It 'says who has the address that is wanted, with advice that fits' {
+        $other = New-ZoomScimUser "other-$name" -PassThru
+        $problem = Get-ErrorOf { Set-ZoomScimUser $name -UserName "other-$name" }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'Zoom.User.AlreadyExists,*'
+        "$problem" | Should -BeLike "*'other-$name' of this account has it (active, id $($other.Id)*"
+        $problem.ErrorDetails.RecommendedAction | Should -Not -BeLike '*IfExists*'
+    }
+
     It 'leaves a display name that was chosen by hand' {
         $null = Set-ZoomScimUser $name -DisplayName 'The Boss'
         $null = Set-ZoomScimUser $name -FamilyName Jones
@@ -50,6 +58,19 @@ Describe 'Set-ZoomScimUser' {
     It 'finds the user by id' {
         (Set-ZoomScimUser -Id $before.Id -Department Legal).Outcome | Should -Be 'Done'
         (Get-ZoomScimUser $name).Department | Should -Be 'Legal'
+    }
+
+    It 'takes several users, as Get- and Remove-ZoomScimUser do' {
+        $null = New-ZoomScimUser "second-$name"
+        (Set-ZoomScimUser $name, "second-$name", $name -Department Legal).UserName | Should -Be @($name, "second-$name")
+        (Get-ZoomScimUser $name, "second-$name").Department | Should -Be @('Legal', 'Legal')
+        Clear-SentRequest $zoom
+        foreach ($one in @{ UserName = 'x@example.com' }, @{ Email = 'x@example.com' }, @{ EmployeeNumber = '1' }) {
+            (Get-ErrorOf { Set-ZoomScimUser $name, "second-$name" @one }).FullyQualifiedErrorId | Should -BeLike 'Zoom.Record.OneOnly,*'
+        }
+
+        (Get-SentRequest $zoom).Count | Should -Be 0
+        (Remove-ZoomScimUser $name, "second-$name" -Action Delete -Confirm:$false).Outcome | Should -Be @('Done', 'Done')
     }
 
     It 'takes a user from the pipeline, with explicit values' {
@@ -203,6 +224,29 @@ try { $script } catch { `$failure = `$_ }
         $null = New-ZoomScimUser a@example.com
         Set-ZoomScimUser a@example.com -Active $false -WhatIf
         (Get-ZoomScimUser a@example.com).Active | Should -BeTrue
+    }
+}
+
+Describe 'The lines of a text' {
+    BeforeAll {
+        $null = New-ZoomScimUser lines@example.com
+        $null = New-ZoomScimGroup Lines
+    }
+
+    It 'are nobody where they are empty: <Name>' -ForEach @(
+        @{ Name = 'Set'; Command = { $input | Set-ZoomScimUser -Department Legal } }, @{ Name = 'Get'; Command = { $input | Get-ZoomScimUser } },
+        @{ Name = 'Add'; Command = { $input | Add-ZoomScimGroupMember Lines } },
+        @{ Name = 'Take out'; Command = { $input | Remove-ZoomScimGroupMember Lines -Confirm:$false } },
+        @{ Name = 'Remove'; Command = { $input | Remove-ZoomScimUser -Action Disable -Confirm:$false } }) {
+        $found = @('lines@example.com', '', "  `t" | & $Command 2>&1)
+        $found.Count | Should -Be 1
+        $found.UserName | Should -Be 'lines@example.com'
+    }
+
+    It 'are a mistake where somebody is named by one: <Name>' -ForEach @(
+        @{ Name = 'Set'; Command = { Set-ZoomScimUser ' ' -Department Legal } }, @{ Name = 'Get'; Command = { Get-ZoomScimUser ' ' } },
+        @{ Name = 'Remove'; Command = { Remove-ZoomScimUser ' ' -Confirm:$false } }, @{ Name = 'Add'; Command = { Add-ZoomScimGroupMember Lines ' ' } }) {
+        (Get-ErrorOf $Command).FullyQualifiedErrorId | Should -BeLike 'Zoom.Record.NoIdentity,*'
     }
 }
 

@@ -186,6 +186,18 @@ Describe 'Protected and unreachable people' {
         @($problems)[0].FullyQualifiedErrorId | Should -BeLike 'Zoom.User.AdminOrRoomProtected,*'
     }
 
+    It 'are a skip with -WhatIf too, and not what would be done' {
+        foreach ($action in 'Disable', 'Delete') {
+            $result = Get-ZoomScimUser owner@example.com | Remove-ZoomScimUser -Action $action -WhatIf -WarningVariable warnings `
+                -WarningAction SilentlyContinue
+            "$($result.Outcome)" | Should -Be 'Skipped'
+            "$warnings" | Should -BeLike "*owner@example.com: skipped.*has the role 'Owner'*"
+        }
+
+        Remove-ZoomScimUser owner@example.com -WhatIf -ErrorVariable problems -ErrorAction SilentlyContinue
+        @($problems)[0].FullyQualifiedErrorId | Should -BeLike 'Zoom.User.AdminOrRoomProtected,*'
+    }
+
     It 'include the pending and the foreign' {
         $results = 'pending@example.com', 'foreign@example.com', 'fresh@example.com' | ForEach-Object { @{ Email = $_ } } |
             New-ZoomScimUser -WarningAction SilentlyContinue
@@ -208,5 +220,27 @@ Describe '-Transferee' {
             -ErrorAction SilentlyContinue
         @($problems)[0].FullyQualifiedErrorId | Should -BeLike 'Zoom.Record.UnknownTransferee,*'
         (Get-ZoomScimUser stays@example.com).UserName | Should -Be 'stays@example.com'
+    }
+
+    It 'stays with whoever comes back, which is a warning' {
+        $null = New-ZoomScimUser back@example.com
+        $null = Remove-ZoomScimUser back@example.com -Action Disable -Transferee owner@example.com -Confirm:$false
+        "$((New-ZoomScimUser back@example.com -IfExists Update).Reason)" | Should -BeLike '*deactivated in Zoom (Set-ZoomScimUser -Active $true*'
+        $null = Set-ZoomScimUser back@example.com -Active $true -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike "*still has 'owner@example.com' down as the transferee*-Clear transferee*"
+        $null = Set-ZoomScimUser back@example.com -Clear transferee
+        (Get-ZoomScimUser back@example.com).Extension.transferee | Should -BeNullOrEmpty
+    }
+
+    It 'who is deactivated stops the removal too, before anything is sent' {
+        $null = New-ZoomScimUser keeps@example.com
+        $null = New-ZoomScimUser asleep@example.com -Active $false
+        Clear-SentRequest $zoom
+        foreach ($action in 'Disable', 'Delete') {
+            Remove-ZoomScimUser keeps@example.com -Action $action -Transferee asleep@example.com -Confirm:$false -ErrorVariable problems `
+                -ErrorAction SilentlyContinue
+            @($problems)[0].FullyQualifiedErrorId | Should -BeLike 'Zoom.Record.InactiveTransferee,*'
+        }
+        Get-SentRequest $zoom -Write | Should -BeNullOrEmpty
     }
 }

@@ -25,6 +25,10 @@ public static class ZoomErrorCatalog
     private static readonly Func<string, string, ScimException> RateLimit = (id, message) => new ScimRateLimitException(id, message);
     private static readonly Func<string, string, ScimException> Server = (id, message) => new ScimServerException(id, message);
 
+    /// <summary>What to do about an address that somebody has, whatever was to be done with it.</summary>
+    internal const string AddressInUse = "Look it up with Get-ZoomScimUser. A user of this account can be adopted (New-ZoomScimUser -IfExists Update) or given "
+        + "another address (Set-ZoomScimUser -UserName). If it is nobody there, the person must accept the invitation or leave the other account first.";
+
     private static readonly ZoomErrorRule[] All =
     [
         // The account and the request.
@@ -57,8 +61,7 @@ public static class ZoomErrorCatalog
         // The user's address.
         new("Zoom.User.AlreadyExists", "ResourceExists", Conflict,
             "The address is already in use in Zoom: by a user of this account, a pending invitation, or another Zoom account.",
-            "Look it up with Get-ZoomScimUser. If it is in this account, use -IfExists Update to adopt it; if not, the person must accept the "
-                + "invitation or leave the other account first.",
+            AddressInUse,
             "The email \"{email}\" is already in use.", "Email ''{email}'' has already been used."),
         new("Zoom.User.PendingOrForeign", "ResourceUnavailable", UserState,
             "The address belongs to a pending invitation or to another Zoom account; Zoom tells the two apart from 'unknown', but not from each other.",
@@ -260,6 +263,17 @@ public static class ZoomErrorCatalog
     /// <summary>Whether an error says that Zoom protects somebody, or cannot reach them.</summary>
     /// <param name="errorId">The error's id.</param>
     public static bool IsReportedSkip(string errorId) => ReportedSkips.Contains(errorId);
+
+    /// <summary>The error that Zoom is known to answer, where it is not asked.</summary>
+    /// <param name="errorId">The error's id.</param>
+    /// <param name="why">Why it is known.</param>
+    internal static ScimException Foreseen(string errorId, string why)
+    {
+        var rule = All.First(r => r.ErrorId == errorId);
+        var exception = rule.Make(errorId, $"{rule.Meaning} {why} Nothing was sent.");
+        (exception.Category, exception.RecommendedAction) = (rule.Category, rule.Advice);
+        return exception;
+    }
 
     /// <summary>The error a failed reply stands for.</summary>
     public static ScimException ToException(ZoomErrorReply reply)

@@ -11,6 +11,9 @@ namespace ZoomProvisioning;
 /// </summary>
 public static class ZoomExtension
 {
+    /// <summary>The attribute that names the colleague who gets the data of a user who goes.</summary>
+    internal const string Transferee = "transferee";
+
     // Fact sheet 3.6: who tells which of them.
     private static readonly UserDetail[] Told = [UserDetail.Read, UserDetail.Created, UserDetail.Updated];
     private static readonly UserDetail[] NotInUpdates = [UserDetail.Read, UserDetail.Created];
@@ -20,7 +23,7 @@ public static class ZoomExtension
     private static readonly ZoomAttribute[] All =
     [
         // Profile.
-        Text("personalLinkName", Told), Text("transferee", Told), Text("pronouns", Told),
+        Text("personalLinkName", Told), Text(Transferee, Told), Text("pronouns", Told),
 
         // Zoom Phone: taken, never told.
         Text("zoomPhoneExtNumber", Never), Text("zoomPhoneNumber", Never), Text("zoomPhoneSite", Never),

@@ -148,6 +148,11 @@ internal sealed class ChangeWork
             user = await AfterAsync(done, change, () => _users.SetActiveAsync(user.Id!, false, call)).ConfigureAwait(false);
         }
 
+        if (Transferee.StayedBehind(change, user) is { } heir)
+        {
+            warnings.Add(heir);
+        }
+
         // A licence that waits for a seat is still to be given back, in a later run of the session.
         if (change.Action == PlanAction.Reactivate && _connection.Licenses.Recall(user) is not { Count: > 0 })
         {

@@ -19,10 +19,13 @@ internal sealed class ConfirmedChanges
     private readonly AccountIndex _index;
     private readonly ManagerDirectory _managers;
     private readonly DirectJournal? _journal;
+    private readonly bool _asks;
     private readonly ChangeExecutor _unseen;
 
-    public ConfirmedChanges(ZoomScimConnection connection, AccountIndex index, ManagerDirectory managers, bool verify, DirectJournal? journal)
+    public ConfirmedChanges(
+        ZoomScimConnection connection, AccountIndex index, ManagerDirectory managers, bool verify, DirectJournal? journal, bool asks)
     {
+        _asks = asks;
         _connection = connection;
         _index = index;
         _managers = managers;
@@ -76,13 +79,21 @@ internal sealed class ConfirmedChanges
             return nothing;
         }
 
+        // Who is asked, or only told what would be done, is not told of what Zoom will refuse.
+        if (_asks && plan.IsRemoval && ZoomRoles.ProtectedOf(plan.Current!) is { } role)
+        {
+            throw ZoomErrorCatalog.Foreseen(
+                plan.Action == PlanAction.Delete ? "Zoom.User.AdminProtected" : "Zoom.User.AdminOrRoomProtected",
+                $"'{plan.UserName}' has the role '{role}'.");
+        }
+
         var (withSeats, waitsFor) = Seats.Reduce(WithLicenses(plan));
         if (waitsFor is not null)
         {
             return Skipped(plan, waitsFor);
         }
 
-        plan = await WithManagerAsync(withSeats, call).ConfigureAwait(false);
+        plan = await WithTransfereeAsync(await WithManagerAsync(withSeats, call).ConfigureAwait(false), call).ConfigureAwait(false);
         if (plan.Action == PlanAction.Update && plan.Changes.Count == 0)
         {
             var reason = plan.Remarks.Count > 0 ? plan.Remarks[plan.Remarks.Count - 1] : plan.Reason;
@@ -190,6 +201,17 @@ internal sealed class ConfirmedChanges
             : plan.With(others, $"The manager '{address}' is not a user of this Zoom account, so the manager was left as it is.");
     }
 
+    /// <summary>Whoever is deactivated gets nobody's data, and whoever is to be deactivated goes without.</summary>
+    private async Task<PlannedChange> WithTransfereeAsync(PlannedChange plan, ScimCall call)
+    {
+        var named = plan.Changes.FirstOrDefault(Transferee.IsOne);
+        return named?.NewValue is string { Length: > 0 } heir && await _managers.FindAsync(heir, call).ConfigureAwait(false) is { Active: false }
+            ? plan.With(
+                plan.Changes.Where(c => c != named).ToList(),
+                $"The transferee '{heir}' is deactivated in Zoom and could not get at the data, so the transferee was left as it is.")
+            : plan;
+    }
+
     private static string Describe(PlannedChange plan)
     {
         var attributes = VisibleText.OneLine(string.Join("; ", plan.Changes));
@@ -198,9 +220,17 @@ internal sealed class ConfirmedChanges
             PlanAction.Create => "Create Zoom user",
             PlanAction.Update => $"Change Zoom user ({attributes})",
             PlanAction.Reactivate => plan.Changes.Count == 0 ? "Reactivate Zoom user" : $"Reactivate and change Zoom user ({attributes})",
-            PlanAction.Disable =>
-                plan.Changes.Count == 0 ? "Deactivate Zoom user: no sign-in, all licences are lost" : $"Change and deactivate Zoom user ({attributes})",
-            _ => "DELETE Zoom user for good: this cannot be undone",
+            PlanAction.Disable => $"{DescribeDisable(plan)}: no sign-in, all licences are lost{DescribeHeir(plan)}",
+            _ => $"DELETE Zoom user for good: this cannot be undone{DescribeHeir(plan)}",
         };
     }
+
+    private static string DescribeDisable(PlannedChange plan)
+    {
+        var others = plan.Changes.Where(c => !Transferee.IsOne(c)).ToList();
+        return others.Count == 0 ? "Deactivate Zoom user" : $"Change and deactivate Zoom user ({VisibleText.OneLine(string.Join("; ", others))})";
+    }
+
+    // Somebody may have named a colleague long ago, whom Zoom takes by its word now.
+    private static string DescribeHeir(PlannedChange plan) => Transferee.Of(plan) is { } heir ? $"; {VisibleText.OneLine(heir)} gets the data" : string.Empty;
 }

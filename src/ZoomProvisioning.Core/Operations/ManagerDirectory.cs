@@ -7,12 +7,12 @@ using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Operations;
 
-/// <summary>Knows who may be named as a manager, and sets managers when everybody is there: Zoom wants a user of the account.</summary>
+/// <summary>Knows who may be named as a manager or gets data, and sets managers when everybody is there: Zoom wants a user of the account.</summary>
 internal sealed class ManagerDirectory
 {
     private readonly UserDirectory _directory;
     private readonly AccountIndex? _index;
-    private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, ScimUser?> _known = new(StringComparer.OrdinalIgnoreCase);
 
     public ManagerDirectory(UserDirectory directory, AccountIndex? index = null)
     {
@@ -21,23 +21,26 @@ internal sealed class ManagerDirectory
     }
 
     /// <summary>Whether this address is a user of the account. Each address is looked up once.</summary>
-    public async Task<bool> HasAsync(string address, ScimCall call)
+    public async Task<bool> HasAsync(string address, ScimCall call) => await FindAsync(address, call).ConfigureAwait(false) is not null;
+
+    /// <summary>The user of the account with this address, as a list tells it; null where there is none. Each address is looked up once.</summary>
+    public async Task<ScimUser?> FindAsync(string address, ScimCall call)
     {
         if (_known.TryGetValue(address, out var known))
         {
             return known;
         }
 
-        bool found;
+        ScimUser? found;
         try
         {
-            found = (_index is not null && (await _index.FindAsync(null, address, call).ConfigureAwait(false)).User is not null)
-                || await _directory.LookUpAsync(address, call).ConfigureAwait(false) is not null;
+            found = (_index is null ? null : (await _index.FindAsync(null, address, call).ConfigureAwait(false)).User)
+                ?? await _directory.LookUpAsync(address, call).ConfigureAwait(false);
         }
         catch (ScimUserStateException)
         {
-            // Pending, or of another account: no manager Zoom would take.
-            found = false;
+            // Pending, or of another account: nobody Zoom would take.
+            found = null;
         }
 
         _known[address] = found;

@@ -15,9 +15,15 @@ internal sealed class TargetReader
 {
     private readonly UserDirectory _directory;
     private readonly AccountIndex _index;
+    private readonly bool _asks;
 
-    public TargetReader(UserDirectory directory, AccountIndex index)
+    /// <summary>Makes a reader.</summary>
+    /// <param name="directory">Looks up and reads.</param>
+    /// <param name="index">Where people are found among many.</param>
+    /// <param name="asks">Whether somebody is asked about each change: then it must be known whether Zoom protects who is to go.</param>
+    public TargetReader(UserDirectory directory, AccountIndex index, bool asks = false)
     {
+        _asks = asks;
         _directory = directory;
         _index = index;
     }
@@ -51,7 +57,7 @@ internal sealed class TargetReader
         // That a list does not show somebody proves nothing; who is there no more is said by a direct no only.
         var answer = await _index.FindAsync(target.ZoomId, target.LookupName, call).ConfigureAwait(false);
         var listed = await EnoughOfAsync(
-            answer.User, target.ZoomId is null ? target.LookupName : null, user => Suffices(plan(user)), call).ConfigureAwait(false);
+            answer.User, target.ZoomId is null ? target.LookupName : null, user => IsEnough(plan(user)), call).ConfigureAwait(false);
         return plan(listed ?? await ReadAsync(target, call).ConfigureAwait(false));
     }
 
@@ -74,6 +80,8 @@ internal sealed class TargetReader
             : plan is null ? await _directory.LookUpAsync(userName, call).ConfigureAwait(false)
             : await _directory.FindByNameAsync(userName, call).ConfigureAwait(false);
     }
+
+    private bool IsEnough(PlannedChange plan) => Suffices(plan) && !(_asks && plan.IsRemoval && !plan.Current!.Roles.Any());
 
     /// <summary>Whether a plan that rests on a list of the account can be carried out, and could not be another one if the user were read in full.</summary>
     internal static bool Suffices(PlannedChange plan) => plan.Current is { } listed && plan.Action switch

@@ -49,6 +49,12 @@ public sealed class UserDirectory
     /// <summary>Reads a user by Zoom id; null when there is none.</summary>
     public async Task<ScimUser?> FindByIdAsync(string id, ScimCall call)
     {
+        if (id is "." or ".." || string.IsNullOrWhiteSpace(id))
+        {
+            // No id of anybody, and in the request's path it would address something else.
+            return null;
+        }
+
         try
         {
             return Noted(await _users.GetAsync(id, call).ConfigureAwait(false));

@@ -30,7 +30,10 @@ public sealed class UserOperations : IDisposable
     /// Whether admins, Zoom Rooms and people Zoom cannot reach are reported skips, as they must be in a run over many; where one
     /// person was asked for by name, that it could not be done is an error.
     /// </param>
-    /// <param name="looksFirst">Whether somebody is asked or told before each create, so that it must be known first whether the user exists.</param>
+    /// <param name="looksFirst">
+    /// Whether somebody is asked or told before each change, so that it must be known first whether a user to be created exists, and
+    /// whether Zoom protects one who is to go.
+    /// </param>
     /// <param name="coming">How many records are known to come after those that were begun; null where nobody knows.</param>
     /// <param name="clock">Says how old a list of the account is; null for the machine's.</param>
     /// <param name="journal">Where each write is noted before it is sent; null for nowhere.</param>
@@ -48,9 +51,9 @@ public sealed class UserOperations : IDisposable
         _connection = connection;
         _directory = new UserDirectory(connection);
         _index = new AccountIndex(_directory, coming ?? (() => 0), clock ?? SystemClock.Instance);
-        _targets = new TargetReader(_directory, _index);
+        _targets = new TargetReader(_directory, _index, looksFirst);
         _managers = new ManagerDirectory(_directory, _index);
-        _changes = new ConfirmedChanges(connection, _index, _managers, verify, journal);
+        _changes = new ConfirmedChanges(connection, _index, _managers, verify, journal, looksFirst);
     }
 
     /// <summary>
@@ -123,11 +126,19 @@ public sealed class UserOperations : IDisposable
         PlannedChange plan(ScimUser current) => UserPlanner.Plan(desired, current, _connection, sendUntold: true);
         var planned = await _targets.PlanAsync(desired, plan, call).ConfigureAwait(false);
         WarnOfSource(desired, host);
-        return await _changes.CarryOutAsync(
-            planned,
-            async () => plan(await _targets.ReadAsync(desired, call).ConfigureAwait(false)),
-            host,
-            call).ConfigureAwait(false);
+        try
+        {
+            return await _changes.CarryOutAsync(
+                planned,
+                async () => plan(await _targets.ReadAsync(desired, call).ConfigureAwait(false)),
+                host,
+                call).ConfigureAwait(false);
+        }
+        catch (ScimConflictException exception)
+            when (exception.ErrorId == "Zoom.User.AlreadyExists" && (desired.Values.UserName ?? desired.Values.Email) is { } address)
+        {
+            throw await AddressInUse.ExplainAsync(exception, planned.UserName, address, _directory, call).ConfigureAwait(false);
+        }
     });
 
     /// <summary>Deactivates or deletes a user.</summary>

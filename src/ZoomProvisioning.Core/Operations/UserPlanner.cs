@@ -45,7 +45,7 @@ public static class UserPlanner
         if (!isActive)
         {
             return changes.Count == 0
-                ? Change(PlanAction.NoOp, "nothing to change")
+                ? Change(PlanAction.NoOp, "nothing to change, but the user is deactivated in Zoom (Set-ZoomScimUser -Active $true lets the user in again)")
                 : Change(
                     PlanAction.Blocked,
                     $"deactivated in Zoom, which changes active users only, so {AttributeChange.Names(changes)} cannot be set; "

@@ -220,7 +220,7 @@ internal sealed class LeaverPlanner
                 return make(PlanAction.Blocked, $"{why}, but the data would be lost: {mistake}");
             }
 
-            var transferee = ZoomExtension.Attribute("transferee");
+            var transferee = ZoomExtension.Attribute(ZoomExtension.Transferee);
             delete = delete.With([new AttributeChange(transferee, transferee.Get(user), heir, oldIsKnown: true)]);
         }
 

@@ -41,6 +41,7 @@ public sealed class RulePlanner
         }
 
         LeaveAlone(changes);
+        Heirs.Check(changes);
         if (!IsSorted(changes))
         {
             changes.Sort(Compare);

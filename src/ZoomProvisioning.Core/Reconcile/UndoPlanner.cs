@@ -122,7 +122,9 @@ internal sealed class UndoPlanner
         }
 
         var values = new ScimUser { UserName = address };
-        foreach (var attribute in image.Whole is { } whole ? SeenUser.AttributesIn(whole).Where(a => a != ZoomAttributes.Email && a.Name != "transferee") : [])
+        foreach (var attribute in image.Whole is { } whole
+            ? SeenUser.AttributesIn(whole).Where(a => a != ZoomAttributes.Email && a.Name != ZoomExtension.Transferee)
+            : [])
         {
             attribute.Set(values, attribute.Kind == AttributeKind.Code ? ZoomAttribute.Display(attribute.Get(image.Whole!)) : attribute.Get(image.Whole!));
         }

@@ -8,8 +8,6 @@ namespace ZoomProvisioning.Rules;
 /// <summary>Who a rule never touches. Owners and admins always belong to it: Zoom lets nobody deactivate them over SCIM either.</summary>
 public sealed class ProtectedUsers
 {
-    private static readonly string[] AlwaysRoles = ["Owner", "Admin"];
-
     private readonly HashSet<string> _exact;
     private readonly List<Wildcard> _wildcards;
     private readonly HashSet<string> _roles;
@@ -23,7 +21,7 @@ public sealed class ProtectedUsers
         Roles = roles ?? [];
         _exact = new HashSet<string>(Users.Where(u => !IsWildcard(u)), StringComparer.OrdinalIgnoreCase);
         _wildcards = Users.Where(IsWildcard).Select(u => new Wildcard(u)).ToList();
-        _roles = new HashSet<string>(Roles.Concat(AlwaysRoles), StringComparer.OrdinalIgnoreCase);
+        _roles = new HashSet<string>(Roles.Concat(ZoomRoles.Protected), StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Zoom ids, mail addresses, and addresses with wildcards.</summary>
@@ -41,7 +39,7 @@ public sealed class ProtectedUsers
         return ReasonForName(userName)
             ?? (string.Equals(held, userName, StringComparison.Ordinal) ? null : ReasonForName(held))
             ?? (user?.Id is { } id && _exact.Contains(id) ? $"protected by the rule ('{id}')" : null)
-            ?? (user is not null && user.Attributes.Has("roles") && user.Roles.FirstOrDefault(_roles.Contains) is { } role
+            ?? (user is not null && ZoomRoles.IsTold(user) && user.Roles.FirstOrDefault(_roles.Contains) is { } role
                 ? $"has the role '{role}', whose holders are never touched"
                 : null);
     }
@@ -55,7 +53,7 @@ public sealed class ProtectedUsers
     public bool Names(string? userName, ScimUser? user) =>
         ReasonForName(userName) is not null || ReasonForName(user?.UserName) is not null
         || (user?.Id is { } id && _exact.Contains(id))
-        || (user is not null && user.Attributes.Has("roles") && user.Roles.Any(r => Roles.Contains(r, StringComparer.OrdinalIgnoreCase)));
+        || (user is not null && ZoomRoles.IsTold(user) && user.Roles.Any(r => Roles.Contains(r, StringComparer.OrdinalIgnoreCase)));
 
     private string? ReasonForName(string? name) =>
         name is null ? null

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using ZoomProvisioning.Binding;
@@ -19,7 +20,8 @@ public sealed class GetZoomScimGroupCommand : ConnectedCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("Id", "Name", "DisplayName")]
     [ArgumentCompleter(typeof(GroupCompleter))]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyString]
+    [ValidateNotNull]
     public object[]? Identity { get; set; }
 
     /// <summary>
@@ -45,7 +47,7 @@ public sealed class GetZoomScimGroupCommand : ConnectedCmdlet
             return;
         }
 
-        foreach (var identity in Identity)
+        foreach (var identity in Identity.Where(i => !GroupArguments.IsBlankLine(i, MyInvocation)))
         {
             Lane.Add(Label(identity), identity, async scope =>
             {

@@ -123,8 +123,6 @@ public sealed class GetZoomScimUserCommand : BulkCmdlet
         }
     }
 
-    private protected override DesiredUser ReadParameters() => throw new InvalidOperationException("Each identity is read by itself.");
-
     private protected override DesiredUser ReadIdentity(string identity) => Identities.Read(Reader, identity);
 
     private protected override async Task<ChangeResult?> WorkAsync(DesiredUser desired, LaneScope scope)

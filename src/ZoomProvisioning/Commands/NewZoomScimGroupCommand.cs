@@ -12,7 +12,7 @@ public sealed class NewZoomScimGroupCommand : GroupCmdlet
     /// <summary>The group's name, unique in the account.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("DisplayName")]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyString]
     public string Name { get; set; } = string.Empty;
 
     /// <summary>The group's mail address.</summary>
@@ -31,6 +31,12 @@ public sealed class NewZoomScimGroupCommand : GroupCmdlet
     {
         var name = Name.Trim();
         var emailAlias = string.IsNullOrWhiteSpace(EmailAlias) ? null : EmailAlias!.Trim();
+        if (name.Length == 0 && emailAlias is null && MyInvocation.ExpectingInput)
+        {
+            // The empty line at the end of a text.
+            return;
+        }
+
         if (name.Length == 0)
         {
             Lane.Add(MyInvocation.MyCommand.Name, null, _ => throw new ScimRecordException("Zoom.Record.NoGroupName", "The group's name is blank.")

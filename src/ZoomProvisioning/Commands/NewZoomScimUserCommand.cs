@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Threading.Tasks;
+using ZoomProvisioning.Binding;
 using ZoomProvisioning.Hosting;
 using ZoomProvisioning.Input;
 using ZoomProvisioning.Pipeline;
@@ -14,6 +15,7 @@ public sealed class NewZoomScimUserCommand : UserAttributesCmdlet
 {
     /// <summary>The sign-in name: a mail address of a domain associated with the account.</summary>
     [Parameter(Position = 0)]
+    [OneText]
     public string? UserName { get; set; }
 
     /// <summary>What to do when the user exists already: Fail (an error), Skip, or Update (adopt it).</summary>

@@ -14,7 +14,8 @@ public sealed class RemoveZoomScimGroupCommand : GroupCmdlet
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
     [Alias("Id", "Name")]
     [ArgumentCompleter(typeof(GroupCompleter))]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyString]
+    [ValidateNotNull]
     public object[] Identity { get; set; } = [];
 
     private protected override void OnRecord() =>

@@ -16,21 +16,25 @@ public sealed class RemoveZoomScimUserCommand : BulkCmdlet
 {
     private UserOperations? _operations;
 
-    /// <summary>Whom to remove: the user name, or the Zoom id.</summary>
+    /// <summary>Whom to remove: user names (mail addresses), or Zoom ids.</summary>
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = ValueSet)]
     [Alias("Id", "UserName")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(UserCompleter))]
-    public string Identity { get; set; } = string.Empty;
+    public string[] Identity { get; set; } = [];
 
     /// <summary>Disable (can be undone) or Delete (cannot). The default is the connection's own remove action.</summary>
     [Parameter]
     public RemoveAction Action { get; set; }
 
-    /// <summary>The colleague who gets the user's meetings, recordings and other data, by mail address. Named to Zoom before the removal.</summary>
+    /// <summary>
+    /// The colleague who gets the user's meetings, recordings and other data, by mail address: an active user of the account. Named to
+    /// Zoom before the removal.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(UserCompleter))]
+    [OneText]
     public string? Transferee { get; set; }
 
     /// <summary>Give back the Zoom user, after a deletion as it was, instead of the result.</summary>
@@ -68,7 +72,7 @@ public sealed class RemoveZoomScimUserCommand : BulkCmdlet
         base.Dispose(disposing);
     }
 
-    private protected override DesiredUser ReadParameters() => ReadIdentity(Identity);
+    private protected override IReadOnlyList<string> Named => Identity;
 
     private protected override DesiredUser ReadIdentity(string identity) => Identities.Read(Reader, identity);
 
@@ -76,7 +80,8 @@ public sealed class RemoveZoomScimUserCommand : BulkCmdlet
     {
         var action = MyInvocation.BoundParameters.ContainsKey(nameof(Action)) ? Action : Zoom.RemoveAction;
         var operations = Once(
-            ref _operations, () => new UserOperations(Zoom, skipProtected: ParameterSetName == InputSet, coming: () => Coming, journal: Journal));
+            ref _operations, () => new UserOperations(
+                Zoom, skipProtected: ParameterSetName == InputSet, looksFirst: OneByOne, coming: () => Coming, journal: Journal));
         return operations.RemoveAsync(desired, action, Transferee, scope, scope.Call);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
@@ -16,16 +17,17 @@ public sealed class SetZoomScimUserCommand : UserAttributesCmdlet
 {
     private ScimUser? _values;
 
-    /// <summary>Whom to change: the present user name, or the Zoom id.</summary>
+    /// <summary>Whom to change: the present user names, or the Zoom ids. All of them are given the same values.</summary>
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = ValueSet)]
     [Alias("Id")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(UserCompleter))]
-    public string Identity { get; set; } = string.Empty;
+    public string[] Identity { get; set; } = [];
 
     /// <summary>A new sign-in name, to rename the user. The mail address changes with it.</summary>
     [Parameter]
     [Alias("NewUserName")]
+    [OneText]
     public string? UserName { get; set; }
 
     /// <summary>
@@ -40,6 +42,22 @@ public sealed class SetZoomScimUserCommand : UserAttributesCmdlet
     private protected override string? WantedUserName => UserName;
 
     private protected override ScimUser ExplicitValues => _values ??= WithCleared(base.ExplicitValues);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        // Zoom would give it to the first of them, and refuse it to the others.
+        if (Identity.Length > 1
+            && new[] { nameof(UserName), nameof(Email), nameof(EmployeeNumber) }.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } unique)
+        {
+            Terminate(new ScimRecordException("Zoom.Record.OneOnly", $"-{unique} is one person's, and -Identity names {Identity.Length}. Nothing was sent.")
+            {
+                Category = nameof(ErrorCategory.InvalidArgument),
+                RecommendedAction = $"Name one user with -{unique}, or pipe records that have it each (Import-Csv).",
+            });
+        }
+    }
 
     private ScimUser WithCleared(ScimUser values)
     {
@@ -71,7 +89,7 @@ public sealed class SetZoomScimUserCommand : UserAttributesCmdlet
         return values;
     }
 
-    private protected override DesiredUser ReadParameters() => ReadIdentity(Identity);
+    private protected override IReadOnlyList<string> Named => Identity;
 
     private protected override DesiredUser ReadIdentity(string identity) => Identities.Read(Reader, identity);
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -105,15 +106,27 @@ public abstract class BulkCmdlet : WritingCmdlet
     /// <summary>Does the work of one record.</summary>
     private protected abstract Task<ChangeResult?> WorkAsync(DesiredUser desired, LaneScope scope);
 
-    /// <summary>Reads what the parameters alone say.</summary>
-    private protected abstract DesiredUser ReadParameters();
+    /// <summary>Whom the parameters name, where they name people; null where they are one record themselves.</summary>
+    private protected virtual IReadOnlyList<string>? Named => null;
+
+    /// <summary>Reads what the parameters alone say, where they are one record.</summary>
+    private protected virtual DesiredUser ReadParameters() => throw new InvalidOperationException("Each one is read by itself.");
 
     /// <inheritdoc/>
     private protected override void OnRecord()
     {
         if (ParameterSetName != InputSet)
         {
-            Put(ReadParameters, null);
+            foreach (var identity in Named?.Distinct(StringComparer.Ordinal) ?? [])
+            {
+                Put(() => ReadIdentity(identity), null);
+            }
+
+            if (Named is null)
+            {
+                Put(ReadParameters, null);
+            }
+
             return;
         }
 
@@ -123,18 +136,24 @@ public abstract class BulkCmdlet : WritingCmdlet
         }
     }
 
-    /// <summary>Takes one record of the pipeline.</summary>
-    private protected virtual void OnRecord(PSObject? record)
+    private void OnRecord(PSObject? record)
     {
         _records++;
-        if (record is not null && record.BaseObject is PSCustomObject or IDictionary && RecordRow.IsBlank(new PSObjectRecord(record!)))
+        // A row that a spreadsheet left behind is nobody, and so is the empty line at the end of a text.
+        var isNobody = record?.BaseObject switch
         {
-            // A row that a spreadsheet left behind is nobody.
-            return;
+            string text => string.IsNullOrWhiteSpace(text),
+            PSCustomObject or IDictionary => RecordRow.IsBlank(new PSObjectRecord(record!)),
+            _ => false,
+        };
+        if (!isNobody)
+        {
+            Take(record);
         }
-
-        Put(() => ReadRecord(record), record);
     }
+
+    /// <summary>Takes one record of the pipeline.</summary>
+    private protected virtual void Take(PSObject? record) => Put(() => ReadRecord(record), record);
 
     /// <inheritdoc/>
     private protected override void AfterDrain()
@@ -187,7 +206,7 @@ public abstract class BulkCmdlet : WritingCmdlet
     private protected int RecordNumber => _records;
 
     private protected void PutFailure(ScimException exception, PSObject? record) =>
-        Lane.Add(record is null ? MyInvocation.MyCommand.Name : $"record {_records}", record, _ => throw exception);
+        Lane.Add(record is null || ParameterSetName != InputSet ? MyInvocation.MyCommand.Name : $"record {_records}", record, _ => throw exception);
 
     private protected virtual DesiredUser ReadIdentity(string identity) => throw new ScimRecordException("Zoom.Record.NotARecord",
         $"'{identity}' is a text, not a record with properties.")

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using ZoomProvisioning.Operations;
 using ZoomProvisioning.Plans;
@@ -7,6 +8,10 @@ namespace ZoomProvisioning.Hosting;
 /// <summary>Reads which group an argument means: a name, an id, or a group that was shown before.</summary>
 internal static class GroupArguments
 {
+    /// <summary>Whether it is an empty line that came down the pipeline, which is no group and no mistake either.</summary>
+    public static bool IsBlankLine(object? argument, InvocationInfo invocation) =>
+        invocation.ExpectingInput && (argument is PSObject wrapped ? wrapped.BaseObject : argument) is string text && string.IsNullOrWhiteSpace(text);
+
     /// <summary>The group meant.</summary>
     /// <exception cref="ScimRecordException">The argument names no group.</exception>
     public static GroupTarget Read(object? argument)
@@ -22,6 +27,15 @@ internal static class GroupArguments
                 return new GroupTarget(group);
             case GroupResult result:
                 return new GroupTarget(result.Name);
+        }
+
+        if (value is IList { Count: > 1 })
+        {
+            throw new ScimRecordException("Zoom.Record.NotAGroup", "These are several groups, and one at a time is taken here.")
+            {
+                Category = nameof(ErrorCategory.InvalidType),
+                RecommendedAction = "Give one group, or pipe them.",
+            };
         }
 
         // A group that went through a file or another session.

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using ZoomProvisioning.Operations;
@@ -40,7 +41,7 @@ public abstract class GroupCmdlet : WritingCmdlet
     /// <summary>Does something with each of the groups that were named.</summary>
     private protected void PutEach(IEnumerable<object?> identities, Func<GroupTarget, LaneScope, Task<ChangeResult?>> work)
     {
-        foreach (var identity in identities)
+        foreach (var identity in identities.Where(i => !GroupArguments.IsBlankLine(i, MyInvocation)))
         {
             GroupTarget target;
             try

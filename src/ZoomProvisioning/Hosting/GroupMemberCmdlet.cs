@@ -87,11 +87,11 @@ public abstract class GroupMemberCmdlet : BulkCmdlet
 
         foreach (var member in Member)
         {
-            OnRecord(member is null ? null : PSObject.AsPSObject(member));
+            Take(member is null ? null : PSObject.AsPSObject(member));
         }
     }
 
-    private protected override void OnRecord(PSObject? record)
+    private protected override void Take(PSObject? record)
     {
         GroupMember member;
         try
@@ -111,8 +111,6 @@ public abstract class GroupMemberCmdlet : BulkCmdlet
     private protected override void OnEnd() => _membership?.Flush();
 
     private protected override DesiredUser ReadIdentity(string identity) => Identities.Read(Reader, identity);
-
-    private protected override DesiredUser ReadParameters() => throw new InvalidOperationException("Each member is read by itself.");
 
     private protected override Task<ChangeResult?> WorkAsync(DesiredUser desired, LaneScope scope) =>
         throw new InvalidOperationException("Members are sent together.");

@@ -47,6 +47,17 @@ public class UserDirectoryTests
         Assert.Equal(Enumerable.Range(0, pages).Select(p => $"{(p * 100) + 1}+100"), _zoom.All.Select(s => s.Target));
     }
 
+    [Theory]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData(" ")]
+    [InlineData("")]
+    public async Task What_is_no_id_is_nobodys_and_is_not_sent(string id)
+    {
+        Assert.Null(await Directory.FindByIdAsync(id, ScimCall.None));
+        Assert.Empty(_zoom.All);
+    }
+
     [Fact]
     public async Task An_empty_account_is_one_request_and_no_page()
     {

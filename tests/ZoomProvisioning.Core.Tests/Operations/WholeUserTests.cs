@@ -8,7 +8,7 @@ using ZoomProvisioning.Plans;
 
 namespace ZoomProvisioning.Tests.Operations;
 
-/// <summary>Licences, clearing, verification and transferees, decided over a fake account.</summary>
+/// <summary>Licences, clearing and verification, decided over a fake account.</summary>
 public class WholeUserTests : WholeUserScene
 {
     // ---- What a deactivation takes
@@ -214,66 +214,5 @@ public class WholeUserTests : WholeUserScene
                 .Cast<ScimObject>()
                 .Select(p => $"{p.Text("type")} {p.Text("value")}")
                 .OrderBy(p => p, StringComparer.Ordinal));
-    }
-
-    // ---- Transferees
-
-    [Theory]
-    [InlineData(RemoveAction.Disable, "PATCH")]
-    [InlineData(RemoveAction.Delete, "DELETE")]
-    public async Task The_transferee_is_named_before_the_user_goes(RemoveAction action, string method)
-    {
-        Zoom.Add(Jill);
-        Zoom.Add("joe@example.com");
-        await Remove(Jill, action, "joe@example.com");
-        Assert.Equal(["PUT", method], Methods);
-        Assert.Equal("joe@example.com", Zoom.Writes[0].Body!.Complex(ScimSchemas.ZoomUser)!["transferee"]);
-        Assert.Equal(["schemas", ScimSchemas.ZoomUser], Zoom.Writes[0].Body!.Names);
-    }
-
-    [Fact]
-    public async Task A_transferee_nobody_knows_stops_the_removal_before_anything_is_sent()
-    {
-        Zoom.Add(Jill);
-        var error = await Assert.ThrowsAsync<ScimRecordException>(() => Remove(Jill, RemoveAction.Delete, "nobody@example.com"));
-        Assert.Equal("Zoom.Record.UnknownTransferee", error.ErrorId);
-        Assert.Empty(Zoom.Writes);
-    }
-
-    [Fact]
-    public async Task A_deactivated_user_whose_data_goes_to_somebody_is_active_for_a_moment_and_gone()
-    {
-        Zoom.Add(Jill, u => u.Active = false);
-        Zoom.Add("joe@example.com");
-        await Remove(Jill, RemoveAction.Delete, "joe@example.com");
-        Assert.Equal(["PATCH", "PUT", "DELETE"], Methods);
-        Assert.False(Zoom.Exists(Jill));
-    }
-
-    [Fact]
-    public async Task A_deactivated_user_is_not_deactivated_again_for_a_transferee()
-    {
-        Zoom.Add(Jill, u => u.Active = false);
-        Zoom.Add("joe@example.com");
-        await Remove(Jill, RemoveAction.Disable, "joe@example.com");
-        Assert.Empty(Zoom.Writes);
-    }
-
-    [Fact]
-    public async Task A_delete_does_not_happen_when_the_transferee_is_refused()
-    {
-        Zoom.Add(Jill);
-        Zoom.Add("joe@example.com");
-        Refuse("Validation Failed.", body => body.Has(ScimSchemas.ZoomUser));
-        await Assert.ThrowsAsync<ScimBadRequestException>(() => Remove(Jill, RemoveAction.Delete, "joe@example.com"));
-        Assert.True(Zoom.Exists(Jill));
-    }
-
-    [Fact]
-    public async Task Nobody_is_the_transferee_of_their_own_data()
-    {
-        Zoom.Add(Jill);
-        await Assert.ThrowsAsync<ScimRecordException>(() => Remove(Jill, RemoveAction.Delete, "JILL@example.com"));
-        Assert.Empty(Zoom.Writes);
     }
 }

@@ -177,6 +177,37 @@ public class LeaverPlannerTests
     }
 
     [Fact]
+    public void Nobody_who_is_deactivated_gets_the_data()
+    {
+        var scene = Missing(Rule(new LeaverSettings { MissingRuns = 1, TransferTo = "left@example.com" }, RemoveAction.Delete));
+        scene.Managed("left", u => u.Active = false).IsRemoved = true;
+        Assert.Equal(PlanAction.Blocked, scene.Of("gone").Action);
+        Assert.Contains("'left@example.com' is no active user", scene.Of("gone").Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "deleted")]
+    [InlineData(2, "disabled")]
+    public void Nobody_who_goes_by_the_same_run_gets_the_data(int runs, string what)
+    {
+        var rule = Rule(new LeaverSettings { MissingRuns = runs, TransferTo = LeaverSettings.Manager }, RemoveAction.Delete);
+        var scene = Missing(rule);
+        var boss = scene.Managed("boss", u => u.Manager = "p0@example.com");
+        boss.MissingRuns = runs - 1;
+        var report = scene.Managed("report", u =>
+        {
+            u.Manager = "boss@example.com";
+            u.Active = runs == 1;
+        });
+        report.MissingRuns = runs > 1 ? runs : 0;
+        (report.IsRemoved, report.RemovedAt, report.LeftUnder) = (runs > 1, Scene.Now.AddDays(-9), LeaverPolicy.Of(rule).ToString());
+        var change = scene.Of("report");
+        Assert.Equal(PlanAction.Blocked, change.Action);
+        Assert.Empty(change.Changes);
+        Assert.Contains($"'boss@example.com' is to be {what} by this run too", change.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Whoever_is_missed_is_counted_as_long_as_it_matters()
     {
         Assert.Empty(Missing(Rule(new LeaverSettings())).Plan().Missed);
