@@ -18,6 +18,6 @@ public sealed class TableAttribute : ArgumentTransformationAttribute
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return value is null or IDictionary or IDictionary[] or object[] ? value : throw new ArgumentTransformationMetadataException($"It is a table: {_example}");
+        return value is null or IDictionary ? value : throw new ArgumentTransformationMetadataException($"It is a table: {_example}");
     }
 }
