@@ -320,7 +320,7 @@ $ids = @(
     { Connect-ZoomScim -AccountId a -Credential 'client-id' },
     { Connect-ZoomScim -AccountId '' -ClientId '' -ClientSecret $null },
     { New-ZoomScimProfile -Name x },
-    { Connect-ZoomScim -Simulator; Remove-ZoomScimUser owner@example.com },
+    { Connect-ZoomScim -Simulator; $null = New-ZoomScimUser a@example.com -Confirm:$false; Remove-ZoomScimUser a@example.com },
     { Set-ZoomScimConnection -AllowCreate $false -Confirm }
 ) | ForEach-Object { try { & $_; 'nothing' } catch { $_.FullyQualifiedErrorId; if ($_.ErrorDetails) { $_.ErrorDetails.RecommendedAction } else { "$_" } } }
 'JSON:' + (ConvertTo-Json $ids -Compress)

@@ -121,7 +121,8 @@ Describe 'A task for a rule' {
 
         $file = Join-Path $TestDrive 'zoom.env'
         Set-Content -LiteralPath $file -Value 'ZOOM_ACCOUNT_ID=a', 'ZOOM_CLIENT_ID=b', 'ZOOM_CLIENT_SECRET=c'
-        $null = Register-ZoomProvisioningTask $rule -Scheduler SystemdUser -EnvironmentFile $file -WhatIf -WarningVariable warnings -WarningAction SilentlyContinue
+        $null = Register-ZoomProvisioningTask $rule -Scheduler SystemdUser -EnvironmentFile $file -WhatIf `
+            -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -BeLike '*needs STAFF_WEBHOOK:*'
     }
 
@@ -140,7 +141,7 @@ Describe 'A task for a rule' {
         Get-ChildItem (Join-Path $TestDrive 'config') -Recurse -File | Should -BeNullOrEmpty
     }
 
-    It 'tells of a sign-in that fails, as the rule wants' {
+    It 'tells of a sign-in that fails, as the rule wants' -Tag ChildShell {
         $told = Join-Path $TestDrive 'told.json'
         $tell = Join-Path $TestDrive 'tell.sh'
         Set-Content -LiteralPath $tell -Value '#!/bin/sh', "cat > '$told'"

@@ -94,6 +94,6 @@ public class BehaviourTests
     public void A_rate_plan_that_does_not_exist_is_refused_at_the_start()
     {
         var error = Assert.Throws<ArgumentException>(() => new TestZoom(ratePlan: "gold"));
-        Assert.Contains("business, pro, free, legacy, none", error.Message);
+        Assert.Contains("business, pro, free, legacy, ample, none", error.Message);
     }
 }

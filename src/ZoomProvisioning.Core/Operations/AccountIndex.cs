@@ -150,7 +150,10 @@ internal sealed class AccountIndex : IDisposable
         }
     }
 
-    /// <summary>How many look-ups the list would spare, as far as is known: those that wait for it, those still to come, and as many again as were made.</summary>
+    /// <summary>
+    /// How many look-ups the list would spare, as far as is known: those that wait for it, those still to come, and as many again as
+    /// were made.
+    /// </summary>
     private int Expected()
     {
         // Not every record asks: a create does not, unless it must.

@@ -69,7 +69,8 @@ internal sealed class SocketHandler : DelegatingHandler
         try
         {
             await response.Content.LoadIntoBufferAsync(largest).ConfigureAwait(false);
-            return response;
+            // Mono buffers more than it was told to.
+            return response.Content.Headers.ContentLength > largest ? throw new ReplyTooLargeException(largest) : response;
         }
         catch (Exception exception)
         {

@@ -343,7 +343,8 @@ public sealed class RegisterZoomProvisioningTaskCommand : ZoomCmdlet
         }
     }
 
-    private static ScimStateException Failed(string why, Exception? inner, string advice = "Look at the rights of this account.") => new("Zoom.Task.NotRegistered", $"The task was not registered: {why}.", inner)
+    private static ScimStateException Failed(string why, Exception? inner, string advice = "Look at the rights of this account.") => new(
+        "Zoom.Task.NotRegistered", $"The task was not registered: {why}.", inner)
     {
         Category = nameof(ErrorCategory.WriteError),
         RecommendedAction = $"{advice} -WhatIf prints all that has to be done, to do it by hand.",

@@ -40,7 +40,8 @@ public abstract class ZoomCmdlet : PSCmdlet, IDisposable
     /// <summary>Whether records that were under way must be reported when the pipeline ends early: reads need not be.</summary>
     private protected virtual bool ChangesZoom => false;
 
-    private protected BulkLane Lane => _lane ??= new BulkLane(new CmdletOutput(this), () => Limit, Math.Max(4 * Limit, Window), SystemClock.Instance, () => Rate);
+    private protected BulkLane Lane => _lane ??= new BulkLane(
+        new CmdletOutput(this), () => Limit, Math.Max(4 * Limit, Window), SystemClock.Instance, () => Rate);
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => Guard(OnRecord);

@@ -96,7 +96,8 @@ public class MappingTests
     [Fact]
     public void A_mapping_written_the_other_way_round_is_shown_the_right_one()
     {
-        var exception = Assert.Throws<ScimRecordException>(() => Wishes.Reader(RecordUse.Create, null, ("Abteilung", AttributeSource.FromProperty("Department"))));
+        var exception = Assert.Throws<ScimRecordException>(
+            () => Wishes.Reader(RecordUse.Create, null, ("Abteilung", AttributeSource.FromProperty("Department"))));
         Assert.StartsWith("The attribute comes first: @{ Department = 'Abteilung' }.", exception.RecommendedAction, StringComparison.Ordinal);
     }
 

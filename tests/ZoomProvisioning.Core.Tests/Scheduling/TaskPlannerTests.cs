@@ -200,7 +200,11 @@ public class TaskPlannerTests
     {
         var rule = new ProvisioningRule("Staff")
         {
-            Notify = new NotifySettings { Webhook = new WebhookTarget("STAFF_WEBHOOK"), Mail = new MailTarget("smtp.example.com") { PasswordVariable = "MAIL_PW" } },
+            Notify = new NotifySettings
+            {
+                Webhook = new WebhookTarget("STAFF_WEBHOOK"),
+                Mail = new MailTarget("smtp.example.com") { PasswordVariable = "MAIL_PW" },
+            },
         };
         Assert.Equal(
             ["ZOOM_ACCOUNT_ID", "ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET", "STAFF_WEBHOOK", "MAIL_PW"], TaskVariables.Of(rule, hasProfile: false, null));

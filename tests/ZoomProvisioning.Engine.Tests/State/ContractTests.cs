@@ -24,6 +24,7 @@ public sealed class ContractTests : IDisposable
         ["SyncPlan.Missed"] = "counted by a run that reads its source",
         ["SyncPlan.Present"] = "counted by a run that reads its source",
         ["SyncPlan.Released"] = "found anew when the plan is applied; nothing is written to Zoom for it",
+        ["SyncPlan.OutOfScope"] = "the first names of those whose number is saved",
         ["SyncPlan.Approvals"] = "files of their own, which name the plan by its id",
         ["SyncPlan.RuleFile"] = "where the rule was on the computer that made the plan",
         ["PlannedChange.Problem"] = "an exception; the reason has its words",
