@@ -23,9 +23,9 @@ Fuzz   tries texts that nobody would write on everything that reads one (replies
 Soak   lets runs over 2,000 people meet faults, kills and, where root may make one, a full disk, at random, for -Seconds (half an
        hour without). Nobody may be lost, doubled, unreported or misreported. -Seed makes the same again.
 Api    writes down the public types and members of Core and the module anew, after a change of them.
-Package  makes what is released, in out/packages: the module's package for the PowerShell Gallery and the tool's for .NET,
-       beside each a bill of materials (CycloneDX), and SHA256SUMS over all of them. With a certificate the packages are signed,
-       and on Windows the files in them too.
+Package  makes what is released, in out/packages: the module's package for the PowerShell Gallery and the tool's for .NET, with one
+       for each platform that is compiled ahead, a bill of materials for both (CycloneDX), and SHA256SUMS over all of them. With a
+       certificate the packages are signed, and on Windows the module's files too.
 
 .PARAMETER Task
 What to do: Build (default), Test, Demo, Bench, Help, Coverage, Mutate, Fuzz, Soak, Api or Package.
@@ -187,10 +187,13 @@ function Invoke-Package {
     $projects = 'src/ZoomProvisioning', 'src/ZoomProvisioning.Cli'
     foreach ($project in $projects) { Invoke-DotNet build $project --configuration $Configuration }
     if ($sign) { Add-FileSignature $certificate }
+    Invoke-DotNet pack src/ZoomProvisioning --no-build --configuration $Configuration
     foreach ($project in $projects) {
-        Invoke-DotNet pack $project --no-build --configuration $Configuration
         Invoke-DotNet msbuild $project -nologo '-target:WriteSbom' "-property:Configuration=$Configuration"
     }
+
+    # Last, because it restores for the platforms. What is compiled ahead for them is made by this, and signed as a package only.
+    Invoke-DotNet pack src/ZoomProvisioning.Cli --configuration $Configuration '-property:PackForEachPlatform=true' '-property:RestoreLockedMode=true'
 
     if ($sign) { Add-PackageSignature $certificate (Get-ChildItem -Path $folder -Filter '*.nupkg') }
 

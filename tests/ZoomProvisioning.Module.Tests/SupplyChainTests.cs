@@ -56,6 +56,25 @@ public sealed partial class SupplyChainTests : IDisposable
         Assert.DoesNotContain(components.Keys, c => c.Item1 is "xunit" or "Pester");
     }
 
+    [Fact]
+    public void The_packages_for_each_platform_are_made_of_the_same_libraries()
+    {
+        var folder = Path.Combine(StagedModule.Repository, "src", "ZoomProvisioning.Cli");
+        static SortedDictionary<string, string?> Resolved(JsonElement libraries) => new(
+            libraries.EnumerateObject().ToDictionary(
+                p => p.Name, p => p.Value.TryGetProperty("resolved", out var version) ? version.GetString() : null),
+            StringComparer.Ordinal);
+
+        using var usual = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "packages.lock.json")));
+        using var release = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "packages.release.lock.json")));
+        var (wanted, locked) = (usual.RootElement.GetProperty("dependencies"), release.RootElement.GetProperty("dependencies"));
+
+        Assert.Equal(Resolved(wanted.GetProperty("net10.0")), Resolved(locked.GetProperty("net10.0")));
+        Assert.Equal(
+            ["net10.0", "net10.0/any", "net10.0/linux-arm64", "net10.0/linux-x64", "net10.0/osx-arm64", "net10.0/win-x64"],
+            locked.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+    }
+
     private static List<string> Foreign(string package)
     {
         using var held = Open(package);
