@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using ZoomProvisioning.Help.Cmdlets;
 using ZoomProvisioning.Help.Maml;
 using ZoomProvisioning.Help.Pages;
@@ -62,8 +63,23 @@ public sealed class HelpFiles
     }
 
     /// <summary>The MAML that the pages give.</summary>
-    public string BuildMaml() =>
-        MamlWriter.Write(ReadPages().OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => Of(p.Key, () => PageReader.Read(p.Value))));
+    public string BuildMaml()
+    {
+        var address = OnlineAddress();
+        return MamlWriter.Write(ReadPages().OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => Of(p.Key, () => PageReader.Read(p.Value)))
+            .Select(p => address is null ? p : p with { Links = [new HelpLink("Online Version:", $"{address}{p.Name}.md"), .. p.Links] }));
+    }
+
+    /// <summary>
+    /// Where the pages can be read in a browser (Get-Help -Online): in the project that the manifest names as its ProjectUri, as GitHub
+    /// shows files. Null as long as it names none.
+    /// </summary>
+    private string? OnlineAddress()
+    {
+        var manifest = Path.Combine(_repository, "ZoomProvisioning.psd1");
+        var named = File.Exists(manifest) ? Regex.Match(File.ReadAllText(manifest), @"(?m)^\s*ProjectUri\s*=\s*'(https://[^']+)'") : Match.Empty;
+        return named.Success ? $"{named.Groups[1].Value.TrimEnd('/')}/blob/HEAD/src/help/" : null;
+    }
 
     /// <summary>What is not as it should be, one sentence each.</summary>
     public IReadOnlyList<string> Check()

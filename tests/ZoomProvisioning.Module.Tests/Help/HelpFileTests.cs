@@ -28,6 +28,31 @@ public class HelpFileTests
         Assert.Equal(File.ReadAllText(Files.MamlPath), File.ReadAllText(StagedModule.PathOf("en-US", HelpFiles.MamlName)));
 
     [Fact]
+    public void The_online_version_of_a_page_is_where_the_project_is_once_it_has_an_address()
+    {
+        var folder = Directory.CreateTempSubdirectory("zoom-help-");
+        try
+        {
+            var pages = folder.CreateSubdirectory("src/help");
+            File.Copy(Path.Combine(Files.PagesFolder, "Get-ZoomLicense.md"), Path.Combine(pages.FullName, "Get-ZoomLicense.md"));
+            var manifest = File.ReadAllText(Path.Combine(StagedModule.Repository, "ZoomProvisioning.psd1"));
+            string? Online(string text)
+            {
+                File.WriteAllText(Path.Combine(folder.FullName, "ZoomProvisioning.psd1"), text);
+                return XDocument.Parse(new HelpFiles(folder.FullName).BuildMaml()).Descendants(Maml + "navigationLink").First().Element(Maml + "uri")!.Value;
+            }
+
+            var named = manifest.Replace("LicenseUri ", "ProjectUri   = 'https://example.com/zoom/'\n            LicenseUri ", StringComparison.Ordinal);
+            Assert.Equal("https://example.com/zoom/blob/HEAD/src/help/Get-ZoomLicense.md", Online(named));
+            Assert.Equal(string.Empty, Online(manifest.Replace("ProjectUri", "NoUri", StringComparison.Ordinal)));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void The_XML_has_every_cmdlet_and_parameter_and_no_others()
     {
         var commands = XDocument.Load(Files.MamlPath).Descendants(Command + "command").ToDictionary(c => c.Descendants(Command + "name").First().Value);
