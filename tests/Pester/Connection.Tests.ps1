@@ -289,6 +289,7 @@ Describe 'What is said of connections' {
         $said = Connect-ZoomScim -Simulator -Name said -AllowDisable $false -AllowDeprovision $false 6>&1
         "$said" | Should -BeLike "Connected 'said' to a simulated account: read, create, update; 58 requests a second to begin with; scopes *."
         Connect-ZoomScim -Simulator -Name silent -InformationAction Ignore 6>&1 | Should -BeNullOrEmpty
+        "$(Connect-ZoomScim -Simulator -Name slow -MaxRequestsPerSecond 1.5 6>&1)" | Should -BeLike '*; 1.5 requests a second to begin with;*'
     }
 
     It 'is which one commands use that name none, and which one after it' {

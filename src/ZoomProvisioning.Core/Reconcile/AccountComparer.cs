@@ -10,6 +10,8 @@ namespace ZoomProvisioning.Reconcile;
 /// <summary>Holds a source against an account. Pure: who must be read in full was read before.</summary>
 internal static class AccountComparer
 {
+    private const string NotToldToBeOff = "deactivated in Zoom, and the source does not say so";
+
     /// <summary>What is known without a ledger.</summary>
     public static Ledger Nothing => new(string.Empty, string.Empty);
 
@@ -61,8 +63,6 @@ internal static class AccountComparer
         found.AddRange(account.Users.Where(u => u.Active != false && !met.Contains(u.Id!)).Select(Orphan));
         return found.OrderBy(c => c.Difference).ThenBy(c => c.UserName, StringComparer.OrdinalIgnoreCase).ToList();
     }
-
-    private const string NotToldToBeOff = "deactivated in Zoom, and the source does not say so";
 
     private static UserComparison Orphan(ScimUser user) => new()
     {

@@ -98,7 +98,6 @@ public sealed class ApproveZoomProvisioningPlanCommand : ZoomCmdlet
         {
             WriteWarning($"{earlier.Who} had approved this plan already, {earlier.At.ToLocalTime():g}: where a rule wants two people, this is one.");
         }
-
         else if (plan.Guard.FirstOrDefault(f => f.Check == GuardCheck.ApprovalRequired) is { } wanted)
         {
             // Of two the first is not enough, and who gives it is to know.

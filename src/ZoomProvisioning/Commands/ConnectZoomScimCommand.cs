@@ -81,7 +81,7 @@ public sealed class ConnectZoomScimCommand : ConnectionSettingsCmdlet
     [ValidateRange(0, 200000)]
     public int SimulatorUsers { get; set; } = 20;
 
-    /// <summary>Whose rate limits the simulated account has: business (default), pro, legacy (1 request per second) or none.</summary>
+    /// <summary>Whose rate limits the simulated account has: business (default), pro, legacy (1 request per second), ample (1,000) or none.</summary>
     [Parameter(ParameterSetName = SimulatorSet)]
     [ValidateSet("business", "pro", "legacy", "ample", "none", IgnoreCase = true)]
     public string SimulatorRate { get; set; } = "business";

@@ -38,7 +38,7 @@ public sealed class SetZoomScimSimulatorCommand : SimulatorCmdlet
     [Parameter]
     public SwitchParameter ClearFault { get; set; }
 
-    /// <summary>Whose rate limits apply: business, pro, free, legacy (1 request per second) or none.</summary>
+    /// <summary>Whose rate limits apply: business, pro, free, legacy (1 request per second), ample (1,000) or none.</summary>
     [Parameter]
     [ValidateSet("business", "pro", "free", "legacy", "ample", "none", IgnoreCase = true)]
     public string? RatePlan { get; set; }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using ZoomProvisioning.Connections;
 
 namespace ZoomProvisioning.Hosting;
@@ -21,8 +22,10 @@ internal static class ConnectionGreeting
         AddIf(connection.AllowDisable, "disable");
         AddIf(connection.AllowDeprovision, "delete");
         var scopes = connection.Scopes.Count == 0 ? string.Empty : $"; scopes {string.Join(", ", connection.Scopes)}";
+        // A slow pace is told to the tenth, or it would be none.
+        var pace = connection.Service.Rate.RequestsPerSecond;
         return $"Connected '{connection.Name}' to {account}{(isTested ? string.Empty : " without a test")}: {string.Join(", ", allowed)}; "
-            + $"{connection.Service.Rate.RequestsPerSecond:0} requests a second to begin with{scopes}.";
+            + $"{pace.ToString(pace < 10 ? "0.#" : "0", CultureInfo.CurrentCulture)} requests a second to begin with{scopes}.";
 
         void AddIf(bool isAllowed, string what)
         {
