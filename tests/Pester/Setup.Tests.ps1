@@ -47,6 +47,20 @@ Describe 'A rule for a file' {
         Get-Content -LiteralPath $file -Raw | Should -Match '# Nobody is deleted'
     }
 
+    It 'keeps who has no address out of a scope that is given, and says how a plan that needs approval is done' {
+        $file = Join-Path $TestDrive 'rooms.csv'
+        Set-Content -LiteralPath $file -Value 'Nr;E-Mail;Abteilung', '1;a@example.com;Sales', '2;b@example.com;IT', '3;;Sales'
+        $plan = New-ZoomProvisioningRule -Sample $file -Scope "Abteilung eq 'Sales'" -Approval required -InformationVariable said
+        @($plan.Changes.UserName) | Should -Be 'a@example.com'
+        "$said" | Should -Match 'to do it: New-ZoomProvisioningPlan rooms \| Export-ZoomProvisioningPlan plan.json; Approve-ZoomProvisioningPlan plan.json; then'
+        (Get-ZoomProvisioningRule rooms).Scope.Text | Should -Be "EMail pr and (Abteilung eq 'Sales')"
+
+        (Get-ZoomProvisioningRule rooms).Approval.People | Should -Be 1
+        $steps = [regex]::Match("$said", 'to do it: (.*)$').Groups[1].Value -replace 'then ' -replace 'plan\.json', "(Join-Path '$TestDrive' rooms.plan)"
+        $run = Invoke-Expression "`$ConfirmPreference = 'None'; $steps" | Select-Object -Last 1
+        "$($run.Outcome) $($run.Created)" | Should -Be 'Done 1'
+    }
+
     It 'writes nothing with -WhatIf, without a connection no plan, and nobody for nobody' {
         $file = Join-Path $TestDrive 'none.json'
         New-ZoomProvisioningRule -Sample $people -Path $file -WhatIf -InformationAction Ignore | Should -BeNullOrEmpty
@@ -124,6 +138,13 @@ Describe 'A task for a rule' {
         $null = Register-ZoomProvisioningTask $rule -Scheduler SystemdUser -EnvironmentFile $file -WhatIf `
             -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -BeLike '*needs STAFF_WEBHOOK:*'
+    }
+
+    It 'says that an approval will be waited for' {
+        $signed = Join-Path $TestDrive 'signed.json'
+        Set-Content -LiteralPath $signed -Value '{ "name": "Signed", "approval": "two", "source": { "csv": "people list.csv" } }'
+        $null = Register-ZoomProvisioningTask $signed -Scheduler Cron -WhatIf -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike "*'Signed' wants two different people to approve each plan*"
     }
 
     It 'leaves nothing behind where it could not be registered' {

@@ -110,7 +110,7 @@ public sealed record PersonExplanation(ISourceRecord? Row, RecordExplanation? Re
             return change;
         }
 
-        var called = plan.Changes.Where(c => c.Current is { } user && RecordExplanation.NamesOf(user).Any(n => Is(n, who))).ToList();
+        var called = plan.Changes.Where(c => c.Current is { } user && PersonNames.Of(user).Any(n => Is(n, who))).ToList();
         RequireOne(called.Select(c => ((string?)c.UserName, c.FriendlyName)), who, "among those the rule has brought to Zoom");
         return called.FirstOrDefault();
     }

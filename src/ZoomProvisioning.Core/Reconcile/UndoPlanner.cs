@@ -65,7 +65,7 @@ internal sealed class UndoPlanner
         new[] { id, ImageOf(id)?.UserName, ImageOf(id)?.Anchor, NowOf(id)?.UserName }.OfType<string>();
 
     private IEnumerable<string> FullNamesOf(string id) =>
-        new[] { NowOf(id), ImageOf(id)?.Whole }.OfType<ScimUser>().SelectMany(u => new[] { u.DisplayName, $"{u.GivenName} {u.FamilyName}" }).OfType<string>();
+        new[] { NowOf(id), ImageOf(id)?.Whole }.OfType<ScimUser>().SelectMany(PersonNames.Of);
 
     private string ShownName(string id) => NowOf(id)?.UserName ?? ImageOf(id)?.UserName ?? id;
 

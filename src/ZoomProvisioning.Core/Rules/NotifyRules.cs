@@ -238,7 +238,12 @@ internal sealed class NotifyRules
         }
 
         // What stands here by mistake is most often the secret itself, so it is not repeated.
-        _mistakes.Add(node!, path, "this is no name of an environment variable, which holds the secret in the rule's place, such as STAFF_WEBHOOK");
+        _mistakes.Add(
+            node!,
+            path,
+            setting == RuleSettings.UrlVariable && name.Contains("://")
+                ? "this is the address itself, and whoever has it may write there: set an environment variable to it, such as STAFF_WEBHOOK, and name that here"
+                : "this is no name of an environment variable, which holds the secret in the rule's place, such as STAFF_WEBHOOK");
         return null;
     }
 }

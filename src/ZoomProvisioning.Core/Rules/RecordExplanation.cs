@@ -68,13 +68,6 @@ public sealed class RecordExplanation
         ({ } name, null, null) => name,
         _ => Label,
     };
-
-    /// <summary>The names somebody is called by, of what was read of it.</summary>
-    internal static IReadOnlyList<string> NamesOf(ScimUser person) => new[]
-    {
-        person.DisplayName,
-        string.IsNullOrEmpty(person.GivenName) || string.IsNullOrEmpty(person.FamilyName) ? null : $"{person.GivenName} {person.FamilyName}",
-    }.Where(n => !string.IsNullOrEmpty(n)).OfType<string>().Distinct().ToList();
 }
 
 /// <summary>Whether a rule wants a person in a group.</summary>

@@ -274,7 +274,7 @@ public sealed class SourceReader
         return new RecordExplanation(desired?.Label ?? Label, rule.Scope?.Text, inScope)
         {
             UserName = who?.UserName,
-            FullNames = names is null ? [] : RecordExplanation.NamesOf(names),
+            FullNames = names is null ? [] : PersonNames.Of(names),
             OutOfScopeBy = failing,
             Anchor = anchor,
             Attributes = AttributeExplanation.Of(rule, readings, desired),

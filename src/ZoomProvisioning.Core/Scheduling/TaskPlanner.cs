@@ -52,6 +52,17 @@ internal static class TaskPlanner
         RecommendedAction = advice,
     };
 
+    /// <summary>The error of a task that could not be given to its scheduler.</summary>
+    /// <param name="why">Why, without a full stop.</param>
+    /// <param name="inner">What the system said.</param>
+    /// <param name="advice">What to do about it.</param>
+    public static ScimStateException NotRegistered(string why, Exception? inner, string advice = "Look at the rights of this account.") => new(
+        "Zoom.Task.NotRegistered", $"The task was not registered: {why}.", inner)
+    {
+        Category = "WriteError",
+        RecommendedAction = $"{advice} -WhatIf prints all that has to be done, to do it by hand.",
+    };
+
     private static TaskPlan Cron(TaskRequest request)
     {
         if (request.User is not null || request.EnvironmentFile is not null)

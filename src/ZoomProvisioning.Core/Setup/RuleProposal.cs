@@ -21,8 +21,9 @@ internal sealed record RuleProposal(RuleNode Node, IReadOnlyList<string> Notes)
     /// <param name="id">The rule's id.</param>
     /// <param name="folder">The folder of the rule's file, to which the source's path is relative where it lies there.</param>
     /// <param name="ask">Answers a question by the number of the choice.</param>
+    /// <param name="scope">The scope somebody gave; it is kept, for those who have an address.</param>
     /// <exception cref="ScimRecordException">There is no record, or the source as a whole cannot be read.</exception>
-    public static RuleProposal Make(SampleSource sample, string name, Guid id, string folder, Func<SetupQuestion, int> ask)
+    public static RuleProposal Make(SampleSource sample, string name, Guid id, string folder, Func<SetupQuestion, int> ask, string? scope = null)
     {
         if (sample.Records.Count == 0)
         {
@@ -51,7 +52,7 @@ internal sealed record RuleProposal(RuleNode Node, IReadOnlyList<string> Notes)
             "By this the rule is known, also under another name. A copy of this file needs another one."));
         rule.Add(RuleSettings.Source, Source(sample, columns, folder));
         AddAnchor(rule, columns, notes, ask);
-        AddScope(rule, columns, notes);
+        AddScope(rule, columns, notes, scope);
         AddDates(rule, columns, notes, ask);
         rule.Add(RuleSettings.Attributes, attributes?.Under(
             ["Which column feeds which attribute of Zoom. What is not named here is recognised by its heading.", .. mapping.Remarks()]));
@@ -123,13 +124,18 @@ internal sealed record RuleProposal(RuleNode Node, IReadOnlyList<string> Notes)
         notes.Add($"People are known again by \"{chosen.Column}\" (anchor): {chosen.Why}.");
     }
 
-    private static void AddScope(RuleEntries rule, SampleColumns columns, List<string> notes)
+    private static void AddScope(RuleEntries rule, SampleColumns columns, List<string> notes, string? given)
+    {
+        rule.Add(RuleSettings.Scope, Scope(columns, notes, given) ?? (string.IsNullOrEmpty(given) ? null : RuleNode.Of(given!)));
+    }
+
+    private static RuleNode? Scope(SampleColumns columns, List<string> notes, string? given)
     {
         var addresses = columns.For(nameof(ScimUser.UserName));
         if (addresses.Count == 0)
         {
             notes.Add("No column was recognised as the user name or mail address: name it in the file (attributes, UserName), else nobody can be provisioned.");
-            return;
+            return null;
         }
 
         // Blanks and signs in a heading do not count, and a filter has no word for them.
@@ -137,12 +143,16 @@ internal sealed record RuleProposal(RuleNode Node, IReadOnlyList<string> Notes)
         var property = new string(addresses[0].Where(char.IsLetterOrDigit).ToArray());
         if (addresses.Count > 1 || lacking == 0 || !IsScope($"{property} pr"))
         {
-            return;
+            return null;
         }
 
-        rule.Add(RuleSettings.Scope, RuleNode.Of($"{property} pr").Under(
-            $"Who is provisioned: whoever has an address; {lacking} of {columns.Count} have none. Another example: \"Department eq 'Sales'\"."));
         notes.Add($"{lacking} of {columns.Count} have no address and are left out (scope).");
+        // A scope with a mistake is left as it is, for the place that is told.
+        return string.IsNullOrEmpty(given)
+            ? RuleNode.Of($"{property} pr").Under(
+                $"Who is provisioned: whoever has an address; {lacking} of {columns.Count} have none. Another example: \"Department eq 'Sales'\".")
+            : RuleNode.Of(IsScope(given!) ? $"{property} pr and ({given})" : given!).Under(
+                $"Who is provisioned: of those who have an address whom you named; {lacking} of {columns.Count} have none.");
     }
 
     private static bool IsScope(string text)

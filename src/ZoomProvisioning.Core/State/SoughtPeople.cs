@@ -91,6 +91,6 @@ internal sealed class SoughtPeople
         }
 
         var user = new ScimUser(body, UserDetail.None);
-        return [user.UserName, user.DisplayName, user.GivenName is null || user.FamilyName is null ? null : $"{user.GivenName} {user.FamilyName}"];
+        return [user.UserName, .. PersonNames.Of(user)];
     }
 }

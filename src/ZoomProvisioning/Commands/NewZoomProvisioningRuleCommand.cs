@@ -139,13 +139,14 @@ public sealed class NewZoomProvisioningRuleCommand : RuleSettingsCmdlet
     private void Propose(SampleSource sample, string file)
     {
         var asked = new SetupAnswers(Ask, Given(nameof(Anchor)), Given(nameof(DateFormat)));
-        var proposal = RuleProposal.Make(sample, Name, IdOf(file), System.IO.Path.GetDirectoryName(file)!, asked.Answer);
+        var filter = (Scope is PSObject wrapped ? wrapped.BaseObject : Scope) as string;
+        var proposal = RuleProposal.Make(sample, Name, IdOf(file), System.IO.Path.GetDirectoryName(file)!, asked.Answer, filter);
         foreach (var note in ValidateOnly ? [] : proposal.Notes)
         {
             Tell(note);
         }
 
-        if (!WriteRule(WithParameters(proposal.Node), file, "Write"))
+        if (!WriteRule(WithParameters(proposal.Node, hasScope: !string.IsNullOrEmpty(filter)), file, "Write"))
         {
             return;
         }
@@ -154,7 +155,11 @@ public sealed class NewZoomProvisioningRuleCommand : RuleSettingsCmdlet
         var rule = Path is null ? Name : file;
         if (FirstPlan.Make(this, sample.Path is null ? _records.Objects : null, file) is { } plan)
         {
-            Tell($"Nothing was sent. This is what it would do now; to do it: Sync-ZoomScimUser {PowerShellArgument.Quote(rule)}");
+            var toDoIt = Approval is null or "none" ? $"Sync-ZoomScimUser {PowerShellArgument.Quote(rule)}"
+                : $"New-ZoomProvisioningPlan {PowerShellArgument.Quote(rule)} | Export-ZoomProvisioningPlan plan.json; "
+                    + "Approve-ZoomProvisioningPlan plan.json; "
+                    + $"then Invoke-ZoomProvisioningPlan plan.json -Rule {PowerShellArgument.Quote(rule)}";
+            Tell($"Nothing was sent. This is what it would do now; to do it: {toDoIt}");
             WriteObject(plan);
         }
         else

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -101,7 +100,7 @@ public sealed class RegisterZoomProvisioningTaskCommand : ZoomCmdlet
             {
                 ShouldProcess(plan.Name, $"Let the rule '{Rule.Name}' run by itself");
                 WriteObject(plan.Text());
-                WarnOfVariables(scheduler, request);
+                Warn(scheduler, request);
                 return;
             }
 
@@ -111,7 +110,7 @@ public sealed class RegisterZoomProvisioningTaskCommand : ZoomCmdlet
             }
 
             Install(plan, scheduler);
-            WarnOfVariables(scheduler, request);
+            Warn(scheduler, request);
             Tell($"The rule '{Rule.Name}' runs by itself now ({plan.Name}).");
             foreach (var line in plan.Advice)
             {
@@ -174,8 +173,15 @@ public sealed class RegisterZoomProvisioningTaskCommand : ZoomCmdlet
         ? null
         : new ProfileStore(EngineLoader.Engine.ProfileFormat).Read(Profile).SecretVariable;
 
-    private void WarnOfVariables(TaskScheduler scheduler, TaskRequest request)
+    private void Warn(TaskScheduler scheduler, TaskRequest request)
     {
+        if (Rule.Approval is { } approval)
+        {
+            WriteWarning(
+                $"The rule '{Rule.Name}' wants {approval.Words} to approve each plan, so all that the task finds to do is held. "
+                + "To do it: New-ZoomProvisioningPlan, Export-ZoomProvisioningPlan, Approve-ZoomProvisioningPlan, Invoke-ZoomProvisioningPlan.");
+        }
+
         var set = scheduler switch
         {
             TaskScheduler.Windows => string.Join("\n", request.Variables.Where(IsOfAccount).Select(n => n + "=")),
@@ -248,12 +254,12 @@ public sealed class RegisterZoomProvisioningTaskCommand : ZoomCmdlet
 
     private void Install(TaskPlan plan, TaskScheduler scheduler)
     {
-        var before = new Dictionary<string, byte[]?>();
+        var files = new TaskFiles();
         try
         {
             foreach (var file in plan.Files)
             {
-                Write(file, before);
+                files.Write(file);
             }
 
             foreach (var command in plan.Commands)
@@ -263,14 +269,17 @@ public sealed class RegisterZoomProvisioningTaskCommand : ZoomCmdlet
         }
         catch (ScimException)
         {
-            // What was not registered leaves no files that look as if it were.
-            Restore(before);
+            foreach (var left in files.Restore())
+            {
+                WriteWarning(left);
+            }
+
             throw;
         }
 
         if (plan.CronLines is not null)
         {
-            var now = Crontab.TextOf(Start(new ProgramRequest("crontab", ["-l"])), out var why) ?? throw Failed(why, null);
+            var now = Crontab.TextOf(Start(new ProgramRequest("crontab", ["-l"])), out var why) ?? throw TaskPlanner.NotRegistered(why, null);
             Run(new ProgramRequest("crontab", ["-"]) { Input = TaskPlanner.InCrontab(now, plan) });
             _crontab = now;
         }
@@ -281,49 +290,12 @@ public sealed class RegisterZoomProvisioningTaskCommand : ZoomCmdlet
         }
     }
 
-    private static void Write(TaskFile file, Dictionary<string, byte[]?> before)
-    {
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(file.Path)!);
-            before[file.Path] = File.Exists(file.Path) ? File.ReadAllBytes(file.Path) : null;
-            // With the mark of its encoding, without which schtasks takes it for ANSI.
-            File.WriteAllText(file.Path, file.Text, file.IsWide ? Encoding.Unicode : new UTF8Encoding(false));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw Failed($"'{file.Path}' cannot be written: {exception.Message.TrimEnd('.')}", exception);
-        }
-    }
-
-    private void Restore(Dictionary<string, byte[]?> before)
-    {
-        foreach (var file in before)
-        {
-            try
-            {
-                if (file.Value is { } bytes)
-                {
-                    File.WriteAllBytes(file.Key, bytes);
-                }
-                else
-                {
-                    File.Delete(file.Key);
-                }
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                WriteWarning($"'{file.Key}' was left behind: {exception.Message}");
-            }
-        }
-    }
-
     private void Run(ProgramRequest request)
     {
         var result = Start(request);
         if (result.ExitCode != 0)
         {
-            throw Failed(
+            throw TaskPlanner.NotRegistered(
                 $"'{request.Program} {string.Join(" ", request.Arguments)}' ended with exit code {result.ExitCode}: "
                     + $"{result.Errors.Trim()} {Encoding.UTF8.GetString(result.Output.ToArray()).Trim()}".Trim(),
                 null);
@@ -339,14 +311,7 @@ public sealed class RegisterZoomProvisioningTaskCommand : ZoomCmdlet
         catch (ScimStateException exception) when (exception.ErrorId == "Zoom.Program.NotFound")
         {
             // Whoever called this named no program, so that its path is nothing to ask for.
-            throw Failed($"this machine has no '{request.Program}'", exception, "Install it, or name another one with -Scheduler.");
+            throw TaskPlanner.NotRegistered($"this machine has no '{request.Program}'", exception, "Install it, or name another one with -Scheduler.");
         }
     }
-
-    private static ScimStateException Failed(string why, Exception? inner, string advice = "Look at the rights of this account.") => new(
-        "Zoom.Task.NotRegistered", $"The task was not registered: {why}.", inner)
-    {
-        Category = nameof(ErrorCategory.WriteError),
-        RecommendedAction = $"{advice} -WhatIf prints all that has to be done, to do it by hand.",
-    };
 }

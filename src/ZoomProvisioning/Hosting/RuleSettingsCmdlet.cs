@@ -224,12 +224,18 @@ public abstract class RuleSettingsCmdlet : RuleCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>Puts the parameters that were given into a rule's tree.</summary>
-    private protected RuleNode WithParameters(RuleNode rule)
+    /// <param name="rule">The tree.</param>
+    /// <param name="hasScope">Whether the scope that was given is in it already.</param>
+    private protected RuleNode WithParameters(RuleNode rule, bool hasScope = false)
     {
         var edit = new RuleEdit(rule);
         Put(edit, nameof(Description), Description, RuleSettings.Description);
         Put(edit, nameof(Anchor), Anchor, RuleSettings.Anchor);
-        Put(edit, nameof(Scope), Scope, RuleSettings.Scope);
+        if (!hasScope)
+        {
+            Put(edit, nameof(Scope), Scope, RuleSettings.Scope);
+        }
+
         Put(edit, nameof(Match), Match, RuleSettings.Match);
         Put(edit, nameof(Preset), Preset, RuleSettings.Preset);
         if (Given(nameof(Attribute)) && Attribute is null)

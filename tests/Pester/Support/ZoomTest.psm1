@@ -97,6 +97,8 @@ function New-TestZoom {
     $service = $loader.GetProperty('Engine').GetValue($null, $null).Connect([ZoomProvisioning.Connections.EngineOptions]@{
             ScimUri = $simulator.ScimUri; TokenUri = $simulator.TokenUri; AccountId = $simulator.AccountId
             ClientId = $simulator.ClientId; ClientSecret = $secret; Transport = $simulator.CreateTransport(); Clock = $clock
+            # On the fast clock a minute is three seconds, which a busy machine takes for a breath.
+            AttemptTimeout = [TimeSpan]::FromMinutes($(if ($Fast) { 20 } else { 1 }))
         })
     $connection = New-Object ZoomProvisioning.Connections.ZoomScimConnection -ArgumentList $Name, $service
     if (-not $Untested) {

@@ -163,6 +163,7 @@ public class PlannedRequestTests
             FakeRecord.Csv(("Mail", "bob@example.com"), ("First Name", "Bob"), ("Last Name", "Byron"), ("Number", "2")),
         ];
         Assert.Equal("2", PersonExplanation.Find(Rule, rows, "bob byron")?.Row.Read("Number"));
+        Assert.Equal("2", PersonExplanation.Find(Rule, rows, "Byron, Bob")?.Row.Read("Number"));
         Assert.Null(PersonExplanation.Find(Rule, rows, "Byron Bob"));
         var left = new PlannedChange(PlanAction.Disable, "cy@example.com", "left")
         {

@@ -35,8 +35,10 @@ public sealed class RuleProposalTests : IDisposable
         return answer?.Invoke(question) ?? question.Default;
     };
 
-    private RuleProposal Propose(string file, Func<SetupQuestion, int>? answer = null, string? encoding = null, string? folder = null) => RuleProposal.Make(
-        SampleSource.Read(file, encoding, Answer(answer)), "Staff", new Guid("11112222-3333-4444-5555-666677778888"), folder ?? _folder, Answer(answer));
+    private RuleProposal Propose(string file, Func<SetupQuestion, int>? answer = null, string? encoding = null, string? folder = null, string? scope = null) =>
+        RuleProposal.Make(
+            SampleSource.Read(file, encoding, Answer(answer)), "Staff", new Guid("11112222-3333-4444-5555-666677778888"), folder ?? _folder,
+            Answer(answer), scope);
 
     private static ProvisioningRule Rule(RuleProposal proposal) => RuleReader.Read(proposal.Node);
 
@@ -108,6 +110,25 @@ public sealed class RuleProposalTests : IDisposable
 
         Assert.Equal("EMailAddress pr", Rule(proposal).Scope!.Text);
         Assert.Contains("1 of 3 have no address and are left out (scope).", proposal.Notes);
+    }
+
+    [Theory]
+    [InlineData("Name ne 'Bob' or Name eq 'Ana'", "EMailAddress pr and (Name ne 'Bob' or Name eq 'Ana')")]
+    [InlineData("", "EMailAddress pr")]
+    public void A_scope_that_was_given_is_of_those_who_have_one(string given, string scope)
+    {
+        var proposal = Propose(Save("Name,E-Mail Address", "Ana,ana@example.com", "Room 5,", "Bob,bob@example.com"), scope: given);
+
+        Assert.Equal(scope, Rule(proposal).Scope!.Text);
+        Assert.Contains("1 of 3 have no address and are left out (scope).", proposal.Notes);
+    }
+
+    [Fact]
+    public void A_scope_that_was_given_stays_as_it_is_where_all_have_an_address_and_where_it_cannot_be_read()
+    {
+        Assert.Equal("Name eq 'Ana'", Rule(Propose(Save("Name,Mail", "Ana,ana@example.com"), scope: "Name eq 'Ana'")).Scope!.Text);
+        var wrong = Propose(Save("Name,Mail", "Ana,ana@example.com", "Room 5,"), scope: "Name eq");
+        Assert.Equal("Name eq", wrong.Node.Entries.Single(e => e.Key == "scope").Value.Text);
     }
 
     [Fact]
