@@ -25,9 +25,9 @@ namespace ZoomProvisioning.Benchmarks;
 /// </summary>
 internal static class PlanBenchmark
 {
-    // Issue 4: planning 100,000 records against 100,000 users.
-    private static readonly TimeSpan TimeGoal = TimeSpan.FromSeconds(2);
-    private const double MemoryGoal = 500;
+    // Planning 100,000 records against 100,000 users: what a machine of an admin must bear beside other work.
+    private static readonly TimeSpan TimeGoal = TimeSpan.FromSeconds(1.5);
+    private const double MemoryGoal = 350;
 
     public static int Run(int users, int times)
     {
@@ -132,7 +132,7 @@ internal static class PlanBenchmark
 
     private static void Verdict(string what, double value, double goal, string unit) =>
         Console.WriteLine($"  {(value < goal ? "OK  " : "OVER")}  {what}: {value.ToString(unit == "s" ? "N2" : "N0", CultureInfo.CurrentCulture)} "
-            + $"{unit} (goal: under {goal:N0} {unit})");
+            + $"{unit} (goal: under {goal.ToString(unit == "s" ? "N1" : "N0", CultureInfo.CurrentCulture)} {unit})");
 
     private static TimeSpan Median(IEnumerable<TimeSpan> times) => times.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : default;
 

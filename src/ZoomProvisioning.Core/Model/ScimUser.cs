@@ -42,6 +42,9 @@ public sealed class ScimUser
     /// <summary>The names of the properties that were set since the object was received or made.</summary>
     public IReadOnlyCollection<string> ChangedAttributes => new NameSet(_changed);
 
+    /// <summary>The same as <see cref="ChangedAttributes"/>, shared with others of the same names and never changed (<see cref="NameList"/>).</summary>
+    internal string[] ChangedNames => _changed;
+
     /// <summary>Zoom's id of the user: about 22 characters, may contain <c>&amp; - _ / + =</c>. Never changes.</summary>
     public string? Id
     {
@@ -245,6 +248,25 @@ public sealed class ScimUser
             .ToArray()));
     }
 
+    /// <summary>The first role that fits; null for none. Asked for each of a hundred thousand people, so without copying the roles.</summary>
+    internal string? FindRole(Func<string, bool> fits)
+    {
+        if (Attributes["roles"] is not ArrayList list)
+        {
+            return NameIn(Attributes["roles"]) is { } single && fits(single) ? single : null;
+        }
+
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (NameIn(list[i]) is { } role && fits(role))
+            {
+                return role;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The names of the user's groups, as far as Zoom shows them (perhaps only the primary one). Not in lists.</summary>
     public ZoomNames Groups => NamesIn("groups");
 
@@ -355,12 +377,11 @@ public sealed class ScimUser
     private static ArrayList ToList(IEnumerable<ScimPhoneNumber> numbers) =>
         new(numbers.Select(p => new ScimObject { ["type"] = p.Type, ["value"] = p.Value }).ToArray());
 
-    private string[] NamesIn(string attribute) => Attributes.Items(attribute)
-        .Select(value => value as string ?? (value as ScimObject)?.Text("value") ?? (value as ScimObject)?.Text("display"))
-        // Zoom was seen to send roles with empty names; they say nothing.
-        .Where(name => !string.IsNullOrEmpty(name))
-        .Select(name => name!)
-        .ToArray();
+    private string[] NamesIn(string attribute) => Attributes.Items(attribute).Select(NameIn).OfType<string>().ToArray();
+
+    // Zoom was seen to send roles with empty names; they say nothing.
+    private static string? NameIn(object? value) =>
+        (value as string ?? (value as ScimObject)?.Text("value") ?? (value as ScimObject)?.Text("display")) is { Length: > 0 } name ? name : null;
 
     private DateTimeOffset? Time(string name) =>
         DateTimeOffset.TryParse(Attributes.Complex("meta")?.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)

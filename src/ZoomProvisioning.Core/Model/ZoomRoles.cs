@@ -12,7 +12,7 @@ internal static class ZoomRoles
 
     /// <summary>The one that somebody has, as far as Zoom told the roles; null for none.</summary>
     public static string? ProtectedOf(ScimUser user) =>
-        IsTold(user) ? user.Roles.FirstOrDefault(r => Protected.Contains(r, StringComparer.OrdinalIgnoreCase)) : null;
+        IsTold(user) ? user.FindRole(r => Protected.Contains(r, StringComparer.OrdinalIgnoreCase)) : null;
 
     /// <summary>Whether Zoom told the roles of somebody: a list does not.</summary>
     public static bool IsTold(ScimUser user) => user.Attributes.Has("roles");

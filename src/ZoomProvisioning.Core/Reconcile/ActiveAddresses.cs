@@ -18,7 +18,7 @@ internal sealed class ActiveAddresses
     public ActiveAddresses(SourceSnapshot source, AccountSnapshot account)
     {
         var active = source.People.Where(p => p.Values.Active != false);
-        _addresses = new HashSet<string>(active.Select(p => p.Values.UserName).OfType<string>(), StringComparer.OrdinalIgnoreCase);
+        _addresses = TextSet.Of(active.Select(p => p.Values.UserName), source.People.Count, StringComparer.OrdinalIgnoreCase);
         _account = account;
     }
 

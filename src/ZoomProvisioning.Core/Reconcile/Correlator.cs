@@ -61,15 +61,11 @@ public sealed class Correlator
         var identity = new IdentityFinder(_rule, _account, _ledger, _known, people, clean);
         var found = FindByOtherKeys(clean.Select(identity.Find).ToList()).ConvertAll(identity.NeverTwins);
         result.AddRange(ResolveClaims(found));
-        result.Sort((left, right) => Compare(left.Desired, right.Desired));
-        return result;
-    }
-
-    private static int Compare(DesiredUser left, DesiredUser right)
-    {
-        var order = StringComparer.OrdinalIgnoreCase.Compare(left.Values.UserName, right.Values.UserName);
-        order = order != 0 ? order : StringComparer.Ordinal.Compare(left.Values.UserName, right.Values.UserName);
-        return order != 0 ? order : StringComparer.Ordinal.Compare(left.Anchor, right.Anchor);
+        // The names are read once for each, and not for each comparison.
+        var keys = result.ConvertAll(c => (c.Desired.Values.UserName, c.Desired.Anchor)).ToArray();
+        var sorted = result.ToArray();
+        Array.Sort(keys, sorted, ByName.Instance);
+        return sorted;
     }
 
     /// <summary>People the source names more than once are all left alone.</summary>
@@ -170,7 +166,13 @@ public sealed class Correlator
         && !_account.Unread.ContainsKey(user.Id!);
 
     /// <summary>One Zoom user is one person. The ledger's word on an anchor counts most; between equals nobody decides.</summary>
-    private static IEnumerable<Correlation> ResolveClaims(List<Correlation> found)
+    private static IEnumerable<Correlation> ResolveClaims(List<Correlation> found) =>
+        // So it is nearly always.
+        TextSet.Of(found.Select(c => c.User?.Id), found.Count, StringComparer.Ordinal).Count == found.Count(c => c.User?.Id is not null)
+            ? found
+            : ResolveContested(found);
+
+    private static IEnumerable<Correlation> ResolveContested(List<Correlation> found)
     {
         var claimed = new HashSet<string>(StringComparer.Ordinal);
         var contested = new HashSet<string>(found.Select(c => c.User?.Id).OfType<string>().Where(id => !claimed.Add(id)), StringComparer.Ordinal);
@@ -207,6 +209,19 @@ public sealed class Correlator
 
             yield return correlation;
         }
+    }
+}
+
+/// <summary>By user name without regard to case; between equals by its letters, and by the anchor.</summary>
+internal sealed class ByName : IComparer<(string? UserName, string? Anchor)>
+{
+    public static readonly ByName Instance = new();
+
+    public int Compare((string? UserName, string? Anchor) left, (string? UserName, string? Anchor) right)
+    {
+        var order = StringComparer.OrdinalIgnoreCase.Compare(left.UserName, right.UserName);
+        order = order != 0 ? order : StringComparer.Ordinal.Compare(left.UserName, right.UserName);
+        return order != 0 ? order : StringComparer.Ordinal.Compare(left.Anchor, right.Anchor);
     }
 }
 

@@ -28,13 +28,13 @@ internal sealed class IdentityFinder
     /// <param name="people">All the records of the source.</param>
     /// <param name="usable">Those that are not in dispute among themselves: an address may pass from one of them to the next.</param>
     public IdentityFinder(
-        ProvisioningRule rule, AccountSnapshot account, Ledger ledger, KnownPeople known, IEnumerable<DesiredUser> people, IEnumerable<DesiredUser> usable)
+        ProvisioningRule rule, AccountSnapshot account, Ledger ledger, KnownPeople known, IEnumerable<DesiredUser> people, IReadOnlyCollection<DesiredUser> usable)
     {
         _rule = rule;
         _account = account;
         _ledger = ledger;
         _known = known;
-        _claimed = new HashSet<string>(usable.Select(p => _known.ByAnchor(p.Anchor)?.ZoomId ?? p.ZoomId).OfType<string>(), StringComparer.Ordinal);
+        _claimed = TextSet.Of(usable.Select(p => _known.ByAnchor(p.Anchor)?.ZoomId ?? p.ZoomId), usable.Count, StringComparer.Ordinal);
         foreach (var anchor in people.Select(p => SourceAnchor.Canonical(p.Anchor)).OfType<string>().Where(SourceAnchor.IsNumber))
         {
             // The number as it is written, or null when it is written in more than one way.
@@ -168,6 +168,12 @@ internal sealed class IdentityFinder
     /// <summary>Somebody else of the ledger whose address it is now, and about whom no other record of the source is.</summary>
     private LedgerEntry? AnotherAt(string? userName, string ownId)
     {
+        if (userName is null || (_account.NamedBy(userName) is [{ } only] && only.Id == ownId))
+        {
+            // So it is nearly always.
+            return null;
+        }
+
         var holders = _known.HoldersOf(userName).ToList();
         return holders.Exists(e => e.ZoomId == ownId) ? null : holders.Find(e => !_claimed.Contains(e.ZoomId));
     }

@@ -32,10 +32,12 @@ internal sealed class LeaverPlanner
     private readonly PlanInput _input;
     private readonly ProvisioningRule _rule;
     private readonly LeaverPolicy _policy;
+    private readonly ActiveAddresses _active;
     private readonly List<string> _missed = [];
 
-    public LeaverPlanner(PlanInput input)
+    public LeaverPlanner(PlanInput input, ActiveAddresses active)
     {
+        _active = active;
         _input = input;
         _rule = input.Rule;
         _policy = LeaverPolicy.Of(input.Rule);
@@ -47,7 +49,7 @@ internal sealed class LeaverPlanner
     /// </summary>
     public LeaverPlan Plan()
     {
-        var presence = Presence.Of(_input);
+        var presence = Presence.Of(_input, _active);
         var leavers = new List<PlannedChange>();
         var gone = new List<LedgerEntry>();
         var released = new List<LedgerEntry>();

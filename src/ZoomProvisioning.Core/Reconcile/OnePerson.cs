@@ -36,10 +36,12 @@ internal static class OnePerson
                 c.Current.FamilyName,
                 c.Current.Department,
                 c.Current.Title ?? (ledger.Find(c.ZoomId!) is { HasUntold: true } entry ? entry.Untold.Text(ZoomAttributes.Title.Name) : null));
-            var taken = new HashSet<string>(stayers.Select(Wanted).OfType<string>(), StringComparer.OrdinalIgnoreCase);
-            var left = leavers.Where(c => Had(c) is { } k && !taken.Contains(k)).ToLookup(c => Had(c)!, StringComparer.OrdinalIgnoreCase);
+            var left = leavers.Where(c => Had(c) is not null).ToLookup(c => Had(c)!, StringComparer.OrdinalIgnoreCase);
             var joined = joiners.Where(c => Wanted(c) is { } k && left.Contains(k)).ToLookup(c => Wanted(c)!, StringComparer.OrdinalIgnoreCase);
-            foreach (var pair in joined.Where(g => g.Count() == 1 && left[g.Key].Count() == 1))
+            var pairs = joined.Where(g => g.Count() == 1 && left[g.Key].Count() == 1).ToList();
+            // Those who stay may be a hundred thousand, and are asked only where there is a pair.
+            var taken = new HashSet<string>(pairs.Count == 0 ? [] : stayers.Select(Wanted).OfType<string>(), StringComparer.OrdinalIgnoreCase);
+            foreach (var pair in pairs.Where(g => !taken.Contains(g.Key)))
             {
                 var (leaver, joiner) = (left[pair.Key].Single(), pair.Single());
                 var why = $"'{leaver.UserName}' leaves and '{joiner.UserName}' joins under the same name, so perhaps they are one person with a new key "

@@ -25,14 +25,15 @@ internal sealed class PersonPlanner
     /// <summary>Makes a planner for the people of a plan.</summary>
     /// <param name="input">What the plan is made of.</param>
     /// <param name="ownership">Which rule manages whom.</param>
+    /// <param name="active">The addresses of those whom the source does not call inactive.</param>
     /// <param name="people">Everybody of the source whom the plan is about.</param>
-    public PersonPlanner(PlanInput input, Ownership ownership, IReadOnlyList<Correlation> people)
+    public PersonPlanner(PlanInput input, Ownership ownership, ActiveAddresses active, IReadOnlyList<Correlation> people)
     {
         _input = input;
         _rule = input.Rule;
         _groups = new GroupPlanner(input.Rule, input.Account);
         _ownership = ownership;
-        _active = new ActiveAddresses(input.Source, input.Account);
+        _active = active;
         _managers = new ManagerNames(input.Account, people.Where(GetsName));
     }
 

@@ -26,15 +26,14 @@ internal sealed class Presence
     public List<SourceProblem> Unknown { get; }
 
     /// <summary>Finds out.</summary>
-    public static Presence Of(PlanInput input)
+    public static Presence Of(PlanInput input, ActiveAddresses active)
     {
-        var present = new HashSet<string>(input.Correlations.Select(c => c.User?.Id ?? c.Entry?.ZoomId).OfType<string>(), StringComparer.Ordinal);
+        var present = TextSet.Of(input.Correlations.Select(c => c.User?.Id ?? c.Entry?.ZoomId), input.Correlations.Count, StringComparer.Ordinal);
         foreach (var disputed in input.Correlations.Where(c => c.Candidates.Count > 0))
         {
             present.UnionWith(disputed.Candidates);
         }
 
-        var active = new ActiveAddresses(input.Source, input.Account);
         present.UnionWith(input.Ledger.Entries.Where(e => active.Include(input.Account.Find(e.ZoomId)?.UserName, e)).Select(e => e.ZoomId));
 
         var unknown = new List<SourceProblem>();

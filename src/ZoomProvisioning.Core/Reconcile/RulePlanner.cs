@@ -30,10 +30,11 @@ public sealed class RulePlanner
 
     private SyncPlan Plan()
     {
-        var planner = new PersonPlanner(_input, _ownership, _people);
+        var active = new ActiveAddresses(_input.Source, _input.Account);
+        var planner = new PersonPlanner(_input, _ownership, active, _people);
         var changes = AddressOrder.Check(_people.Select(planner.Plan).ToList(), _input.Account).ToList();
         changes.AddRange(_input.Source.Problems.Where(p => _input.Only?.Includes(p) != false).Select(PlanProblem));
-        var leavers = new LeaverPlanner(_input).Plan();
+        var leavers = new LeaverPlanner(_input, active).Plan();
         changes.AddRange(leavers.Changes);
         if (!_input.RemovesRule && _input.Only is null)
         {

@@ -10,7 +10,7 @@ public sealed class ProtectedUsers
 {
     private readonly HashSet<string> _exact;
     private readonly List<Wildcard> _wildcards;
-    private readonly HashSet<string> _roles;
+    private readonly Func<string, bool> _isProtectedRole;
 
     /// <summary>Makes the list.</summary>
     /// <param name="users">Zoom ids, mail addresses, or addresses with <c>*</c> and <c>?</c>.</param>
@@ -21,7 +21,7 @@ public sealed class ProtectedUsers
         Roles = roles ?? [];
         _exact = new HashSet<string>(Users.Where(u => !IsWildcard(u)), StringComparer.OrdinalIgnoreCase);
         _wildcards = Users.Where(IsWildcard).Select(u => new Wildcard(u)).ToList();
-        _roles = new HashSet<string>(Roles.Concat(ZoomRoles.Protected), StringComparer.OrdinalIgnoreCase);
+        _isProtectedRole = new HashSet<string>(Roles.Concat(ZoomRoles.Protected), StringComparer.OrdinalIgnoreCase).Contains;
     }
 
     /// <summary>Zoom ids, mail addresses, and addresses with wildcards.</summary>
@@ -39,7 +39,7 @@ public sealed class ProtectedUsers
         return ReasonForName(userName)
             ?? (string.Equals(held, userName, StringComparison.Ordinal) ? null : ReasonForName(held))
             ?? (user?.Id is { } id && _exact.Contains(id) ? $"protected by the rule ('{id}')" : null)
-            ?? (user is not null && ZoomRoles.IsTold(user) && user.Roles.FirstOrDefault(_roles.Contains) is { } role
+            ?? (user is not null && ZoomRoles.IsTold(user) && user.FindRole(_isProtectedRole) is { } role
                 ? $"has the role '{role}', whose holders are never touched"
                 : null);
     }

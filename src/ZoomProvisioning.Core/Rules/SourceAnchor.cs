@@ -62,13 +62,26 @@ internal static class SourceAnchor
         }
 
         return text.Length == 0 ? null
+            // Each of a hundred thousand people is asked for several times, and most GUIDs are spelled so.
+            : IsCanonicalGuid(text) ? text
             : GuidOf(text) is { } guid ? guid.ToString("D", CultureInfo.InvariantCulture)
             : text;
     }
 
     /// <summary>Whether a key is a number, which spreadsheets take the leading zeros of.</summary>
     /// <param name="canonical">The key as <see cref="Canonical"/> spells it.</param>
-    public static bool IsNumber(string canonical) => canonical.Length > 0 && canonical.All(c => c is >= '0' and <= '9');
+    public static bool IsNumber(string canonical)
+    {
+        foreach (var digit in canonical)
+        {
+            if (digit is < '0' or > '9')
+            {
+                return false;
+            }
+        }
+
+        return canonical.Length > 0;
+    }
 
     /// <summary>
     /// What a key and its damaged copies have in common: a number without leading zeros, a text without regard to case. Keys that
@@ -78,6 +91,25 @@ internal static class SourceAnchor
     public static string Loosely(string canonical) => !IsNumber(canonical) ? canonical.ToUpperInvariant()
         : canonical.TrimStart('0') is { Length: > 0 } number ? number
         : "0";
+
+    /// <summary>Whether a text is a GUID as it is spelled here already: 32 lower hexadecimal digits, with hyphens.</summary>
+    private static bool IsCanonicalGuid(string text)
+    {
+        if (text.Length != 36)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (i is 8 or 13 or 18 or 23 ? text[i] != '-' : text[i] is not ((>= '0' and <= '9') or (>= 'a' and <= 'f')))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static Guid? GuidOf(string text)
     {
