@@ -29,11 +29,13 @@ internal static class StateBenchmark
         {
             Memory(users);
             Journal(folder, entries, threads);
+            Shared(folder + "-direct", entries / 5, threads);
             LedgerAndPlan(folder, users);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
+            Directory.Delete(folder + "-direct", recursive: true);
         }
     }
 
@@ -103,6 +105,23 @@ internal static class StateBenchmark
         clock.Restart();
         var check = new StateFactory().CheckJournal(folder);
         Report($"checking its chain: {(check.IsIntact ? "intact" : check.Problem)}", clock);
+    }
+
+    private static void Shared(string folder, int entries, int threads)
+    {
+        var journal = new StateFactory().OpenDirect(folder, Account);
+        var next = 0;
+        var clock = Stopwatch.StartNew();
+        var writers = Enumerable.Range(0, threads).Select(_ => new Thread(() =>
+        {
+            while (Interlocked.Increment(ref next) <= entries)
+            {
+                journal.Append(new JournalEntry(JournalKind.Intent) { RunId = "run1", UserName = $"user{next}@example.com" });
+            }
+        })).ToList();
+        writers.ForEach(w => w.Start());
+        writers.ForEach(w => w.Join());
+        Report($"{entries:N0} entries of commands by {threads} threads", clock);
     }
 
     private static void LedgerAndPlan(string folder, int users)

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
+using System.Threading;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Files;
 using ZoomProvisioning.State;
@@ -8,19 +10,25 @@ using ZoomProvisioning.State;
 namespace ZoomProvisioning.Engine.State;
 
 /// <summary>
-/// A journal that several processes add to. Each has the folder's lock only while its lines are written, and looks each time where
-/// the journal ends by then; the entries that are waiting when its turn comes are written together.
+/// A journal that several processes add to. Each has the folder's lock only while lines of its own are waiting, and not for long at a
+/// time, and looks each time where the journal ends by then; the entries that are waiting when their turn comes are written together.
 /// </summary>
 internal sealed class SharedJournal : IJournal
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    // To open the journal anew for each line takes longer than to write it. Whoever waits for it looks every 5 ms.
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(15);
+
     private readonly object _gate = new();
-    private readonly object _disk = new();
     private readonly string _folder;
     private readonly JournalTitle _title;
     private readonly IClock _clock;
     private List<Waiting> _waiting = [];
+    private bool _isWriting;
+    private Turn? _turn;
+    private bool _isTired;
 
     public SharedJournal(string folder, string account, IClock clock)
     {
@@ -36,14 +44,24 @@ internal sealed class SharedJournal : IJournal
         lock (_gate)
         {
             _waiting.Add(mine);
+            while (_isWriting && !mine.IsSettled)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            // Whoever comes first has written for all who were waiting.
+            _isWriting |= !mine.IsSettled;
         }
 
-        lock (_disk)
+        if (!mine.IsSettled)
         {
-            // Whoever comes first has written for all who were waiting.
-            if (!mine.IsSettled)
+            try
             {
                 WriteWaiting();
+            }
+            finally
+            {
+                HandOver();
             }
         }
 
@@ -52,6 +70,13 @@ internal sealed class SharedJournal : IJournal
 
     private void WriteWaiting()
     {
+        if (_turn is null)
+        {
+            // Others get in between two turns, and their lines wait no longer than ours.
+            Thread.Sleep(_isTired ? Rest : TimeSpan.Zero);
+            _isTired = false;
+        }
+
         List<Waiting> mine;
         lock (_gate)
         {
@@ -91,9 +116,69 @@ internal sealed class SharedJournal : IJournal
     private IReadOnlyList<JournalEntry> Write(IReadOnlyList<JournalEntry> entries)
     {
         PrivateFiles.MakeFolder(_folder);
-        using var turn = RunLock.TakeBriefly(_folder, _clock, Patience);
-        using var journal = JournalFile.Open(Path.Combine(_folder, JournalFile.Name), _title, null, _clock);
-        return journal.Append(entries);
+        _turn ??= new Turn(_folder, _title, _clock);
+        try
+        {
+            return _turn.Journal.Append(entries);
+        }
+        catch
+        {
+            EndTurn();
+            throw;
+        }
+    }
+
+    /// <summary>Lets the next of those who wait here write, with the journal as it is, or else other processes.</summary>
+    private void HandOver()
+    {
+        lock (_gate)
+        {
+            _isTired = _waiting.Count > 0 && _turn?.Took >= LongestTurn;
+            if (_waiting.Count == 0 || _isTired)
+            {
+                EndTurn();
+            }
+
+            _isWriting = false;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void EndTurn()
+    {
+        _turn?.Dispose();
+        _turn = null;
+    }
+
+    /// <summary>The time in which nobody else writes.</summary>
+    private sealed class Turn : IDisposable
+    {
+        private readonly Stopwatch _clock = Stopwatch.StartNew();
+        private readonly RunLock _lock;
+
+        public Turn(string folder, JournalTitle title, IClock clock)
+        {
+            _lock = RunLock.TakeBriefly(folder, clock, Patience);
+            try
+            {
+                Journal = JournalFile.Open(Path.Combine(folder, JournalFile.Name), title, null, clock);
+            }
+            catch
+            {
+                _lock.Dispose();
+                throw;
+            }
+        }
+
+        public JournalFile Journal { get; }
+
+        public TimeSpan Took => _clock.Elapsed;
+
+        public void Dispose()
+        {
+            Journal.Dispose();
+            _lock.Dispose();
+        }
     }
 
     /// <summary>An entry on its way to the disk.</summary>
