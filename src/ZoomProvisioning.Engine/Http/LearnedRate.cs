@@ -11,7 +11,7 @@ internal sealed class LearnedRate
 
     // Our seconds and Zoom's do not begin together, and the network bunches requests: at exactly the limit some would be refused. A
     // network that bunches more than this allows for is found out by its first refusal, from which on it is slower.
-    private const double Margin = 0.97;
+    private const double Margin = 0.98;
 
     private readonly object _gate = new();
     private readonly IClock _clock;
