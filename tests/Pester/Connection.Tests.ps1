@@ -287,7 +287,7 @@ Describe 'Set-ZoomScimConnection' {
 Describe 'What is said of connections' {
     It 'is the account, what may be done there, the pace and the scopes' {
         $said = Connect-ZoomScim -Simulator -Name said -AllowDisable $false -AllowDeprovision $false 6>&1
-        "$said" | Should -BeLike "Connected 'said' to a simulated account: read, create, update; 58 requests a second to begin with; scopes *."
+        "$said" | Should -BeLike "Connected 'said' to a simulated account: read, create, update; 59 requests a second to begin with; scopes *."
         Connect-ZoomScim -Simulator -Name silent -InformationAction Ignore 6>&1 | Should -BeNullOrEmpty
         "$(Connect-ZoomScim -Simulator -Name slow -MaxRequestsPerSecond 1.5 6>&1)" | Should -BeLike '*; 1.5 requests a second to begin with;*'
     }
