@@ -71,14 +71,6 @@ public class PersonExplanationTests
     }
 
     [Fact]
-    public void A_property_that_cannot_be_read_names_nobody()
-    {
-        var broken = Row(("UserName", "ada@example.com"), ("Key", "k1"), ("A", new InvalidOperationException("broken")), ("B", "b1"));
-        Assert.Equal("ada@example.com", Found("b1", broken));
-        Assert.Null(Found("b2", broken));
-    }
-
-    [Fact]
     public void Several_of_one_name_are_told_and_none_of_them_is_chosen()
     {
         var others = new[]
