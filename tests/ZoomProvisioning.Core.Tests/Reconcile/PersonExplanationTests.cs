@@ -104,7 +104,8 @@ public class PersonExplanationTests
     public void The_entry_of_a_row_is_the_one_made_of_it_else_the_one_of_its_anchor_else_the_one_of_its_address()
     {
         var plan = new SyncPlan([Entry("x"), Entry("ada"), Entry("y", "K1"), Entry("z", source: Ada.Source)]);
-        string? Of(SyncPlan of) => PersonExplanation.Find(of, Ada, new RecordExplanation("record", null, true) { Anchor = "k1", UserName = "ADA@example.com" })?.UserName;
+        var record = new RecordExplanation("record", null, true) { Anchor = "k1", UserName = "ADA@example.com" };
+        string? Of(SyncPlan of) => PersonExplanation.Find(of, Ada, record)?.UserName;
         Assert.Equal("z@example.com", Of(plan));
         Assert.Equal("y@example.com", Of(new SyncPlan([.. plan.Changes.Take(3)])));
         Assert.Equal("ada@example.com", Of(new SyncPlan([.. plan.Changes.Take(2)])));
@@ -219,7 +220,11 @@ public class PersonExplanationTests
     public void The_journals_are_asked_by_what_nobody_else_is_called(string? recorded, string? planned, string about)
     {
         var record = new RecordExplanation("record 3", null, true) { Anchor = recorded, UserName = string.Empty };
-        var change = new PlannedChange(PlanAction.Blocked, "record 3", "why not") { Anchor = planned, Problem = new ScimRecordException("Zoom.Some", "broken") };
+        var change = new PlannedChange(PlanAction.Blocked, "record 3", "why not")
+        {
+            Anchor = planned,
+            Problem = new ScimRecordException("Zoom.Some", "broken"),
+        };
         var lines = new[] { "r1", "c1", "who", "record 3" }.Select((anchor, i) => new JournalEntry(JournalKind.Outcome)
         {
             Number = i + 1,

@@ -220,7 +220,8 @@ public class PersonPlannerBorderTests
         }
 
         _scene.InZoom("1", "ada", Zoom);
-        var left = new LedgerEntry("1", "ada@example.com", LedgerOrigin.Created, default) { IsRemoved = true, LicensesBefore = new() { ["UserType"] = "Licensed" } };
+        var left = new LedgerEntry("1", "ada@example.com", LedgerOrigin.Created, default) { IsRemoved = true };
+        left.LicensesBefore["UserType"] = "Licensed";
         _scene.Others = new OtherRules(new Dictionary<string, OtherClaim>(), [])
         {
             Removed = new Dictionary<string, string> { ["1"] = "other" },

@@ -20,7 +20,7 @@ public class QuarantineTests
 
     private static ProvisioningRule Rule(int after = 3, ApprovalRule? approval = null) => new("rule")
     {
-        Guard = new GuardLimits { [GuardKind.Disable] = GuardLimit.None, [GuardKind.Rename] = GuardLimit.None, MaxSourceShrinkPercent = 100, QuarantineAfterRuns = after },
+        Guard = new GuardLimits { [GuardKind.Disable] = GuardLimit.None, MaxSourceShrinkPercent = 100, QuarantineAfterRuns = after },
         Approval = approval,
     };
 

@@ -162,7 +162,10 @@ public class UndoBorderTests
         scene.Wrote(new JournalEntry(JournalKind.Intent) { Request = WriteKind.DeleteGroup, GroupId = "g9", GroupName = "Old" });
         scene.Groups.AddRange([UndoScene.Group("g1", "Sales"), UndoScene.Group("g5", "Sales"), UndoScene.Group("g3", "Board")]);
         Assert.Equal(
-            [new GroupChange("g3", "Board", true), new GroupChange(null, "Old", true), new GroupChange("g1", "Sales", true), new GroupChange("g5", "Sales", true)],
+            [
+                new GroupChange("g3", "Board", true), new GroupChange(null, "Old", true),
+                new GroupChange("g1", "Sales", true), new GroupChange("g5", "Sales", true),
+            ],
             scene.Only().GroupChanges);
     }
 
