@@ -282,15 +282,19 @@ public class PersonPlannerBorderTests
         Assert.Equal(counts ? 1 : 0, change.Changes.Count);
     }
 
-    [Fact]
-    public void A_managers_change_says_what_the_rule_saw_last()
+    [Theory]
+    // What the source calls the manager, and what is sent: the same, or the address of after the run.
+    [InlineData("BOSS", "BOSS")]
+    [InlineData("boss", "chief")]
+    public void A_managers_change_says_what_the_rule_saw_last(string wanted, string sent)
     {
         _scene.InZoom("8", "old");
-        _scene.InZoom("9", "boss");
+        _scene.Knows("9", "boss", "a9");
         Knows(more: u => u.Manager = "old@example.com");
-        var change = Assert.Single(Of(Record("ada", "a1", true, u => u.Manager = "BOSS@example.com")).Changes);
+        var person = Record("ada", "a1", true, u => u.Manager = $"{wanted}@example.com");
+        var change = Assert.Single(Of(person, PlanScene.Person(sent.ToLowerInvariant(), "a9")).Changes);
         Assert.Equal(
-            ("old@example.com", "BOSS@example.com", "old@example.com", ChangeCause.SourceChanged),
-            (change.OldValue, change.NewValue, change.LedgerValue, change.Cause));
+            ("old@example.com", $"{sent}@example.com", "old@example.com", ChangeCause.SourceChanged, true),
+            (change.OldValue, change.NewValue, change.LedgerValue, change.Cause, change.OldIsKnown));
     }
 }
