@@ -322,7 +322,7 @@ internal sealed class PersonPlanner
 
         return string.Equals(name, address, StringComparison.OrdinalIgnoreCase) ? changes
             : changes.Where(c => c != manager || !manager.Attribute.AreEqual(manager.OldValue, name))
-                .Select(c => c != manager ? c : new AttributeChange(manager.Attribute, manager.OldValue, name, manager.OldIsKnown) { Cause = manager.Cause })
+                .Select(c => c != manager ? c : manager with { NewValue = name })
                 .ToList();
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Xunit;
+using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
 using ZoomProvisioning.Reports;
 using ZoomProvisioning.Rules;
@@ -140,5 +141,100 @@ public class AccountComparerTests
         Assert.Equal("  … and 2 more (--details names them).", lines[6]);
         Assert.Equal("7 missing in Zoom, 0 equal. Nothing was written.", lines[7]);
         Assert.Equal(9, ComparisonOverview.Of(_scene.Compare(), inFull: true).Count());
+    }
+
+    private static ScimUser Listed(string name) =>
+        new(new ScimUser { Id = $"id-{name}", UserName = $"{name}@example.com", Active = true, Department = "Sales" }.Attributes, UserDetail.Listed);
+
+    private static Correlation About(ScimUser? user, CorrelationSituation situation, Action<ScimUser>? wish = null)
+    {
+        var values = new ScimUser { UserName = user?.UserName ?? "nobody@example.com" };
+        wish?.Invoke(values);
+        return new Correlation(new DesiredUser(values), situation, user, null, "because");
+    }
+
+    [Fact]
+    public void Who_is_read_is_whom_a_list_does_not_tell_enough_of_in_the_order_of_the_ids()
+    {
+        void CostCenter(ScimUser user) => user.CostCenter = "1";
+        var users = new[] { "d", "c", "b", "a" }.Select(Listed).ToList();
+        var account = new AccountSnapshot(users, isComplete: true);
+        account.Put(new ScimUser(Listed("b").Attributes, UserDetail.Read));
+        string Read(params Correlation[] correlations) => string.Join(" ", AccountComparer.ToRead(correlations, account));
+
+        Assert.Equal("id-a id-c id-d", Read([.. users.Select(u => About(u, CorrelationSituation.Matched, CostCenter))]));
+        Assert.Equal("id-d", Read(About(users[0], CorrelationSituation.Linked, u => (u.Department, u.CostCenter) = ("Sales", "1"))));
+        Assert.Equal(string.Empty, Read(About(users[0], CorrelationSituation.Linked, u => u.Department = "Legal")));
+        Assert.Equal(string.Empty, Read(About(users[0], CorrelationSituation.Disputed, CostCenter)));
+        Assert.Equal(string.Empty, Read(About(null, CorrelationSituation.Unmatched, CostCenter)));
+
+        // Whom Zoom lists no more is compared as found.
+        Assert.Equal("id-z", Read(About(Listed("z"), CorrelationSituation.Matched, CostCenter)));
+    }
+
+    [Fact]
+    public void What_was_read_since_is_compared_and_who_could_not_be_read_is_told()
+    {
+        var account = new AccountSnapshot([Listed("jill")], isComplete: true);
+        account.Put(new ScimUser(new ScimUser { Id = "id-jill", UserName = "jill@example.com", Department = "Board" }.Attributes, UserDetail.Read));
+        var source = new SourceSnapshot([], [], []);
+        UserComparison Compare() => Assert.Single(AccountComparer.Compare(
+            _scene.Rule, source, account, [About(Listed("jill"), CorrelationSituation.Matched, u => u.Department = "Legal")]));
+        Assert.Equal("jill@example.com: Different (Department: source 'Legal', Zoom 'Board')", Compare().ToString());
+        Assert.Same(account.Find("id-jill"), Compare().User);
+        account.AddUnread(new Dictionary<string, ScimException> { ["id-jill"] = new ScimRecordException("Zoom.Some", "no answer") });
+        Assert.Equal("jill@example.com: Unreadable (no answer)", Compare().ToString());
+    }
+
+    [Fact]
+    public void Who_is_alike_is_shown_without_details_and_in_the_order_of_the_addresses_and_not_of_the_labels()
+    {
+        foreach (var name in new[] { "c", "A", "b" })
+        {
+            _scene.InZoom(name);
+            _scene.InSource(name);
+        }
+
+        _scene.Look = s => s with { People = s.People.Select(p => p with { Label = "record" }).ToList() };
+        Assert.Equal(["A@example.com: Equal", "b@example.com: Equal", "c@example.com: Equal"], _scene.Compare().Select(c => c.ToString()));
+    }
+
+    [Theory]
+    [InlineData("Sales", "deactivated in Zoom, and the source does not say so")]
+    [InlineData("Legal", "deactivated in Zoom, and the source does not say so; Department: source 'Legal', Zoom 'Sales'")]
+    public void What_else_differs_of_somebody_deactivated_is_told(string department, string details)
+    {
+        _scene.InZoom("jill", u => (u.Department, u.Active) = ("Sales", false));
+        _scene.InSource("jill", u => u.Department = department);
+        Assert.Equal((UserDifference.DisabledDifferently, details), (_scene.Compare()[0].Difference, _scene.Compare()[0].Details));
+    }
+
+    [Theory]
+    // Who is active in the source and in Zoom, and what of state, type, add-on and department differs.
+    [InlineData(true, true, "UserType, Department, zoomIQ")]
+    [InlineData(false, false, "Department")]
+    [InlineData(true, false, "Active, UserType, Department, zoomIQ")]
+    [InlineData(false, true, "Active, UserType, Department, zoomIQ")]
+    public void The_licences_of_somebody_active_on_either_side_are_compared(bool source, bool zoom, string names)
+    {
+        void Is(ScimUser user, bool active, string type, string department, bool addOn)
+        {
+            (user.Active, user.UserType, user.Department) = (active, type, department);
+            user.SetExtension("zoomIQ", addOn);
+        }
+
+        _scene.InZoom("jill", u => Is(u, zoom, "Basic", "Sales", addOn: false));
+        _scene.InSource("jill", u => Is(u, source, "Licensed", "Legal", addOn: true));
+        var changes = Assert.Single(_scene.Compare()).Changes;
+        Assert.Equal(names, string.Join(", ", changes.Select(c => c.Name)));
+        Assert.All(changes, c => Assert.True(c.OldIsKnown));
+    }
+
+    [Fact]
+    public void What_Zoom_does_not_tell_cannot_differ()
+    {
+        _scene.InZoom("jill");
+        _scene.InSource("jill", u => u.Title = "Chief");
+        Assert.Equal(UserDifference.Equal, Assert.Single(_scene.Compare()).Difference);
     }
 }

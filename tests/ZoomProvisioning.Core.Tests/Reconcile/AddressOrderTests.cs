@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Collections.Generic;
 using Xunit;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
@@ -150,5 +151,17 @@ public class AddressOrderTests
         var givers = waits.Split([' '], StringSplitOptions.RemoveEmptyEntries).ToDictionary(w => w.Split('>')[0], w => w.Split('>')[1]);
         var waves = AddressOrder.Waves(["a", "b", "c"], p => givers.TryGetValue(p, out var giver) ? giver : null);
         Assert.Equal(expected, string.Join(" | ", waves.Select(w => string.Join(" ", w))));
+    }
+
+    [Fact]
+    public void Somebody_created_with_a_mail_renames_nobody() => Assert.Equal(
+        ["Update ada>bob", "Update bob>cy", "Create eve>eva"],
+        Check("ada bob", Change("ada>bob"), Change("bob>cy"), Change("eve>eva", PlanAction.Create)));
+
+    [Fact]
+    public void Where_everybody_waits_for_somebody_the_line_is_kept()
+    {
+        var givers = new Dictionary<string, string> { ["a"] = "b", ["b"] = "c", ["c"] = "elsewhere" };
+        Assert.Equal(["c", "b", "a"], AddressOrder.Waves(["a", "b", "c"], p => givers[p]).Select(w => Assert.Single(w)));
     }
 }

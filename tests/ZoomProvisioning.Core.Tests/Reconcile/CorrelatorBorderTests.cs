@@ -221,4 +221,55 @@ public class CorrelatorBorderTests
         Knows("1", "another");
         Assert.Equal("ada Disputed", Story(null, [User("1", "ada"), User("2", "ada")], Wish("ada")));
     }
+
+    [Fact]
+    public void Capitals_do_not_come_first_and_of_two_spellings_of_one_name_the_first_stands_for_both()
+    {
+        Assert.Equal("a Unmatched; B Unmatched; c Unmatched", Story(null, [], Wish("c"), Wish("B"), Wish("a")));
+        foreach (var order in new[] { new[] { "b", "B" }, ["B", "b"] })
+        {
+            Assert.Equal("B Disputed", Story(null, [], order.Select(n => Wish(n)).ToArray()));
+        }
+    }
+
+    [Fact]
+    public void Records_that_differ_in_their_groups_alone_are_told_apart_in_any_order()
+    {
+        var people = new[] { Wish("same").Under(null, ["Sales"]), Wish("same").Under(null, ["Legal"]) };
+        var first = Assert.Single(Make(null).Correlate(people)).Desired;
+        Assert.Same(first, Assert.Single(Make(null).Correlate([people[1], people[0]])).Desired);
+    }
+
+    [Fact]
+    public void A_rule_whose_only_key_is_one_that_lists_do_not_tell_needs_it()
+    {
+        var correlator = Make(new ProvisioningRule("rule") { Match = [ZoomAttributes.EmployeeNumber] });
+        Assert.True(correlator.NeedsKeysBeyondLists(correlator.Correlate([Wish("ada", number: "7")])));
+    }
+
+    [Fact]
+    public void Who_is_found_by_name_stays_so_whoever_else_has_the_number_and_others_are_looked_for_all_the_same()
+    {
+        Assert.Equal("old Matched 1", Story(Numbers, [User("1", "old", "5"), User("2", "two", "7")], Wish("old", number: "7")));
+        Assert.Equal("old Matched 1; x Matched 2", Story(Numbers, [User("1", "old"), User("2", "two", "7")], Wish("old"), Wish("x", number: "7")));
+    }
+
+    [Theory]
+    // Whether the key is one that lists tell, whether all are known by the others, and whether somebody is found by what was seen before.
+    [InlineData(true, false, true)]
+    [InlineData(true, true, true)]
+    [InlineData(false, true, true)]
+    [InlineData(false, false, false)]
+    public void What_was_seen_before_finds_somebody_by_no_key_that_only_some_are_known_by(bool isListed, bool allAreKnown, bool isFound)
+    {
+        var user = User("1", "ada", "7");
+        user.DisplayName = "Ada";
+        Knows("1", "ada").Seen = user;
+        var key = isListed ? ZoomAttributes.DisplayName : ZoomAttributes.EmployeeNumber;
+        var wish = Wish("new", number: "7");
+        wish.Values.DisplayName = "Ada";
+        var account = new AccountSnapshot([user], true) { HasKeysBeyondLists = allAreKnown };
+        var found = Assert.Single(new Correlator(new ProvisioningRule("rule") { Match = [ZoomAttributes.UserName, key] }, account, _ledger).Correlate([wish]));
+        Assert.Equal(isFound ? CorrelationSituation.Linked : CorrelationSituation.Unmatched, found.Situation);
+    }
 }

@@ -156,15 +156,6 @@ public class LeaverBorderTests
         Assert.True(expected != PlanAction.NoOp || change!.Reason.EndsWith(", and deactivated already", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void A_rule_that_is_removed_deletes_nobody_because_leavers_would_be_deleted_some_day()
-    {
-        var scene = new Scene(Rule(new LeaverSettings { DeleteAfterDays = 1 })) { RemovesRule = true };
-        scene.Managed("gone", u => u.Active = false);
-        Assert.Equal(PlanAction.NoOp, scene.Of("gone").Action);
-        Assert.Empty(scene.Plan().Missed);
-    }
-
     [Theory]
     [InlineData("seen@example.com", "protected by the rule (a pattern that fits 'gone@example.com')", "gone@*")]
     [InlineData("now@example.com", "protected by the rule ('now@example.com')", "now@example.com")]
@@ -328,5 +319,78 @@ public class LeaverBorderTests
         Assert.Null(LeaverPolicy.Parse(null));
         Assert.Null(LeaverPolicy.Parse("disable"));
         Assert.Null(LeaverPolicy.Parse("a;b;c"));
+    }
+
+    [Fact]
+    public void People_are_called_as_Zoom_has_them_now()
+    {
+        var scene = new Scene(Rule()).Staff(1);
+        scene.Managed("left", u => u.UserName = "left.new@example.com").UserName = "left@example.com";
+        scene.Managed("moved", u => u.UserName = "moved.new@example.com").UserName = "moved@example.com";
+        scene.Others = new OtherRules(new[] { "id-moved" }.ToDictionary(id => id, _ => new OtherClaim("sales", Scene.Now)), []);
+        Assert.Equal(["left.new@example.com", "moved.new@example.com"], scene.Plan().Changes.Where(c => c.Leaves).Select(c => c.UserName));
+    }
+
+    [Theory]
+    [InlineData(true, "now@example.com", "now@example.com")]
+    [InlineData(true, "gone@example.com,now@example.com", "gone@example.com")]
+    [InlineData(false, "now@example.com", "now@example.com")]
+    public void Who_is_protected_as_seen_before_or_as_found_now_stays(bool wasSeen, string protect, string because)
+    {
+        var scene = new Scene(Rule(protect: new ProtectedUsers(protect.Split(',')))).Staff(1);
+        var entry = scene.Managed("gone", u => u.UserName = "now@example.com");
+        (entry.UserName, entry.Seen) = ("gone@example.com", wasSeen ? UndoScene.Image("gone") : null);
+        var change = scene.Plan().Changes.Single(c => c.ZoomId == "id-gone");
+        Assert.Equal((PlanAction.Protected, $"no longer in the source, but protected by the rule ('{because}')"), (change.Action, change.Reason));
+    }
+
+    [Fact]
+    public void Who_is_active_by_Zooms_silence_is_disabled() =>
+        Assert.Equal(PlanAction.Disable, Missing(Rule(), _ => { }, u => u.Active = null).Of("gone").Action);
+
+    [Fact]
+    public void A_rule_that_keeps_who_is_absent_doubts_no_record()
+    {
+        var scene = new Scene(new ProvisioningRule("rule") { Guard = Wide, KeepsAbsent = true, Anchor = "Id" }).Staff(1, wish: u => u.Active = false);
+        scene.Unusable("record 1");
+        Assert.Equal((PlanAction.Disable, null), (scene.Of("p0").Action, scene.Of("p0").Held));
+    }
+
+    [Theory]
+    [InlineData(false, "the rule is being removed, and deactivated already")]
+    [InlineData(true, null)]
+    public void A_rule_that_is_removed_deletes_nobody_because_leavers_would_be_deleted_some_day(bool byTheRule, string? reason)
+    {
+        var scene = new Scene(Rule(new LeaverSettings { DeleteAfterDays = 1 })) { RemovesRule = true };
+        scene.Managed("gone", u => u.Active = false).IsRemoved = byTheRule;
+        Assert.Equal(reason, scene.Plan().Changes.SingleOrDefault()?.Reason);
+        Assert.Empty(scene.Plan().Missed);
+    }
+
+    [Theory]
+    // Whether the rule is removed, whether it deactivated the user, what it said then, and whether the deletion waits for a look.
+    [InlineData(false, true, null, true)]
+    [InlineData(false, true, "delete", false)]
+    [InlineData(false, true, "disable", true)]
+    [InlineData(false, false, null, false)]
+    [InlineData(true, true, "disable", false)]
+    [InlineData(true, false, null, false)]
+    public void Who_left_under_another_rule_is_deleted_once_somebody_has_looked(bool removesRule, bool isRemoved, string? then, bool waits)
+    {
+        var scene = new Scene(Rule(new LeaverSettings { MissingRuns = 1 }, RemoveAction.Delete)) { RemovesRule = removesRule }.Staff(removesRule ? 0 : 1);
+        var entry = scene.Managed("gone", u => u.Active = false);
+        entry.IsRemoved = isRemoved;
+        entry.LeftUnder = then is null ? null : $"{then};{LeaverPolicy.Of(scene.Rule).Who}";
+        Assert.Equal((PlanAction.Delete, waits), (scene.Of("gone").Action, scene.Of("gone").Held is not null));
+    }
+
+    [Fact]
+    public void Since_when_somebody_is_missing_and_was_disabled_is_told()
+    {
+        var change = Missing(
+            Rule(new LeaverSettings { DeleteAfterDays = 30 }),
+            e => (e.MissingRuns, e.MissingSince, e.IsRemoved, e.RemovedAt) = (5, Scene.Now.AddDays(-10), true, Scene.Now.AddDays(-3)),
+            u => u.Active = false).Of("gone");
+        Assert.Equal("no longer in the source since 2026-06-05, disabled on 2026-06-12", change.Reason);
     }
 }

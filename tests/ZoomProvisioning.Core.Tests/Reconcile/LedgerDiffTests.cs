@@ -139,6 +139,44 @@ public class LedgerDiffTests
         Assert.NotNull(PlanStaleness.Difference(User(u => u.Active = true), User(u => u.Active = false)));
     }
 
+    [Theory]
+    [InlineData("Admin; Member", "Member", "Roles was 'Admin; Member' and is 'Member'")]
+    [InlineData("Member", "Admin; Member", "Roles was 'Member' and is 'Admin; Member'")]
+    [InlineData("Admin; Member", "member; admin", null)]
+    public void Roles_are_compared_both_ways(string planned, string now, string? difference)
+    {
+        static string[] Names(string roles) => roles.Split([';', ' '], System.StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(difference, PlanStaleness.Difference(User(u => u.Roles = Names(planned)), User(u => u.Roles = Names(now))));
+    }
+
+    [Fact]
+    public void Zooms_own_attributes_count_as_far_as_a_read_tells_them()
+    {
+        Assert.Equal(
+            "pronouns was '' and is 'they'; zoomIQ was 'true' and is 'false'",
+            PlanStaleness.Difference(User(u => u.SetExtension("zoomIQ", true)), User(u =>
+            {
+                u.SetExtension("zoomIQ", false);
+                u.SetExtension("pronouns", "they");
+            })));
+        Assert.Null(PlanStaleness.Difference(User(), User(u => u.SetExtension("zoomPhoneSite", "Rome"))));
+    }
+
+    [Fact]
+    public void The_display_name_goes_along_with_another_name_and_a_type_goes_with_its_plan()
+    {
+        var current = User(u => (u.GivenName, u.FamilyName, u.DisplayName, u.UserType) = ("Jill", "Jones", "Jill Jones", "Basic"));
+        void Named(ScimUser user) => (user.GivenName, user.DisplayName) = ("Jil", "Jill Jones");
+        Assert.Equal(["GivenName", "DisplayName"], Diff(Named, current).Select(c => c.Name));
+        Assert.Equal(["zoomUnited"], Diff(
+            u =>
+            {
+                u.UserType = "Licensed";
+                u.SetExtension("zoomUnited", "123");
+            },
+            current).Select(c => c.Name));
+    }
+
     [Fact]
     public void A_plan_made_from_a_list_is_held_to_what_a_list_tells()
     {

@@ -3,6 +3,7 @@ using System.Linq;
 using Xunit;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Reconcile;
+using ZoomProvisioning.State;
 
 namespace ZoomProvisioning.Tests.Reconcile;
 
@@ -36,10 +37,29 @@ public class NameCheckTests
     public void What_was_looked_at_is_let_go()
     {
         var plan = new Scene().Staff(20, Called("Jones"), Called("Captain")).Plan();
-        var approved = PlanApproval.Apply(plan, ZoomProvisioning.State.HeldPlan.Of(plan));
+        var approved = PlanApproval.Apply(plan, HeldPlan.Of(plan));
         Assert.Empty(approved.Held);
         Assert.DoesNotContain(approved.Guard, f => f.HoldsRemovals);
     }
 
     private static Action<ScimUser> Called(string? family) => u => (u.GivenName, u.FamilyName) = ("Jill", family);
+
+    [Theory]
+    [InlineData(20, 10, "10 of 20 people")]
+    [InlineData(20, 20, "20 of 20 people")]
+    [InlineData(8, 10, "10 of 10 people")]
+    public void So_many_of_all_are_named(int managed, int renamed, string words)
+    {
+        var changes = Enumerable.Range(0, renamed).Select(i => new PlannedChange(PlanAction.Update, $"p{i}@example.com", "because")
+        {
+            Changes = [new AttributeChange(ZoomAttributes.FamilyName, "Jones", "Captain", oldIsKnown: true)],
+        });
+        var ledger = new Ledger("account", "rule");
+        foreach (var i in Enumerable.Range(0, managed))
+        {
+            ledger.Put(new LedgerEntry($"{i}", $"p{i}@example.com", LedgerOrigin.Created, default));
+        }
+
+        Assert.StartsWith(words + " would get another family name", NameCheck.Message(ledger, changes), StringComparison.Ordinal);
+    }
 }

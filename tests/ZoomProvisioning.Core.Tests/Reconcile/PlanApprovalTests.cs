@@ -131,4 +131,18 @@ public class PlanApprovalTests
     [InlineData("3f0c91d2ab4g", false)]
     [InlineData("", false)]
     public void An_id_has_twelve_digits_or_more(string id, bool isOne) => Assert.Equal(isOne, Approvals.MistakeIn(id) is null);
+
+    [Theory]
+    [InlineData(2, "2 more are held, and ", "o0@example.com, o1@example.com.")]
+    [InlineData(5, "5 more are held, and ", "o0@example.com, o1@example.com, o2@example.com, o3@example.com, o4@example.com.")]
+    [InlineData(6, "6 more are held, and ", "o0@example.com, o1@example.com, o2@example.com, o3@example.com, o4@example.com, ….")]
+    public void Of_those_who_stay_held_the_first_five_are_named(int others, string number, string names)
+    {
+        var shown = Plan([Entry("a")]);
+        var approved = PlanApproval.Apply(Plan([Entry("a"), .. Enumerable.Range(0, others).Select(i => Entry($"o{i}"))]), HeldPlan.Of(shown));
+        var finding = Assert.Single(approved.Guard, f => f.Check == GuardCheck.ApprovalIncomplete);
+        Assert.False(finding.HoldsRemovals);
+        Assert.StartsWith($"The approval of the plan {shown.ShortId} lets 1 go. {number}", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith($": {names}", finding.Message, StringComparison.Ordinal);
+    }
 }

@@ -48,6 +48,12 @@ internal sealed class PlanScene
 
     public IReadOnlyList<ScimGroup> Groups { get; set; } = [];
 
+    /// <summary>Whom commands without a rule have created, by Zoom id.</summary>
+    public IReadOnlyCollection<string> CreatedHere { get; set; } = [];
+
+    /// <summary>What is read of the account once it is known who is whom.</summary>
+    public Action<AccountSnapshot>? ReadsThen { get; set; }
+
     /// <summary>Somebody of the ledger, as the rule saw the user last, which is how Zoom has it now.</summary>
     public LedgerEntry Knows(string id, string name, string? anchor, Action<ScimUser>? more = null)
     {
@@ -85,6 +91,7 @@ internal sealed class PlanScene
         var account = Account;
         var correlations = new Correlator(Rule, account, Ledger).Correlate(source.People);
         Only?.Require(Rule, source, Ledger, correlations);
+        ReadsThen?.Invoke(account);
         return RulePlanner.Plan(new PlanInput
         {
             Rule = Rule,
@@ -93,6 +100,7 @@ internal sealed class PlanScene
             Ledger = Ledger,
             Correlations = correlations,
             OtherRules = Others,
+            CreatedHere = CreatedHere,
             Connection = Wishes.Connection(new FakeZoom(), Allow),
             Only = Only,
         });

@@ -274,4 +274,18 @@ public class PlannedRequestTests
 
         public object? Read(string name) => throw exception;
     }
+
+    [Theory]
+    [InlineData(true, PlanAction.Delete, "DELETE /Users/1")]
+    [InlineData(false, PlanAction.Delete, "DELETE /Users/1")]
+    [InlineData(false, PlanAction.Update, "")]
+    public void Only_who_hands_something_over_is_active_for_a_moment(bool active, PlanAction action, string expected)
+    {
+        var change = Change(action);
+        change.Current!.Active = active;
+        Assert.Equal(expected, Story(change));
+        change = Change(PlanAction.Update, Department);
+        change.Current!.Active = active;
+        Assert.Equal("PUT /Users/1 department", Story(change));
+    }
 }

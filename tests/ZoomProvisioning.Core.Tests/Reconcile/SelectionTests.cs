@@ -166,4 +166,11 @@ public class SelectionTests
             [PlanScene.Person("ada", "a", more: u => u.Department = "Legal"), PlanScene.Person("cy", "c")], [], [PlanScene.Broken("dan", "d")]));
         Assert.Equal("Update ada", PlanScene.Story(plan));
     }
+
+    [Fact]
+    public void An_empty_word_asks_for_nobody()
+    {
+        var selection = new Selection([" ", string.Empty]);
+        Assert.Null(Record.Exception(() => selection.Require(Rule, new SourceSnapshot([], [], []), new Ledger("account", "rule"), [])));
+    }
 }

@@ -141,4 +141,56 @@ public class SharedPeopleTests
         Assert.Null(account.FindByName("nobody@x"));
         Assert.Equal(3, account.Users.Count);
     }
+
+    [Fact]
+    public void Who_takes_a_name_that_others_gave_up_is_found_by_it_with_those_who_kept_it()
+    {
+        var account = new AccountSnapshot([User("1", "a@x"), User("2", "a@x"), User("3", "b@x")], isComplete: true);
+        account.Put(User("2", "c@x"));
+        account.Put(User("4", "a@x"));
+        Assert.Equal(["1", "4"], account.NamedBy("a@x").Select(u => u.Id!));
+        account.Put(User("1", "d@x"));
+        account.Put(User("4", "d@x"));
+        account.Put(User("5", "a@x"));
+        Assert.Equal(["5"], account.NamedBy("a@x").Select(u => u.Id!));
+        account.Put(User("3", "e@x"));
+        Assert.Null(account.FindByName("b@x"));
+        Assert.Empty(account.NamedBy("b@x"));
+    }
+
+    [Fact]
+    public void Two_records_of_one_address_that_cannot_be_used_come_in_the_order_of_their_reasons()
+    {
+        SourceProblem Broken(string why) => new("record", "q@example.com", null, new ScimRecordException("Zoom.Some", why), null);
+        foreach (var order in new[] { new[] { "first", "second" }, ["second", "first"] })
+        {
+            var scene = new Scene { Look = s => s with { Problems = order.Select(Broken).ToList() } };
+            Assert.Equal(["first", "second"], scene.Plan().Changes.Select(c => c.Reason));
+        }
+    }
+
+    [Fact]
+    public void Of_those_out_of_scope_the_first_five_are_named_in_order_by_their_addresses()
+    {
+        var scene = new Scene().Staff(1);
+        foreach (var name in new[] { "f", "e", "d", "c", "b", "A" })
+        {
+            scene.OutOfScope(name);
+        }
+
+        Assert.Equal(["A@example.com", "b@example.com", "c@example.com", "d@example.com", "e@example.com"], scene.Plan().OutOfScope);
+        Assert.Equal(6, scene.Plan().OutOfScopeCount);
+    }
+
+    [Fact]
+    public void Who_is_shared_and_as_wanted_is_taken_over_without_a_word_of_differences()
+    {
+        var scene = new Scene { Others = Others(1, Linked) };
+        scene.InZoom("p0");
+        scene.InSource("p0");
+        var change = scene.Of("p0");
+        Assert.Equal(
+            (PlanAction.Adopt, "by user name. Owned elsewhere: the rule 'sales' had this user first, so its values count"),
+            (change.Action, change.Reason));
+    }
 }

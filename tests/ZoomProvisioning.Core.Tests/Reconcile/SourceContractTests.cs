@@ -221,4 +221,17 @@ public class SourceContractTests
         var source = new SourceSnapshot(people, [], []) { Properties = [Property("Zone", true, true), Property("Area", true, true), Property("Empty", true)] };
         Assert.Equal(["Department", "Email", "Title", "UserName", "{Area}", "{Zone}"], SourceContract.Remember(source));
     }
+
+    [Fact]
+    public void An_attribute_that_one_of_several_had_is_missed_in_the_same_words()
+    {
+        var scene = new Scene(new ProvisioningRule("rule") { Guard = Wide }).Missing(1, "leaver").Staff(2);
+        scene.Managed("ada", u => u.Department = "Sales");
+        scene.InSource("ada");
+        scene.Ledger.SourceProperties = ["Department"];
+        Assert.Equal(
+            "No record has a value of 'Department' any more, which the rule 'rule' needs: a column renamed, dropped or not exported looks just like "
+                + "this, so nothing that hangs on it is done, and nobody is removed. A source that may do without it says so in the rule (optional: true).",
+            Assert.Single(scene.Plan().Guard).Message);
+    }
 }
