@@ -15,9 +15,11 @@ public class DirectorySourceRuleTests
 {
     private static readonly DirectoryServer Server = new("dc1", 636, DirectorySecurity.Tls);
 
-    private static ProvisioningRule OfLdap(params (string, object?)[] more) => Read(Rule(("source", T(("ldap", T([.. more.Any(m => m.Item1 == "servers") ? T() : T(("servers", "dc1")), .. more]))))));
+    private static RuleNode RuleOf(params (string, object?)[] ldap) => Rule(("source", T(("ldap", ldap))));
 
-    private static string[] Mistakes(params (string, object?)[] ldap) => MistakesIn(Rule(("source", T(("ldap", T([("servers", "dc1"), .. ldap]))))));
+    private static ProvisioningRule OfLdap(params (string, object?)[] ldap) => Read(RuleOf(ldap));
+
+    private static string[] Mistakes(params (string, object?)[] more) => MistakesIn(RuleOf([("servers", "dc1"), .. more]));
 
     [Fact]
     public void A_rule_needs_what_it_names_anywhere_each_once()
@@ -43,7 +45,9 @@ public class DirectorySourceRuleTests
     /// <summary>Where people are looked for: server, bases, scope, filter, who signs in.</summary>
     private static string Over(string address)
     {
-        var rule = OfLdap(("base", L("OU=A,DC=x", "OU=B,DC=x")), ("scope", "one"), ("filter", "(a=1)"), ("bind", T(("user", "reader"), ("passwordVariable", "P"))));
+        var rule = OfLdap(
+            ("servers", "dc1"), ("base", L("OU=A,DC=x", "OU=B,DC=x")), ("scope", "one"), ("filter", "(a=1)"),
+            ("bind", T(("user", "reader"), ("passwordVariable", "P"))));
         var ldap = DirectorySource.Over(rule, LdapUrl.Parse(address)).Source.Ldap!;
         return $"{ldap.Servers[0].Host} {string.Join("+", ldap.Bases)} {ldap.Scope} {ldap.Filter} {ldap.Bind.User}/{ldap.Bind.PasswordVariable}";
     }
@@ -88,7 +92,7 @@ public class DirectorySourceRuleTests
     public void In_the_clear_goes_what_stays_on_this_machine_unless_the_rule_asks_for_more()
     {
         DirectorySecurity Of(string server, params (string, object?)[] more) =>
-            Read(Rule(("source", T(("ldap", T([("servers", server), .. more])))))).Source.Ldap!.Servers[0].Security;
+            OfLdap([("servers", server), .. more]).Source.Ldap!.Servers[0].Security;
         Assert.Equal(DirectorySecurity.None, Of("ldap://localhost"));
         Assert.Equal(DirectorySecurity.StartTls, Of("ldap://localhost", ("startTls", true)));
         Assert.Equal(DirectorySecurity.StartTls, Of("ldap://dc1"));

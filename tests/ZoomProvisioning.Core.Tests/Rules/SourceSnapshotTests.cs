@@ -90,7 +90,8 @@ public class SourceSnapshotTests
     {
         Assert.Equal(
             ["boss@example.com", null],
-            ManagersIn(Plain, [Of(("UserName", "ada@example.com"), ("Manager", "The Boss")), Of(("UserName", "boss@example.com"), ("DisplayName", "The Boss"))]));
+            ManagersIn(Plain, [
+                Of(("UserName", "ada@example.com"), ("Manager", "The Boss")), Of(("UserName", "boss@example.com"), ("DisplayName", "The Boss"))]));
         Assert.Equal(
             ["boss@example.com", null],
             ManagersIn(Plain, Table("dn: cn=ada,dc=x\nmail: ada@example.com\nmanager: cn=boss,dc=x\n\ndn: cn=boss,dc=x\nmail: boss@example.com\n")));
@@ -99,7 +100,9 @@ public class SourceSnapshotTests
     [Fact]
     public void A_manager_in_a_column_of_its_own_name_is_found_where_the_rule_names_it() => Assert.Equal(
         ["boss@example.com", null],
-        ManagersIn(Read(Rule(("attributes", T(("Manager", "Reports"))))), Table("UserName,DisplayName,Reports\nada@example.com,Ada,The Boss\nboss@example.com,The Boss,\n")));
+        ManagersIn(
+            Read(Rule(("attributes", T(("Manager", "Reports"))))),
+            Table("UserName,DisplayName,Reports\nada@example.com,Ada,The Boss\nboss@example.com,The Boss,\n")));
 
     [Fact]
     public void What_is_known_so_far_can_be_asked_for_again()
