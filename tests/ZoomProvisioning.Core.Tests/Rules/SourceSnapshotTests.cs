@@ -6,7 +6,6 @@ using System.Text;
 using Xunit;
 using ZoomProvisioning.Input;
 using ZoomProvisioning.Input.Tables;
-using ZoomProvisioning.Plans;
 using ZoomProvisioning.Rules;
 using static ZoomProvisioning.Tests.Rules.RuleTrees;
 
