@@ -23,7 +23,7 @@ public static class RuleReader
     public static ProvisioningRule Read(RuleNode root, string? file = null, Func<RuleNode, Func<ISourceRecord, object?>>? scripts = null)
     {
         var problems = TryRead(root, file, scripts, out var rule);
-        return problems.Count == 0 ? rule! : throw new RuleFileException(file ?? rule?.Name ?? "(without a file)", problems);
+        return problems.Count == 0 ? rule! : throw new RuleFileException(file ?? "(without a file)", problems);
     }
 
     /// <summary>Every mistake in a rule, in the order of the file; none when it can be used.</summary>
@@ -195,8 +195,8 @@ public static class RuleReader
             return null;
         }
 
-        // A form that loses the day, the month or the year cannot be read back.
-        var probe = new DateTime(2026, 11, 29, 0, 0, 0, DateTimeKind.Local);
+        // A form that loses the day, the month or the year cannot be read back. Of a past year, since a date without one is of this year.
+        var probe = new DateTime(2019, 11, 29, 0, 0, 0, DateTimeKind.Local);
         try
         {
             if (DateTime.TryParseExact(

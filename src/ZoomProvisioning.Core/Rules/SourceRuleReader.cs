@@ -105,7 +105,7 @@ internal sealed class SourceRuleReader
         var (source, at) = (table[given[0]]!, table.PathOf(given[0]));
         return given[0] switch
         {
-            RuleSettings.Property => _mistakes.Text(source, at, "a property's name") is null ? null : ReadProperty(source, at),
+            RuleSettings.Property => ReadProperty(source, at),
             RuleSettings.Constant => ReadConstant(source, at),
             RuleSettings.Template => ReadTemplate(source, at),
             _ => ReadScript(source, at) is { } script ? AttributeSource.FromScript(script, source.Text) : null,

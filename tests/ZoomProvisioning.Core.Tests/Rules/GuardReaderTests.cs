@@ -143,6 +143,8 @@ public class GuardReaderTests
         { L(T(("user", "a"), ("reason", "b"), ("until", null))), [] },
         { L(T(("reason", "b"))), ["exceptions[0]: the exception does not say whom it is about (user)"] },
         { L(T(("user", "a"))), ["exceptions[0]: the exception does not say why (reason); whoever reads it in a year wants to know"] },
+        { L(T(("user", "a")), T(("user", "a"), ("reason", "b"))),
+            ["exceptions[0]: the exception does not say why (reason); whoever reads it in a year wants to know"] },
         { L(T(("user", "a"), ("reason", "b")), T(("user", "A"), ("reason", "c"))), ["exceptions[1]: 'A' stands twice"] },
         { L(T(("user", "a"), ("reason", "b"), ("until", "31.03.2027"))), ["exceptions[0].until: '31.03.2027' is no day; write it as 2027-03-31"] },
         { L(T(("user", "a"), ("reason", "b"), ("until", "2027-02-30"))), ["exceptions[0].until: '2027-02-30' is no day; write it as 2027-03-31"] },

@@ -118,4 +118,95 @@ public class NotifyRulesTests
     [InlineData("localhost.example.com", false)]
     [InlineData("10.0.0.1", false)]
     public void Only_this_machine_itself_is_this_machine(string server, bool isIt) => Assert.Equal(isIt, NotifyRules.IsLoopback(server));
+
+    public static TheoryData<(string, object?)[]> Shortest =>
+    [
+        T(("webhook", T(("urlVariable", "HOOK")))),
+        T(("webhook", T(("urlVariable", "HOOK"), ("format", "teams")))),
+        T(("mail", T(("server", "smtp.example.com"), ("from", "zoom@example.com"), ("to", L("it@example.com"))))),
+        T(("mail", T(("server", "smtp.example.com"), ("security", "tls"), ("from", "zoom@example.com"), ("to", L("it@example.com"))))),
+        T(("mail", T(("server", "smtp.example.com"), ("port", 25), ("from", "zoom@example.com"), ("to", L("it@example.com"))))),
+        T(("on", L("failure")), ("command", L("tell"))),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Shortest))]
+    public void What_is_as_without_a_setting_is_not_written((string, object?)[] notify)
+    {
+        var tree = Rule(("notify", notify));
+        Assert.Equal(Line(tree), Line(RuleWriter.Write(Read(tree))));
+    }
+
+    [Fact]
+    public void What_is_usual_is_left_out_though_it_was_written_and_a_word_twice_is_one() => Assert.Equal(
+        "{name: 'r', notify: {on: ['failure', 'held'], webhook: {urlVariable: 'HOOK'}, mail: {server: 'localhost', security: 'none', "
+            + "from: 'zoom@example.com', to: ['it@example.com']}}}",
+        Line(RuleWriter.Write(Read(Rule(("notify", T(
+            ("on", L("held", "failure", "held")),
+            ("webhook", T(("urlVariable", "HOOK"), ("format", "json"))),
+            ("mail", MailWith(("server", "localhost"), ("security", "none"), ("port", 25))))))))));
+
+    [Theory]
+    [InlineData(1.0, null)]
+    [InlineData(65_535.0, null)]
+    [InlineData(65_536.0, "65536 is not possible here; a whole number from 0 to 65535 is expected")]
+    [InlineData(25.5, "25.5 is not possible here; a whole number from 0 to 65535 is expected")]
+    [InlineData(0.0, "0 is not possible here")]
+    public void A_port_has_its_borders(double port, string? mistake) =>
+        Assert.Equal(mistake is null ? [] : [$"notify.mail.port: {mistake}"], Mistakes(("mail", MailWith(("port", port)))));
+
+    [Fact]
+    public void One_mistake_is_told_once()
+    {
+        Assert.Equal(["notify.mail: the text 'it@example.com' stands where a table is expected"], Mistakes(("mail", "it@example.com")));
+        Assert.Equal(["notify.mail: nothing says which server sends it (server)"], Mistakes(("mail", MailWith(("server", null), ("security", "none")))));
+        Assert.Equal(
+            ["notify.command: the text 'tell' stands where a list of texts, the program and each of its arguments, is expected"],
+            Mistakes(("command", "tell")));
+        Assert.Equal(["notify.command: an argument cannot hold this character"], Mistakes(("command", L("tell", "\0x"))));
+        Assert.Equal(["notify: the text 'it@example.com' stands where a table is expected"], MistakesIn(Rule(("notify", "it@example.com"))));
+    }
+
+    public static TheoryData<object?, bool> Told => new()
+    {
+        { T(("on", "held")), false },
+        { T(), false },
+        { T(("On", "held"), ("command", L("tell"))), true },
+        { T(("mail", null)), true },
+        { "it@example.com", true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Told))]
+    public void Whether_a_rule_names_anybody_is_seen_before_it_is_read(object? notify, bool tells)
+    {
+        Assert.Equal(tells, NotifyRules.TellsSomebody(Rule(("Notify", notify))));
+        Assert.True(NotifyRules.TellsSomebody(Rule()));
+    }
+
+    [Fact]
+    public void Two_mails_are_the_same_where_all_of_them_is()
+    {
+        MailTarget Of() => new("smtp") { Security = MailSecurity.Tls, Port = 1, From = "a", To = ["b"], User = "c", PasswordVariable = "D" };
+        MailTarget[] others =
+        [
+            Of() with { Server = "x" }, Of() with { Security = MailSecurity.None }, Of() with { Port = 2 }, Of() with { From = "x" },
+            Of() with { To = ["b", "x"] }, Of() with { User = "x" }, Of() with { PasswordVariable = "X" },
+        ];
+        Assert.Equal(Of(), Of());
+        Assert.Equal(Of().GetHashCode(), Of().GetHashCode());
+        Assert.All(others, o => Assert.False(Of().Equals(o)));
+        Assert.False(Of().Equals((MailTarget?)null));
+    }
+
+    [Fact]
+    public void Two_programs_are_the_same_with_the_same_arguments()
+    {
+        CommandTarget Of(params string[] run) => new(run);
+        Assert.True(Of("a", "b").Equals(Of("a", "b")));
+        Assert.Equal(Of("a", "b").GetHashCode(), Of("a", "b").GetHashCode());
+        Assert.Equal(Of().GetHashCode(), Of().GetHashCode());
+        Assert.False(Of("a", "b").Equals(Of("a")));
+        Assert.False(Of("a").Equals((CommandTarget?)null));
+    }
 }

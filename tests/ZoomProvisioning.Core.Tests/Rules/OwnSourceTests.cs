@@ -27,6 +27,7 @@ public sealed class OwnSourceTests : IDisposable
     {
         null => RuleNode.Nothing,
         int number => RuleNode.Of(number),
+        double number => RuleNode.Of(number),
         string text => RuleNode.Of(text),
         (string, object?)[] table => RuleNode.Of(table.Select(e => new KeyValuePair<string, RuleNode>(e.Item1, Node(e.Item2)))),
         object?[] list => RuleNode.Of(list.Select(Node)),
@@ -56,6 +57,11 @@ public sealed class OwnSourceTests : IDisposable
         { "number", T(("command", new object?[] { "hr", 5 })), "source.command: the number 5 stands where a text is expected" },
         { "batch", T(("command", new object?[] { "x.cmd" })), "source.command: 'x.cmd' is a batch file" },
         { "limit", T(("command", T(("run", new object?[] { "hr" }), ("timeLimitSeconds", 0)))), "source.command.timeLimitSeconds: 0 is not possible here" },
+        { "half a second", T(("command", T(("run", new object?[] { "hr" }), ("timeLimitSeconds", 1.5)))),
+            "source.command.timeLimitSeconds: 1.5 is not possible here; a whole number from 0 to 86400 is expected" },
+        { "no list", T(("command", T(("run", 5)))),
+            "source.command.run: the number 5 stands where a list of texts, the program and each of its arguments, is expected" },
+        { "nul", T(("command", new object?[] { "hr", "\0" })), "source.command: an argument cannot hold this character" },
         { "two", T(("csv", "a.csv"), ("command", new object?[] { "hr" })), "source.command: csv and command exclude each other; a rule reads one source" },
         { "ldap", T(("ldap", "ldaps://dc.example.com"), ("csv", "a.csv")), "source.csv: ldap and csv exclude each other" },
     };
@@ -181,11 +187,69 @@ public sealed class OwnSourceTests : IDisposable
             "ended with exit code 1, and gave no table of people. It says: line 1[U+001B][31m / line 2[U+001B][31m / line 3[U+001B][31m …",
             error.Message);
         Assert.DoesNotContain("\u001b", error.Message, StringComparison.Ordinal);
+        // Where it wrote something, what is wrong with that is kept for whoever looks into it.
+        Assert.Equal(output.Length == 0, error.InnerException is null);
+    }
+
+    [Fact]
+    public async Task A_program_that_fails_without_a_word_is_told_without_one()
+    {
+        var error = await Assert.ThrowsAsync<ScimRecordException>(() => RunAsync(new FakeRunner { ExitCode = 1 }));
+        Assert.Equal(
+            "The command 'hr', which the rule names as its source (source.command), ended with exit code 1, and gave no table of people. Nothing was sent.",
+            error.Message);
+    }
+
+    [Fact]
+    public async Task That_a_program_failed_says_more_than_that_its_output_breaks_off()
+    {
+        var source = await RunAsync(new FakeRunner { Output = Table + "carl@exam", ExitCode = 3 });
+        Assert.Equal(
+            "The command 'hr', which writes it (source.command), ended with exit code 3.",
+            source.Snapshot(new ProvisioningRule("r"), MappingPlace.Rule).Incomplete);
+    }
+
+    [Fact]
+    public async Task A_file_nobody_lets_this_read_is_told_with_why()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "folder.csv"));
+        using var held = new FileStream(Path.Combine(_folder, "held.csv"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        async Task<string?> Category(string csv) =>
+            (await Assert.ThrowsAsync<ScimRecordException>(() => ReadAsync(RuleReader.Read(Rule(("csv", csv))), new FakeRunner()))).Category;
+
+        Assert.Equal("PermissionDenied", await Category("folder.csv"));
+        Assert.Equal("OpenError", await Category("held.csv"));
+        Assert.Equal("ObjectNotFound", await Category("none.csv"));
+        Assert.Equal("ObjectNotFound", await Category(Path.Combine("none", "people.csv")));
+    }
+
+    [Fact]
+    public void A_rule_names_a_file_a_program_or_neither()
+    {
+        Assert.True(OwnSource.IsNamedBy(RuleReader.Read(Rule(("csv", "people.csv")))));
+        Assert.True(OwnSource.IsNamedBy(RuleReader.Read(Rule(("command", new object?[] { "hr" })))));
+        Assert.False(OwnSource.IsNamedBy(RuleReader.Read(Rule(("ldap", "ldaps://dc1/DC=x")))));
+        Assert.False(OwnSource.IsNamedBy(new ProvisioningRule("r")));
+    }
+
+    [Fact]
+    public void Two_commands_are_the_same_where_all_of_them_is()
+    {
+        CommandSettings Of(params string[] run) => new(run) { Encoding = "utf-8", TimeLimit = TimeSpan.FromSeconds(1) };
+        Assert.True(Of("a", "b").Equals(Of("a", "b")));
+        Assert.Equal(Of("a", "b").GetHashCode(), Of("a", "b").GetHashCode());
+        Assert.Equal(Of().GetHashCode(), Of().GetHashCode());
+        Assert.False(Of("a", "b").Equals(Of("a")));
+        Assert.False(Of("a").Equals(Of("a") with { Encoding = null }));
+        Assert.False(Of("a").Equals(Of("a") with { TimeLimit = TimeSpan.FromSeconds(2) }));
+        Assert.False(Of("a").Equals((CommandSettings?)null));
+        var shortest = RuleReader.Read(Rule(("command", T(("run", new object?[] { "hr" }), ("timeLimitSeconds", 1)))));
+        Assert.Equal(TimeSpan.FromSeconds(1), shortest.Source.Command!.TimeLimit);
     }
 
     [Fact]
     public async Task A_program_that_writes_nothing_is_no_source() =>
-        Assert.StartsWith("Zoom.Source.", (await Assert.ThrowsAsync<ScimRecordException>(() => RunAsync(new FakeRunner()))).ErrorId);
+        Assert.Equal("Zoom.Source.Empty", (await Assert.ThrowsAsync<ScimRecordException>(() => RunAsync(new FakeRunner()))).ErrorId);
 
     private sealed class FakeRunner : IProgramRunner
     {

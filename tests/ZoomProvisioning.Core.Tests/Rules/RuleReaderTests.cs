@@ -88,6 +88,31 @@ public class RuleReaderTests
         { "capabilities", true, "capabilities: true stands where a table is expected" },
         { "removeAction", "remove", "removeAction: 'remove' is not possible here" },
         { "protected", T(("users", new object?[] { "" })), "protected.users[0]: the text is empty" },
+        { "$schema", 5, "$schema: the number 5 stands where a text is expected" },
+        { "id", "7", "id: '7' is no GUID of 36 characters; New-Guid makes one" },
+        { "id", "00000000-0000-0000-0000-000000000000", "id: '00000000-0000-0000-0000-000000000000' is no GUID of 36 characters" },
+        { "planMaxAgeHours", 0, "planMaxAgeHours: 0 is not possible here: no saved plan could ever be applied" },
+        { "dateFormat", "dd.MM.", "dateFormat: 'dd.MM.' is no form of dates; it is made of d, M and y, such as dd.MM.yyyy" },
+        { "dateFormat", "MM/yyyy", "dateFormat: 'MM/yyyy' is no form of dates" },
+        { "dateFormat", "x", "dateFormat: 'x' is no form of dates" },
+        { "match", false, "match: false stands where a list of texts is expected" },
+        { "scope", T(("script", "x"), ("when", "y")), "scope: the filter or the scriptblock stands here itself" },
+        { "scope", T(), "scope: a table stands where a filter, such as Department eq \"Sales\", is expected" },
+        { "attributes", T(("Title", new object?[] { "a" })),
+            "attributes.Title: a list stands where a property's name, null, true, false, or a table is expected" },
+        { "attributes", T(("Title", T(("property", "a"), ("constant", "b")))), "attributes.Title: property and constant exclude each other" },
+        { "attributes", T(("Title", T(("property", 5)))), "attributes.Title.property: the number 5 stands where a property's name is expected" },
+        { "attributes", T(("Title", T(("constant", Script("$_.a"))))),
+            "attributes.Title.constant: a scriptblock stands where a text, a number, true or false is expected" },
+        { "attributes", T(("Roles", T(("constant", new object?[] { "a", null })))),
+            "attributes.Roles.constant[1]: null stands where a text, a number, true or false is expected" },
+        { "attributes", T(("zoomContactCenterPlan", T(("constant", T(("type", null)))))),
+            "attributes.zoomContactCenterPlan.constant.type: null stands where a text" },
+        { "attributes", T(("pronuns", "a")), "attributes.pronuns: there is no such attribute (did you mean 'pronouns'?)" },
+        { "attributes", T(("Lisence", "a")), "attributes.Lisence: there is no such attribute (did you mean 'License'?)" },
+        { "attributes", T(("UserName", T(("constant", "a@b.c"))), ("Email", "Mail")), "attributes.UserName: a constant would be the same for everybody" },
+        { "attributes", T(("UserName", T(("template", "{a}@b.c"))), ("Email", T(("template", "{a}@d.e")))),
+            "attributes.Email: UserName comes from template '{a}@b.c' and Email from template '{a}@d.e'" },
         { "guard", T(("maxDelete", -1)), "guard.maxDelete: -1 is not possible here; a whole number from 0 to 1000000 is expected" },
         { "guard", T(("maxDelete", 1.5)), "guard.maxDelete: 1.5 is not possible here" },
         { "guard", T(("maxDeletePercent", 100.5)), "guard.maxDeletePercent: 100.5 is not possible here; a number from 0 to 100 is expected" },
@@ -98,6 +123,51 @@ public class RuleReaderTests
     [MemberData(nameof(Mistakes))]
     public void Every_mistake_has_its_path_and_its_remedy(string setting, object? value, string says) =>
         Assert.Contains(says, Assert.Single(MistakesIn(Rule((setting, value)))), StringComparison.Ordinal);
+
+    public static TheoryData<object?, string> WithoutPreset => new()
+    {
+        { T(("UserName", "m"), ("Title", T(("apply", "onCreate")))),
+            "attributes.Title: there is no source; write one of property, constant, template, script, since preset is none" },
+        { T(("UserName", T(("constant", "a@b.c")))), "attributes.UserName: a constant would be the same for everybody, and UserName tells people apart" },
+        { T(("Title", "a")), "attributes: nothing says who people are in Zoom; map UserName to the property with the mail address" },
+        { T(("UserName", "m"), ("Title", T())),
+            "attributes.Title: there is no source; write one of property, constant, template, script, since preset is none" },
+    };
+
+    [Theory]
+    [MemberData(nameof(WithoutPreset))]
+    public void Without_the_preset_the_rule_says_where_everything_comes_from(object? attributes, string mistake) =>
+        Assert.Equal([mistake], MistakesIn(Rule(("preset", "none"), ("attributes", attributes))));
+
+    [Fact]
+    public void With_the_preset_an_attribute_without_a_setting_has_no_source() => Assert.Equal(
+        ["attributes.Title: there is no source; write one of property, constant, template, script"],
+        MistakesIn(Rule(("attributes", T(("Title", T()))))));
+
+    public static TheoryData<string, object?> Possible => new()
+    {
+        { "$schema", "https://example.com/rule.json" },
+        { "planMaxAgeHours", 0.5 },
+        { "match", "UserName" },
+        { "match", "Email" },
+        { "match", new object?[] { "UserName", "Email" } },
+        { "dateFormat", "d.M.yy" },
+        { "attributes", T(("Title", T(("constant", new string('x', 128))))) },
+        { "attributes", T(("License", T(("constant", Array.Empty<object?>())))) },
+        { "attributes", T(("UserName", T(("template", "{a}@b.c"))), ("Email", T(("template", "{a}@b.c")))) },
+        { "attributes", T(("UserName", "E-Mail"), ("Email", "email")) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Possible))]
+    public void What_is_possible_is_no_mistake(string setting, object? value) => Assert.Empty(MistakesIn(Rule((setting, value))));
+
+    [Fact]
+    public void A_rule_has_a_name_that_is_a_text()
+    {
+        Assert.Equal(["name: the rule has no name"], MistakesIn(Table(("anchor", "Id"))));
+        Assert.Equal(["name: the number 7 stands where a text is expected"], MistakesIn(Table(("name", 7))));
+    }
 
     [Theory]
     [InlineData("", "the name is empty")]
@@ -183,6 +253,23 @@ public class RuleReaderTests
     [InlineData(new object[] { "CN=Zoom" }, true)]
     [InlineData(new object[] { false, false }, true)]
     public void What_a_scope_script_answers(object? answer, bool isTrue) =>
+        Assert.Equal(isTrue, RuleReader.Read(Rule(("scope", Script("x"))), null, _ => _ => answer).Scope!.Includes(FakeRecord.Csv()));
+
+    public static TheoryData<object, bool> Answers => new()
+    {
+        { (sbyte)0, false },
+        { (sbyte)1, true },
+        { 0m, false },
+        { 0.5m, true },
+        { 'x', true },
+        { default(DateTime), true },
+        { new Dictionary<string, object?>(), true },
+        { new object(), true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public void What_else_a_scope_script_answers(object answer, bool isTrue) =>
         Assert.Equal(isTrue, RuleReader.Read(Rule(("scope", Script("x"))), null, _ => _ => answer).Scope!.Includes(FakeRecord.Csv()));
 
     [Fact]

@@ -93,6 +93,7 @@ public sealed class RuleSourceTests : IDisposable
     [InlineData("", "which is empty")]
     [InlineData("\n", "which is empty")]
     [InlineData("a\nb", "which has more than one line")]
+    [InlineData("\nb", "which has more than one line")]
     [InlineData(null, "which cannot be read: ")]
     public void A_password_file_that_holds_no_password_is_told(string? text, string words)
     {
@@ -174,6 +175,8 @@ public sealed class RuleSourceTests : IDisposable
     [InlineData("x.PSD1", true, true)]
     [InlineData("x.txt", false, false)]
     [InlineData("a/b", false, true)]
+    [InlineData("/a", false, true)]
+    [InlineData("\\\\server", false, true)]
     [InlineData("a\\b", false, true)]
     [InlineData("Staff", false, false)]
     public void A_path_is_told_from_a_name(string text, bool isRule, bool isPath)

@@ -133,6 +133,9 @@ public class RuleTableTests
         var last = until is null ? (DateTime?)null : DateTime.Parse(until, System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(expected, Excepted(["ADA@example.com"], new ExceptedUser("ada@example.com", "on leave", last)));
         Assert.Equal(expected, Excepted([null, "ADA@example.com"], new ExceptedUser("a*@example.com", "on leave", last)));
+        var past = ExceptedUsers.Past([new ExceptedUser("ada@example.com", "on leave", last), new ExceptedUser("a*@example.com", "on leave", last)], Now);
+        Assert.Equal(expected is null ? last : null, past.For("ada@example.com")?.Until);
+        Assert.Equal(expected is null, past.For("amy@example.com") is not null);
     }
 
     [Fact]

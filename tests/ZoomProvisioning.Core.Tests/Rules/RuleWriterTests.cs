@@ -21,6 +21,7 @@ public class RuleWriterTests
         ("id", "11111111-2222-3333-4444-555555555555"),
         ("description", "d"),
         ("anchor", "Id"),
+        ("anchor", "objectGUID"),
         ("scope", "Department eq 'Sales'"),
         ("scope", Script("$true")),
         ("match", L("UserName", "Email")),
@@ -37,6 +38,7 @@ public class RuleWriterTests
         ("attributes", T(("Title", T(("constant", "Clerk"))))),
         ("attributes", T(("Title", T(("script", Script("$_.t")))) )),
         ("attributes", T(("Active", T(("constant", false))))),
+        ("attributes", T(("Active", T(("constant", true))))),
         ("attributes", T(("Roles", T(("constant", L("a", "b")))))),
         ("attributes", T(("zoomContactCenterPlan", T(("constant", T(("type", "a"))))))),
         ("groups", L("A", T(("name", "B"), ("when", "x pr")))),
@@ -96,7 +98,13 @@ public class RuleWriterTests
         ("source", OfLdap("referrals", "ignore")),
         ("source", OfLdap("timeLimitSeconds", 60)),
         ("source", OfLdap("pageSize", 500)),
+        ("source", T(("csv", "people.csv"))),
+        ("source", T(("csv", T(("path", "people.csv"), ("encoding", "windows-1252"))))),
+        ("source", T(("command", L("hr", "--all", "")))),
+        ("source", T(("command", T(("run", L("hr")), ("timeLimitSeconds", 60))))),
+        ("source", T(("command", T(("run", L("hr")), ("encoding", "utf-16"))))),
         ("planMaxAgeHours", 12),
+        ("approval", "two"),
     ];
 
     public static TheoryData<string, object?> Written
@@ -136,6 +144,23 @@ public class RuleWriterTests
             ("match", L("UserName", "Email")),
             ("createGroups", true),
             ("guard", T(("maxDelete", 5))))).Fingerprint);
+
+    [Fact]
+    public void What_needs_another_setting_is_written_with_it()
+    {
+        foreach (var tree in new[]
+        {
+            Rule(("preset", "none"), ("attributes", T(("UserName", "mail")))),
+            Rule(("anchor", "employeeID"), ("source", T(("ldap", T(Ldap))))),
+        })
+        {
+            Assert.Equal(Line(tree), Line(RuleWriter.Write(Read(tree))));
+        }
+
+        Assert.Equal(
+            Line(Rule(("source", T(("ldap", T(Ldap)))))),
+            Line(RuleWriter.Write(Read(Rule(("anchor", "objectGUID"), ("source", T(("ldap", T(Ldap)))))))));
+    }
 
     public static TheoryData<string, object?> Unwritten => new()
     {
