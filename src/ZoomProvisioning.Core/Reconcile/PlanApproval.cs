@@ -32,8 +32,8 @@ internal static class PlanApproval
         {
             var names = string.Join(", ", left.Take(5).Select(c => c.UserName));
             findings.Add(new GuardFinding(GuardCheck.ApprovalIncomplete, HoldsRemovals: false, string.Format(CultureInfo.CurrentCulture,
-                "The approval of the plan {0} lets {1:N0} go. {2:N0} more are held, and {3}: {4}{5}.", shown,
-                released.Count, left.Count, approval.Left, names, left.Count > 5 ? ", …" : string.Empty)));
+                "The approval of the plan {0} lets {1:N0} go. {2:N0} more {3} held, {4}: {5}{6}.", shown,
+                released.Count, left.Count, left.Count == 1 ? "stays" : "stay", approval.Left, names, left.Count > 5 ? ", …" : string.Empty)));
         }
 
         return plan.With(

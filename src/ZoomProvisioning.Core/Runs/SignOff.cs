@@ -35,7 +35,7 @@ internal sealed class SignOff : IApproval
     public string By => $"Approved by {string.Join(" and ", _counted.Select(a => a.Who).Distinct(StringComparer.Ordinal))}";
 
     /// <inheritdoc/>
-    public string Left => _people > 1 ? "were not approved by two different people" : "were not approved";
+    public string Left => _people > 1 ? "not approved by two different people" : "not approved";
 
     /// <summary>The approvals that count.</summary>
     public IReadOnlyList<ProvisioningApproval> Counted => _counted;

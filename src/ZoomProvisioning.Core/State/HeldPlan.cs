@@ -20,7 +20,7 @@ internal interface IApproval
     /// <summary>By what it is let go, as a sentence begins.</summary>
     string By { get; }
 
-    /// <summary>What to say of those who stay held, after their number: are not what was looked at.</summary>
+    /// <summary>What to say of those who stay held, after their number: not what was looked at.</summary>
     string Left { get; }
 
     /// <summary>Whether an entry was held in that plan and would do the same.</summary>
@@ -63,7 +63,7 @@ internal sealed class HeldPlan : IApproval
 
     public string By => $"Approved by -Approve {IdText.Short(PlanId)}";
 
-    public string Left => "are not what was looked at";
+    public string Left => "not what was looked at";
 
     public bool Covers(PlannedChange change) => _entries.Contains(PlanDigest.OfEntry(change));
 

@@ -133,9 +133,10 @@ public class PlanApprovalTests
     public void An_id_has_twelve_digits_or_more(string id, bool isOne) => Assert.Equal(isOne, Approvals.MistakeIn(id) is null);
 
     [Theory]
-    [InlineData(2, "2 more are held, and ", "o0@example.com, o1@example.com.")]
-    [InlineData(5, "5 more are held, and ", "o0@example.com, o1@example.com, o2@example.com, o3@example.com, o4@example.com.")]
-    [InlineData(6, "6 more are held, and ", "o0@example.com, o1@example.com, o2@example.com, o3@example.com, o4@example.com, ….")]
+    [InlineData(1, "1 more stays held, not what was looked at: ", "o0@example.com.")]
+    [InlineData(2, "2 more stay held, not what was looked at: ", "o0@example.com, o1@example.com.")]
+    [InlineData(5, "5 more stay held, not what was looked at: ", "o0@example.com, o1@example.com, o2@example.com, o3@example.com, o4@example.com.")]
+    [InlineData(6, "6 more stay held, not what was looked at: ", "o0@example.com, o1@example.com, o2@example.com, o3@example.com, o4@example.com, ….")]
     public void Of_those_who_stay_held_the_first_five_are_named(int others, string number, string names)
     {
         var shown = Plan([Entry("a")]);
