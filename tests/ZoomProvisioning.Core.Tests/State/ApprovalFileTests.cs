@@ -76,7 +76,9 @@ public sealed class ApprovalFileTests : IDisposable
                 + "thumbprint: 'AB12', certificate: 'Y2VydA==', value: 'dmFsdWU='}}",
             Words(Full));
         Assert.EndsWith(
-            "signature: {kind: 'hmac', value: 'dmFsdWU='}}", Words(Short with { Signature = new ApprovalSignature("hmac", "dmFsdWU=") }), StringComparison.Ordinal);
+            "signature: {kind: 'hmac', value: 'dmFsdWU='}}",
+            Words(Short with { Signature = new ApprovalSignature("hmac", "dmFsdWU=") }),
+            StringComparison.Ordinal);
     }
 
     [Fact]

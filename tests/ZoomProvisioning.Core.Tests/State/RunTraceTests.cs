@@ -47,7 +47,8 @@ public sealed class RunTraceTests
         return RunTrace.Read(history, new HistoryRun("r1") { StartedAt = Start }, places[0]);
     }
 
-    private static string Told(IEnumerable<TracedWrite> writes) => string.Join(" ", writes.Select(w => $"{w.Intent.Number}:{w.Outcome?.Outcome?.ToString() ?? "?"}"));
+    private static string Told(IEnumerable<TracedWrite> writes) =>
+        string.Join(" ", writes.Select(w => $"{w.Intent.Number}:{w.Outcome?.Outcome?.ToString() ?? "?"}"));
 
     [Fact]
     public void The_requests_of_a_run_are_told_by_person_and_those_about_groups_by_themselves()
@@ -91,7 +92,8 @@ public sealed class RunTraceTests
         { "goes on", t => t.Started("u1", "r1"), null },
         { "another run was undone", t => { t.Started("u1", "r0"); t.Ended("u1", "Done"); }, null },
         { "a run of its own", t => { t.Started("r2"); t.Ended("r2", "Done"); }, null },
-        { "twice", t => { t.Started("u1", "r1"); t.Ended("u1", "Done"); t.Started("u2", "r1"); t.Ended("u2", "Done"); t.Started("u3", "r1"); t.Ended("u3"); }, "u2" },
+        { "twice", t => { t.Started("u1", "r1"); t.Ended("u1", "Done"); t.Started("u2", "r1"); t.Ended("u2", "Done"); }, "u2" },
+        { "twice, and once in vain", t => { t.Started("u1", "r1"); t.Ended("u1", "Done"); t.Started("u2", "r1"); t.Ended("u2"); }, "u1" },
     };
 
     [Theory]
