@@ -152,7 +152,7 @@ public sealed class JournalSearchTests
         },
         {
             "a user name that was there before",
-            [At(1) with { ZoomId = "1", UserName = "Ada", Before = Image("Ada", null) }, At(2) with { ZoomId = "1" }],
+            [At(1) with { ZoomId = "1" }, At(2) with { ZoomId = "1", UserName = "Ada", Before = Image("Ada", null) }],
             [1, 2]
         },
         {
