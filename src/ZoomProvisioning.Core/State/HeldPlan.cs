@@ -104,7 +104,7 @@ internal sealed class HeldPlan : IApproval
         }
 
         var lines = text.Select(l => l.Split(' ')).ToList();
-        return lines.Count > 0 && lines[0] is ["plan", { } plan, { } time]
+        return lines[0] is ["plan", { } plan, { } time]
             && plan.StartsWith(id, StringComparison.Ordinal)
             && DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var shown)
                 ? new HeldPlan(

@@ -30,9 +30,9 @@ internal sealed class JournalTime
                 var passed = Passed + (at - last);
                 while (_setBack.Count > 0 && at >= _setBack.Peek().At)
                 {
+                    // The further down, the later the hour that was set back from, and the less had passed by then: the last one counts.
                     var before = _setBack.Pop();
-                    var sinceThen = before.Passed + (at - before.At);
-                    passed = passed < sinceThen ? passed : sinceThen;
+                    passed = before.Passed + (at - before.At);
                 }
 
                 Passed = passed > Passed ? passed : Passed;

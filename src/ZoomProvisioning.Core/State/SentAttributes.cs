@@ -15,18 +15,13 @@ internal static class SentAttributes
 
     private static bool IsIn(ZoomAttribute attribute, ScimObject body)
     {
-        // Zoom is sent all numbers at once.
-        if (attribute.Kind == AttributeKind.Phone)
-        {
-            return body.Has("phoneNumbers");
-        }
-
         var path = attribute.Path;
         if (path.StartsWith(ScimSchemas.EnterpriseUser + ":", System.StringComparison.Ordinal))
         {
             return body.Complex(ScimSchemas.EnterpriseUser)?.Has(path.Substring(ScimSchemas.EnterpriseUser.Length + 1)) == true;
         }
 
+        // Of phone numbers all or none: Zoom is sent all at once.
         var parts = path.Split('.', '[');
         return parts.Length == 2 && parts[0] == "name" ? body.Complex("name")?.Has(parts[1]) == true : body.Has(parts[0]);
     }

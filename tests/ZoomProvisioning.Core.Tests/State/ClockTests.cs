@@ -87,6 +87,25 @@ public class ClockTests
     }
 
     [Theory]
+    // Created under a name alone, and somebody deleted who has both; an approval may be for the one, the other, or for nobody.
+    [InlineData("", 1, 1)]
+    [InlineData("nobody", 1, 1)]
+    [InlineData("1", 1, 0)]
+    [InlineData("ada", 0, 1)]
+    [InlineData("1 ada", 0, 0)]
+    public void Who_was_approved_is_known_by_id_and_by_name_only_where_there_is_none(string approved, int created, int deleted)
+    {
+        JournalEntry[] journal =
+        [
+            new(JournalKind.Approved) { Number = 1, At = Noon, RunId = "run", Members = approved.Length == 0 ? null : approved.Split(' ') },
+            new(JournalKind.Intent) { Number = 2, At = Noon, RunId = "run", UserName = "ada", Request = WriteKind.Create },
+            new(JournalKind.Intent) { Number = 3, At = Noon, RunId = "run", UserName = "ada", ZoomId = "1", Request = WriteKind.Delete },
+        ];
+        var recent = RecentChanges.Read(journal, Noon.AddHours(1), TimeSpan.FromDays(1));
+        Assert.Equal((created, deleted, deleted), (recent[GuardKind.Create], recent[GuardKind.Delete], recent.Left));
+    }
+
+    [Theory]
     // Missed first at the first hour and then at the others: since when, by the clock of the last one.
     [InlineData("0 24 48", 0)]
     [InlineData("0 -1", -1)]

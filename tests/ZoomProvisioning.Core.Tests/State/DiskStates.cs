@@ -22,8 +22,20 @@ internal sealed class DiskStates : IStateFactory, IDisposable
     /// <summary>What the check of a journal says, by folder.</summary>
     public Dictionary<string, JournalCheck> Checks { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the ledger was left out of each check of a journal.</summary>
+    public List<bool> ChecksWithoutLedger { get; } = [];
+
     /// <summary>Folders that were opened, with the account and the rule.</summary>
     public List<string> Opened { get; } = [];
+
+    /// <summary>What was given for the last folder that was opened.</summary>
+    public MemoryState? LastOpened { get; private set; }
+
+    /// <summary>What a plan has read, by folder.</summary>
+    public Dictionary<string, AccountReads> Reads { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What writing <see cref="Reads"/> throws; null where it works.</summary>
+    public Exception? ReadsFailure { get; set; }
 
     /// <summary>Makes a folder, with the card of a rule where there is one.</summary>
     public string Folder(string name, RuleCard? card = null)
@@ -47,34 +59,36 @@ internal sealed class DiskStates : IStateFactory, IDisposable
     {
         Directory.CreateDirectory(folder);
         Opened.Add($"{Path.GetFileName(folder)} {account} {rule} {rebuild}");
-        return new MemoryState();
+        return LastOpened = new MemoryState();
     }
 
     public Ledger? ReadLedger(string folder) => _states.TryGetValue(folder, out var state) ? state.Ledger : null;
 
-    public IEnumerable<JournalEntry> ReadJournal(string folder) => _states.TryGetValue(folder, out var state) ? state.Journal : [];
+    public IEnumerable<JournalEntry> ReadJournal(string folder) => !Directory.Exists(folder) ? throw new DirectoryNotFoundException(folder)
+        : _states.TryGetValue(folder, out var state) ? state.Journal : [];
 
     public IEnumerable<JournalEntry> SalvageJournal(string folder) =>
         ReadJournal(folder).Select(e => e.Number <= Checks[folder].Entries ? e : new JournalEntry(JournalKind.Lost) { Number = e.Number });
 
-    public JournalCheck CheckJournal(string folder, bool withoutLedger = false) => Checks[folder];
+    public JournalCheck CheckJournal(string folder, bool withoutLedger = false)
+    {
+        ChecksWithoutLedger.Add(withoutLedger);
+        return Checks[folder];
+    }
 
     public bool IsRuleFolder(string folder) => _states.ContainsKey(folder);
 
-    public IReadOnlyList<IJournalPart> ReadParts(string folder) => throw new NotSupportedException();
+    public IReadOnlyList<IJournalPart> ReadParts(string folder) => [new Part(ReadJournal(folder))];
 
     public IHeldFolder? Hold(string folder) => throw new NotSupportedException();
 
-    public IJournal OpenDirect(string folder, string account) => throw new NotSupportedException();
+    public IJournal OpenDirect(string folder, string account) => Open(folder, account, string.Empty);
 
-    public void SaveReads(string folder, AccountReads reads) => throw new NotSupportedException();
+    public void SaveReads(string folder, AccountReads reads) => Reads[folder] = ReadsFailure is null ? reads : throw ReadsFailure;
 
-    public AccountReads? FindReads(string folder) => null;
+    public AccountReads? FindReads(string folder) => Reads.TryGetValue(folder, out var reads) ? reads : null;
 
-    public void ForgetReads(string folder)
-    {
-        // There are none.
-    }
+    public void ForgetReads(string folder) => Reads.Remove(folder);
 
     public void WritePlan(SyncPlan plan, Stream to) => throw new NotSupportedException();
 
@@ -85,4 +99,14 @@ internal sealed class DiskStates : IStateFactory, IDisposable
     public string ToJson(LogEntry entry) => throw new NotSupportedException();
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private sealed class Part(IEnumerable<JournalEntry> entries) : IJournalPart
+    {
+        public DateTimeOffset From => DateTimeOffset.MinValue;
+
+        public DateTimeOffset? Until => null;
+
+        public IEnumerable<JournalEntry> Read(DateTimeOffset? after, IReadOnlyCollection<JournalKind>? kinds) =>
+            entries.Where(e => kinds is null || kinds.Contains(e.Kind));
+    }
 }

@@ -77,6 +77,11 @@ public class HeldLicensesTests
         var another = Entry((Plan, "123"), (AddOn, "true"));
         HeldLicenses.Keep(another, User("Licensed").Attributes);
         Assert.Equal("UserType add-on", Held(another));
+
+        // What is owed says nothing of what is not.
+        var more = Entry((AddOn, "true"));
+        HeldLicenses.Keep(more, User("Basic").Attributes);
+        Assert.Equal("UserType add-on", Held(more));
     }
 
     [Theory]
@@ -132,6 +137,8 @@ public class HeldLicensesTests
         entry.Seen = User("Licensed", addOn: true);
         Assert.Equal("UserType=Licensed add-on=True", Restored(entry, new ScimUser(), User("Basic", active: false)), ignoreCase: true);
         Assert.Equal(string.Empty, Restored(entry, new ScimUser(), User("Basic")));
+        entry.Seen = User("Licensed");
+        Assert.Equal("UserType=Licensed", Restored(entry, new ScimUser(), User("Basic", addOn: true, active: false)));
         entry.Seen = User("Licensed", addOn: false);
         Assert.Equal("UserType=Licensed", Restored(entry, new ScimUser(), User("Basic", active: false)));
     }
@@ -166,5 +173,6 @@ public class HeldLicensesTests
         HeldLicenses.KeepTaken(entry, new ScimUser { Organization = "Example", Roles = ["a", "b"] }.Attributes);
         Assert.Equal(["Organization", "Roles"], entry.LicensesBefore.Keys.OrderBy(k => k, StringComparer.Ordinal));
         Assert.Equal("Organization=Example Roles=a; b", Restored(entry, new ScimUser(), User()));
+        Assert.Equal("costBearer=x", Restored(Entry(("costBearer", "x")), new ScimUser(), User()));
     }
 }

@@ -26,6 +26,28 @@ public class OtherRulesTests
     public void Of_two_rules_the_one_that_had_somebody_first_manages_them(int b, int a, string expected) =>
         Assert.Equal(expected, Find(("b", () => Of("1", b)), ("a", () => Of("1", a))).Managing("1"));
 
+    [Theory]
+    [InlineData("b", 1, "a", 2, true)]
+    [InlineData("a", 2, "b", 1, false)]
+    [InlineData("a", 1, "B", 1, true)]
+    [InlineData("B", 1, "a", 1, false)]
+    [InlineData("A", 1, "a", 1, false)]
+    public void A_rule_comes_before_another_by_when_it_began_else_by_its_name(string rule, int since, string other, int otherSince, bool isFirst) =>
+        Assert.Equal(isFirst, new OtherClaim(rule, Now.AddDays(since)).Precedes(new OtherClaim(other, Now.AddDays(otherSince))));
+
+    [Fact]
+    public void The_other_accounts_of_a_rule_are_told_beside_all_that_is_known_of_the_other_rules()
+    {
+        var others = Find(
+            ("a", () => Of("1")), ("b", () => Of("2", isRemoved: true)), ("c", () => throw new ScimStateException("Zoom.State.Damaged", "it is damaged")),
+            ("d", () => Of("2", ranDaysAgo: 99)));
+        Assert.Same(others, others.With([]));
+        var told = others.With(["Abc123"]);
+        Assert.Equal(["Abc123"], told.OtherAccounts);
+        Assert.Equal(("a", "b", 1, 1), (told.Managing("1"), told.Removed["2"], told.Dormant.Count, told.Unreadable.Count));
+        Assert.Same(others.Leavers["2"], told.Leavers["2"]);
+    }
+
     [Fact]
     public void Who_was_removed_is_nobodys_and_the_rule_is_named()
     {
@@ -108,7 +130,23 @@ public class OtherRulesTests
         Assert.Equal("1", before.CostCenter);
         Assert.Equal("Boss", SeenUser.AfterWrite(new ScimUser { Title = "Old" }, reply, null).Title);
         Assert.Null(SeenUser.AfterWrite(null, reply, null).CostCenter);
+
+        // What Zoom says it has counts for more than what it was sent.
+        Assert.Equal("Legal", SeenUser.AfterWrite(before, reply, new ScimUser { Department = "Art" }.Attributes).Department);
     }
+
+    [Fact]
+    public void What_somebody_has_are_the_attributes_with_a_value_besides_name_and_state() => Assert.Equal(
+        ["Email", "Title", "zoomOneEdu"],
+        SeenUser.AttributesIn(new ScimUser
+        {
+            UserName = "ada@example.com",
+            Active = true,
+            Email = "ada@example.com",
+            Title = "Boss",
+            Department = string.Empty,
+            Attributes = { [ScimSchemas.ZoomUser] = new ScimObject { ["zoomOneEdu"] = "1" } },
+        }).Select(a => a.Name));
 
     // An account after the last line of the journal, which is of an hour ago, by no run it knows of.
     private static string? Doubt(Ledger ledger, ScimUser user, double? lastHoursAgo = 1, string wanted = "Sales") =>

@@ -255,6 +255,8 @@ public sealed class RulePlaceTests : IDisposable
         Assert.Equal(people, state.ReadJournal().Where(e => e.Kind != JournalKind.Lost).Select(e => e.ZoomId!));
         Assert.Equal(people, state.Peek(Rule("Staff")).Entries.Select(e => e.ZoomId).OrderBy(i => i, StringComparer.Ordinal));
         Assert.Equal(intact == 3, state.DescribeDamage() is null);
+        // The ledger, which else says how far the journal must reach, is what is not believed.
+        Assert.All(_states.ChecksWithoutLedger, Assert.True);
         Assert.True(intact == 3 || state.DescribeDamage()!.StartsWith(
             $"The journal is damaged at line {intact + 1}: The hash is wrong. The ledger is made from the {intact} lines that are as they were written. "
                 + $"{(intact == 2 ? "1 line" : "3 lines")} cannot be used",

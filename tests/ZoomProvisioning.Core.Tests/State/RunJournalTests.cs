@@ -132,6 +132,7 @@ public sealed class RunJournalTests
 
     [Theory]
     [InlineData(2.1, false)]
+    [InlineData(2.0, true)]
     [InlineData(1.9, true)]
     public void What_nobody_can_approve_any_more_is_deleted(double days, bool stays)
     {

@@ -92,10 +92,19 @@ public class StateAgeTests
     }
 
     [Fact]
+    public void What_Zoom_does_not_tell_speaks_neither_for_it_nor_against_it()
+    {
+        var pair = Pair("ben", "Legal", User("ben", "Legal", Last.AddHours(1)));
+        pair.Wanted.Title = "Boss";
+        Assert.NotNull(StateAge.Doubt(Known(), [pair], Last, Last.AddHours(2)));
+    }
+
+    [Fact]
     public void In_a_first_run_everybody_is_older_than_the_first_line() =>
         Assert.Null(StateAge.Doubt(new Ledger("account", "rule"), [Pair("ben", "Legal", User("ben", "Legal", Last.AddHours(1)))], Last, Last.AddHours(2)));
 
     [Theory]
+    [InlineData(0, false)]
     [InlineData(6.99, false)]
     [InlineData(7, true)]
     public void A_doubt_is_raised_once_a_week(double days, bool doubts)
