@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Xunit;
@@ -162,7 +161,7 @@ public class QuarantineTests
             PlanAction.Create, PlanAction.Adopt, PlanAction.Update, PlanAction.ChangeGroups, PlanAction.Relink, PlanAction.Reactivate,
             PlanAction.Disable, PlanAction.Delete,
         };
-        foreach (var action in (PlanAction[])Enum.GetValues(typeof(PlanAction)))
+        for (var action = PlanAction.NoOp; action <= PlanAction.Protected; action++)
         {
             var change = new PlannedChange(action, "ada@example.com", "because");
             Assert.Equal((action, acting.Contains(action)), (action, PlanGuard.Concerns(new GuardFinding(check, HoldsRemovals: true, "why"), change)));

@@ -233,7 +233,10 @@ public class UndoBorderTests
     {
         var scene = new UndoScene().Wrote(new JournalEntry(JournalKind.Intent)
         {
-            Request = WriteKind.UpdateGroup, GroupId = "g1", Before = before, Body = given,
+            Request = WriteKind.UpdateGroup,
+            GroupId = "g1",
+            Before = before,
+            Body = given,
         });
         scene.Groups.Add(now);
         return UndoGroups.Plan(scene.Input());

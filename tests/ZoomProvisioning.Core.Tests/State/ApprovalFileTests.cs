@@ -170,7 +170,7 @@ public sealed class ApprovalFileTests : IDisposable
         public Exception? Failure { get; set; }
 
         public RuleNode ParseRule(string json) => Failure is not null ? throw Failure
-            : json.StartsWith(Tree, StringComparison.Ordinal) ? _trees[int.Parse(json.Substring(Tree.Length), CultureInfo.InvariantCulture)]
+            : json.StartsWith(Tree, StringComparison.Ordinal) ? _trees[int.Parse(json.Replace(Tree, string.Empty), CultureInfo.InvariantCulture)]
             : throw new RuleFileException("approval", [new RuleProblem(1, 1, string.Empty, "no JSON")]);
 
         public string WriteRule(RuleNode rule)
