@@ -236,6 +236,7 @@ public class PlanGuardWordsTests
         { PlanAction.ChangeGroups, "+group -group", [GuardKind.Update, GuardKind.GroupLeave] },
         { PlanAction.Update, "Department Title-", [GuardKind.Clear, GuardKind.Update] },
         { PlanAction.Update, "Department zoomIQ-", [GuardKind.LicenseLoss, GuardKind.Update] },
+        { PlanAction.Update, "Department zoomOneBizPlus-", [GuardKind.LicenseLoss, GuardKind.Update] },
         { PlanAction.Reactivate, "", [GuardKind.Reactivate] },
         { PlanAction.Reactivate, "Department", [GuardKind.Reactivate] },
         { PlanAction.Create, "Department", [GuardKind.Create] },

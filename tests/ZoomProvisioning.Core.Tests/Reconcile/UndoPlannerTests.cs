@@ -283,10 +283,12 @@ public class UndoPlannerTests
     [Theory]
     [InlineData("aga@example.com", "did nothing with anybody called 'aga@example.com' (did you mean 'ada@example.com'?)")]
     [InlineData("Ada Love", "did nothing with anybody called 'Ada Love' (did you mean 'ada@example.com'?)")]
+    [InlineData("Adele Love", "did nothing with anybody called 'Adele Love' (did you mean 'ada@example.com'?)")]
+    [InlineData("Love, Adele", "did nothing with anybody called 'Love, Adele' (did you mean 'ada@example.com'?)")]
     [InlineData("nobody@example.org", "did nothing with anybody called 'nobody@example.org'. Nothing was sent.")]
     public void Somebody_the_run_was_not_about_is_told_and_nothing_is_planned(string asked, string said)
     {
-        var scene = Moved("Legal").Now("ada", u => (u.DisplayName, u.Department) = ("Ada Love", "Legal"));
+        var scene = Moved("Legal").Now("ada", u => (u.DisplayName, u.GivenName, u.FamilyName, u.Department) = ("Ada Love", "Adele", "Love", "Legal"));
         scene.Asked = ["ada@example.com", asked];
         var refusal = Assert.Throws<ScimRecordException>(() => scene.Plan());
         Assert.Equal("Zoom.History.NobodyInRun", refusal.ErrorId);

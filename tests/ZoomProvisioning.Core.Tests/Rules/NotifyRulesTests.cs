@@ -82,6 +82,19 @@ public class NotifyRulesTests
             Assert.DoesNotContain("T0PSECRET", Assert.Single(mistakes), StringComparison.Ordinal);
             Assert.Contains("environment variable", mistakes[0], StringComparison.Ordinal);
         }
+
+        // Whoever gives the address is told where it belongs.
+        Assert.EndsWith(
+            "this is the address itself, and whoever has it may write there: set an environment variable to it, such as STAFF_WEBHOOK, and name that here",
+            Assert.Single(Mistakes(("webhook", T(("urlVariable", Secret))))), StringComparison.Ordinal);
+        foreach (var other in new[]
+        {
+            Mistakes(("webhook", T(("urlVariable", "no name")))),
+            Mistakes(("webhook", T(("urlVariable", "HOOK"), ("tokenVariable", Secret)))),
+        })
+        {
+            Assert.EndsWith("which holds the secret in the rule's place, such as STAFF_WEBHOOK", Assert.Single(other), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
