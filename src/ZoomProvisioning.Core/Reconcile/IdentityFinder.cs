@@ -28,7 +28,12 @@ internal sealed class IdentityFinder
     /// <param name="people">All the records of the source.</param>
     /// <param name="usable">Those that are not in dispute among themselves: an address may pass from one of them to the next.</param>
     public IdentityFinder(
-        ProvisioningRule rule, AccountSnapshot account, Ledger ledger, KnownPeople known, IEnumerable<DesiredUser> people, IReadOnlyCollection<DesiredUser> usable)
+        ProvisioningRule rule,
+        AccountSnapshot account,
+        Ledger ledger,
+        KnownPeople known,
+        IEnumerable<DesiredUser> people,
+        IReadOnlyCollection<DesiredUser> usable)
     {
         _rule = rule;
         _account = account;
