@@ -210,18 +210,18 @@ public sealed class Correlator
             yield return correlation;
         }
     }
-}
 
-/// <summary>By user name without regard to case; between equals by its letters, and by the anchor.</summary>
-internal sealed class ByName : IComparer<(string? UserName, string? Anchor)>
-{
-    public static readonly ByName Instance = new();
-
-    public int Compare((string? UserName, string? Anchor) left, (string? UserName, string? Anchor) right)
+    /// <summary>By user name without regard to case; between equals by its letters, and by the anchor.</summary>
+    private sealed class ByName : IComparer<(string? UserName, string? Anchor)>
     {
-        var order = StringComparer.OrdinalIgnoreCase.Compare(left.UserName, right.UserName);
-        order = order != 0 ? order : StringComparer.Ordinal.Compare(left.UserName, right.UserName);
-        return order != 0 ? order : StringComparer.Ordinal.Compare(left.Anchor, right.Anchor);
+        public static readonly ByName Instance = new();
+
+        public int Compare((string? UserName, string? Anchor) left, (string? UserName, string? Anchor) right)
+        {
+            var order = StringComparer.OrdinalIgnoreCase.Compare(left.UserName, right.UserName);
+            order = order != 0 ? order : StringComparer.Ordinal.Compare(left.UserName, right.UserName);
+            return order != 0 ? order : StringComparer.Ordinal.Compare(left.Anchor, right.Anchor);
+        }
     }
 }
 

@@ -37,8 +37,8 @@ internal sealed class LeaverPlanner
 
     public LeaverPlanner(PlanInput input, ActiveAddresses active)
     {
-        _active = active;
         _input = input;
+        _active = active;
         _rule = input.Rule;
         _policy = LeaverPolicy.Of(input.Rule);
     }

@@ -124,10 +124,8 @@ internal sealed record RuleProposal(RuleNode Node, IReadOnlyList<string> Notes)
         notes.Add($"People are known again by \"{chosen.Column}\" (anchor): {chosen.Why}.");
     }
 
-    private static void AddScope(RuleEntries rule, SampleColumns columns, List<string> notes, string? given)
-    {
+    private static void AddScope(RuleEntries rule, SampleColumns columns, List<string> notes, string? given) =>
         rule.Add(RuleSettings.Scope, Scope(columns, notes, given) ?? (string.IsNullOrEmpty(given) ? null : RuleNode.Of(given!)));
-    }
 
     private static RuleNode? Scope(SampleColumns columns, List<string> notes, string? given)
     {

@@ -70,11 +70,10 @@ internal sealed class SharedJournal : IJournal
 
     private void WriteWaiting()
     {
-        if (_turn is null)
+        if (_isTired)
         {
-            // Others get in between two turns, and their lines wait no longer than ours.
-            Thread.Sleep(_isTired ? Rest : TimeSpan.Zero);
-            _isTired = false;
+            // Other processes get in between two turns, and their lines wait no longer than ours.
+            Thread.Sleep(Rest);
         }
 
         List<Waiting> mine;
@@ -134,20 +133,27 @@ internal sealed class SharedJournal : IJournal
         lock (_gate)
         {
             _isTired = _waiting.Count > 0 && _turn?.Took >= LongestTurn;
-            if (_waiting.Count == 0 || _isTired)
+            try
             {
-                EndTurn();
+                if (_waiting.Count == 0 || _isTired)
+                {
+                    EndTurn();
+                }
             }
-
-            _isWriting = false;
-            Monitor.PulseAll(_gate);
+            finally
+            {
+                // Whatever became of the files, those who wait here go on.
+                _isWriting = false;
+                Monitor.PulseAll(_gate);
+            }
         }
     }
 
     private void EndTurn()
     {
-        _turn?.Dispose();
+        var turn = _turn;
         _turn = null;
+        turn?.Dispose();
     }
 
     /// <summary>The time in which nobody else writes.</summary>
@@ -176,8 +182,14 @@ internal sealed class SharedJournal : IJournal
 
         public void Dispose()
         {
-            Journal.Dispose();
-            _lock.Dispose();
+            try
+            {
+                Journal.Dispose();
+            }
+            finally
+            {
+                _lock.Dispose();
+            }
         }
     }
 
