@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
@@ -16,6 +17,9 @@ namespace ZoomProvisioning.Engine;
 public sealed partial class StateFactory : IStateFactory
 {
     private readonly IClock _clock;
+
+    // One for all commands of a pipeline, which would else wait for one another.
+    private readonly ConcurrentDictionary<(string Folder, string Account), SharedJournal> _direct = new();
 
     /// <summary>Makes a factory on the machine's clock.</summary>
     public StateFactory()
@@ -64,7 +68,8 @@ public sealed partial class StateFactory : IStateFactory
     public bool IsRuleFolder(string folder) => JournalPart.PathsIn(folder).Count > 0 || File.Exists(Path.Combine(folder, LedgerFile.Name));
 
     /// <inheritdoc/>
-    public IJournal OpenDirect(string folder, string account) => new SharedJournal(folder, account, _clock);
+    public IJournal OpenDirect(string folder, string account) =>
+        _direct.GetOrAdd((Path.GetFullPath(folder), account), place => new SharedJournal(place.Folder, place.Account, _clock));
 
     /// <inheritdoc/>
     public void SaveReads(string folder, AccountReads reads) => ReadsFile.Write(folder, reads);

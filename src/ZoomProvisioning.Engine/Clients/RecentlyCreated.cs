@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using ZoomProvisioning.Contracts;
 
 namespace ZoomProvisioning.Engine.Clients;
@@ -13,16 +14,18 @@ internal sealed class RecentlyCreated(IClock clock)
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<string, TimeSpan> _ids = new(StringComparer.Ordinal);
 
+    // By age, so that each is looked at once to be forgotten, however many are made.
+    private readonly ConcurrentQueue<(string Id, TimeSpan At)> _byAge = new();
+
     public void Add(string id)
     {
         var now = clock.Elapsed;
         _ids[id] = now;
-        foreach (var entry in _ids)
+        _byAge.Enqueue((id, now));
+        while (_byAge.TryPeek(out var oldest) && now - oldest.At > Recent && _byAge.TryDequeue(out oldest))
         {
-            if (now - entry.Value > Recent)
-            {
-                _ids.TryRemove(entry.Key, out _);
-            }
+            // Whoever comes between the two took one that is as old.
+            ((ICollection<KeyValuePair<string, TimeSpan>>)_ids).Remove(new(oldest.Id, oldest.At));
         }
     }
 

@@ -6,7 +6,8 @@ namespace ZoomProvisioning.Engine.State;
 /// <summary>Lines of a file: found from their ends without reading what is before them, and written so that they stay.</summary>
 internal static class Lines
 {
-    private const int BlockSize = 1 << 16;
+    // Nearly every line is in it; a longer one is found in steps.
+    private const int BlockSize = 1 << 12;
 
     /// <summary>The line that ends at an offset, without its line feed.</summary>
     public static byte[] EndingAt(FileStream stream, long end) => Read(stream, StartOfLast(stream, end - 1), end - 1);

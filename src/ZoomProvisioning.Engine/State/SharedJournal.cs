@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
+using System.Threading.Tasks;
 using ZoomProvisioning.Contracts;
 using ZoomProvisioning.Files;
 using ZoomProvisioning.State;
@@ -10,15 +11,17 @@ using ZoomProvisioning.State;
 namespace ZoomProvisioning.Engine.State;
 
 /// <summary>
-/// A journal that several processes add to. Each has the folder's lock only while lines of its own are waiting, and not for long at a
-/// time, and looks each time where the journal ends by then; the entries that are waiting when their turn comes are written together.
+/// A journal that several processes add to. Each has the folder's lock only while it has lines to write, and not for long at a time,
+/// and looks each time where the journal ends by then; the entries that are waiting when their turn comes are written together.
 /// </summary>
 internal sealed class SharedJournal : IJournal
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    // To open the journal anew for each line takes longer than to write it. Whoever waits for it looks every 5 ms.
-    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(100);
+    // To open the journal anew for each line takes longer than to write it, so it stays open while lines keep coming. Whoever waits
+    // for it looks every 5 ms, which Windows may make 15.
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestIdle = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(15);
 
     private readonly object _gate = new();
@@ -29,10 +32,15 @@ internal sealed class SharedJournal : IJournal
     private bool _isWriting;
     private Turn? _turn;
     private bool _isTired;
+    private bool _isWatched;
+    private bool _wasUsed;
 
+    /// <param name="folder">The folder, by its full path.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="clock">What dates the entries.</param>
     public SharedJournal(string folder, string account, IClock clock)
     {
-        _folder = Path.GetFullPath(folder);
+        _folder = folder;
         _title = new JournalTitle(account, Path.GetFileName(_folder));
         _clock = clock;
     }
@@ -61,7 +69,7 @@ internal sealed class SharedJournal : IJournal
             }
             finally
             {
-                HandOver();
+                HandOver(isLast: entry.Kind == JournalKind.RunEnded);
             }
         }
 
@@ -115,6 +123,11 @@ internal sealed class SharedJournal : IJournal
     private IReadOnlyList<JournalEntry> Write(IReadOnlyList<JournalEntry> entries)
     {
         PrivateFiles.MakeFolder(_folder);
+        if (_turn is { } before && before.Part != JournalPart.NameOf(_clock.UtcNow))
+        {
+            EndTurn();
+        }
+
         _turn ??= new Turn(_folder, _title, _clock);
         try
         {
@@ -128,16 +141,27 @@ internal sealed class SharedJournal : IJournal
     }
 
     /// <summary>Lets the next of those who wait here write, with the journal as it is, or else other processes.</summary>
-    private void HandOver()
+    /// <param name="isLast">Whether the command has nothing more to write.</param>
+    private void HandOver(bool isLast)
     {
         lock (_gate)
         {
-            _isTired = _waiting.Count > 0 && _turn?.Took >= LongestTurn;
+            var isOver = _turn?.Took >= LongestTurn;
+            _isTired = isOver && _waiting.Count > 0;
             try
             {
-                if (_waiting.Count == 0 || _isTired)
+                if (isOver || (isLast && _waiting.Count == 0))
                 {
                     EndTurn();
+                }
+                else if (_turn is not null)
+                {
+                    _wasUsed = true;
+                    if (!_isWatched)
+                    {
+                        _isWatched = true;
+                        _ = EndWhenIdleAsync();
+                    }
                 }
             }
             finally
@@ -145,6 +169,35 @@ internal sealed class SharedJournal : IJournal
                 // Whatever became of the files, those who wait here go on.
                 _isWriting = false;
                 Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    /// <summary>Lets other processes write when nothing has come for a while.</summary>
+    private async Task EndWhenIdleAsync()
+    {
+        while (true)
+        {
+            await Task.Delay(LongestIdle).ConfigureAwait(false);
+            lock (_gate)
+            {
+                if (_isWriting || _wasUsed)
+                {
+                    _wasUsed = false;
+                    continue;
+                }
+
+                _isWatched = false;
+                try
+                {
+                    EndTurn();
+                }
+                catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+                {
+                    // All that was written is on the disk, and whoever writes next opens the journal anew.
+                }
+
+                return;
             }
         }
     }
@@ -164,6 +217,7 @@ internal sealed class SharedJournal : IJournal
 
         public Turn(string folder, JournalTitle title, IClock clock)
         {
+            Part = JournalPart.NameOf(clock.UtcNow);
             _lock = RunLock.TakeBriefly(folder, clock, Patience);
             try
             {
@@ -177,6 +231,9 @@ internal sealed class SharedJournal : IJournal
         }
 
         public JournalFile Journal { get; }
+
+        /// <summary>What the part of its month is called: another month has another one.</summary>
+        public string Part { get; }
 
         public TimeSpan Took => _clock.Elapsed;
 

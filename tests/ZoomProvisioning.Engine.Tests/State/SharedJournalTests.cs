@@ -16,7 +16,10 @@ public sealed class SharedJournalTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    // As another process would, which has a factory of its own.
     private IJournal Open() => _folder.Factory.OpenDirect(_folder.Path, ScratchFolder.Account);
+
+    private static JournalEntry Last(string run) => new(JournalKind.RunEnded) { RunId = run };
 
     private static JournalEntry Entry(string run, int number) => new(JournalKind.Intent) { RunId = run, UserName = $"user{number}@example.com" };
 
@@ -53,14 +56,39 @@ public sealed class SharedJournalTests : IDisposable
     [Fact]
     public void A_damaged_end_is_told_and_not_written_behind()
     {
-        Open().Append(Entry("run", 1));
+        Open().Append(Last("run"));
         var text = File.ReadAllText(_folder.Journal);
-        File.WriteAllText(_folder.Journal, text.Replace("user1@", "user9@"));
+        File.WriteAllText(_folder.Journal, text.Replace("\"run\"", "\"ran\""));
 
         var error = Assert.Throws<ScimStateException>(() => Open().Append(Entry("run", 2)));
         Assert.Equal("Zoom.State.JournalDamaged", error.ErrorId);
         Assert.Contains("Test-ZoomProvisioningHistory -StatePath", error.RecommendedAction);
         Assert.DoesNotContain("user2@", File.ReadAllText(_folder.Journal));
+    }
+
+    [Fact]
+    public void Whoever_is_done_lets_it_go_at_once_and_whoever_pauses_soon()
+    {
+        var (first, second) = (Open(), Open());
+        first.Append(Last("run"));
+        using (new FileStream(_folder.Journal, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            // Nobody has it open.
+        }
+
+        first.Append(Entry("run", 1));
+        Assert.Equal(3, second.Append(Entry("other", 1)).Number);
+        Assert.Equal(4, first.Append(Entry("run", 2)).Number);
+        Assert.True(_folder.Factory.CheckJournal(_folder.Path).IsIntact);
+    }
+
+    [Fact]
+    public void The_commands_of_a_pipeline_share_it()
+    {
+        var factory = _folder.Factory;
+        var journal = factory.OpenDirect(_folder.Path, ScratchFolder.Account);
+        Assert.Same(journal, factory.OpenDirect(Path.Combine(_folder.Path, "..", Path.GetFileName(_folder.Path)), ScratchFolder.Account));
+        Assert.NotSame(journal, factory.OpenDirect(_folder.Path, "another"));
     }
 
     [Fact]
