@@ -13,17 +13,32 @@ namespace ZoomProvisioning;
 /// Values are <see langword="null"/>, <see cref="string"/>, <see cref="bool"/>, <see cref="long"/>, <see cref="ScimNumber"/>
 /// (any other JSON number, kept literally), <see cref="ScimObject"/>, or an <see cref="ArrayList"/> of such values.
 /// An absent attribute, an attribute that is null and an empty string are three different things (RFC 7643 section 2.5).
+/// What a plan or a ledger holds is kept packed (<see cref="PackedValues"/>): the object itself can be changed all the same, what it
+/// holds can be looked at, and a <see cref="DeepCopy"/> can be changed to its depth.
 /// </remarks>
 public sealed class ScimObject : IDictionary
 {
     // A tenant has a hundred thousand users with a handful of these objects each, so they are small: names are shared, there is
     // one object for true and one for false, and a search is a walk, for there are few names.
-    private static readonly object True = true;
-    private static readonly object False = false;
+    internal static readonly object True = true;
+    internal static readonly object False = false;
     private static readonly object?[] NoValues = [];
 
     private string[] _names = NameList.Empty;
-    private object?[] _values = NoValues;
+
+    // An object?[], which may have room for more; or PackedValues; or a PackedPart of them.
+    private object _values = NoValues;
+
+    /// <summary>Makes an empty object.</summary>
+    public ScimObject()
+    {
+    }
+
+    /// <summary>Makes an object of values, which are kept, not copied.</summary>
+    internal ScimObject(string[] names, object?[] values) => (_names, _values) = (names, values);
+
+    /// <summary>Makes an object to look at, of a part of packed values.</summary>
+    internal ScimObject(string[] names, PackedValues of, int offset) => (_names, _values) = (names, new PackedPart(of, offset));
 
     /// <summary>How many attributes are present.</summary>
     public int Count => _names.Length;
@@ -35,18 +50,10 @@ public sealed class ScimObject : IDictionary
     public ICollection Keys => (string[])_names.Clone();
 
     /// <summary>The values, in the order of the names.</summary>
-    public ICollection Values
-    {
-        get
-        {
-            var values = new object?[Count];
-            Array.Copy(_values, values, Count);
-            return values;
-        }
-    }
+    public ICollection Values => ReadValues();
 
-    /// <inheritdoc/>
-    public bool IsReadOnly => false;
+    /// <summary>Whether this is a part of what is kept packed, there to be looked at.</summary>
+    public bool IsReadOnly => _values is PackedPart;
 
     /// <inheritdoc/>
     public bool IsFixedSize => false;
@@ -61,13 +68,20 @@ public sealed class ScimObject : IDictionary
     /// <param name="name">The attribute's name; case does not matter.</param>
     public object? this[string name]
     {
-        get => NameList.IndexOf(_names, name) is >= 0 and var index ? _values[index] : null;
+        get => NameList.IndexOf(_names, name) is >= 0 and var index ? ReadValue(index) : null;
         set
         {
-            var boxed = value is bool flag ? (flag ? True : False) : value;
+            var boxed = value switch
+            {
+                bool flag => flag ? True : False,
+                // What is put into an object can be changed there.
+                ScimObject { _values: PackedPart } part => part.DeepCopy(),
+                ArrayList { IsReadOnly: true } list => CopyValue(list),
+                _ => value,
+            };
             if (NameList.IndexOf(_names, name) is >= 0 and var index)
             {
-                _values[index] = boxed;
+                Live()[index] = boxed;
                 return;
             }
 
@@ -106,9 +120,10 @@ public sealed class ScimObject : IDictionary
             return;
         }
 
+        var before = Live();
         var values = new object?[Count - 1];
-        Array.Copy(_values, values, index);
-        Array.Copy(_values, index + 1, values, index, values.Length - index);
+        Array.Copy(before, values, index);
+        Array.Copy(before, index + 1, values, index, values.Length - index);
         _names = NameList.Without(_names, index);
         _values = values;
     }
@@ -116,6 +131,7 @@ public sealed class ScimObject : IDictionary
     /// <summary>Takes all attributes out.</summary>
     public void Clear()
     {
+        Live();
         _names = NameList.Empty;
         _values = NoValues;
     }
@@ -130,7 +146,7 @@ public sealed class ScimObject : IDictionary
     }
 
     /// <summary>Goes through the attributes that are present now, in the order they were received or set.</summary>
-    public IDictionaryEnumerator GetEnumerator() => new Enumerator(_names, _values);
+    public IDictionaryEnumerator GetEnumerator() => new Enumerator(_names, ReadValues());
 
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -158,6 +174,7 @@ public sealed class ScimObject : IDictionary
     /// <summary>The complex value of an attribute, created when it is absent or not complex.</summary>
     public ScimObject ComplexOrNew(string name)
     {
+        Live();
         if (this[name] is ScimObject found)
         {
             return found;
@@ -171,13 +188,18 @@ public sealed class ScimObject : IDictionary
     /// <summary>A copy that shares no mutable part with this object.</summary>
     public ScimObject DeepCopy()
     {
+        if (_values is not object?[] own)
+        {
+            return new ScimObject(_names, ReadPacked(live: true));
+        }
+
         var values = new object?[Count];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = CopyValue(_values[i]);
+            values[i] = CopyValue(own[i]);
         }
 
-        return new ScimObject { _names = _names, _values = values };
+        return new ScimObject(_names, values);
     }
 
     /// <summary>Whether two attribute values are the same: objects by name in any order, lists in order, texts by code unit.</summary>
@@ -201,18 +223,84 @@ public sealed class ScimObject : IDictionary
     };
 
     /// <summary>Gives back the room that was kept for more attributes.</summary>
-    internal void Trim() => Array.Resize(ref _values, Count);
+    internal void Trim()
+    {
+        if (_values is object?[] own && own.Length > Count)
+        {
+            Array.Resize(ref own, Count);
+            _values = own;
+        }
+    }
+
+    /// <summary>
+    /// Takes less room, for what is kept long and seldom looked at. Nobody may hold a part of it to change it: of packed values parts are
+    /// made to be looked at. When the object itself is changed, it is unpacked.
+    /// </summary>
+    internal void Pack()
+    {
+        if (_values is object?[] own && PackedValues.TryPack(_names, own) is { } packed)
+        {
+            _values = packed;
+        }
+    }
+
+    /// <summary>The names, shared with others of the same names and never changed.</summary>
+    internal string[] NameArray => _names;
+
+    /// <summary>The values, in the order of the names.</summary>
+    internal object?[] ReadValues()
+    {
+        if (_values is not object?[] own)
+        {
+            return ReadPacked(live: false);
+        }
+
+        var values = new object?[Count];
+        Array.Copy(own, values, Count);
+        return values;
+    }
+
+    private object? ReadValue(int index) => _values switch
+    {
+        object?[] own => own[index],
+        PackedValues packed => packed.Read(0, index),
+        _ => ((PackedPart)_values).Of.Read(((PackedPart)_values).Offset, index),
+    };
+
+    private object?[] ReadPacked(bool live) =>
+        _values is PackedValues packed ? packed.ReadAll(0, Count, live) : ((PackedPart)_values).Of.ReadAll(((PackedPart)_values).Offset, Count, live);
+
+    /// <summary>The values, to be changed.</summary>
+    /// <exception cref="InvalidOperationException">It is a part of packed values.</exception>
+    private object?[] Live()
+    {
+        if (_values is object?[] own)
+        {
+            return own;
+        }
+
+        if (_values is PackedPart)
+        {
+            throw new InvalidOperationException("This is a part of a user as it was seen, and cannot be changed. Make a copy of the user, and change that.");
+        }
+
+        own = ReadPacked(live: true);
+        _values = own;
+        return own;
+    }
 
     private static string NameOf(object key) => key as string ?? throw new ArgumentException("The name of an attribute is a text.", nameof(key));
 
     private void Append(string name, object? value)
     {
-        if (_values.Length == Count)
+        var values = Live();
+        if (values.Length == Count)
         {
-            Array.Resize(ref _values, Count < 4 ? Count + 1 : Count + (Count / 2));
+            Array.Resize(ref values, Count < 4 ? Count + 1 : Count + (Count / 2));
+            _values = values;
         }
 
-        _values[Count] = value;
+        values[Count] = value;
         _names = NameList.With(_names, name);
     }
 
@@ -222,6 +310,14 @@ public sealed class ScimObject : IDictionary
         ArrayList list => new ArrayList(list.Cast<object?>().Select(CopyValue).ToArray()),
         _ => value,
     };
+
+    /// <summary>Values within packed ones, to look at.</summary>
+    private sealed class PackedPart(PackedValues of, int offset)
+    {
+        public PackedValues Of { get; } = of;
+
+        public int Offset { get; } = offset;
+    }
 
     private sealed class Enumerator(string[] names, object?[] values) : IDictionaryEnumerator
     {

@@ -97,6 +97,7 @@ public sealed class SourceReader
             if (_records.IsInScope(record, label))
             {
                 var person = _records.ReadPerson(record, label);
+                person.Values.Attributes.Pack();
                 _people.Add(person);
                 Remember(record, person);
             }
@@ -228,6 +229,7 @@ public sealed class SourceReader
             if (index.Find(person.ManagerKey!) is { } address)
             {
                 person.Values.Manager = address;
+                person.Values.Attributes.Pack();
             }
             else
             {

@@ -95,11 +95,15 @@ internal sealed record LedgerFile(Ledger Ledger, JournalMark Journal)
         {
             if (list == People)
             {
-                head.Of.Put(Item(item, StateJsonContext.Default.PersonBody).Of);
+                var person = Item(item, StateJsonContext.Default.PersonBody).Of;
+                person.Seen?.Attributes.Pack();
+                head.Of.Put(person);
             }
             else if (list == Bystanders)
             {
-                bystanders.Add(Item(item, StateJsonContext.Default.ScimObject));
+                var bystander = Item(item, StateJsonContext.Default.ScimObject);
+                bystander.Pack();
+                bystanders.Add(bystander);
             }
             else if (list == Undone)
             {
