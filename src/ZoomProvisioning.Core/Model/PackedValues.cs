@@ -4,6 +4,35 @@ using System.Text;
 
 namespace ZoomProvisioning;
 
+/// <summary>Of what kind a packed value is.</summary>
+internal enum PackedKind : byte
+{
+    Null,
+    False,
+    True,
+    Number,
+
+    /// <summary>A <see cref="ScimNumber"/>.</summary>
+    Literal,
+
+    /// <summary>In UTF-8.</summary>
+    Text,
+
+    /// <summary>In UTF-16, because there may be half a character in it.</summary>
+    Wide,
+
+    /// <summary>One of <see cref="CommonItems.Texts"/>.</summary>
+    Common,
+
+    /// <summary>The text that is the resource's own id.</summary>
+    Id,
+
+    /// <summary>The text that is its sign-in name.</summary>
+    UserName,
+    Complex,
+    List,
+}
+
 /// <summary>
 /// The values of a resource in a few bytes: a ledger keeps a hundred thousand users as Zoom showed them, and looks at few of them
 /// closely. What is read is made anew each time and cannot be changed. Texts are UTF-8; those that many users have are kept once.
@@ -27,26 +56,10 @@ internal sealed class PackedValues
         _userName = userName;
     }
 
-    private enum Kind : byte
-    {
-        Null,
-        False,
-        True,
-        Number,
-        Literal,
-        Text,
-        Wide,
-        Common,
-        Id,
-        UserName,
-        Complex,
-        List,
-    }
-
     /// <summary>Packs the values of a resource; null where one is of a kind no resource has, or too long.</summary>
     public static PackedValues? TryPack(string[] names, object?[] values)
     {
-        var writer = new Writer(Text(names, values, "id"), Text(names, values, "userName"));
+        var writer = new PackedValuesWriter(Text(names, values, "id"), Text(names, values, "userName"));
         for (var i = 0; i < names.Length; i++)
         {
             if (!writer.TryWrite(values[i]))
@@ -89,32 +102,32 @@ internal sealed class PackedValues
 
     private object? Read(ref int offset, bool live)
     {
-        var kind = (Kind)_bytes[offset++];
+        var kind = (PackedKind)_bytes[offset++];
         switch (kind)
         {
-            case Kind.False:
+            case PackedKind.False:
                 return ScimObject.False;
-            case Kind.True:
+            case PackedKind.True:
                 return ScimObject.True;
-            case Kind.Number:
+            case PackedKind.Number:
                 var number = BitConverter.ToInt64(_bytes, offset);
                 offset += sizeof(long);
                 return number;
-            case Kind.Literal:
+            case PackedKind.Literal:
                 return new ScimNumber(ReadText(ref offset));
-            case Kind.Text:
+            case PackedKind.Text:
                 return ReadText(ref offset);
-            case Kind.Wide:
+            case PackedKind.Wide:
                 return ReadWide(ref offset);
-            case Kind.Common:
+            case PackedKind.Common:
                 return CommonItems.Texts[ReadShort(ref offset)];
-            case Kind.Id:
+            case PackedKind.Id:
                 return _id;
-            case Kind.UserName:
+            case PackedKind.UserName:
                 return _userName;
-            case Kind.Complex:
+            case PackedKind.Complex:
                 return ReadComplex(ref offset, live);
-            case Kind.List:
+            case PackedKind.List:
                 return ReadList(ref offset, live);
             default:
                 return null;
@@ -162,19 +175,19 @@ internal sealed class PackedValues
 
     private void Skip(ref int offset)
     {
-        switch ((Kind)_bytes[offset++])
+        switch ((PackedKind)_bytes[offset++])
         {
-            case Kind.Number:
+            case PackedKind.Number:
                 offset += sizeof(long);
                 break;
-            case Kind.Literal or Kind.Text or Kind.Wide:
+            case PackedKind.Literal or PackedKind.Text or PackedKind.Wide:
                 var length = ReadLength(ref offset);
                 offset += length;
                 break;
-            case Kind.Common:
+            case PackedKind.Common:
                 offset += sizeof(ushort);
                 break;
-            case Kind.Complex or Kind.List:
+            case PackedKind.Complex or PackedKind.List:
                 offset = ReadEnd(ref offset);
                 break;
             default:
@@ -208,201 +221,6 @@ internal sealed class PackedValues
             }
 
             shift += 7;
-        }
-    }
-
-    /// <summary>Puts values one after the other, into a buffer that a thread uses again and again.</summary>
-    private struct Writer(string? id, string? userName)
-    {
-        private const int LargestSpare = 1 << 16;
-
-        [ThreadStatic]
-        private static byte[]? _spare;
-
-        private byte[] _buffer = _spare ??= new byte[1024];
-        private int _length;
-
-        public string? Id { get; } = id;
-
-        public string? UserName { get; } = userName;
-
-        public readonly byte[] Written()
-        {
-            var bytes = new byte[_length];
-            Array.Copy(_buffer, bytes, _length);
-            return bytes;
-        }
-
-        public bool TryWrite(object? value)
-        {
-            switch (value)
-            {
-                case null:
-                    Put((byte)Kind.Null);
-                    return true;
-                case bool flag:
-                    Put((byte)(flag ? Kind.True : Kind.False));
-                    return true;
-                case long number:
-                    Put((byte)Kind.Number);
-                    var bytes = BitConverter.GetBytes(number);
-                    var at = Room(bytes.Length);
-                    bytes.CopyTo(_buffer, at);
-                    return true;
-                case ScimNumber { Literal: { } literal }:
-                    PutUtf8(Kind.Literal, literal);
-                    return true;
-                case string text:
-                    PutText(text);
-                    return true;
-                case ScimObject complex:
-                    return TryWriteComplex(complex);
-                case ArrayList list:
-                    return TryWriteList(list);
-                default:
-                    return false;
-            }
-        }
-
-        private bool TryWriteComplex(ScimObject complex)
-        {
-            if (CommonItems.NumberOf(complex.NameArray) is not { } names)
-            {
-                return false;
-            }
-
-            var start = Begin(Kind.Complex, names);
-            foreach (var value in complex.ReadValues())
-            {
-                if (!TryWrite(value))
-                {
-                    return false;
-                }
-            }
-
-            return TryEnd(start);
-        }
-
-        private bool TryWriteList(ArrayList list)
-        {
-            if (list.Count > ushort.MaxValue)
-            {
-                return false;
-            }
-
-            var start = Begin(Kind.List, (ushort)list.Count);
-            foreach (var value in list)
-            {
-                if (!TryWrite(value))
-                {
-                    return false;
-                }
-            }
-
-            return TryEnd(start);
-        }
-
-        private int Begin(Kind kind, ushort first)
-        {
-            Put((byte)kind);
-            var start = Room(sizeof(ushort)) + sizeof(ushort);
-            PutShort(Room(sizeof(ushort)), first);
-            return start;
-        }
-
-        private readonly bool TryEnd(int start)
-        {
-            var length = _length - start;
-            PutShort(start - sizeof(ushort), (ushort)length);
-            return length <= ushort.MaxValue;
-        }
-
-        private void PutText(string text)
-        {
-            if (ReferenceEquals(text, Id) || string.Equals(text, Id, StringComparison.Ordinal))
-            {
-                Put((byte)Kind.Id);
-            }
-            else if (string.Equals(text, UserName, StringComparison.Ordinal))
-            {
-                Put((byte)Kind.UserName);
-            }
-            else if (CommonItems.NumberOf(text) is { } index)
-            {
-                Put((byte)Kind.Common);
-                PutShort(Room(sizeof(ushort)), index);
-            }
-            else if (HasSurrogates(text))
-            {
-                // Half a character, as a source leaves behind that cuts texts by length, has no UTF-8.
-                var length = text.Length * sizeof(char);
-                PutLength(Kind.Wide, length);
-                var at = Room(length);
-                Buffer.BlockCopy(text.ToCharArray(), 0, _buffer, at, length);
-            }
-            else
-            {
-                PutUtf8(Kind.Text, text);
-            }
-        }
-
-        private void PutUtf8(Kind kind, string text)
-        {
-            var length = Encoding.UTF8.GetByteCount(text);
-            PutLength(kind, length);
-            var at = Room(length);
-            Encoding.UTF8.GetBytes(text, 0, text.Length, _buffer, at);
-        }
-
-        private void PutLength(Kind kind, int length)
-        {
-            Put((byte)kind);
-            var rest = (uint)length;
-            for (; rest >= 0x80; rest >>= 7)
-            {
-                Put((byte)(rest | 0x80));
-            }
-
-            Put((byte)rest);
-        }
-
-        private static bool HasSurrogates(string text)
-        {
-            foreach (var unit in text)
-            {
-                if (char.IsSurrogate(unit))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-
-        private void Put(byte value)
-        {
-            // Not in one step: the buffer may be another one afterwards.
-            var at = Room(1);
-            _buffer[at] = value;
-        }
-
-        private readonly void PutShort(int at, ushort value)
-        {
-            _buffer[at] = (byte)value;
-            _buffer[at + 1] = (byte)(value >> 8);
-        }
-
-        private int Room(int length)
-        {
-            var at = _length;
-            _length += length;
-            if (_length > _buffer.Length)
-            {
-                Array.Resize(ref _buffer, Math.Max(_length, _buffer.Length * 2));
-                _spare = _buffer.Length <= LargestSpare ? _buffer : _spare;
-            }
-
-            return at;
         }
     }
 }

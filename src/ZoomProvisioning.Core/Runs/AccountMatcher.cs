@@ -35,7 +35,7 @@ internal sealed class AccountMatcher
     public async Task<(AccountSnapshot Account, IReadOnlyList<Correlation> Correlations)> MatchAsync(SourceSnapshot source, Ledger ledger, ScimCall call)
     {
         var (users, isComplete) = await _reader.ListAsync(
-            user => DetailNeeds.AsKnown(user, ledger), (done, total) => Report("Listing Zoom", done, total), call).ConfigureAwait(false);
+            user => Packed(DetailNeeds.AsKnown(user, ledger)), (done, total) => Report("Listing Zoom", done, total), call).ConfigureAwait(false);
         var needsGroups = _rule.Groups.Count > 0 || _rule.GroupSource is not null || ledger.Entries.Any(e => e.HasGroups);
         var account = new AccountSnapshot(users, isComplete)
         {
@@ -131,7 +131,7 @@ internal sealed class AccountMatcher
         {
             if (user is not null)
             {
-                account.Put(user);
+                account.Put(Packed(user));
             }
             else if (account.Find(id) is { } listed)
             {
@@ -150,6 +150,13 @@ internal sealed class AccountMatcher
         account.AddUnread(unread);
         account.AddUnread(vanished);
         return unread;
+    }
+
+    /// <summary>There may be a hundred thousand, and most are looked at once.</summary>
+    private static ScimUser Packed(ScimUser user)
+    {
+        user.Attributes.Pack();
+        return user;
     }
 
     private void Report(string phase, int done, int total) => _onProgress?.Invoke(new SyncProgress(phase, done, total, 0));
