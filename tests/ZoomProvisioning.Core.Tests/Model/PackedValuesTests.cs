@@ -42,7 +42,10 @@ public class PackedValuesTests
     {
         var user = new ScimObject
         {
-            ["id"] = Id, ["userName"] = Name, ["department"] = new string('d', 10), ["alias"] = new string('n', 30),
+            ["id"] = Id,
+            ["userName"] = Name,
+            ["department"] = new string('d', 10),
+            ["alias"] = new string('n', 30),
         };
         user.Pack();
         return user;
