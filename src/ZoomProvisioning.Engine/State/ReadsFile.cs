@@ -40,7 +40,9 @@ internal static class ReadsFile
             var users = new List<ScimUser>();
             while (lines.TryRead(out _, out var item))
             {
-                users.Add(new ScimUser(JsonSerializer.Deserialize(item, StateJsonContext.Default.ScimObject) ?? throw new JsonException(), UserDetail.Read));
+                var user = JsonSerializer.Deserialize(item, StateJsonContext.Default.ScimObject) ?? throw new JsonException();
+                user.Pack();
+                users.Add(new ScimUser(user, UserDetail.Read));
             }
 
             return lines.Hash is null ? null : new AccountReads(head.Account, head.ReadAt, users);
