@@ -39,7 +39,8 @@ internal static class PlanApprovals
         AtomicFile.WriteAllText(approval.Path!, ApprovalFile.Text(approval, new StateFactory()));
         if (choice.Page is { } page)
         {
-            AtomicFile.WriteAllText(page.FullName, PlanPage.Render(plan with { Approvals = [.. plan.Approvals, approval] }, PageOf(file, string.Empty)));
+            var shown = plan with { Approvals = [.. plan.Approvals, approval] };
+            AtomicFile.WriteText(page.FullName, to => PlanPage.Write(shown, to, PageOf(file, string.Empty)));
         }
 
         view.ShowApproval(plan, approval);

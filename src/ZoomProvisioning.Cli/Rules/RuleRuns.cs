@@ -58,7 +58,7 @@ internal sealed class RuleRuns
 
         if (page is not null)
         {
-            AtomicFile.WriteAllText(page.FullName, PlanPage.Render(run.Plan, PlanApprovals.PageOf(planFile, ApplyOptions())));
+            AtomicFile.WriteText(page.FullName, to => PlanPage.Write(run.Plan, to, PlanApprovals.PageOf(planFile, ApplyOptions())));
         }
 
         return _output.End(run, log);

@@ -69,7 +69,7 @@ internal sealed class RunOutput(IView view, FileInfo? logFile, FileInfo? report,
 
         try
         {
-            AtomicFile.WriteAllText(report.FullName, RunReport.Render(run, new PageOptions { Advice = ConsoleWords.Of }));
+            AtomicFile.WriteText(report.FullName, to => RunReport.Write(run, to, new PageOptions { Advice = ConsoleWords.Of }));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

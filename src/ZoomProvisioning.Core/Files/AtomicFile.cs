@@ -18,11 +18,19 @@ internal static class AtomicFile
     /// <param name="isPrivate">Whether it is about people; else its mode is as its owner has it.</param>
     public static void WriteAllText(string path, string text, bool isPrivate = true) => Write(path, Text(text), isPrivate: isPrivate);
 
+    /// <summary>Writes a text that need not be in memory as a whole, as UTF-8, replacing what the file held.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes the text, which is about people.</param>
+    public static void WriteText(string path, Action<TextWriter> write) => Write(path, Text(write));
+
     /// <summary>What writes a text as UTF-8.</summary>
-    public static Action<Stream> Text(string text) => stream =>
+    public static Action<Stream> Text(string text) => Text(writer => writer.Write(text));
+
+    /// <summary>As above, for a text that need not be in memory as a whole.</summary>
+    public static Action<Stream> Text(Action<TextWriter> write) => stream =>
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 14, leaveOpen: true);
-        writer.Write(text);
+        write(writer);
     };
 
     /// <summary>Writes what does not fit into a text, replacing what the file held. Its folder is made where there is none.</summary>

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
-using System.Text;
 
 namespace ZoomProvisioning.Reports;
 
@@ -9,7 +9,7 @@ namespace ZoomProvisioning.Reports;
 /// Writes HTML. Everything of a page goes through it: names of elements and attributes are ours and checked, everything else is
 /// text and escaped, so that no name in a directory can become markup.
 /// </summary>
-internal sealed class HtmlWriter
+internal sealed class HtmlWriter(TextWriter to)
 {
     private static readonly HashSet<string> Voids = new(StringComparer.Ordinal) { "br", "input", "meta" };
 
@@ -19,13 +19,12 @@ internal sealed class HtmlWriter
         "style", "src", "srcset", "srcdoc", "action", "formaction", "background", "ping",
     };
 
-    private readonly StringBuilder _html = new();
     private readonly Stack<string> _open = new();
 
     /// <summary>Writes the document type.</summary>
     public HtmlWriter Doctype()
     {
-        _html.Append("<!DOCTYPE html>\n");
+        to.Write("<!DOCTYPE html>\n");
         return this;
     }
 
@@ -49,7 +48,9 @@ internal sealed class HtmlWriter
             throw new InvalidOperationException($"<{element}> is not the element that is open.");
         }
 
-        _html.Append("</").Append(element).Append('>');
+        to.Write("</");
+        to.Write(element);
+        to.Write('>');
         return this;
     }
 
@@ -67,7 +68,7 @@ internal sealed class HtmlWriter
     /// <summary>Ends a line of the file; to the reader it is white space.</summary>
     public HtmlWriter Line()
     {
-        _html.Append('\n');
+        to.Write('\n');
         return this;
     }
 
@@ -75,25 +76,27 @@ internal sealed class HtmlWriter
     public HtmlWriter Own(string element, PageAsset asset)
     {
         Tag(element, []);
-        _html.Append(asset.Text).Append("</").Append(element).Append('>');
+        to.Write(asset.Text);
+        to.Write("</");
+        to.Write(element);
+        to.Write('>');
         return this;
     }
 
-    /// <summary>What was written. Nothing may be left open.</summary>
-    public string Finish()
+    /// <summary>Ends the page. Nothing may be left open.</summary>
+    public void Finish()
     {
         if (_open.Count > 0)
         {
             throw new InvalidOperationException($"<{_open.Peek()}> was not closed.");
         }
-
-        return _html.ToString();
     }
 
     private void Tag(string element, (string Name, string? Value)[] attributes)
     {
         CheckName(element);
-        _html.Append('<').Append(element);
+        to.Write('<');
+        to.Write(element);
         foreach (var (name, value) in attributes)
         {
             if (value is null)
@@ -102,12 +105,14 @@ internal sealed class HtmlWriter
             }
 
             CheckAttribute(name, value);
-            _html.Append(' ').Append(name).Append("=\"");
+            to.Write(' ');
+            to.Write(name);
+            to.Write("=\"");
             Escape(VisibleText.Of(value));
-            _html.Append('"');
+            to.Write('"');
         }
 
-        _html.Append('>');
+        to.Write('>');
     }
 
     private void Escape(string text)
@@ -117,22 +122,22 @@ internal sealed class HtmlWriter
             switch (character)
             {
                 case '&':
-                    _html.Append("&amp;");
+                    to.Write("&amp;");
                     break;
                 case '<':
-                    _html.Append("&lt;");
+                    to.Write("&lt;");
                     break;
                 case '>':
-                    _html.Append("&gt;");
+                    to.Write("&gt;");
                     break;
                 case '"':
-                    _html.Append("&quot;");
+                    to.Write("&quot;");
                     break;
                 case '\'':
-                    _html.Append("&#39;");
+                    to.Write("&#39;");
                     break;
                 default:
-                    _html.Append(character);
+                    to.Write(character);
                     break;
             }
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using ZoomProvisioning.Plans;
 
@@ -14,9 +15,9 @@ internal sealed class Page
 
     private readonly PageOptions _options;
 
-    public Page(PageOptions options)
+    public Page(PageOptions options, TextWriter to)
     {
-        Html = new HtmlWriter();
+        Html = new HtmlWriter(to);
         _options = options;
         Cells = new PageCells(Html, options.Advice);
     }
@@ -55,14 +56,14 @@ internal sealed class Page
         Html.Open("main", ("id", "content")).Line();
     }
 
-    /// <summary>Ends the page, and gives it.</summary>
-    public string End()
+    /// <summary>Ends the page.</summary>
+    public void End()
     {
         Html.Close("main").Line();
         var version = typeof(Page).Assembly.GetName().Version;
         Html.Element("footer", $"Made by ZoomProvisioning {version?.ToString(3)}. This file is complete in itself and loads nothing.").Line();
         Html.Own("script", PageAsset.Script).Line().Close("body").Line().Close("html").Line();
-        return Html.Finish();
+        Html.Finish();
     }
 
     /// <summary>The links to the page's sections, where there are several.</summary>

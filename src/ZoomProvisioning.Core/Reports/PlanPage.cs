@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
 using System.Linq;
 using ZoomProvisioning.Plans;
 
@@ -20,19 +22,27 @@ public sealed class PlanPage
     private readonly List<PlannedChange> _rows;
     private readonly int _removals;
 
-    private PlanPage(SyncPlan plan, PageOptions options)
+    private PlanPage(SyncPlan plan, PageOptions options, TextWriter to)
     {
         _plan = plan;
         _options = options;
-        _page = new Page(options);
+        _page = new Page(options, to);
         _rows = plan.Changes.Where(c => c.IsWorthShowing).OrderBy(c => Array.IndexOf(PageWords.Order, c.Action)).ToList();
         _removals = plan.Changes.Count(c => c.IsRemoval);
     }
 
     /// <summary>Renders the page, for a file in UTF-8.</summary>
-    public static string Render(SyncPlan plan, PageOptions? options = null) => new PlanPage(plan, options ?? new PageOptions()).Write();
+    public static string Render(SyncPlan plan, PageOptions? options = null)
+    {
+        var page = new StringWriter(CultureInfo.InvariantCulture);
+        Write(plan, page, options);
+        return page.ToString();
+    }
 
-    private string Write()
+    /// <summary>Writes the page, for a file in UTF-8, a person at a time: there may be a hundred thousand.</summary>
+    public static void Write(SyncPlan plan, TextWriter to, PageOptions? options = null) => new PlanPage(plan, options ?? new PageOptions(), to).Write();
+
+    private void Write()
     {
         _page.Begin(
             "plan",
@@ -56,7 +66,7 @@ public sealed class PlanPage
         _page.Section("guard", "What the guard says", Guard);
         _page.Section("people", "People", People);
         _page.Section("sign-off", "Sign-off", SignOff, "sign-off");
-        return _page.End();
+        _page.End();
     }
 
     private void Counts() => _page.Counts(PageWords.Order.Select(a => (PageWords.ToBeDone(a), _plan.Count(a), PageWords.Tone(a)))

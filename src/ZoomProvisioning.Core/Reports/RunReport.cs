@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using ZoomProvisioning.Plans;
 using ZoomProvisioning.Runs;
@@ -24,17 +25,25 @@ public sealed class RunReport
     private readonly List<PlanAction> _actions = [];
     private readonly HashSet<ScimException> _sourceErrors;
 
-    private RunReport(ProvisioningRun run, PageOptions options)
+    private RunReport(ProvisioningRun run, PageOptions options, TextWriter to)
     {
         _run = run;
-        _page = new Page(options);
+        _page = new Page(options, to);
         _sourceErrors = [.. run.SourceProblems.Select(p => p.Error)];
     }
 
     /// <summary>Renders the page, for a file in UTF-8.</summary>
-    public static string Render(ProvisioningRun run, PageOptions? options = null) => new RunReport(run, options ?? new PageOptions()).Write();
+    public static string Render(ProvisioningRun run, PageOptions? options = null)
+    {
+        var page = new StringWriter(CultureInfo.InvariantCulture);
+        Write(run, page, options);
+        return page.ToString();
+    }
 
-    private string Write()
+    /// <summary>Writes the page, for a file in UTF-8, a person at a time: there may be a hundred thousand.</summary>
+    public static void Write(ProvisioningRun run, TextWriter to, PageOptions? options = null) => new RunReport(run, options ?? new PageOptions(), to).Write();
+
+    private void Write()
     {
         Collect();
         _page.Begin("run", "Provisioning run", _run.Rule, "What a run of the rule did in Zoom, what it left, and what to do about it.");
@@ -63,7 +72,7 @@ public sealed class RunReport
             _page.Section(id, heading, content);
         }
 
-        return _page.End();
+        _page.End();
     }
 
     /// <summary>The sections there is something to say in, what an admin has to act on first.</summary>

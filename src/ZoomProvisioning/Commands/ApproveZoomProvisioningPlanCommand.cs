@@ -108,7 +108,7 @@ public sealed class ApproveZoomProvisioningPlanCommand : ZoomCmdlet
         if (HtmlPath is not null)
         {
             var shown = plan with { Approvals = [.. plan.Approvals, approval] };
-            OutputFile.Write(FilePath(HtmlPath), PlanPage.Render(shown, PlanFiles.PageOf(plan, Path)));
+            OutputFile.WriteText(FilePath(HtmlPath), to => PlanPage.Write(shown, to, PlanFiles.PageOf(plan, Path)));
         }
 
         WriteObject(approval);

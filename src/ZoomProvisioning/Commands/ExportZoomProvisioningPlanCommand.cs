@@ -55,7 +55,7 @@ public sealed class ExportZoomProvisioningPlanCommand : ZoomCmdlet
 
         if (HtmlPath is not null)
         {
-            Save(HtmlPath, AtomicFile.Text(PlanPage.Render(Plan, PlanFiles.PageOf(Plan, Path ?? "plan.json"))));
+            Save(HtmlPath, AtomicFile.Text(to => PlanPage.Write(Plan, to, PlanFiles.PageOf(Plan, Path ?? "plan.json"))));
         }
     }
 

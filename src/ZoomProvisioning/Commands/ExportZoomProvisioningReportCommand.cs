@@ -42,7 +42,7 @@ public sealed class ExportZoomProvisioningReportCommand : ZoomCmdlet
     {
         try
         {
-            OutputFile.Write(file, RunReport.Render(Run));
+            OutputFile.WriteText(file, to => RunReport.Write(Run, to));
         }
         catch (ScimStateException exception)
         {

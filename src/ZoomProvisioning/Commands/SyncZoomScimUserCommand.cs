@@ -181,7 +181,7 @@ public sealed class SyncZoomScimUserCommand : SourceCmdlet
 
         try
         {
-            OutputFile.Write(FilePath(ReportPath), RunReport.Render(run));
+            OutputFile.WriteText(FilePath(ReportPath), to => RunReport.Write(run, to));
         }
         catch (ScimStateException exception)
         {

@@ -12,6 +12,10 @@ internal static class OutputFile
     /// <exception cref="ScimStateException">The file cannot be written.</exception>
     public static void Write(string file, string text) => Write(file, AtomicFile.Text(text));
 
+    /// <summary>Writes a text that need not be in memory as a whole, replacing what the file held.</summary>
+    /// <exception cref="ScimStateException">The file cannot be written.</exception>
+    public static void WriteText(string file, Action<TextWriter> write) => Write(file, AtomicFile.Text(write));
+
     /// <summary>Writes what may be too long for a text, replacing what the file held.</summary>
     /// <exception cref="ScimStateException">The file cannot be written.</exception>
     public static void Write(string file, Action<Stream> write) => Open(file, () =>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Dom;
@@ -306,7 +307,7 @@ public class PageTests
     [Fact]
     public void The_writer_takes_no_name_and_no_address_from_data()
     {
-        static HtmlWriter Writer() => new();
+        static HtmlWriter Writer() => new(TextWriter.Null);
         Assert.Throws<ArgumentException>(() => Writer().Open("p onclick=x"));
         Assert.Throws<ArgumentException>(() => Writer().Open("p", ("a b", "x")));
         Assert.Throws<ArgumentException>(() => Writer().Open("p", ("onclick", "x")));
