@@ -38,6 +38,7 @@ Describe 'History of every write' {
         $null = Set-ZoomScimUser $jill -Phone '+1 5125550123'
 
         @(Get-ZoomProvisioningHistory -User 'siobhan*').Count | Should -Be 4
+        @(Get-ZoomProvisioningHistory -UserName 'siobhan*').Count | Should -Be 4
         @(Get-ZoomProvisioningHistory -Attribute Depart*).Count | Should -Be 2
         @(Get-ZoomProvisioningHistory -Action Update).Count | Should -Be 4
         @(Get-ZoomProvisioningHistory -Before 2020-01-01).Count | Should -Be 0

@@ -18,6 +18,7 @@ public sealed class GetZoomProvisioningHistoryCommand : AccountHistoryCmdlet
     /// name.
     /// </summary>
     [Parameter]
+    [Alias("UserName", "Identity")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(UserCompleter))]
     [ValidateNotNullOrEmpty]

@@ -15,6 +15,7 @@ public sealed class GetZoomProvisioningRunCommand : AccountHistoryCmdlet
 {
     /// <summary>Only runs that were about these people: user names, full names, anchors or Zoom ids, with wildcards. Under every name they had.</summary>
     [Parameter]
+    [Alias("UserName", "Identity")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(UserCompleter))]
     [ValidateNotNullOrEmpty]

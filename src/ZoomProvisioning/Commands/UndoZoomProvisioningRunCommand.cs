@@ -32,6 +32,7 @@ public sealed class UndoZoomProvisioningRunCommand : RuleRunCmdlet
 
     /// <summary>Only for these people: user names, anchors or Zoom ids, with wildcards. Groups as such stay as they are then.</summary>
     [Parameter]
+    [Alias("UserName", "Identity")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(UserCompleter))]
     [ValidateNotNullOrEmpty]
