@@ -15,17 +15,23 @@ internal sealed class RecentlyCreated(IClock clock)
     private readonly ConcurrentDictionary<string, TimeSpan> _ids = new(StringComparer.Ordinal);
 
     // By age, so that each is looked at once to be forgotten, however many are made.
-    private readonly ConcurrentQueue<(string Id, TimeSpan At)> _byAge = new();
+    private readonly Queue<(string Id, TimeSpan At)> _byAge = new();
 
     public void Add(string id)
     {
-        var now = clock.Elapsed;
-        _ids[id] = now;
-        _byAge.Enqueue((id, now));
-        while (_byAge.TryPeek(out var oldest) && now - oldest.At > Recent && _byAge.TryDequeue(out oldest))
+        lock (_byAge)
         {
-            // Whoever comes between the two took one that is as old.
-            ((ICollection<KeyValuePair<string, TimeSpan>>)_ids).Remove(new(oldest.Id, oldest.At));
+            var now = clock.Elapsed;
+            _ids[id] = now;
+            _byAge.Enqueue((id, now));
+            while (now - _byAge.Peek().At > Recent)
+            {
+                var (old, at) = _byAge.Dequeue();
+                if (_ids.TryGetValue(old, out var last) && last == at)
+                {
+                    _ids.TryRemove(old, out _);
+                }
+            }
         }
     }
 

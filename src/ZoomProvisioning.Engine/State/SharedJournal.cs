@@ -28,10 +28,10 @@ internal sealed class SharedJournal : IJournal
     private readonly string _folder;
     private readonly JournalTitle _title;
     private readonly IClock _clock;
+    private readonly Stopwatch _sinceTurn = new();
     private List<Waiting> _waiting = [];
     private bool _isWriting;
     private Turn? _turn;
-    private bool _isTired;
     private bool _isWatched;
     private bool _wasUsed;
 
@@ -78,10 +78,16 @@ internal sealed class SharedJournal : IJournal
 
     private void WriteWaiting()
     {
-        if (_isTired)
+        if (_sinceTurn.IsRunning)
         {
             // Other processes get in between two turns, and their lines wait no longer than ours.
-            Thread.Sleep(Rest);
+            var rest = Rest - _sinceTurn.Elapsed;
+            if (rest > TimeSpan.Zero)
+            {
+                Thread.Sleep(rest);
+            }
+
+            _sinceTurn.Reset();
         }
 
         List<Waiting> mine;
@@ -146,11 +152,14 @@ internal sealed class SharedJournal : IJournal
     {
         lock (_gate)
         {
-            var isOver = _turn?.Took >= LongestTurn;
-            _isTired = isOver && _waiting.Count > 0;
             try
             {
-                if (isOver || (isLast && _waiting.Count == 0))
+                if (_turn?.Took >= LongestTurn)
+                {
+                    EndTurn();
+                    _sinceTurn.Restart();
+                }
+                else if (isLast && _waiting.Count == 0)
                 {
                     EndTurn();
                 }
