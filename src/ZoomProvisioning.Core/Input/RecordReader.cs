@@ -391,7 +391,7 @@ public sealed class RecordReader
             Source = source,
             Label = label,
             // A list of its own would be kept for each of a hundred thousand people.
-            Warnings = warnings.Count == 0 ? [] : warnings,
+            Warnings = warnings.Count > 0 ? warnings : Array.Empty<string>(),
             ManagerKey = manager,
             ActiveIsExplicit = _explicitValues.ChangedAttributes.Contains(nameof(ScimUser.Active)),
         };

@@ -80,8 +80,8 @@ internal sealed class PersonPlanner
                 Desired = desired,
                 Changes = changes ?? [],
                 GroupChanges = groups ?? [],
-                Remarks = remarks.Count == 0 ? [] : remarks,
-                Unmet = remarks.Count == 0 ? [] : remarks,
+                Remarks = Some(remarks),
+                Unmet = Some(remarks),
             };
 
         if (desired.Values.Active == false)
@@ -163,7 +163,7 @@ internal sealed class PersonPlanner
         PlannedChange Make(PlanAction action, string reason, IReadOnlyList<AttributeChange>? of = null, IReadOnlyList<GroupChange>? groups = null) =>
             new(action, user.UserName ?? desired.Label, reason)
             {
-                Unmet = remarks.Count == told || wantsActive == false ? [] : remarks.GetRange(told, remarks.Count - told),
+                Unmet = wantsActive == false ? [] : Some(remarks.GetRange(told, remarks.Count - told)),
                 Anchor = desired.Anchor,
                 Current = user,
                 Desired = desired,
@@ -171,7 +171,7 @@ internal sealed class PersonPlanner
                 ActiveCause = ActiveCause(action, entry),
                 Changes = of ?? [],
                 GroupChanges = groups ?? [],
-                Remarks = remarks.Count == 0 ? [] : remarks,
+                Remarks = Some(remarks),
             };
 
         var isActive = user.Active ?? true;
@@ -261,6 +261,9 @@ internal sealed class PersonPlanner
             : changes.Count == 0 ? Make(PlanAction.ChangeGroups, $"groups {string.Join(", ", groupChanges)}", changes, groupChanges)
             : Make(PlanAction.Update, Differ(changes), changes, groupChanges);
     }
+
+    // Nearly nobody has any, and of a hundred thousand each would have an empty list of their own.
+    private static IReadOnlyList<string> Some(List<string> remarks) => remarks.Count > 0 ? remarks : Array.Empty<string>();
 
     private static AttributeChange ActiveChange(bool old, bool wanted) => new(ZoomAttributes.Active, old, wanted, oldIsKnown: true);
 
