@@ -52,7 +52,8 @@ Describe 'A rule for a file' {
         Set-Content -LiteralPath $file -Value 'Nr;E-Mail;Abteilung', '1;a@example.com;Sales', '2;b@example.com;IT', '3;;Sales'
         $plan = New-ZoomProvisioningRule -Sample $file -Scope "Abteilung eq 'Sales'" -Approval required -InformationVariable said
         @($plan.Changes.UserName) | Should -Be 'a@example.com'
-        "$said" | Should -Match 'to do it: New-ZoomProvisioningPlan rooms \| Export-ZoomProvisioningPlan plan.json; Approve-Zoom'
+        "$said" | Should -Match ('to do it: New-ZoomProvisioningPlan rooms \| Export-ZoomProvisioningPlan plan.json; ' +
+            'Approve-ZoomProvisioningPlan plan.json; then')
         (Get-ZoomProvisioningRule rooms).Scope.Text | Should -Be "EMail pr and (Abteilung eq 'Sales')"
 
         (Get-ZoomProvisioningRule rooms).Approval.People | Should -Be 1

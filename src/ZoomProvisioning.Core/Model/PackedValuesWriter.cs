@@ -112,7 +112,7 @@ internal struct PackedValuesWriter(string? id, string? userName)
 
     private void PutText(string text)
     {
-        if (ReferenceEquals(text, Id) || string.Equals(text, Id, StringComparison.Ordinal))
+        if (string.Equals(text, Id, StringComparison.Ordinal))
         {
             Put((byte)PackedKind.Id);
         }

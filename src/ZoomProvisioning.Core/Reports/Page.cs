@@ -24,6 +24,14 @@ internal sealed class Page
 
     public HtmlWriter Html { get; }
 
+    /// <summary>A page that is written, as one text.</summary>
+    public static string Text(Action<TextWriter> write)
+    {
+        var text = new StringWriter(CultureInfo.InvariantCulture);
+        write(text);
+        return text.ToString();
+    }
+
     public PageCells Cells { get; }
 
     /// <summary>Begins the page, up to and with its only h1.</summary>

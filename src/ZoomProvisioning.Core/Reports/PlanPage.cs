@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using ZoomProvisioning.Plans;
@@ -32,12 +31,7 @@ public sealed class PlanPage
     }
 
     /// <summary>Renders the page, for a file in UTF-8.</summary>
-    public static string Render(SyncPlan plan, PageOptions? options = null)
-    {
-        var page = new StringWriter(CultureInfo.InvariantCulture);
-        Write(plan, page, options);
-        return page.ToString();
-    }
+    public static string Render(SyncPlan plan, PageOptions? options = null) => Page.Text(to => Write(plan, to, options));
 
     /// <summary>Writes the page, for a file in UTF-8, a person at a time: there may be a hundred thousand.</summary>
     public static void Write(SyncPlan plan, TextWriter to, PageOptions? options = null) => new PlanPage(plan, options ?? new PageOptions(), to).Write();

@@ -33,12 +33,7 @@ public sealed class RunReport
     }
 
     /// <summary>Renders the page, for a file in UTF-8.</summary>
-    public static string Render(ProvisioningRun run, PageOptions? options = null)
-    {
-        var page = new StringWriter(CultureInfo.InvariantCulture);
-        Write(run, page, options);
-        return page.ToString();
-    }
+    public static string Render(ProvisioningRun run, PageOptions? options = null) => Page.Text(to => Write(run, to, options));
 
     /// <summary>Writes the page, for a file in UTF-8, a person at a time: there may be a hundred thousand.</summary>
     public static void Write(ProvisioningRun run, TextWriter to, PageOptions? options = null) => new RunReport(run, options ?? new PageOptions(), to).Write();
